@@ -1,0 +1,1 @@
+//! Paths and small helpers the suite, the benches and the tools share.

@@ -1,0 +1,1 @@
+//! One binary for all public behaviour, so that the workspace links once.
