@@ -1,1 +1,17 @@
-//! vitrust
+//! vitrust tells whether every vCenter, ESXi host and storage provider trusts what it must trust, and why not.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod cert;
+mod error;
+pub mod path;
+pub mod pem;
+pub mod store;
+pub mod thumbprint;
+pub mod time;
+
+pub use cert::{Certificate, Crl, Pool};
+pub use error::{Error, ErrorCode};
+pub use path::{Options, Profile, Purpose, Rejection, Verdict, Verifier};
+pub use store::TrustStore;
+pub use time::Time;

@@ -1,0 +1,390 @@
+//! One certificate: its DER and the fields read from it.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use sha1::Digest;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
+use x509_parser::x509::AlgorithmIdentifier as ParsedAlgorithm;
+
+use super::{DistinguishedName, Extensions, Oid};
+use crate::Error;
+use crate::pem::Label;
+use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
+use crate::time::Time;
+
+/// An X.509 certificate (RFC 5280 section 4), owned, cheap to clone, equal and hashed by its DER.
+///
+/// ```
+/// # fn main() -> Result<(), vitrust::Error> {
+/// # let text = include_str!("../../../tests/data/vmca-root.pem");
+/// let root = vitrust::Certificate::from_pem(text.as_bytes())?;
+/// assert!(root.is_ca());
+/// assert_eq!(root.subject(), root.issuer());
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Certificate(Arc<Fields>);
+
+struct Fields {
+    der: Box<[u8]>,
+    sha256: Fingerprint,
+    sha1: OnceLock<Thumbprint>,
+    version: u32,
+    serial_number: Box<[u8]>,
+    signed: SignedRanges,
+    inner_signature_algorithm: AlgorithmIdentifier,
+    subject: DistinguishedName,
+    issuer: DistinguishedName,
+    not_before: Time,
+    not_after: Time,
+    public_key: PublicKeyInfo,
+    unique_ids: bool,
+    has_extensions: bool,
+    extensions: Extensions,
+}
+
+/// Why bytes are not a certificate or CRL this library can read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateError {
+    /// The DER does not follow RFC 5280.
+    #[error("not a readable {what}: {reason}")]
+    Malformed {
+        /// `certificate` or `CRL`.
+        what: &'static str,
+        /// What the DER reader found wrong.
+        reason: String,
+    },
+    /// Bytes follow the structure.
+    #[error("{count} bytes follow the {what}")]
+    TrailingBytes {
+        /// `certificate` or `CRL`.
+        what: &'static str,
+        /// How many.
+        count: usize,
+    },
+    /// The input is larger than any certificate or CRL this library reads.
+    #[error("{length} bytes are more than the {limit} a {what} may have here")]
+    TooLarge {
+        /// `certificate` or `CRL`.
+        what: &'static str,
+        /// The input's length.
+        length: usize,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// A signature or key algorithm: its object identifier and the DER of its parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AlgorithmIdentifier {
+    /// The algorithm.
+    pub oid: Oid,
+    /// The tag byte and content of the parameters, empty when absent.
+    pub parameters: Box<[u8]>,
+}
+
+/// The subject's public key (RFC 5280 section 4.1.2.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicKeyInfo {
+    /// The key's algorithm; for EC keys the parameters name the curve.
+    pub algorithm: AlgorithmIdentifier,
+    /// The contents of the BIT STRING.
+    pub key: Box<[u8]>,
+    /// SHA-256 of the whole `SubjectPublicKeyInfo`: the same key, whoever certified it.
+    pub sha256: Fingerprint,
+}
+
+/// What a signature check needs, of a certificate or a CRL.
+#[derive(Debug, Clone, Copy)]
+pub struct SignedParts<'a> {
+    /// The signed bytes.
+    pub message: &'a [u8],
+    /// The outer signature algorithm.
+    pub algorithm: &'a AlgorithmIdentifier,
+    /// The contents of the signature BIT STRING.
+    pub signature: &'a [u8],
+}
+
+/// The signed parts as places in the DER.
+pub(super) struct SignedRanges {
+    pub(super) message: Range<usize>,
+    pub(super) signature: Range<usize>,
+    pub(super) algorithm: AlgorithmIdentifier,
+}
+
+/// Larger than any certificate seen in the field by two orders; keeps one hostile file from costing memory twice.
+pub(super) const MAXIMUM_CERTIFICATE: usize = 4 << 20;
+
+impl Certificate {
+    /// Reads one certificate from DER. Costs a few microseconds and one copy of the bytes.
+    ///
+    /// # Errors
+    /// [`CertificateError`] when the bytes are not exactly one certificate. An extension with an unreadable value is
+    /// not an error: it is kept in [`Extensions::malformed`] and rejected by path verification.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        Self::from_owned(der.into(), None)
+    }
+
+    /// Reads the first certificate of PEM text.
+    ///
+    /// # Errors
+    /// [`Error::NoBlock`] when there is none; otherwise what is wrong with the first block.
+    pub fn from_pem(text: &[u8]) -> Result<Self, Error> {
+        for section in crate::pem::sections(text) {
+            let section = section?;
+            match section.label {
+                Label::Certificate => return Ok(Self::from_der(&section.decode()?)?),
+                Label::TrustedCertificate => return Ok(Self::from_der_prefix(&section.decode()?)?),
+                Label::Crl | Label::Pkcs7 | Label::Other(_) => (),
+            }
+        }
+        Err(Error::NoBlock { wanted: "CERTIFICATE" })
+    }
+
+    /// As [`from_der`](Self::from_der), but bytes after the certificate are dropped, as in OpenSSL's
+    /// `TRUSTED CERTIFICATE`.
+    ///
+    /// # Errors
+    /// [`CertificateError`] when the bytes do not begin with a certificate.
+    pub fn from_der_prefix(der: &[u8]) -> Result<Self, CertificateError> {
+        let rest = X509Certificate::from_der(der).map(|(rest, _)| rest.len()).unwrap_or(0);
+        Self::from_der(&der[..der.len() - rest])
+    }
+
+    pub(super) fn from_owned(der: Box<[u8]>, sha256: Option<Fingerprint>) -> Result<Self, CertificateError> {
+        const WHAT: &str = "certificate";
+        if der.len() > MAXIMUM_CERTIFICATE {
+            return Err(CertificateError::TooLarge { what: WHAT, length: der.len(), limit: MAXIMUM_CERTIFICATE });
+        }
+        let (rest, parsed) = X509Certificate::from_der(&der)
+            .map_err(|error| CertificateError::Malformed { what: WHAT, reason: reason(&error) })?;
+        if !rest.is_empty() {
+            return Err(CertificateError::TrailingBytes { what: WHAT, count: rest.len() });
+        }
+        let tbs = &parsed.tbs_certificate;
+        let spki = &tbs.subject_pki;
+        let fields = Fields {
+            sha256: sha256.unwrap_or_else(|| fingerprint(&der)),
+            sha1: OnceLock::new(),
+            version: tbs.version.0.saturating_add(1),
+            serial_number: serial_bytes(tbs.raw_serial()),
+            signed: SignedRanges {
+                message: range_in(&der, tbs.as_ref()),
+                signature: range_in(&der, &parsed.signature_value.data),
+                algorithm: algorithm(&parsed.signature_algorithm),
+            },
+            inner_signature_algorithm: algorithm(&tbs.signature),
+            subject: DistinguishedName::from_parsed(&tbs.subject),
+            issuer: DistinguishedName::from_parsed(&tbs.issuer),
+            not_before: Time::from_unix(tbs.validity.not_before.timestamp()),
+            not_after: Time::from_unix(tbs.validity.not_after.timestamp()),
+            public_key: PublicKeyInfo {
+                algorithm: algorithm(&spki.algorithm),
+                key: (&*spki.subject_public_key.data).into(),
+                sha256: fingerprint(spki.raw),
+            },
+            unique_ids: tbs.issuer_uid.is_some() || tbs.subject_uid.is_some(),
+            has_extensions: !tbs.extensions().is_empty(),
+            extensions: Extensions::from_parsed(tbs.extensions()),
+            der: Box::default(),
+        };
+        Ok(Self(Arc::new(Fields { der, ..fields })))
+    }
+
+    /// The certificate as it was given.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// The certificate as PEM text.
+    #[must_use]
+    pub fn to_pem(&self) -> String {
+        crate::pem::encode("CERTIFICATE", self.der())
+    }
+
+    /// SHA-256 of the DER: this library's identity of a certificate.
+    #[must_use]
+    pub fn sha256(&self) -> Fingerprint {
+        self.0.sha256
+    }
+
+    /// SHA-1 of the DER: the VECS alias and vSphere's thumbprint. Computed at the first call.
+    #[must_use]
+    pub fn sha1(&self) -> Thumbprint {
+        *self.0.sha1.get_or_init(|| Thumbprint(sha1::Sha1::digest(self.der()).into()))
+    }
+
+    /// 1, 2 or 3; what the encoding says plus one, so a wrong number is kept.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.0.version
+    }
+
+    /// The serial number's bytes, most significant first, two's complement, without redundant leading bytes.
+    #[must_use]
+    pub fn serial_number(&self) -> &[u8] {
+        &self.0.serial_number
+    }
+
+    /// The subject.
+    #[must_use]
+    pub fn subject(&self) -> &DistinguishedName {
+        &self.0.subject
+    }
+
+    /// The issuer.
+    #[must_use]
+    pub fn issuer(&self) -> &DistinguishedName {
+        &self.0.issuer
+    }
+
+    /// First second of validity.
+    #[must_use]
+    pub fn not_before(&self) -> Time {
+        self.0.not_before
+    }
+
+    /// Last second of validity.
+    #[must_use]
+    pub fn not_after(&self) -> Time {
+        self.0.not_after
+    }
+
+    /// The subject's public key.
+    #[must_use]
+    pub fn public_key(&self) -> &PublicKeyInfo {
+        &self.0.public_key
+    }
+
+    /// The extensions.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.0.extensions
+    }
+
+    /// Whether the extensions field holds anything.
+    #[must_use]
+    pub fn has_extensions(&self) -> bool {
+        self.0.has_extensions
+    }
+
+    /// Whether an issuer or subject unique identifier is present (RFC 5280 section 4.1.2.8).
+    #[must_use]
+    pub fn has_unique_ids(&self) -> bool {
+        self.0.unique_ids
+    }
+
+    /// The subject key identifier, if the extension is present.
+    #[must_use]
+    pub fn subject_key_id(&self) -> Option<&KeyId> {
+        self.0.extensions.subject_key_id.as_ref()
+    }
+
+    /// The key identifier of the authority key identifier extension.
+    #[must_use]
+    pub fn authority_key_id(&self) -> Option<&KeyId> {
+        self.0.extensions.authority_key_id.as_ref().and_then(|id| id.key_id.as_ref())
+    }
+
+    /// Whether basic constraints say that the subject is a CA.
+    #[must_use]
+    pub fn is_ca(&self) -> bool {
+        self.0.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
+    }
+
+    /// Subject and issuer are the same name (RFC 5280 section 3.2); says nothing about the key.
+    #[must_use]
+    pub fn is_self_issued(&self) -> bool {
+        self.0.subject == self.0.issuer
+    }
+
+    /// The outer signature algorithm.
+    #[must_use]
+    pub fn signature_algorithm(&self) -> &AlgorithmIdentifier {
+        &self.0.signed.algorithm
+    }
+
+    /// The signature algorithm inside the signed part; RFC 5280 section 4.1.1.2 wants it the same as the outer.
+    #[must_use]
+    pub fn inner_signature_algorithm(&self) -> &AlgorithmIdentifier {
+        &self.0.inner_signature_algorithm
+    }
+
+    /// What a signature check needs.
+    #[must_use]
+    pub fn signed_parts(&self) -> SignedParts<'_> {
+        let signed = &self.0.signed;
+        SignedParts {
+            message: &self.0.der[signed.message.clone()],
+            algorithm: &signed.algorithm,
+            signature: &self.0.der[signed.signature.clone()],
+        }
+    }
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.sha256 == other.0.sha256
+    }
+}
+
+impl Eq for Certificate {}
+
+impl Hash for Certificate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.sha256.hash(state);
+    }
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Certificate({}, {})", self.subject(), self.sha256())
+    }
+}
+
+/// SHA-256 of `bytes`.
+pub(crate) fn fingerprint(bytes: &[u8]) -> Fingerprint {
+    Fingerprint(sha2::Sha256::digest(bytes).into())
+}
+
+/// Where `part` lies in `whole`; the parser borrows, so it always does.
+pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Range<usize> {
+    let start = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
+    start.min(whole.len())..(start + part.len()).min(whole.len())
+}
+
+pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {
+    // The parser keeps the parameters' tag and content; identical content under one tag is identical DER.
+    let parameters = parsed.parameters.as_ref().map_or_else(Vec::new, |any| {
+        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0xff)];
+        der.extend_from_slice(any.data);
+        der
+    });
+    AlgorithmIdentifier { oid: Oid::from(&parsed.algorithm), parameters: parameters.into() }
+}
+
+/// A serial number without redundant leading bytes, so that equal numbers are equal bytes.
+pub(super) fn serial_bytes(raw: &[u8]) -> Box<[u8]> {
+    let mut bytes = raw;
+    while let [first, second, ..] = bytes {
+        let redundant = (*first == 0 && second & 0x80 == 0) || (*first == 0xff && second & 0x80 != 0);
+        if !redundant {
+            break;
+        }
+        bytes = &bytes[1..];
+    }
+    bytes.into()
+}
+
+/// The reader's reason in one short line.
+pub(super) fn reason(error: &x509_parser::nom::Err<x509_parser::error::X509Error>) -> String {
+    match error {
+        x509_parser::nom::Err::Incomplete(_) => "the bytes end too early".to_owned(),
+        x509_parser::nom::Err::Error(error) | x509_parser::nom::Err::Failure(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,19 @@
+//! Layer 1: certificates and CRLs as values.
+//!
+//! A [`Certificate`] owns its DER and the fields of RFC 5280 section 4 read from it; it is cheap to clone and equal by
+//! content. A [`Crl`] is the same for section 5. A [`Pool`] keeps each distinct certificate once. Reading is done by
+//! x509-parser; nothing here verifies a signature, knows the time or decides whether a certificate is good.
+
+mod certificate;
+pub mod crl;
+pub mod extension;
+pub mod name;
+mod oid;
+pub mod pool;
+
+pub use certificate::{AlgorithmIdentifier, Certificate, CertificateError, PublicKeyInfo, SignedParts};
+pub use crl::Crl;
+pub use extension::Extensions;
+pub use name::{DistinguishedName, GeneralName};
+pub use oid::Oid;
+pub use pool::{CertificateId, Pool};

@@ -1,0 +1,75 @@
+//! What the library could not do, with a stable number.
+//!
+//! An error is about the request: bad input, an unknown option, later the network. A broken estate is never an error;
+//! it is a report.
+
+use crate::cert::CertificateError;
+use crate::path::PathError;
+use crate::pem::PemError;
+use crate::time::TimeError;
+
+/// Everything a pure function of this library can fail with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// PEM text could not be read.
+    #[error(transparent)]
+    Pem(#[from] PemError),
+    /// The input holds no PEM block, though one is needed.
+    #[error("the input holds no {wanted} block")]
+    NoBlock {
+        /// What was looked for.
+        wanted: &'static str,
+    },
+    /// A certificate or CRL could not be read.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A chain could not be judged.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// A time could not be read.
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    /// A server name could not be read.
+    #[error(transparent)]
+    ServerName(#[from] crate::path::ServerNameError),
+    /// A profile name is unknown.
+    #[error(transparent)]
+    Profile(#[from] crate::path::ProfileError),
+}
+
+/// The stable number of an [`Error`]; append only. Families: 1-99 boundary, 100 PEM and DER, 200 store, 300 path
+/// input, 400 log input, 500 plan, 600 probe, 700 vSphere, 800 file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(i32)]
+pub enum ErrorCode {
+    /// A time is neither a date nor RFC 3339.
+    Time = 10,
+    /// A profile name is unknown.
+    Profile = 11,
+    /// PEM text could not be read.
+    Pem = 100,
+    /// No block of the wanted kind.
+    NoBlock = 101,
+    /// Not a readable certificate or CRL.
+    Certificate = 110,
+    /// The presented chain is empty or too long.
+    Chain = 300,
+    /// A server name is neither a DNS name nor an address.
+    ServerName = 301,
+}
+
+impl Error {
+    /// The stable number.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Pem(_) => ErrorCode::Pem,
+            Self::NoBlock { .. } => ErrorCode::NoBlock,
+            Self::Certificate(_) => ErrorCode::Certificate,
+            Self::Path(_) => ErrorCode::Chain,
+            Self::Time(_) => ErrorCode::Time,
+            Self::ServerName(_) => ErrorCode::ServerName,
+            Self::Profile(_) => ErrorCode::Profile,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Whose rules: one table of decisions per validator found on a vSphere link.
+//!
+//! Each row is calibrated by differential tests against the real validator; `docs/profiles.md` names the versions.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A consumer of certificates whose decisions are reproduced.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// RFC 5280 with anchors checked as certificates: the default for judging.
+    #[default]
+    Strict,
+    /// OpenSSL 3: ESXi, vpxd.
+    Openssl,
+    /// Java PKIX: SPS, Cloud Director.
+    Java,
+    /// Go `crypto/x509`: govc, Terraform.
+    Go,
+    /// rustls-webpki.
+    Webpki,
+}
+
+impl Profile {
+    /// Every profile, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Strict, Self::Openssl, Self::Java, Self::Go, Self::Webpki];
+
+    /// The name used in options and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Openssl => "openssl",
+            Self::Java => "java",
+            Self::Go => "go",
+            Self::Webpki => "webpki",
+        }
+    }
+
+    /// The profile's table.
+    #[must_use]
+    pub const fn decisions(self) -> &'static Decisions {
+        match self {
+            Self::Strict => &STRICT,
+            Self::Openssl => &OPENSSL,
+            Self::Java => &JAVA,
+            Self::Go => &GO,
+            Self::Webpki => &WEBPKI,
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The text names no profile.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a profile: write strict, openssl, java, go or webpki")]
+pub struct ProfileError {
+    /// What was given.
+    pub text: String,
+}
+
+impl FromStr for Profile {
+    type Err = ProfileError;
+
+    fn from_str(text: &str) -> Result<Self, ProfileError> {
+        let known = Self::ALL.into_iter().find(|profile| profile.name() == text);
+        known.ok_or_else(|| ProfileError { text: text.chars().take(100).collect() })
+    }
+}
+
+/// The end-entity certificate itself is in the store: does that alone make it trusted?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExactMatch {
+    /// Yes.
+    Trusted,
+    /// Only when it is self-signed, as any root is.
+    SelfSigned,
+    /// No: an anchor vouches for others.
+    Refused,
+}
+
+/// What one validator decides where validators differ. `true` in `anchor_*` means the rule applies to anchors too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decisions {
+    /// An expired or not yet valid anchor is refused.
+    pub anchor_validity: bool,
+    /// An anchor that is not a CA, or may not sign certificates, is refused.
+    pub anchor_ca: bool,
+    /// An anchor's path length counts.
+    pub anchor_path_length: bool,
+    /// An anchor's name constraints count.
+    pub anchor_name_constraints: bool,
+    /// Other rules for CA certificates (version, critical extensions, digest, key) apply to anchors.
+    pub anchor_extensions: bool,
+    /// An anchor that is not self-signed does not end a path.
+    pub anchor_self_signed: bool,
+    /// What an end-entity certificate in the store means.
+    pub exact_match: ExactMatch,
+    /// Names compare by RFC 5280 section 7.1; otherwise byte by byte.
+    pub fold_names: bool,
+    /// An AKI that differs from the issuer's SKI (or issuer and serial number) refuses that issuer.
+    pub key_ids_bind: bool,
+    /// The store's certificates may also stand in the middle of a path.
+    pub store_intermediates: bool,
+    /// A CA's extended key usage limits what is below it.
+    pub nested_extended_key_usage: bool,
+    /// The extended key usage of the end-entity certificate is looked at.
+    pub extended_key_usage: bool,
+    /// Key usage `keyCertSign` is required of a CA that has the extension.
+    pub certificate_sign: bool,
+    /// Name constraints are applied.
+    pub name_constraints: bool,
+    /// Policies are processed (RFC 5280 section 6.1.3 (d) onwards).
+    pub policies: bool,
+    /// The server name may be found in the subject's common name when there is no alternative name.
+    pub common_name: bool,
+    /// A CA certificate is refused as end-entity for server and client.
+    pub end_entity_not_ca: bool,
+    /// Versions other than 3 are refused everywhere.
+    pub version_3_only: bool,
+    /// The rules of RFC 5280 section 4.1 on versions, unique identifiers, empty names and serial numbers apply.
+    pub structure: bool,
+    /// The signature algorithms inside and outside must agree.
+    pub algorithms_agree: bool,
+    /// SHA-1 signatures are refused.
+    pub refuse_sha1: bool,
+    /// The shortest acceptable RSA modulus, in bits.
+    pub minimum_rsa_bits: u32,
+    /// The longest acceptable RSA modulus, in bits.
+    pub maximum_rsa_bits: u32,
+    /// RSASSA-PSS is understood.
+    pub rsa_pss: bool,
+    /// ECDSA over P-521 is understood.
+    pub p521: bool,
+    /// The most certificates between end-entity and anchor.
+    pub max_depth: u32,
+}
+
+const STRICT: Decisions = Decisions {
+    anchor_validity: true,
+    anchor_ca: true,
+    anchor_path_length: true,
+    anchor_name_constraints: true,
+    anchor_extensions: true,
+    anchor_self_signed: false,
+    exact_match: ExactMatch::Trusted,
+    fold_names: true,
+    key_ids_bind: false,
+    store_intermediates: false,
+    nested_extended_key_usage: true,
+    extended_key_usage: true,
+    certificate_sign: true,
+    name_constraints: true,
+    policies: true,
+    common_name: false,
+    end_entity_not_ca: false,
+    version_3_only: false,
+    structure: true,
+    algorithms_agree: true,
+    refuse_sha1: true,
+    minimum_rsa_bits: 2048,
+    maximum_rsa_bits: 8192,
+    rsa_pss: true,
+    p521: true,
+    max_depth: 600,
+};
+
+const OPENSSL: Decisions = Decisions {
+    anchor_self_signed: true,
+    exact_match: ExactMatch::SelfSigned,
+    key_ids_bind: true,
+    store_intermediates: true,
+    policies: false,
+    common_name: true,
+    structure: false,
+    minimum_rsa_bits: 1024,
+    maximum_rsa_bits: 16384,
+    max_depth: 100,
+    ..STRICT
+};
+
+const JAVA: Decisions = Decisions {
+    anchor_validity: false,
+    anchor_ca: false,
+    anchor_path_length: false,
+    anchor_name_constraints: false,
+    anchor_extensions: false,
+    nested_extended_key_usage: false,
+    extended_key_usage: false,
+    structure: false,
+    refuse_sha1: false,
+    minimum_rsa_bits: 1024,
+    maximum_rsa_bits: 16384,
+    max_depth: 5,
+    ..STRICT
+};
+
+const GO: Decisions = Decisions {
+    fold_names: false,
+    policies: false,
+    structure: false,
+    minimum_rsa_bits: 1024,
+    max_depth: 100,
+    ..STRICT
+};
+
+const WEBPKI: Decisions = Decisions {
+    anchor_validity: false,
+    anchor_ca: false,
+    anchor_path_length: false,
+    anchor_extensions: false,
+    exact_match: ExactMatch::Refused,
+    fold_names: false,
+    policies: false,
+    end_entity_not_ca: true,
+    version_3_only: true,
+    structure: false,
+    rsa_pss: false,
+    p521: false,
+    max_depth: 6,
+    ..STRICT
+};

@@ -1,0 +1,52 @@
+//! What one consumer would decide about one presented chain.
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+use super::rejection::{CertificateFacts, Rejection};
+use super::{Profile, Purpose};
+use crate::cert::Certificate;
+use crate::time::Time;
+
+/// A path, or all the reasons why there is none.
+///
+/// Serialises as `{trusted, profile, purpose, at, path, rejections, change}`.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// Whose rules were applied.
+    pub profile: Profile,
+    /// The purpose asked for.
+    pub purpose: Purpose,
+    /// The verification time.
+    pub at: Time,
+    /// The accepted path, end-entity first, anchor last; empty when untrusted. An end-entity certificate that is
+    /// itself the anchor is a path of one.
+    pub path: Vec<(Certificate, CertificateFacts)>,
+    /// Every rule that was broken, nearest miss first; empty when trusted.
+    pub rejections: Vec<Rejection>,
+    /// The one change that would make the chain trusted, when one is enough.
+    pub change: Option<String>,
+}
+
+impl Verdict {
+    /// Whether a path was found.
+    #[must_use]
+    pub fn trusted(&self) -> bool {
+        !self.path.is_empty()
+    }
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let path: Vec<&CertificateFacts> = self.path.iter().map(|(_, facts)| facts).collect();
+        let mut out = serializer.serialize_struct("Verdict", 7)?;
+        out.serialize_field("trusted", &self.trusted())?;
+        out.serialize_field("profile", &self.profile)?;
+        out.serialize_field("purpose", &self.purpose)?;
+        out.serialize_field("at", &self.at)?;
+        out.serialize_field("path", &path)?;
+        out.serialize_field("rejections", &self.rejections)?;
+        out.serialize_field("change", &self.change)?;
+        out.end()
+    }
+}

@@ -1,0 +1,221 @@
+//! PEM text (RFC 7468, and what admins make of it) cut into sections.
+//!
+//! Layer 0. Every reader of this crate finds its certificates through [`sections`]. Text before, between and after
+//! blocks is passed over, as in the output of `vecs-cli` and `openssl`; a block that cannot be read is an error value
+//! with its line, never a silent gap. The scan is linear in the input, whatever the input.
+
+use memchr::{memchr, memmem};
+
+/// What a block says it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label<'a> {
+    /// `CERTIFICATE`, or the older `X509 CERTIFICATE`.
+    Certificate,
+    /// `TRUSTED CERTIFICATE`: OpenSSL's form, a certificate followed by trust settings.
+    TrustedCertificate,
+    /// `X509 CRL`.
+    Crl,
+    /// `PKCS7` or `CMS`.
+    Pkcs7,
+    /// Anything else, for example a private key. Its text as written.
+    Other(&'a str),
+}
+
+impl<'a> Label<'a> {
+    fn from_text(text: &'a [u8]) -> Self {
+        match text {
+            b"CERTIFICATE" | b"X509 CERTIFICATE" => Self::Certificate,
+            b"TRUSTED CERTIFICATE" => Self::TrustedCertificate,
+            b"X509 CRL" => Self::Crl,
+            b"PKCS7" | b"CMS" => Self::Pkcs7,
+            other => Self::Other(std::str::from_utf8(other).unwrap_or("(not text)")),
+        }
+    }
+}
+
+/// One block: its label, the line it begins on (from 1) and the base64 text between the markers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// What the block says it holds.
+    pub label: Label<'a>,
+    /// The line of the `-----BEGIN` marker, from 1.
+    pub line: u32,
+    /// The text between the markers, line ends included.
+    pub body: &'a [u8],
+}
+
+impl Section<'_> {
+    /// Decodes the body.
+    ///
+    /// # Errors
+    /// [`PemError::Base64`] with the section's line when the body is not base64.
+    pub fn decode(&self) -> Result<Vec<u8>, PemError> {
+        base64_simd::forgiving_decode_to_vec(self.body).map_err(|_| PemError::Base64 { line: self.line })
+    }
+}
+
+/// Why a block of PEM text could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PemError {
+    /// The text ended, or another block began, before the block's end marker.
+    #[error("line {line}: the block has no end marker")]
+    NoEnd {
+        /// The line of the begin marker.
+        line: u32,
+    },
+    /// The end marker names something else than the begin marker.
+    #[error("line {line}: the end marker does not match the begin marker")]
+    WrongEnd {
+        /// The line of the begin marker.
+        line: u32,
+    },
+    /// The body is not base64.
+    #[error("line {line}: the block is not valid base64")]
+    Base64 {
+        /// The line of the begin marker.
+        line: u32,
+    },
+}
+
+impl PemError {
+    /// The line of the begin marker, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u32 {
+        match self {
+            Self::NoEnd { line } | Self::WrongEnd { line } | Self::Base64 { line } => *line,
+        }
+    }
+}
+
+/// Iterates over the blocks of `text`, in order. Costs one pass.
+///
+/// ```
+/// let text = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+/// let section = vitrust::pem::sections(text).next().unwrap().unwrap();
+/// assert_eq!((section.line, section.decode().unwrap()), (1, vec![0, 0, 0]));
+/// ```
+#[must_use]
+pub fn sections(text: &[u8]) -> Sections<'_> {
+    Sections { text, position: 0, counted: 0, line: 1 }
+}
+
+/// The iterator that [`sections`] returns.
+#[derive(Debug, Clone)]
+pub struct Sections<'a> {
+    text: &'a [u8],
+    position: usize,
+    /// Up to where `line` has been counted.
+    counted: usize,
+    line: u32,
+}
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+
+impl<'a> Sections<'a> {
+    fn line_at(&mut self, offset: usize) -> u32 {
+        let newlines = memchr::memchr_iter(b'\n', &self.text[self.counted..offset]).count();
+        self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
+        self.counted = offset;
+        self.line
+    }
+
+    /// The label between a marker's opening and closing dashes, and where the text after them begins.
+    fn marker_label(&self, from: usize) -> Option<(&'a [u8], usize)> {
+        // RFC 7468 labels are short; the bound keeps a file of half-made markers linear.
+        let window = &self.text[from..self.text.len().min(from + 80)];
+        let end = memmem::find(window, DASHES)?;
+        let label = &window[..end];
+        (memchr(b'\n', label).is_none()).then_some((label, from + end + DASHES.len()))
+    }
+}
+
+impl<'a> Iterator for Sections<'a> {
+    type Item = Result<Section<'a>, PemError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let begin = self.position + memmem::find(&self.text[self.position..], BEGIN)?;
+            let Some((label, body_start)) = self.marker_label(begin + BEGIN.len()) else {
+                self.position = begin + BEGIN.len();
+                continue;
+            };
+            let line = self.line_at(begin);
+            // Base64 has no dash, so the first one after the marker either ends the block or shows it has no end.
+            let Some(dash) = memchr(b'-', &self.text[body_start..]).map(|found| body_start + found) else {
+                self.position = self.text.len();
+                return Some(Err(PemError::NoEnd { line }));
+            };
+            self.position = dash;
+            if !self.text[dash..].starts_with(END) {
+                // Armour headers and stray text may hold single dashes; only a marker resets the reader.
+                self.position = dash + 1 - usize::from(self.text[dash..].starts_with(BEGIN));
+                return Some(Err(PemError::NoEnd { line }));
+            }
+            let end_label = self.marker_label(dash + END.len());
+            self.position = end_label.map_or(dash + END.len(), |(_, after)| after);
+            if end_label.map(|(text, _)| text) != Some(label) {
+                return Some(Err(PemError::WrongEnd { line }));
+            }
+            return Some(Ok(Section { label: Label::from_text(label), line, body: &self.text[body_start..dash] }));
+        }
+    }
+}
+
+/// Writes `der` as one PEM block with 64-character lines, ending in a newline.
+#[must_use]
+pub fn encode(label: &str, der: &[u8]) -> String {
+    let body = base64_simd::STANDARD.encode_to_string(der);
+    let mut text = String::with_capacity(body.len() + body.len() / 64 + 2 * label.len() + 40);
+    text.push_str(&format!("-----BEGIN {label}-----\n"));
+    let mut rest = body.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.len().min(64));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str(&format!("-----END {label}-----\n"));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Vec<Result<u32, PemError>> {
+        sections(text.as_bytes()).map(|item| item.map(|section| section.line)).collect()
+    }
+
+    #[test]
+    fn text_and_blank_lines_between_blocks_are_passed_over() {
+        let text = "subject=CN\r\n\r\n-----BEGIN CERTIFICATE-----\r\nAAAA\r\n-----END CERTIFICATE-----\r\nx\r\n\
+                    Certificate :\t-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----";
+        assert_eq!(labels(text), vec![Ok(3), Ok(7)]);
+    }
+
+    #[test]
+    fn a_truncated_block_does_not_hide_the_next_one() {
+        let text = "-----BEGIN CERTIFICATE-----\nAAAA\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert_eq!(labels(text), vec![Err(PemError::NoEnd { line: 1 }), Ok(3)]);
+    }
+
+    #[test]
+    fn a_wrong_end_and_bad_base64_name_their_line() {
+        let text = "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END X509 CRL-----\n";
+        assert_eq!(labels(text), vec![Err(PemError::WrongEnd { line: 2 })]);
+        let bad = b"-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n";
+        let section = sections(bad).next().expect("one block").expect("markers are fine");
+        assert_eq!(section.decode(), Err(PemError::Base64 { line: 1 }));
+    }
+
+    #[test]
+    fn encoded_text_reads_back() {
+        let der: Vec<u8> = (0..=255).collect();
+        let text = encode("CERTIFICATE", &der);
+        let section = sections(text.as_bytes()).next().expect("one block").expect("well formed");
+        assert_eq!(section.decode().expect("base64"), der);
+        assert!(text.lines().all(|line| line.len() <= 64));
+    }
+}

@@ -1,0 +1,128 @@
+//! What a reader returns: the things found, where each stood, and what could not be read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cert::{Certificate, Crl};
+use crate::thumbprint::{KeyId, Thumbprint};
+use crate::time::Time;
+
+/// Where something was read: file or server, line, and the VECS alias or chain id if it had one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Place {
+    /// The file, archive member or server, as the caller named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+    /// The line, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The alias in VECS, the id of a trusted root chain or the name of an archive member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias: Option<Arc<str>>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.source.as_deref().unwrap_or("input"))?;
+        if let Some(line) = self.line {
+            write!(f, " line {line}")?;
+        }
+        match &self.alias {
+            Some(alias) => write!(f, " (alias {alias})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One thing and where it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T> {
+    /// The thing.
+    pub value: T,
+    /// Where it stood.
+    pub place: Place,
+}
+
+/// One block that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Unreadable {
+    /// Where it stands.
+    pub place: Place,
+    /// Why it could not be read.
+    pub reason: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.reason)
+    }
+}
+
+/// An entry of which only a printed dump exists: facts without the certificate's bytes.
+///
+/// `vecs-cli entry list --text` gives such entries. They take part in expiry, lint and identity (the alias of
+/// TRUSTED_ROOTS is the SHA-1 of the DER), and never in a signature check.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct DumpedEntry {
+    /// SHA-1 of the certificate, when the alias is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha1: Option<Thumbprint>,
+    /// The subject as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The issuer as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The serial number as lowercase hex without colons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    /// First second of validity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Time>,
+    /// Last second of validity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<Time>,
+    /// Subject key identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_key_id: Option<KeyId>,
+    /// Authority key identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_key_id: Option<KeyId>,
+    /// Whether basic constraints say CA; `None` when they were not printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_ca: Option<bool>,
+    /// Key usage as printed, for example `Certificate Sign`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_usage: Vec<String>,
+    /// The signature algorithm as printed, for example `sha256WithRSAEncryption`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_algorithm: Option<String>,
+    /// Size of the public key in bits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_bits: Option<u32>,
+}
+
+/// All that a reader found in one input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Certificates, in the input's order, copies included.
+    pub certificates: Vec<Found<Certificate>>,
+    /// CRLs.
+    pub crls: Vec<Found<Crl>>,
+    /// Entries of which only a dump exists.
+    pub dumped: Vec<Found<DumpedEntry>>,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Reading {
+    /// Adds what `other` found behind what `self` found.
+    pub fn append(&mut self, other: Self) {
+        self.certificates.extend(other.certificates);
+        self.crls.extend(other.crls);
+        self.dumped.extend(other.dumped);
+        self.unreadable.extend(other.unreadable);
+    }
+}

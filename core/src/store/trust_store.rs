@@ -1,0 +1,164 @@
+//! A set of trust anchors, indexed for path building.
+
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
+
+use hashbrown::HashMap;
+
+use super::{DumpedEntry, Found, Place, Reading, Unreadable};
+use crate::cert::{Certificate, Crl, DistinguishedName};
+use crate::thumbprint::{Fingerprint, KeyId};
+
+/// One trust anchor. It keeps its whole certificate: whether its validity and CA flag count is the profile's decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Where it was read.
+    pub place: Place,
+}
+
+/// A set of trust anchors: each distinct certificate once, with CRLs, dumped entries and unreadable blocks kept beside.
+///
+/// Building costs one index entry per anchor; looking up candidates by subject and key identifier is constant time.
+#[derive(Debug, Clone, Default)]
+pub struct TrustStore {
+    anchors: Vec<Anchor>,
+    by_digest: HashMap<Fingerprint, usize>,
+    by_subject: HashMap<BySubject, Vec<usize>>,
+    crls: Vec<Found<Crl>>,
+    dumped: Vec<Found<DumpedEntry>>,
+    unreadable: Vec<Unreadable>,
+}
+
+/// A certificate as a map key by its canonical subject.
+#[derive(Debug, Clone)]
+struct BySubject(Certificate);
+
+impl Borrow<[u8]> for BySubject {
+    fn borrow(&self) -> &[u8] {
+        self.0.subject().canonical()
+    }
+}
+
+impl Hash for BySubject {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.subject().canonical().hash(state);
+    }
+}
+
+impl PartialEq for BySubject {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.subject() == other.0.subject()
+    }
+}
+
+impl Eq for BySubject {}
+
+impl TrustStore {
+    /// A store of these certificates; copies count once.
+    #[must_use]
+    pub fn from_certificates(certificates: impl IntoIterator<Item = Certificate>) -> Self {
+        let found = certificates.into_iter().map(|value| Found { value, place: Place::default() });
+        Self::from_reading(Reading { certificates: found.collect(), ..Reading::default() })
+    }
+
+    /// A store of all that a reader found. A certificate that occurs twice keeps its first place.
+    #[must_use]
+    pub fn from_reading(reading: Reading) -> Self {
+        let mut store =
+            Self { crls: reading.crls, dumped: reading.dumped, unreadable: reading.unreadable, ..Self::default() };
+        for Found { value: certificate, place } in reading.certificates {
+            let next = store.anchors.len();
+            if *store.by_digest.entry(certificate.sha256()).or_insert(next) == next {
+                store.by_subject.entry(BySubject(certificate.clone())).or_default().push(next);
+                store.anchors.push(Anchor { certificate, place });
+            }
+        }
+        let Self { anchors, by_subject, .. } = &mut store;
+        for members in by_subject.values_mut() {
+            members.sort_by_key(|index| anchors[*index].certificate.subject_key_id());
+        }
+        store
+    }
+
+    /// The anchors, in the order they were read.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// How many distinct anchors there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.anchors.len()
+    }
+
+    /// Whether there is no anchor.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.anchors.is_empty()
+    }
+
+    /// Whether this very certificate is an anchor.
+    #[must_use]
+    pub fn contains(&self, certificate: &Certificate) -> bool {
+        self.by_digest.contains_key(&certificate.sha256())
+    }
+
+    /// The anchor that is this very certificate.
+    #[must_use]
+    pub fn anchor(&self, sha256: Fingerprint) -> Option<&Anchor> {
+        self.by_digest.get(&sha256).map(|index| &self.anchors[*index])
+    }
+
+    /// The anchors with this subject (RFC 5280 section 7.1), those without a key identifier first, then by it.
+    pub fn with_subject<'s>(
+        &'s self,
+        subject: &DistinguishedName,
+    ) -> impl ExactSizeIterator<Item = &'s Anchor> + use<'s> {
+        self.members(subject).iter().map(|index| &self.anchors[*index])
+    }
+
+    /// Indices of the anchors with this subject that a certificate with this authority key identifier may be issued
+    /// by: first those whose SKI is equal, then those that have none, then the others.
+    pub(crate) fn candidates<'s>(
+        &'s self,
+        subject: &DistinguishedName,
+        authority_key_id: Option<&KeyId>,
+    ) -> impl Iterator<Item = &'s Anchor> + use<'s> {
+        let members = self.members(subject);
+        let key_of = |index: &usize| self.anchors[*index].certificate.subject_key_id();
+        let (start, end) = match authority_key_id {
+            Some(wanted) => (
+                members.partition_point(|index| key_of(index) < Some(wanted)),
+                members.partition_point(|index| key_of(index) <= Some(wanted)),
+            ),
+            None => (0, 0),
+        };
+        // `None` sorts before every identifier, so the anchors without one lead, then the rest in order.
+        members[start..end].iter().chain(&members[..start]).chain(&members[end..]).map(|index| &self.anchors[*index])
+    }
+
+    fn members(&self, subject: &DistinguishedName) -> &[usize] {
+        self.by_subject.get(subject.canonical()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The CRLs read with the anchors.
+    #[must_use]
+    pub fn crls(&self) -> &[Found<Crl>] {
+        &self.crls
+    }
+
+    /// The entries of which only a dump exists: they are in the store, and no path can end in them.
+    #[must_use]
+    pub fn dumped(&self) -> &[Found<DumpedEntry>] {
+        &self.dumped
+    }
+
+    /// What could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+}
