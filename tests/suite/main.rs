@@ -1,1 +1,3 @@
 //! One binary for all public behaviour, so that the workspace links once.
+
+mod architecture;
