@@ -42,6 +42,10 @@ pub enum Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(i32)]
 pub enum ErrorCode {
+    /// A defect of the library: a panic that a binding stopped at its border.
+    Panic = 1,
+    /// An argument of a binding has the wrong form.
+    Argument = 2,
     /// A time is neither a date nor RFC 3339.
     Time = 10,
     /// A profile name is unknown.
@@ -56,6 +60,37 @@ pub enum ErrorCode {
     Chain = 300,
     /// A server name is neither a DNS name nor an address.
     ServerName = 301,
+    /// The chain is not trusted, where a binding was asked to fail in that case.
+    Untrusted = 310,
+    /// A file could not be read.
+    File = 800,
+}
+
+impl ErrorCode {
+    /// The number, as the bindings hand it out.
+    #[must_use]
+    #[expect(clippy::as_conversions, reason = "the enum is repr(i32), and nothing else turns it into its number")]
+    pub const fn number(self) -> i32 {
+        self as i32
+    }
+
+    /// The stable name: `server-name`, `no-block`, ...
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Panic => "panic",
+            Self::Argument => "argument",
+            Self::Time => "time",
+            Self::Profile => "profile",
+            Self::Pem => "pem",
+            Self::NoBlock => "no-block",
+            Self::Certificate => "certificate",
+            Self::Chain => "chain",
+            Self::ServerName => "server-name",
+            Self::Untrusted => "untrusted",
+            Self::File => "file",
+        }
+    }
 }
 
 impl Error {
