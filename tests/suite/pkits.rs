@@ -7,14 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use vitrust::path::{Options, PolicyInputs, Profile, Purpose, Revocation, Verifier};
-use vitrust::{Certificate, Crl, Time, TrustStore};
+use vitrust::cert::Oid;
+use vitrust::path::{PolicyInputs, Revocation};
+use vitrust::{Certificate, Crl, Options, Purpose, Time, TrustStore, Verifier};
 
 /// 2020-01-01T00:00:00Z, in seconds. All of PKITS that is meant to be current is current then.
 const AT: i64 = 1_577_836_800;
 
 /// 2051-01-01T00:00:00Z, in seconds. All of PKITS is out of date then.
 const AFTER_ALL: i64 = 2_556_144_000;
+
+/// RFC 5280 4.2.1.4.
+const ANY_POLICY: &str = "2.5.29.32.0";
 
 const VECTORS: usize = 249;
 const AT_LEAST_RIGHT: usize = 247;
@@ -123,27 +127,30 @@ fn outcome(vector: &Vector, at: i64) -> Outcome {
         std::iter::once(&vector.end_entity).chain(&vector.intermediates).map(|name| certificate(name)).collect();
     let crls: Vec<Crl> = vector.crls.iter().map(|name| crl(name)).collect();
     let options = Options {
-        at: Time::from_unix(at),
-        profile: Profile::Strict,
         purpose: Purpose::Any,
-        name: None,
         crls: &crls,
         revocation: Revocation::Required,
-        policies: PolicyInputs {
-            initial_policy_set: vector.initial_policy_set.clone(),
-            explicit_policy: vector.explicit_policy,
-            inhibit_policy_mapping: vector.inhibit_policy_mapping,
-            inhibit_any_policy: vector.inhibit_any_policy,
-        },
-        ..Options::default()
+        policies: policy_inputs(vector),
+        ..Options::at(Time::from_unix(at))
     };
-    let verdict = Verifier::new(&store).explain(&chain, &options);
+    let verdict = Verifier::new(&store).explain(&chain, &options).expect("a chain of a few certificates");
     Outcome {
         id: vector.id.clone(),
         name: vector.name.clone(),
         expected: vector.expect,
         accepted: verdict.trusted(),
-        why: format!("{:?}", verdict.rejections()),
+        why: format!("{:?}", verdict.rejections),
+    }
+}
+
+/// The vector's inputs as options state them, where no policy at all stands for anyPolicy.
+fn policy_inputs(vector: &Vector) -> PolicyInputs {
+    let names = vector.initial_policy_set.iter().map(String::as_str);
+    PolicyInputs {
+        initial_policies: names.filter(|name| *name != ANY_POLICY).map(Oid::from).collect(),
+        explicit_policy: vector.explicit_policy,
+        inhibit_policy_mapping: vector.inhibit_policy_mapping,
+        inhibit_any_policy: vector.inhibit_any_policy,
     }
 }
 
