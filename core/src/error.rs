@@ -35,6 +35,9 @@ pub enum Error {
     /// A profile name is unknown.
     #[error(transparent)]
     Profile(#[from] crate::path::ProfileError),
+    /// An estate could not be read.
+    #[error(transparent)]
+    Estate(#[from] crate::estate::EstateError),
 }
 
 /// The stable number of an [`Error`]; append only. Families: 1-99 boundary, 100 PEM and DER, 200 store, 300 path
@@ -56,6 +59,8 @@ pub enum ErrorCode {
     NoBlock = 101,
     /// Not a readable certificate or CRL.
     Certificate = 110,
+    /// The text is not an estate.
+    Estate = 220,
     /// The presented chain is empty or too long.
     Chain = 300,
     /// A server name is neither a DNS name nor an address.
@@ -85,6 +90,7 @@ impl ErrorCode {
             Self::Pem => "pem",
             Self::NoBlock => "no-block",
             Self::Certificate => "certificate",
+            Self::Estate => "estate",
             Self::Chain => "chain",
             Self::ServerName => "server-name",
             Self::Untrusted => "untrusted",
@@ -105,6 +111,7 @@ impl Error {
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,
             Self::Profile(_) => ErrorCode::Profile,
+            Self::Estate(_) => ErrorCode::Estate,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod cert;
 mod error;
+pub mod estate;
 pub mod path;
 pub mod pem;
 pub mod store;
@@ -12,6 +13,7 @@ pub mod time;
 
 pub use cert::{Certificate, Crl, Pool};
 pub use error::{Error, ErrorCode};
+pub use estate::Estate;
 pub use path::{Options, Profile, Purpose, Rejection, Verdict, Verifier};
 pub use store::TrustStore;
 pub use time::Time;

@@ -51,6 +51,15 @@ fn unhex<const N: usize>(text: &str) -> Result<[u8; N], DigestError> {
     if digits.next().is_some() { Err(fail()) } else { Ok(out) }
 }
 
+impl Fingerprint {
+    /// The fingerprint of these bytes.
+    #[must_use]
+    pub fn of(der: &[u8]) -> Self {
+        use sha2::Digest;
+        Self(sha2::Sha256::digest(der).into())
+    }
+}
+
 impl Thumbprint {
     /// vSphere's `sslThumbprint` form: uppercase with colons.
     #[must_use]

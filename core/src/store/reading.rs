@@ -37,7 +37,7 @@ impl fmt::Display for Place {
 }
 
 /// One thing and where it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Found<T> {
     /// The thing.
     pub value: T,

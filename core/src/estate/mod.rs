@@ -1,0 +1,358 @@
+//! Layer 4: the facts of a vSphere estate as plain data.
+//!
+//! An [`Estate`] says what each vCenter, host and storage provider presents and which stores they hold, each part
+//! optional and each with where it came from. It judges nothing. Every certificate is held once, in one table; the
+//! parts refer to it by its SHA-256, so that an estate costs its distinct content plus 36 bytes for each copy.
+//! [`Resolved`] turns references into certificates.
+
+mod der;
+mod json;
+mod resolve;
+mod spot;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cert::{Certificate, Crl};
+use crate::store::{DumpedEntry, Found, Place, Unreadable};
+use crate::thumbprint::Fingerprint;
+
+pub use der::{Der, Reference};
+pub use json::EstateError;
+pub use resolve::Resolved;
+pub use spot::{Part, Spot};
+
+/// Everything known about an estate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Estate {
+    /// The version of this format.
+    #[serde(default)]
+    pub schema: EstateSchema,
+    /// Each distinct certificate once: SHA-256 of the DER to the DER.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub certificates: BTreeMap<Fingerprint, Der>,
+    /// Each distinct CRL once: SHA-256 of the DER to the DER.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub crls: BTreeMap<Fingerprint, Der>,
+    /// The vCenters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vcenters: Vec<VCenter>,
+    /// What could not be read or does not belong to any part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// The version of the estate format.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub enum EstateSchema {
+    /// The first version.
+    #[default]
+    #[serde(rename = "vitrust-estate/1")]
+    V1,
+}
+
+/// One vCenter with its hosts and storage providers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VCenter {
+    /// Its name, as the estate calls it; for a server name check this is the name clients use.
+    pub name: Arc<str>,
+    /// Its version, for example `8.0.3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The SSO domain; see [`VCenter::shares_sso_domain`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sso_domain: Option<String>,
+    /// `vpxd.certmgmt.mode`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_mode: Option<CertificateMode>,
+    /// The machine SSL certificate as presented on port 443.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine_ssl: Option<PresentedChain>,
+    /// The VECS store TRUSTED_ROOTS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trusted_roots: Option<StoreContent>,
+    /// The root certificate of its VMCA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vmca_root: Option<Held>,
+    /// The VECS store SMS: the certificates SPS shows to hosts and providers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms: Option<SmsStore>,
+    /// The ESXi hosts it manages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<Host>,
+    /// The storage providers registered with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub storage_providers: Vec<StorageProvider>,
+    /// Where this record came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+}
+
+/// How a vCenter manages the certificates of its hosts: `vpxd.certmgmt.mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CertificateMode {
+    /// VMCA issues them.
+    Vmca,
+    /// The administrator brings them from another CA.
+    Custom,
+    /// Nothing is validated; thumbprints are pinned.
+    Thumbprint,
+}
+
+/// One ESXi host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Host {
+    /// The name it was added to vCenter by.
+    pub name: Arc<str>,
+    /// Its version, for example `8.0.3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The chain presented on port 443 (`rui.crt`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub https: Option<PresentedChain>,
+    /// The chain presented on port 9080 by the IO filter provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iofilter: Option<PresentedChain>,
+    /// `castore.pem`: the CAs the host trusts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub castore: Option<StoreContent>,
+    /// Where this record came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+}
+
+/// One VASA provider as registered with a vCenter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StorageProvider {
+    /// Its name, for example `IOFilter Provider esx01.lab.example`.
+    pub name: Arc<str>,
+    /// Its URL, for example `https://esx01.lab.example:9080/version.xml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its status in vCenter: `online`, `offline`, `syncError`, `connected`, `disconnected`, `unknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The certificate vCenter remembers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Held>,
+    /// Where this record came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+}
+
+/// What a server sent: the end-entity certificate first, unverified.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PresentedChain {
+    /// The certificates, by SHA-256 of their DER.
+    #[schemars(with = "Vec<Reference>")]
+    pub certificates: Vec<Fingerprint>,
+    /// Where it was read.
+    #[serde(default, skip_serializing_if = "is_nowhere")]
+    pub place: Place,
+}
+
+/// One certificate that stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// The certificate, by SHA-256 of its DER.
+    #[schemars(with = "Reference")]
+    pub certificate: Fingerprint,
+    /// Where it was read.
+    #[serde(default, skip_serializing_if = "is_nowhere")]
+    pub place: Place,
+}
+
+/// The content of one trust store.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StoreContent {
+    /// The file or server it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+    /// The certificates, by SHA-256 of their DER, in the order read, copies included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<Reference>")]
+    pub certificates: Vec<Fingerprint>,
+    /// The line of each certificate, from 1, in the same order; 0 is unknown. Empty when no line is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u32>,
+    /// The aliases of those certificates that have any, in the order of the copies.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aliases: BTreeMap<Fingerprint, Vec<Arc<str>>>,
+    /// Entries of which only a dump exists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dumped: Vec<Found<DumpedEntry>>,
+    /// The CRLs, by SHA-256 of their DER.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<Reference>")]
+    pub crls: Vec<Fingerprint>,
+    /// What could not be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// The VECS store SMS.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SmsStore {
+    /// The file or server it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<str>>,
+    /// The entry `sms_self_signed`: SPS's client certificate for hosts below 9.0 (KB 440183).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_self_signed: Option<PresentedChain>,
+    /// The entry `sps-extension`: SPS's client certificate for hosts from 9.0 and external providers (KB 440183).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sps_extension: Option<PresentedChain>,
+    /// Every other entry by its alias, for example the pinned host certificates of thumbprint mode.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<Arc<str>, PresentedChain>,
+    /// Entries of which only a dump exists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dumped: Vec<Found<DumpedEntry>>,
+    /// What could not be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Unreadable>,
+}
+
+fn is_nowhere(place: &Place) -> bool {
+    *place == Place::default()
+}
+
+impl Estate {
+    /// Takes in a certificate and returns the reference to it.
+    pub fn add_certificate(&mut self, certificate: &Certificate) -> Fingerprint {
+        let sha256 = certificate.sha256();
+        self.certificates.entry(sha256).or_insert_with(|| Der(certificate.der().into()));
+        sha256
+    }
+
+    /// Takes in a CRL and returns the reference to it.
+    pub fn add_crl(&mut self, crl: &Crl) -> Fingerprint {
+        let sha256 = crl.sha256();
+        self.crls.entry(sha256).or_insert_with(|| Der(crl.der().into()));
+        sha256
+    }
+
+    /// The vCenter of this name, if there is one.
+    #[must_use]
+    pub fn vcenter(&self, name: &str) -> Option<&VCenter> {
+        self.vcenters.iter().find(|vcenter| &*vcenter.name == name)
+    }
+}
+
+impl VCenter {
+    /// Whether both belong to one SSO domain, so that VMDIR replicates one TRUSTED_ROOTS between them.
+    ///
+    /// The same text in `sso_domain` says so, with one exception: `vsphere.local` is the default name of every
+    /// domain. There the two stores must also hold the same certificates.
+    #[must_use]
+    pub fn shares_sso_domain(&self, other: &Self) -> bool {
+        let (Some(ours), Some(theirs)) = (&self.sso_domain, &other.sso_domain) else { return false };
+        if !ours.eq_ignore_ascii_case(theirs) {
+            return false;
+        }
+        if !ours.eq_ignore_ascii_case("vsphere.local") {
+            return true;
+        }
+        let (Some(ours), Some(theirs)) = (&self.trusted_roots, &other.trusted_roots) else { return false };
+        !ours.certificates.is_empty() && ours.distinct() == theirs.distinct()
+    }
+
+    /// The major version, for example 8.
+    #[must_use]
+    pub fn major_version(&self) -> Option<u32> {
+        self.version.as_deref().and_then(major_version)
+    }
+}
+
+impl Host {
+    /// The major version, for example 8.
+    #[must_use]
+    pub fn major_version(&self) -> Option<u32> {
+        self.version.as_deref().and_then(major_version)
+    }
+}
+
+impl StorageProvider {
+    /// The host name in the URL.
+    #[must_use]
+    pub fn url_host(&self) -> Option<&str> {
+        let rest = self.url.as_deref()?.split_once("://")?.1;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        match authority.strip_prefix('[') {
+            Some(address) => address.split(']').next(),
+            None => authority.split(':').next(),
+        }
+        .filter(|host| !host.is_empty())
+    }
+
+    /// The port in the URL; 443 when it names none.
+    #[must_use]
+    pub fn url_port(&self) -> Option<u16> {
+        let rest = self.url.as_deref()?.split_once("://")?.1;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let after = authority.rsplit(']').next()?;
+        match after.rsplit_once(':') {
+            Some((_, port)) => port.parse().ok(),
+            None => Some(443),
+        }
+    }
+}
+
+impl StoreContent {
+    /// The distinct certificates, sorted.
+    #[must_use]
+    pub fn distinct(&self) -> Vec<Fingerprint> {
+        let mut distinct = self.certificates.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        distinct
+    }
+
+    /// Where the certificate at this position was read.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Place {
+        let line = self.lines.get(index).copied().filter(|line| *line > 0);
+        let alias = self.certificates.get(index).and_then(|wanted| {
+            let copy = self.certificates[..index].iter().filter(|earlier| *earlier == wanted);
+            let aliases = self.aliases.get(wanted)?;
+            aliases.get(copy.count()).cloned()
+        });
+        Place { source: self.source.clone(), line, alias }
+    }
+}
+
+/// The first number of a version text such as `8.0.3` or `VMware ESXi 8.0.3 build-24022510`.
+fn major_version(text: &str) -> Option<u32> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    text[start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_and_urls_read() {
+        assert_eq!(major_version("VMware ESXi 8.0.3 build-24022510"), Some(8));
+        assert_eq!(major_version("9.0"), Some(9));
+        assert_eq!(major_version("unknown"), None);
+        let provider = |url: &str| StorageProvider { url: Some(url.to_owned()), ..StorageProvider::default() };
+        let host = provider("https://esx01.lab.example:9080/version.xml");
+        assert_eq!((host.url_host(), host.url_port()), (Some("esx01.lab.example"), Some(9080)));
+        let address = provider("https://[fd00::1]:8443/vasa");
+        assert_eq!((address.url_host(), address.url_port()), (Some("fd00::1"), Some(8443)));
+        let plain = provider("https://array.lab.example/vasa");
+        assert_eq!((plain.url_host(), plain.url_port()), (Some("array.lab.example"), Some(443)));
+    }
+}
