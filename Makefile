@@ -1,0 +1,93 @@
+# The commands of the project. Everything they make or install stays in the tree: target/, .venv/ and .cache/.
+
+PYTHON ?= python3
+CARGO ?= cargo
+VENV := .venv
+BIN := $(VENV)/bin
+TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+ESTATE := examples/estate
+# Seconds of fuzzing per target: a short run in `make test`, a long one in `make fuzz`.
+FUZZ_SECONDS_SHORT ?= 5
+FUZZ_SECONDS ?= 600
+
+export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo wheel develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+
+help: ## show this text
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+# --- using it -----------------------------------------------------------------------------------------------------
+
+demo: wheel ## build everything and audit the example estate
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)"
+	$(BIN)/python -m pip install --quiet "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)[cli]"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh $(ESTATE)
+
+wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
+	$(BIN)/maturin build --release --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
+
+# --- working on it ------------------------------------------------------------------------------------------------
+
+test: test-rust test-python test-fuzz ## run every test
+	@echo "make test: all passed"
+
+test-rust: ## Rust tests, documentation examples and the C tests they drive
+	$(CARGO) test --workspace
+
+test-python: develop ## Python tests
+	$(BIN)/python -m pytest tests/python
+
+test-c: ## only the tests of the C ABI
+	$(CARGO) test -p vitrust-tests --test suite capi
+
+test-fuzz: ## a short run of every fuzz target, where nightly and cargo-fuzz are there
+	tests/tools/fuzz.sh $(FUZZ_SECONDS_SHORT)
+
+fuzz: ## a long run of every fuzz target (FUZZ_SECONDS=600 each)
+	tests/tools/fuzz.sh $(FUZZ_SECONDS) install
+
+bench: ## the benchmarks, beside their peers
+	$(CARGO) bench -p vitrust-tests
+
+lint: lint-rust lint-python lint-deny ## formatting, lints, documentation, types, licences
+	@echo "make lint: clean"
+
+lint-rust:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) check -p vitrust --no-default-features
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+
+lint-python: develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	cd bindings-python && $(CURDIR)/$(BIN)/mypy --strict python
+	cd bindings-python && $(CURDIR)/$(BIN)/python -m mypy.stubtest vitrust._native
+
+lint-deny: $(VENV)/.ready
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/deny.sh
+
+deps: ## install what the checks can use: system packages when root, the rest into the tree
+	tests/tools/deps.sh "$(PYTHON)"
+	$(MAKE) --no-print-directory $(VENV)/.ready
+
+check: ## what runs before every merge: deps, lint, test
+	.ci/run
+
+# --- the Python environment ---------------------------------------------------------------------------------------
+
+develop: $(VENV)/.ready ## build the extension module unoptimised into .venv
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --manifest-path bindings-python/Cargo.toml --extras cli
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(BIN)/maturin: | $(BIN)/python
+	$(BIN)/python -m pip install 'maturin>=1.9,<2'
+
+$(VENV)/.ready: bindings-python/requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install -r bindings-python/requirements-dev.txt
+	touch $@
