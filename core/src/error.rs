@@ -35,6 +35,9 @@ pub enum Error {
     /// A profile name is unknown.
     #[error(transparent)]
     Profile(#[from] crate::path::ProfileError),
+    /// A threshold profile is unknown.
+    #[error(transparent)]
+    Thresholds(#[from] crate::assess::ThresholdsError),
     /// An estate could not be read.
     #[error(transparent)]
     Estate(#[from] crate::estate::EstateError),
@@ -53,6 +56,8 @@ pub enum ErrorCode {
     Time = 10,
     /// A profile name is unknown.
     Profile = 11,
+    /// A threshold profile is unknown.
+    Thresholds = 12,
     /// PEM text could not be read.
     Pem = 100,
     /// No block of the wanted kind.
@@ -87,6 +92,7 @@ impl ErrorCode {
             Self::Argument => "argument",
             Self::Time => "time",
             Self::Profile => "profile",
+            Self::Thresholds => "thresholds",
             Self::Pem => "pem",
             Self::NoBlock => "no-block",
             Self::Certificate => "certificate",
@@ -111,6 +117,7 @@ impl Error {
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,
             Self::Profile(_) => ErrorCode::Profile,
+            Self::Thresholds(_) => ErrorCode::Thresholds,
             Self::Estate(_) => ErrorCode::Estate,
         }
     }

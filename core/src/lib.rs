@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod assess;
+pub mod catalogue;
 pub mod cert;
 mod error;
 pub mod estate;

@@ -50,6 +50,16 @@ impl Part {
         }
     }
 
+    /// The part that an alias of the VECS store SMS names.
+    #[must_use]
+    pub fn of_sms_alias(alias: &str) -> Self {
+        match alias {
+            "sms_self_signed" => Self::SmsSelfSigned,
+            "sps-extension" => Self::SpsExtension,
+            _ => Self::SmsOther,
+        }
+    }
+
     /// Whether the part is a set of trust anchors, not something presented.
     #[must_use]
     pub const fn is_store(self) -> bool {

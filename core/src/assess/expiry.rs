@@ -1,0 +1,236 @@
+//! When every certificate of an estate ends, and where it is used.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use super::thresholds::{Limits, Thresholds};
+use crate::catalogue::{FindingId, Severity};
+use crate::estate::{Part, Resolved, Spot};
+use crate::store::{DumpedEntry, Found};
+use crate::thumbprint::{Fingerprint, Thumbprint};
+use crate::time::Time;
+
+/// How near its end a certificate is, by the thresholds of the parts that use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpiryState {
+    /// Its validity has ended.
+    Expired,
+    /// Its validity has not begun.
+    NotYetValid,
+    /// The hard threshold is reached.
+    Hard,
+    /// The soft threshold is reached.
+    Soft,
+    /// Its end is further away than any threshold.
+    Good,
+}
+
+/// One certificate and its end.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct ExpiryRow {
+    /// The certificate.
+    pub certificate: CertificateRecord,
+    /// Whole days until its end, rounded down; negative when it has passed.
+    pub days_left: i64,
+    /// The worst state over its uses.
+    pub state: ExpiryState,
+    /// The limits that state was judged by.
+    pub limits: Limits,
+    /// Where it is used.
+    pub uses: Vec<ExpiryUse>,
+}
+
+/// The uses of one certificate in one part of a vCenter's estate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ExpiryUse {
+    /// The vCenter.
+    pub vcenter: Arc<str>,
+    /// The part.
+    pub part: Part,
+    /// How many hosts, providers or entries.
+    pub count: usize,
+    /// Their names, the first [`NAMES`] of them; empty when the part is the vCenter's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Arc<str>>,
+}
+
+/// How many names a use lists. A root is in every castore.pem; ten thousand names would say no more than their number.
+pub const NAMES: usize = 20;
+
+/// What decides about one certificate or dumped entry.
+struct Case {
+    record: CertificateRecord,
+    not_before: Option<Time>,
+    not_after: Time,
+}
+
+/// The uses of a certificate while they are counted.
+#[derive(Default)]
+struct Uses {
+    uses: Vec<ExpiryUse>,
+    /// The uses that are presented rather than held as anchors: findings name each of these.
+    presented: Vec<Presented>,
+}
+
+/// A use of a certificate that someone presents.
+struct Presented {
+    part: Part,
+    end_entity: bool,
+    subject: Subject,
+}
+
+impl ExpiryState {
+    fn of(case: &Case, limits: Limits, at: Time) -> Self {
+        // The last second of validity is still valid (RFC 5280 4.1.2.5).
+        if case.not_after < at {
+            return Self::Expired;
+        }
+        if case.not_before.is_some_and(|not_before| not_before > at) {
+            return Self::NotYetValid;
+        }
+        match at.days_until(case.not_after) {
+            days if days < limits.hard => Self::Hard,
+            days if days < limits.soft => Self::Soft,
+            _ => Self::Good,
+        }
+    }
+}
+
+/// The expiry of every certificate, the first to end first, and the findings about those that are presented.
+pub(super) fn judge(
+    resolved: &Resolved<'_>,
+    thresholds: Thresholds,
+    at: Time,
+    findings: &mut Findings,
+) -> Vec<ExpiryRow> {
+    let mut all: HashMap<Fingerprint, Uses> = HashMap::new();
+    resolved.estate.for_each_spot(|spot| all.entry(spot.certificate).or_default().spot(&spot));
+    let certificates = all.into_iter().filter_map(|(sha256, uses)| {
+        let certificate = resolved.certificate(sha256)?;
+        let (not_before, not_after) = (Some(certificate.not_before()), certificate.not_after());
+        Some((Case { record: certificate.into(), not_before, not_after }, uses))
+    });
+    let cases = certificates.chain(dumped_cases(resolved));
+    let mut rows: Vec<ExpiryRow> = cases
+        .map(|(case, uses)| {
+            report(&case, uses.presented, thresholds, at, findings);
+            row(case, uses.uses, thresholds, at)
+        })
+        .collect();
+    rows.sort_by(|one, other| {
+        let key = |row: &ExpiryRow| (row.certificate.not_after, row.certificate.sha256, row.certificate.sha1);
+        key(one).cmp(&key(other)).then_with(|| one.certificate.subject.cmp(&other.certificate.subject))
+    });
+    rows
+}
+
+/// The entries of which only a dump exists, each distinct one once.
+fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
+    let mut all: BTreeMap<(Option<Thumbprint>, String, String), (Case, Uses)> = BTreeMap::new();
+    for vcenter in &resolved.estate.vcenters {
+        let own = Subject::vcenter(&vcenter.name);
+        let mut add = |part: Part, name: Option<&Arc<str>>, subject: &Subject, entry: &Found<DumpedEntry>| {
+            let Some(not_after) = entry.value.not_after else { return };
+            let record = CertificateRecord::from(&entry.value);
+            let key = (record.sha1, record.subject.clone(), format!("{} {not_after}", record.serial_number));
+            let case = Case { record, not_before: entry.value.not_before, not_after };
+            let (_, uses) = all.entry(key).or_insert_with(|| (case, Uses::default()));
+            let subject = (!part.is_store()).then(|| subject.clone().part(part).at(entry.place.clone()));
+            uses.count(part, &vcenter.name, name);
+            uses.presented.extend(subject.map(|subject| Presented { part, end_entity: true, subject }));
+        };
+        for entry in vcenter.trusted_roots.iter().flat_map(|store| &store.dumped) {
+            add(Part::TrustedRoots, None, &own, entry);
+        }
+        for entry in vcenter.sms.iter().flat_map(|sms| &sms.dumped) {
+            add(Part::of_sms_alias(entry.place.alias.as_deref().unwrap_or_default()), None, &own, entry);
+        }
+        for host in &vcenter.hosts {
+            let subject = Subject::host(&vcenter.name, &host.name);
+            for entry in host.castore.iter().flat_map(|store| &store.dumped) {
+                add(Part::Castore, Some(&host.name), &subject, entry);
+            }
+        }
+    }
+    all.into_values().collect()
+}
+
+impl Uses {
+    fn spot(&mut self, spot: &Spot<'_>) {
+        let name = spot.host.map(|host| &host.name).or(spot.provider.map(|provider| &provider.name));
+        self.count(spot.part, &spot.vcenter.name, name);
+        if !spot.part.is_store() {
+            let (part, end_entity) = (spot.part, spot.index == 0);
+            self.presented.push(Presented { part, end_entity, subject: Subject::from(spot) });
+        }
+    }
+
+    fn count(&mut self, part: Part, vcenter: &Arc<str>, name: Option<&Arc<str>>) {
+        let same = |known: &ExpiryUse| known.part == part && known.vcenter == *vcenter;
+        // Uses come vCenter by vCenter and part by part, so the one meant is among the last few.
+        let index = self.uses.iter().rposition(same).unwrap_or_else(|| {
+            self.uses.push(ExpiryUse { vcenter: Arc::clone(vcenter), part, count: 0, names: Vec::new() });
+            self.uses.len() - 1
+        });
+        let known = &mut self.uses[index];
+        known.count += 1;
+        known.names.extend(name.filter(|_| known.names.len() < NAMES).map(Arc::clone));
+    }
+}
+
+fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time) -> ExpiryRow {
+    let judged = uses.iter().map(|known| {
+        let limits = thresholds.limits(known.part);
+        (ExpiryState::of(&case, limits, at), limits)
+    });
+    let worst = judged.min_by_key(|(state, limits)| (*state, limits.hard));
+    let (state, limits) = worst.unwrap_or((ExpiryState::Good, thresholds.limits(Part::TrustedRoots)));
+    let days_left = at.days_until(case.not_after);
+    ExpiryRow { certificate: case.record, days_left, state, limits, uses }
+}
+
+/// One finding for each state a presented certificate is in, naming all who present it.
+fn report(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Time, findings: &mut Findings) {
+    for Presented { part, end_entity, subject } in presented {
+        let limits = thresholds.limits(part);
+        let state = ExpiryState::of(case, limits, at);
+        let Some((id, date, message)) = wording(case, state, limits, at) else { continue };
+        let mut finding = Finding::new(id, subject, message).with(Evidence {
+            certificates: vec![case.record.clone()],
+            date: Some(date),
+            days_left: Some(at.days_until(date)),
+            ..Evidence::default()
+        });
+        // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
+        if !end_entity && finding.severity < Severity::Medium {
+            finding = finding.severity(Severity::Medium);
+        }
+        findings.add(finding);
+    }
+}
+
+fn wording(case: &Case, state: ExpiryState, limits: Limits, at: Time) -> Option<(FindingId, Time, String)> {
+    let (subject, end) = (&case.record.subject, case.not_after);
+    let days = at.days_until(end);
+    match state {
+        ExpiryState::Good => None,
+        ExpiryState::Expired => Some((FindingId::CertificateExpired, end, format!("{subject} expired on {end}"))),
+        ExpiryState::NotYetValid => {
+            let begin = case.not_before?;
+            Some((FindingId::CertificateNotYetValid, begin, format!("{subject} is not valid before {begin}")))
+        }
+        ExpiryState::Hard => {
+            let message = format!("{subject} expires on {end}, in {days} days (hard threshold {})", limits.hard);
+            Some((FindingId::CertificateExpiresHard, end, message))
+        }
+        ExpiryState::Soft => {
+            let message = format!("{subject} expires on {end}, in {days} days (soft threshold {})", limits.soft);
+            Some((FindingId::CertificateExpiresSoft, end, message))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The whole judgement as one value.
+
+use serde::Serialize;
+
+use super::expiry::ExpiryRow;
+use super::finding::Finding;
+use super::{AssessOptions, Thresholds};
+use crate::catalogue::Severity;
+use crate::path::{CertificateFacts, Profile, Reason};
+use crate::time::Time;
+
+/// All that was judged about an estate.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Report {
+    /// The version of this format.
+    pub schema: ReportSchema,
+    /// The time all was judged at.
+    pub at: Time,
+    /// Whose rules decided about paths.
+    pub profile: Profile,
+    /// When an end of validity deserved attention.
+    pub thresholds: Thresholds,
+    /// What was found, the worst first.
+    pub findings: Vec<Finding>,
+    /// When certificates end, the first to end first.
+    pub expiry: Vec<ExpiryRow>,
+}
+
+/// The version of the report format.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub enum ReportSchema {
+    /// The first version.
+    #[default]
+    #[serde(rename = "vitrust-report/1")]
+    V1,
+}
+
+/// A [`Rejection`](crate::path::Rejection) as it stands in JSON; only its schema is used.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub struct RejectionForm {
+    /// The stable name of the broken rule.
+    pub code: String,
+    /// What is wrong with which certificate.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+    /// The certificate that was being checked.
+    pub certificate: Option<CertificateFacts>,
+    /// The certificate that was tried as its issuer.
+    pub candidate: Option<CertificateFacts>,
+    /// The broken rule with the values that broke it.
+    pub details: Reason,
+}
+
+impl Report {
+    pub(super) fn new(options: &AssessOptions, findings: Vec<Finding>, expiry: Vec<ExpiryRow>) -> Self {
+        Self {
+            schema: ReportSchema::V1,
+            at: options.at,
+            profile: options.profile,
+            thresholds: options.thresholds,
+            findings,
+            expiry,
+        }
+    }
+
+    /// The worst severity found; `None` when nothing was found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).min()
+    }
+
+    /// The report as JSON, in a fixed order.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // INVARIANT: every map key of a report is a string, so serialising cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

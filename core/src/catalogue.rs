@@ -1,0 +1,296 @@
+//! The catalogues: every finding and every error, with its stable number, name and remedy.
+//!
+//! One line of a table is all there is to a finding's identity; `docs/findings.md` and `docs/errors.md` are written
+//! from here. Families of findings: VT1xx input, VT2xx stores and anchors, VT3xx expiry, VT4xx edges, VT5xx matrix,
+//! VT6xx storage providers, VT7xx drift. Append only; retired numbers stay listed.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::ErrorCode;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something is broken now.
+    Critical,
+    /// Something breaks soon, or is broken for some.
+    High,
+    /// Something is wrong and can wait for the next change window.
+    Medium,
+    /// Untidy, or far away.
+    Low,
+    /// Good to know.
+    Info,
+}
+
+impl Severity {
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
+    /// The name used in options and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What the catalogue says about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindingEntry {
+    /// Which finding.
+    pub id: FindingId,
+    /// The stable name, for example `anchor-expired`.
+    pub name: &'static str,
+    /// The version it appeared in.
+    pub since: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it says, in one sentence.
+    pub summary: &'static str,
+    /// What to do; empty when there is nothing to do.
+    pub remedy: &'static str,
+    /// Where the rule comes from: an RFC section or a KB article.
+    pub source: &'static str,
+}
+
+macro_rules! findings {
+    ($($variant:ident = $number:literal, $name:literal, $since:literal, $severity:ident, $summary:literal, $remedy:literal, $source:literal;)*) => {
+        /// The stable identity of a finding; written `VT201`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum FindingId {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        /// Every finding, by number.
+        pub const FINDINGS: &[FindingEntry] = &[$(FindingEntry {
+            id: FindingId::$variant,
+            name: $name,
+            since: $since,
+            severity: Severity::$severity,
+            summary: $summary,
+            remedy: $remedy,
+            source: $source,
+        },)*];
+
+        impl FindingId {
+            /// The number behind `VT`.
+            #[must_use]
+            pub const fn number(self) -> u16 {
+                match self {
+                    $(Self::$variant => $number,)*
+                }
+            }
+
+            /// What the catalogue says about it.
+            #[must_use]
+            pub const fn entry(self) -> FindingEntry {
+                match self {
+                    $(Self::$variant => FindingEntry {
+                        id: Self::$variant,
+                        name: $name,
+                        since: $since,
+                        severity: Severity::$severity,
+                        summary: $summary,
+                        remedy: $remedy,
+                        source: $source,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+findings! {
+    Unreadable = 101, "unreadable", "0.1.0", Medium,
+        "A block, file or entry could not be read.",
+        "Export it again; a damaged entry in TRUSTED_ROOTS must be removed, since it stops vpxd.", "KB 403980";
+    UnknownInput = 102, "unknown-input", "0.1.0", Info,
+        "A file of the folder does not belong to any part of an estate.",
+        "Give it a name of the documented layout, or take it out of the folder.", "";
+    AnchorExpired = 201, "anchor-expired", "0.1.0", High,
+        "A trust anchor's validity has ended.",
+        "Make sure that its successor is in the store and nothing in use ends in it, then remove it.", "KB 326288";
+    ExpiredAnchorOnHosts = 202, "expired-anchor-on-hosts", "0.1.0", Critical,
+        "An expired root of TRUSTED_ROOTS has also reached hosts' castore.pem: SPS then fails with certificate_unknown(46).",
+        "Remove it from TRUSTED_ROOTS and VMDIR, run Refresh CA Certificates on every named host, then synchronise storage providers.", "KB 402809";
+    AnchorNotYetValid = 203, "anchor-not-yet-valid", "0.1.0", Medium,
+        "A trust anchor's validity has not begun.",
+        "Check the clocks; wait, or publish an anchor that is valid.", "RFC 5280 6.1.3";
+    AnchorNotCa = 204, "anchor-not-ca", "0.1.0", Medium,
+        "A certificate in a trust store is not a CA.",
+        "Replace it by the CA that issued it, unless it is there to be matched exactly.", "RFC 5280 4.2.1.9";
+    AnchorWeak = 205, "anchor-weak", "0.1.0", Medium,
+        "A trust anchor has a short key, or a SHA-1 or MD5 signature.",
+        "Replace it by a CA with an RSA key of 2048 bits or more, or an elliptic curve, and SHA-256.", "NIST SP 800-131A";
+    AnchorWithoutKeyId = 206, "anchor-without-key-id", "0.1.0", Low,
+        "A CA in a trust store has no subject key identifier: vCenter then files it under a digest of its key.",
+        "Nothing at once; the next CA should have the extension.", "RFC 5280 4.2.1.2";
+    AliasNotThumbprint = 207, "alias-not-thumbprint", "0.1.0", Low,
+        "An alias in TRUSTED_ROOTS is not the certificate's SHA-1 thumbprint: it was added by hand and is not replicated.",
+        "Delete the entry and publish the certificate with dir-cli.", "KB 385107";
+    DuplicateEntry = 208, "duplicate-entry", "0.1.0", Low,
+        "A store holds one certificate several times.",
+        "Delete the copies whose alias is not the thumbprint.", "KB 385107";
+    SameNameOtherKey = 209, "same-name-other-key", "0.1.0", Low,
+        "A store holds CAs of one name with different keys, as a regenerated VMCA leaves behind.",
+        "Keep those that certificates in use need; remove the others.", "KB 326288";
+    ManyCrls = 210, "many-crls", "0.1.0", Medium,
+        "A store holds 30 CRLs or more; from 100 on services may fail to start.",
+        "Remove the CRLs of CAs that are no longer in TRUSTED_ROOTS.", "KB 385107";
+    DamagedAnchor = 211, "damaged-anchor", "0.1.0", Medium,
+        "A trust anchor breaks a rule of its format: a version, serial number, name or extension.",
+        "Replace it by a CA that follows RFC 5280; consumers differ in whether they take this one.", "RFC 5280 4.1, 4.2";
+    CertificateExpired = 301, "certificate-expired", "0.1.0", Critical,
+        "A certificate in use has expired.",
+        "Renew it.", "RFC 5280 6.1.3";
+    CertificateExpiresHard = 302, "certificate-expires-now", "0.1.0", High,
+        "A certificate reaches the hard threshold before its end.",
+        "Renew it now.", "KB 323232, vpxd.certmgmt.certs.hardThreshold";
+    CertificateExpiresSoft = 303, "certificate-expires-soon", "0.1.0", Medium,
+        "A certificate reaches the soft threshold before its end.",
+        "Plan its renewal.", "KB 323232, vpxd.certmgmt.certs.softThreshold";
+    CertificateNotYetValid = 304, "certificate-not-yet-valid", "0.1.0", High,
+        "A certificate in use is not valid yet.",
+        "Check the clocks of whoever issued it and of whoever reads it.", "RFC 5280 6.1.3";
+    RenewHostFirst = 601, "renew-host-first", "0.1.0", High,
+        "A host's certificate ends no later than its storage provider's: the provider cannot be renewed by re-registration alone.",
+        "Renew the host certificate, disconnect and reconnect the host, then unregister the provider so that it registers again.", "KB 320568, KB 318887";
+    ReRegisterProvider = 602, "re-register-provider", "0.1.0", Medium,
+        "A storage provider's certificate ends soon or has ended while its host's is good for much longer.",
+        "Unregister the provider and let it register again; the host needs nothing.", "KB 320568, KB 318887";
+    StaleProviderCertificate = 603, "stale-provider-certificate", "0.1.0", Medium,
+        "The certificate remembered for a storage provider is not the one its host presents on port 9080.",
+        "Unregister the provider and let it register again.", "KB 320568";
+    ProviderOffline = 604, "provider-offline", "0.1.0", High,
+        "A storage provider is not online in vCenter.",
+        "Look at the other findings on its host first; then synchronise or reconnect the provider.", "KB 402809, KB 320568";
+    CastoreLacksRoot = 701, "castore-lacks-root", "0.1.0", High,
+        "A host's castore.pem lacks a CA of its vCenter's TRUSTED_ROOTS.",
+        "Run Refresh CA Certificates on the host.", "KB 402809";
+    CastoreHasExtra = 702, "castore-has-extra", "0.1.0", Low,
+        "A host's castore.pem holds a CA that its vCenter's TRUSTED_ROOTS does not.",
+        "Find out who put it there; Refresh CA Certificates removes it.", "KB 402809";
+    CastoreLacksSms = 703, "castore-lacks-sms", "0.1.0", High,
+        "The castore.pem of a host below 9.0 lacks sms_self_signed, so the host refuses SPS.",
+        "Run Refresh CA Certificates on the host; if that does not help, restart SPS and try again.", "KB 440183, KB 318194";
+}
+
+impl FindingId {
+    /// The stable name, for example `anchor-expired`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.entry().name
+    }
+}
+
+impl fmt::Display for FindingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VT{}", self.number())
+    }
+}
+
+/// The text names no finding.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a finding: write VT201 or anchor-expired")]
+pub struct FindingIdError {
+    /// What was given.
+    pub text: String,
+}
+
+impl FromStr for FindingId {
+    type Err = FindingIdError;
+
+    fn from_str(text: &str) -> Result<Self, FindingIdError> {
+        let known = FINDINGS.iter().find(|entry| entry.name == text || entry.id.to_string() == text);
+        known.map(|entry| entry.id).ok_or_else(|| FindingIdError { text: text.chars().take(100).collect() })
+    }
+}
+
+impl Serialize for FindingId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FindingId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for FindingId {
+    fn schema_name() -> Cow<'static, str> {
+        "FindingId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let ids: Vec<String> = FINDINGS.iter().map(|entry| entry.id.to_string()).collect();
+        schemars::json_schema!({ "type": "string", "enum": ids, "description": "see docs/findings.md" })
+    }
+}
+
+/// What the catalogue says about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorEntry {
+    /// Which error.
+    pub code: ErrorCode,
+    /// The version it appeared in.
+    pub since: &'static str,
+    /// What it says, in one sentence.
+    pub summary: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
+macro_rules! errors {
+    ($($variant:ident, $since:literal, $summary:literal, $remedy:literal;)*) => {
+        /// Every error, by number.
+        pub const ERRORS: &[ErrorEntry] = &[$(ErrorEntry {
+            code: ErrorCode::$variant,
+            since: $since,
+            summary: $summary,
+            remedy: $remedy,
+        },)*];
+
+        /// What the catalogue says about an error. Without a wildcard, so that a new code needs its line here.
+        #[must_use]
+        pub const fn error_entry(code: ErrorCode) -> ErrorEntry {
+            match code {
+                $(ErrorCode::$variant => ErrorEntry { code, since: $since, summary: $summary, remedy: $remedy },)*
+            }
+        }
+    };
+}
+
+errors! {
+    Panic, "0.1.0", "A defect of the library: a panic that a binding stopped at its border.", "Report it with the input.";
+    Argument, "0.1.0", "An argument of a binding has the wrong form.", "Correct the argument the message names.";
+    Time, "0.1.0", "A time is neither a date nor RFC 3339.", "Write 2026-06-01 or 2026-06-01T12:00:00Z.";
+    Profile, "0.1.0", "A profile name is unknown.", "Write strict, openssl, java, go or webpki.";
+    Thresholds, "0.1.0", "A threshold profile is unknown.", "Write vsphere, vasa, sos, vcert, vdt, or two numbers of days such as 60/30.";
+    Pem, "0.1.0", "PEM text could not be read.", "Look at the line the message names; export the block again.";
+    NoBlock, "0.1.0", "The input holds no PEM block of the wanted kind.", "Check that it is the right file.";
+    Certificate, "0.1.0", "Bytes are not a readable certificate or CRL.", "Export it again.";
+    Estate, "0.1.0", "The text is not an estate.", "Check it against docs/schema/estate.schema.json.";
+    Chain, "0.1.0", "The presented chain is empty or too long.", "Pass the end-entity certificate first and no more than a server sends.";
+    ServerName, "0.1.0", "A server name is neither a DNS name nor an address.", "Pass the bare name, without scheme and port.";
+    Untrusted, "0.1.0", "The chain is not trusted, where a binding was asked to fail in that case.", "Read the rejections.";
+    File, "0.1.0", "A file or folder could not be read.", "Check its path, its rights and its size.";
+}
