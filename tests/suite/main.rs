@@ -1,3 +1,4 @@
 //! One binary for all public behaviour, so that the workspace links once.
 
 mod architecture;
+mod pkits;

@@ -8,7 +8,8 @@ use std::sync::{Arc, OnceLock};
 use sha1::Digest;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
-use x509_parser::x509::AlgorithmIdentifier as ParsedAlgorithm;
+use x509_parser::public_key::PublicKey;
+use x509_parser::x509::{AlgorithmIdentifier as ParsedAlgorithm, SubjectPublicKeyInfo};
 
 use super::{DistinguishedName, Extensions, Oid};
 use crate::Error;
@@ -96,6 +97,70 @@ pub struct PublicKeyInfo {
     pub key: Box<[u8]>,
     /// SHA-256 of the whole `SubjectPublicKeyInfo`: the same key, whoever certified it.
     pub sha256: Fingerprint,
+    /// What kind of key it is and how large.
+    pub kind: KeyKind,
+}
+
+/// The kind of a public key, and its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA: bits of the modulus and of the public exponent.
+    Rsa {
+        /// Bits of the modulus.
+        bits: u32,
+        /// Bits of the public exponent.
+        exponent_bits: u32,
+    },
+    /// ECDSA over P-256 (secp256r1).
+    P256,
+    /// ECDSA over P-384 (secp384r1).
+    P384,
+    /// ECDSA over P-521 (secp521r1).
+    P521,
+    /// Ed25519 (RFC 8410).
+    Ed25519,
+    /// A key this library cannot use.
+    Other,
+}
+
+impl KeyKind {
+    /// The size in bits, where it has one.
+    #[must_use]
+    pub const fn bits(self) -> Option<u32> {
+        match self {
+            Self::Rsa { bits, .. } => Some(bits),
+            Self::P256 => Some(256),
+            Self::P384 => Some(384),
+            Self::P521 => Some(521),
+            Self::Ed25519 => Some(255),
+            Self::Other => None,
+        }
+    }
+
+    fn of(spki: &SubjectPublicKeyInfo<'_>) -> Self {
+        let algorithm = algorithm(&spki.algorithm);
+        match (algorithm.oid.as_str(), &*algorithm.parameters) {
+            ("1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10", _) => match spki.parsed() {
+                Ok(PublicKey::RSA(key)) => {
+                    Self::Rsa { bits: significant_bits(key.modulus), exponent_bits: significant_bits(key.exponent) }
+                }
+                _ => Self::Other,
+            },
+            // The named curves of RFC 5480 section 2.1.1.1; explicit parameters are not a named curve.
+            ("1.2.840.10045.2.1", [6, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]) => Self::P256,
+            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x22]) => Self::P384,
+            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x23]) => Self::P521,
+            ("1.3.101.112", []) => Self::Ed25519,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Bits of an unsigned big-endian number.
+fn significant_bits(bytes: &[u8]) -> u32 {
+    let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
+    let length = u32::try_from(bytes.len() - start).unwrap_or(u32::MAX / 8);
+    length * 8 - bytes.get(start).map_or(0, |byte| byte.leading_zeros())
 }
 
 /// What a signature check needs, of a certificate or a CRL.
@@ -186,6 +251,7 @@ impl Certificate {
                 algorithm: algorithm(&spki.algorithm),
                 key: (&*spki.subject_public_key.data).into(),
                 sha256: fingerprint(spki.raw),
+                kind: KeyKind::of(spki),
             },
             unique_ids: tbs.issuer_uid.is_some() || tbs.subject_uid.is_some(),
             has_extensions: !tbs.extensions().is_empty(),

@@ -11,7 +11,7 @@ pub mod name;
 mod oid;
 pub mod pool;
 
-pub use certificate::{AlgorithmIdentifier, Certificate, CertificateError, PublicKeyInfo, SignedParts};
+pub use certificate::{AlgorithmIdentifier, Certificate, CertificateError, KeyKind, PublicKeyInfo, SignedParts};
 pub use crl::Crl;
 pub use extension::Extensions;
 pub use name::{DistinguishedName, GeneralName};

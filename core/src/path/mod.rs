@@ -3,15 +3,29 @@
 //! [`Verifier`] takes a presented chain, a trust store and [`Options`] and returns a [`Verdict`]: a path, or every
 //! [`Rejection`], nearest miss first. What real validators decide differently is in one table per [`Profile`].
 
+mod budget;
+mod candidates;
+mod checks;
+mod constraints;
+mod explain;
+mod graph;
+mod identity;
+mod memo;
 mod options;
+mod policy;
 mod profile;
 mod rejection;
+mod revocation;
+mod search;
+mod signature;
 mod verdict;
 mod verifier;
+mod whole_path;
 mod wording;
 
 pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, ServerNameError};
 pub use profile::{Decisions, ExactMatch, Profile, ProfileError};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
-pub use verdict::Verdict;
-pub use verifier::{PathError, SignatureMemo, Verifier};
+pub use memo::SignatureMemo;
+pub use verdict::{PathCertificate, Verdict};
+pub use verifier::{PathError, Verifier};

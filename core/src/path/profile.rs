@@ -85,8 +85,6 @@ pub enum ExactMatch {
     Trusted,
     /// Only when it is self-signed, as any root is.
     SelfSigned,
-    /// No: an anchor vouches for others.
-    Refused,
 }
 
 /// What one validator decides where validators differ. `true` in `anchor_*` means the rule applies to anchors too.
@@ -122,6 +120,8 @@ pub struct Decisions {
     pub name_constraints: bool,
     /// Policies are processed (RFC 5280 section 6.1.3 (d) onwards).
     pub policies: bool,
+    /// Where policies are not processed: critical policy extensions are refused rather than passed over.
+    pub refuse_critical_policies: bool,
     /// The server name may be found in the subject's common name when there is no alternative name.
     pub common_name: bool,
     /// A CA certificate is refused as end-entity for server and client.
@@ -162,6 +162,7 @@ const STRICT: Decisions = Decisions {
     certificate_sign: true,
     name_constraints: true,
     policies: true,
+    refuse_critical_policies: false,
     common_name: false,
     end_entity_not_ca: false,
     version_3_only: false,
@@ -219,9 +220,10 @@ const WEBPKI: Decisions = Decisions {
     anchor_ca: false,
     anchor_path_length: false,
     anchor_extensions: false,
-    exact_match: ExactMatch::Refused,
+    exact_match: ExactMatch::SelfSigned,
     fold_names: false,
     policies: false,
+    refuse_critical_policies: true,
     end_entity_not_ca: true,
     version_3_only: true,
     structure: false,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::rejection::{CertificateFacts, Rejection};
+use super::rejection::{CertificateFacts, Origin, Rejection};
 use super::{Profile, Purpose};
 use crate::cert::Certificate;
 use crate::time::Time;
@@ -21,11 +21,28 @@ pub struct Verdict {
     pub at: Time,
     /// The accepted path, end-entity first, anchor last; empty when untrusted. An end-entity certificate that is
     /// itself the anchor is a path of one.
-    pub path: Vec<(Certificate, CertificateFacts)>,
+    pub path: Vec<PathCertificate>,
     /// Every rule that was broken, nearest miss first; empty when trusted.
     pub rejections: Vec<Rejection>,
     /// The one change that would make the chain trusted, when one is enough.
     pub change: Option<String>,
+}
+
+/// One certificate of an accepted path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathCertificate {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl PathCertificate {
+    /// Enough of it to find it again, as in reports.
+    #[must_use]
+    pub fn facts(&self) -> CertificateFacts {
+        CertificateFacts::new(&self.certificate, self.origin.clone())
+    }
 }
 
 impl Verdict {
@@ -38,7 +55,7 @@ impl Verdict {
 
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let path: Vec<&CertificateFacts> = self.path.iter().map(|(_, facts)| facts).collect();
+        let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
         let mut out = serializer.serialize_struct("Verdict", 7)?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("profile", &self.profile)?;

@@ -1,0 +1,190 @@
+//! The rules that concern one certificate, whatever path it stands in.
+
+use super::identity;
+use super::options::{Options, Purpose};
+use super::profile::Decisions;
+use super::rejection::Reason;
+use super::signature::Scheme;
+use crate::cert::{Certificate, KeyKind, Oid};
+
+const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
+const CERTIFICATE_POLICY_EXTENSIONS: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
+
+/// Every rule the end-entity certificate breaks on its own.
+pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Vec<Reason> {
+    let decisions = options.profile.decisions();
+    let mut broken = Vec::new();
+    validity(certificate, options, &mut broken);
+    structure(certificate, decisions, &mut broken);
+    own_signature(certificate, decisions, &mut broken);
+    key_size(certificate, decisions, &mut broken);
+    if let Some(name) = &options.name {
+        broken.extend(identity::check(certificate, name, decisions.common_name));
+    }
+    match options.purpose {
+        Purpose::Ca => authority(certificate, decisions, &mut broken),
+        Purpose::Server | Purpose::Client => {
+            if decisions.extended_key_usage {
+                extended_key_usage(certificate, options, &mut broken);
+            }
+            if decisions.end_entity_not_ca && certificate.is_ca() {
+                broken.push(Reason::EndEntityIsCa);
+            }
+        }
+        Purpose::Any => (),
+    }
+    broken
+}
+
+/// Every rule an intermediate CA certificate breaks on its own.
+pub(super) fn intermediate(certificate: &Certificate, options: &Options<'_>) -> Vec<Reason> {
+    let decisions = options.profile.decisions();
+    let mut broken = Vec::new();
+    validity(certificate, options, &mut broken);
+    structure(certificate, decisions, &mut broken);
+    own_signature(certificate, decisions, &mut broken);
+    key_size(certificate, decisions, &mut broken);
+    authority(certificate, decisions, &mut broken);
+    nested_usage(certificate, options, &mut broken);
+    broken
+}
+
+/// Every rule an anchor breaks, of those the profile applies to anchors. Its own signature proves nothing and is not
+/// looked at (RFC 5280 6.1.1 (d)).
+pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Reason> {
+    let decisions = options.profile.decisions();
+    let mut broken = Vec::new();
+    if decisions.anchor_validity {
+        validity(certificate, options, &mut broken);
+    }
+    if decisions.anchor_extensions {
+        structure(certificate, decisions, &mut broken);
+        nested_usage(certificate, options, &mut broken);
+    }
+    if decisions.anchor_ca {
+        authority(certificate, decisions, &mut broken);
+    }
+    key_size(certificate, decisions, &mut broken);
+    broken
+}
+
+fn validity(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
+    let at = options.at;
+    if at > certificate.not_after() {
+        broken.push(Reason::Expired { not_after: certificate.not_after(), at });
+    }
+    if at < certificate.not_before() {
+        broken.push(Reason::NotYetValid { not_before: certificate.not_before(), at });
+    }
+}
+
+fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    let extensions = certificate.extensions();
+    broken.extend(extensions.malformed.iter().map(|oid| Reason::MalformedExtension { oid: oid.clone() }));
+    broken.extend(extensions.duplicates.iter().map(|oid| Reason::DuplicateExtension { oid: oid.clone() }));
+    broken.extend(extensions.unknown_critical.iter().map(|oid| Reason::UnknownCriticalExtension { oid: oid.clone() }));
+    broken.extend(extensions.critical.iter().filter(|oid| ignored_critical(oid, decisions)).map(|oid| {
+        // A profile that does not process an extension must refuse it when it is critical (RFC 5280 4.2).
+        Reason::UnknownCriticalExtension { oid: oid.clone() }
+    }));
+    let version = certificate.version();
+    let mut wrong_version = |why: &str| broken.push(Reason::Version { version, why: why.to_owned() });
+    if !(1..=3).contains(&version) {
+        wrong_version("there is no such version");
+    } else if decisions.version_3_only && version != 3 {
+        wrong_version("only version 3 is accepted");
+    } else if decisions.structure && version != 3 && certificate.has_extensions() {
+        wrong_version("extensions need version 3");
+    } else if decisions.structure && version == 1 && certificate.has_unique_ids() {
+        wrong_version("unique identifiers need version 2 or 3");
+    }
+    if decisions.structure {
+        let length = certificate.serial_number().len();
+        if length > 20 {
+            broken.push(Reason::SerialNumber { length });
+        }
+        if certificate.issuer().is_empty() {
+            broken.push(Reason::EmptyName { field: "issuer".to_owned() });
+        }
+        if certificate.is_ca() && certificate.subject().is_empty() {
+            broken.push(Reason::EmptyName { field: "subject".to_owned() });
+        }
+    }
+}
+
+fn ignored_critical(oid: &Oid, decisions: &Decisions) -> bool {
+    (!decisions.policies && decisions.refuse_critical_policies && CERTIFICATE_POLICY_EXTENSIONS.contains(&oid.as_str()))
+        || (!decisions.name_constraints && oid.as_str() == NAME_CONSTRAINTS)
+}
+
+fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    let outer = certificate.signature_algorithm();
+    if decisions.algorithms_agree && outer != certificate.inner_signature_algorithm() {
+        broken.push(Reason::AlgorithmsDisagree {
+            inner: certificate.inner_signature_algorithm().oid.clone(),
+            outer: outer.oid.clone(),
+        });
+    }
+    let unsupported = || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
+    match Scheme::of(outer) {
+        None => broken.push(unsupported()),
+        Some(Scheme::RsaPss(_)) if !decisions.rsa_pss => broken.push(unsupported()),
+        Some(scheme) if decisions.refuse_sha1 && scheme.uses_sha1() => {
+            broken.push(Reason::WeakDigest { digest: "SHA-1".to_owned() });
+        }
+        Some(_) => (),
+    }
+}
+
+fn key_size(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    const LARGEST_EXPONENT: u32 = 33;
+    match certificate.public_key().kind {
+        KeyKind::Rsa { bits, .. } if bits < decisions.minimum_rsa_bits => {
+            broken.push(Reason::WeakKey { bits, minimum: decisions.minimum_rsa_bits });
+        }
+        KeyKind::Rsa { bits, .. } if bits > decisions.maximum_rsa_bits => {
+            broken.push(Reason::OversizedKey { bits, maximum: decisions.maximum_rsa_bits });
+        }
+        KeyKind::Rsa { exponent_bits, .. } if exponent_bits > LARGEST_EXPONENT => {
+            broken.push(Reason::OversizedKey { bits: exponent_bits, maximum: LARGEST_EXPONENT });
+        }
+        KeyKind::P521 if !decisions.p521 => broken.push(unsupported_key(certificate)),
+        KeyKind::Other => broken.push(unsupported_key(certificate)),
+        KeyKind::Rsa { .. } | KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::Ed25519 => (),
+    }
+}
+
+fn unsupported_key(certificate: &Certificate) -> Reason {
+    Reason::UnsupportedAlgorithm {
+        oid: certificate.public_key().algorithm.oid.clone(),
+        what: "public key algorithm".to_owned(),
+    }
+}
+
+/// RFC 5280 6.1.4 (k) and (n): a CA says so, and may sign certificates.
+fn authority(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    if !certificate.is_ca() {
+        broken.push(Reason::NotCa);
+    }
+    if let Some(usage) = certificate.extensions().key_usage.filter(|_| decisions.certificate_sign) {
+        if !usage.certificate_sign() {
+            let present = usage.names().into_iter().map(str::to_owned).collect();
+            broken.push(Reason::KeyUsage { missing: "keyCertSign".to_owned(), present });
+        }
+    }
+}
+
+fn nested_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
+    if options.profile.decisions().nested_extended_key_usage {
+        extended_key_usage(certificate, options, broken);
+    }
+}
+
+fn extended_key_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
+    let Some(wanted) = options.purpose.extended_key_usage() else { return };
+    let Some(present) = &certificate.extensions().extended_key_usage else { return };
+    if !present.iter().any(|oid| *oid == *wanted || *oid == *ANY_EXTENDED_KEY_USAGE) {
+        broken.push(Reason::Purpose { wanted: options.purpose.name().to_owned(), present: present.clone() });
+    }
+}

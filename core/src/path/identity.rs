@@ -1,0 +1,72 @@
+//! Server identity: does a certificate carry the name that was asked for (RFC 9525)?
+
+use std::net::IpAddr;
+
+use super::options::ServerName;
+use super::rejection::Reason;
+use crate::cert::{Certificate, GeneralName};
+
+/// Checks `certificate` for `name`. The common name counts only where the profile says so and no DNS name is present.
+pub(super) fn check(certificate: &Certificate, name: &ServerName, common_name: bool) -> Option<Reason> {
+    let alternatives = certificate.extensions().subject_alternative_names.as_deref().unwrap_or_default();
+    let matched = match name {
+        ServerName::Dns(wanted) => {
+            let mut names = alternatives.iter().filter_map(|name| match name {
+                GeneralName::Dns(pattern) => Some(&**pattern),
+                GeneralName::Ip(_)
+                | GeneralName::Email(_)
+                | GeneralName::Uri(_)
+                | GeneralName::Directory(_)
+                | GeneralName::Other(_) => None,
+            });
+            let fallback = common_name && names.clone().next().is_none();
+            names.any(|pattern| matches_dns(pattern, wanted))
+                || (fallback && certificate.subject().common_names().iter().any(|pattern| matches_dns(pattern, wanted)))
+        }
+        ServerName::Ip(address) => alternatives.iter().any(|name| match (name, address) {
+            (GeneralName::Ip(bytes), IpAddr::V4(v4)) => **bytes == v4.octets(),
+            (GeneralName::Ip(bytes), IpAddr::V6(v6)) => **bytes == v6.octets(),
+            _ => false,
+        }),
+    };
+    (!matched).then(|| Reason::NameMismatch { wanted: name.to_string(), present: present(certificate, common_name) })
+}
+
+fn present(certificate: &Certificate, common_name: bool) -> Vec<String> {
+    let alternatives = certificate.extensions().subject_alternative_names.iter().flatten();
+    // A hostile certificate may carry thousands; a person reads a few.
+    let mut names: Vec<String> = alternatives.take(20).map(ToString::to_string).collect();
+    if common_name {
+        names.extend(certificate.subject().common_names().iter().map(|name| format!("CN={name}")));
+    }
+    names
+}
+
+/// RFC 9525 section 6.3: case does not count; `*` stands for exactly the whole leftmost label.
+fn matches_dns(pattern: &str, wanted: &str) -> bool {
+    let pattern = pattern.strip_suffix('.').unwrap_or(pattern);
+    if pattern.eq_ignore_ascii_case(wanted) {
+        return !pattern.starts_with('*');
+    }
+    let Some(suffix) = pattern.strip_prefix("*.") else { return false };
+    wanted.split_once('.').is_some_and(|(label, rest)| {
+        !label.is_empty() && suffix.contains('.') && rest.eq_ignore_ascii_case(suffix)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_dns;
+
+    #[test]
+    fn a_wildcard_is_one_whole_label() {
+        assert!(matches_dns("*.lab.example", "vc01.LAB.example"));
+        assert!(matches_dns("VC01.lab.example.", "vc01.lab.example"));
+        for wrong in ["lab.example", "a.b.lab.example", ".lab.example"] {
+            assert!(!matches_dns("*.lab.example", wrong), "{wrong}");
+        }
+        assert!(!matches_dns("vc*.lab.example", "vc01.lab.example"));
+        assert!(!matches_dns("*.example", "lab.example"));
+        assert!(!matches_dns("*", "lab"));
+    }
+}

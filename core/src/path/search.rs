@@ -1,0 +1,161 @@
+//! Path building: the first path that holds, found with as few signature checks as possible.
+//!
+//! The search is over certificates, not over paths: each is entered once and each pair of child and issuer key is
+//! checked once, so that a mesh of cross-signed CAs costs its edges. Only when the path found breaks a rule of whole
+//! paths are others enumerated, in [`graph`](super::graph).
+
+use hashbrown::HashSet;
+
+use super::budget::{Budget, Exhausted};
+use super::candidates::{Candidate, Candidates, Presented};
+use super::checks;
+use super::memo::SignatureMemo;
+use super::options::Options;
+use super::rejection::Reason;
+use super::signature::{self, Outcome, Scheme};
+use super::whole_path::Link;
+use crate::cert::Certificate;
+use crate::store::TrustStore;
+use crate::thumbprint::Fingerprint;
+
+/// One question: a presented chain, a store and the options, with the work still allowed.
+pub(super) struct Search<'a> {
+    pub(super) chain: &'a [Certificate],
+    pub(super) presented: &'a Presented<'a>,
+    pub(super) store: &'a TrustStore,
+    pub(super) options: &'a Options<'a>,
+    pub(super) memo: &'a SignatureMemo,
+    pub(super) budget: Budget,
+}
+
+struct Frame<'a> {
+    certificate: &'a Certificate,
+    candidates: Candidates<'a>,
+}
+
+impl<'a> Search<'a> {
+    /// The first path from `end_entity` to an anchor in which every certificate and every signature is good; rules of
+    /// whole paths are not looked at.
+    pub(super) fn first_path(&mut self, end_entity: &'a Certificate) -> Result<Option<Vec<Link<'a>>>, Exhausted> {
+        let mut entered: HashSet<Fingerprint> = HashSet::new();
+        let mut frames = vec![self.frame(end_entity)];
+        while let Some(frame) = frames.last_mut() {
+            let child = frame.certificate;
+            let Some((_, candidate)) = frame.candidates.next() else {
+                frames.pop();
+                continue;
+            };
+            self.budget.step()?;
+            if !self.issues(child, candidate)? {
+                continue;
+            }
+            if candidate.anchor.is_some() && self.ends_path(candidate.certificate) {
+                let below = frames.iter().map(|frame| Link { certificate: frame.certificate, anchor: false });
+                let anchor = Link { certificate: candidate.certificate, anchor: true };
+                return Ok(Some(below.chain([anchor]).collect()));
+            }
+            if entered.insert(candidate.certificate.sha256()) {
+                frames.push(self.frame(candidate.certificate));
+            }
+        }
+        Ok(None)
+    }
+
+    fn frame(&self, certificate: &'a Certificate) -> Frame<'a> {
+        Frame { certificate, candidates: self.candidates(certificate) }
+    }
+
+    pub(super) fn candidates(&self, certificate: &'a Certificate) -> Candidates<'a> {
+        Candidates::new(certificate, self.store, self.presented)
+    }
+
+    /// Whether an anchor ends a path, or a path must go on above it.
+    pub(super) fn ends_path(&self, anchor: &Certificate) -> bool {
+        !self.options.profile.decisions().anchor_self_signed || self.is_self_signed(anchor)
+    }
+
+    /// Self-issued and, as far as the key identifiers tell, by its own key. The signature of an anchor proves nothing.
+    pub(super) fn is_self_signed(&self, certificate: &Certificate) -> bool {
+        let own = certificate.subject_key_id();
+        certificate.is_self_issued() && certificate.authority_key_id().is_none_or(|id| own.is_none_or(|own| own == id))
+    }
+
+    /// Whether `candidate` can be looked at as the issuer of `child` at all.
+    pub(super) fn eligible(&self, child: &Certificate, candidate: Candidate<'_>) -> bool {
+        let certificate = candidate.certificate;
+        let names = self.options.profile.decisions().fold_names
+            || certificate.subject().der() == child.issuer().der();
+        // A presented copy of an anchor is the anchor; no certificate is its own issuer in a path.
+        let copy = candidate.anchor.is_none() && self.store.contains(certificate);
+        names && !copy && certificate != child
+    }
+
+    fn issues(&mut self, child: &Certificate, candidate: Candidate<'_>) -> Result<bool, Exhausted> {
+        Ok(self.eligible(child, candidate)
+            && self.key_ids(child, candidate.certificate).is_none()
+            && self.rules(candidate).is_empty()
+            && self.signed_by(child, candidate.certificate)? == Outcome::Valid)
+    }
+
+    /// The rules a candidate breaks as an issuer, whoever the child is.
+    pub(super) fn rules(&self, candidate: Candidate<'_>) -> Vec<Reason> {
+        // A store certificate in the middle of a path is checked as any intermediate.
+        match candidate.anchor {
+            Some(_) if self.ends_path(candidate.certificate) => checks::anchor(candidate.certificate, self.options),
+            Some(_) | None => checks::intermediate(candidate.certificate, self.options),
+        }
+    }
+
+    /// For profiles that insist on it: the authority key identifier must be the issuer's.
+    pub(super) fn key_ids(&self, child: &Certificate, issuer: &Certificate) -> Option<Reason> {
+        if !self.options.profile.decisions().key_ids_bind {
+            return None;
+        }
+        let authority = child.extensions().authority_key_id.as_ref()?;
+        let key_differs = authority.key_id.as_ref().zip(issuer.subject_key_id()).is_some_and(|(a, b)| a != b);
+        let serial_differs = authority.serial_number.as_deref().is_some_and(|serial| serial != issuer.serial_number());
+        let issuer_differs = authority.issuer.as_ref().is_some_and(|name| name != issuer.issuer());
+        (key_differs || serial_differs || issuer_differs).then(|| Reason::KeyIdMismatch {
+            wanted: authority.key_id.clone(),
+            found: issuer.subject_key_id().cloned(),
+        })
+    }
+
+    /// Whether `issuer`'s key made the signature on `child`; asked of the memo first.
+    pub(super) fn signed_by(&mut self, child: &Certificate, issuer: &Certificate) -> Result<Outcome, Exhausted> {
+        let key = issuer.public_key();
+        if let Some(known) = self.memo.outcome(key.sha256, child.sha256()) {
+            return Ok(known);
+        }
+        let Some(scheme) = Scheme::of(child.signature_algorithm()) else { return Ok(Outcome::Unsupported) };
+        if !scheme.fits(key.kind) {
+            return Ok(Outcome::Invalid);
+        }
+        self.budget.signature(signature::cost(key.kind))?;
+        let outcome = signature::check(key, scheme, child.signed_parts());
+        self.memo.remember(key.sha256, child.sha256(), outcome);
+        Ok(outcome)
+    }
+
+    /// Whether names alone lead from the end-entity certificate to an anchor. A mesh of CAs without a root is refused
+    /// here at the cost of its names, before any signature.
+    pub(super) fn names_reach_anchor(&self) -> bool {
+        let Some(end_entity) = self.chain.first() else { return false };
+        let mut seen: HashSet<&[u8]> = HashSet::new();
+        let mut waiting = vec![end_entity.issuer()];
+        let mut by_subject: hashbrown::HashMap<&[u8], Vec<&Certificate>> = hashbrown::HashMap::new();
+        for certificate in self.chain {
+            by_subject.entry(certificate.subject().canonical()).or_default().push(certificate);
+        }
+        while let Some(name) = waiting.pop() {
+            if !seen.insert(name.canonical()) {
+                continue;
+            }
+            if self.store.with_subject(name).len() > 0 {
+                return true;
+            }
+            waiting.extend(by_subject.get(name.canonical()).into_iter().flatten().map(|issuer| issuer.issuer()));
+        }
+        false
+    }
+}

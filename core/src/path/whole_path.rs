@@ -1,0 +1,129 @@
+//! The rules that concern a whole path: its length, name constraints, policies and revocation.
+
+use super::budget::{Budget, Exhausted};
+use super::constraints::ConstraintIndex;
+use super::options::{Options, Revocation};
+use super::policy;
+use super::rejection::Reason;
+use super::revocation::{self, Signers};
+use crate::cert::Certificate;
+
+/// One certificate of a path and whether it is the anchor that ends it.
+#[derive(Clone, Copy)]
+pub(super) struct Link<'a> {
+    pub(super) certificate: &'a Certificate,
+    pub(super) anchor: bool,
+}
+
+/// A broken rule: at which place of the path, and which issuing place sets the rule if it is another one.
+pub(super) struct Broken {
+    pub(super) at: usize,
+    pub(super) by: Option<usize>,
+    pub(super) reason: Reason,
+}
+
+/// Every rule that `path` (end-entity first, anchor last) breaks as a whole.
+pub(super) fn check(
+    path: &[Link<'_>],
+    options: &Options<'_>,
+    signers: &Signers<'_>,
+    budget: &mut Budget,
+) -> Result<Vec<Broken>, Exhausted> {
+    let mut broken = Vec::new();
+    lengths(path, options, &mut broken);
+    name_constraints(path, options, budget, &mut broken)?;
+    if options.profile.decisions().policies {
+        policies(path, options, &mut broken);
+    }
+    if !options.crls.is_empty() || options.revocation == Revocation::Required {
+        revoked(path, options, signers, budget, &mut broken)?;
+    }
+    Ok(broken)
+}
+
+/// How many certificates of `below` use up path length: RFC 5280 6.1.4 (l), self-issued ones do not, nor does the
+/// end-entity certificate.
+pub(super) fn counted_length<'a>(below: impl Iterator<Item = &'a Certificate>) -> u32 {
+    let count = below.skip(1).filter(|certificate| !certificate.is_self_issued()).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The limit a CA certificate sets, if it stands where its limit counts.
+pub(super) fn path_length(link: Link<'_>, options: &Options<'_>) -> Option<u32> {
+    let counts = !link.anchor || options.profile.decisions().anchor_path_length;
+    let constraints = link.certificate.extensions().basic_constraints.filter(|_| counts)?;
+    constraints.path_length.filter(|_| constraints.ca)
+}
+
+fn lengths(path: &[Link<'_>], options: &Options<'_>, broken: &mut Vec<Broken>) {
+    let mut count = 0_u32;
+    for (place, link) in path.iter().enumerate().skip(1) {
+        if let Some(limit) = path_length(*link, options).filter(|limit| count > *limit) {
+            broken.push(Broken { at: place, by: None, reason: Reason::PathLength { limit, count } });
+        }
+        count = count.saturating_add(u32::from(!link.certificate.is_self_issued()));
+    }
+    let limit = max_depth(options);
+    if path.len().saturating_sub(2) > usize::try_from(limit).unwrap_or(usize::MAX) {
+        broken.push(Broken { at: 0, by: None, reason: Reason::Depth { limit } });
+    }
+}
+
+/// The most certificates between end-entity and anchor.
+pub(super) fn max_depth(options: &Options<'_>) -> u32 {
+    let own = options.profile.decisions().max_depth;
+    options.max_depth.map_or(own, |asked| asked.min(own))
+}
+
+fn name_constraints(
+    path: &[Link<'_>],
+    options: &Options<'_>,
+    budget: &mut Budget,
+    broken: &mut Vec<Broken>,
+) -> Result<(), Exhausted> {
+    let decisions = options.profile.decisions();
+    for (by, link) in path.iter().enumerate().skip(1) {
+        let counts = decisions.name_constraints && (!link.anchor || decisions.anchor_name_constraints);
+        let Some(constraints) = link.certificate.extensions().name_constraints.as_ref().filter(|_| counts) else {
+            continue;
+        };
+        let index = ConstraintIndex::new(constraints);
+        for (at, below) in path[..by].iter().enumerate() {
+            // RFC 5280 6.1.3 (b): a self-issued certificate is exempt unless it is the final one.
+            if at > 0 && below.certificate.is_self_issued() {
+                continue;
+            }
+            if let Some(reason) = index.check(below.certificate, budget)? {
+                broken.push(Broken { at, by: Some(by), reason });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn policies(path: &[Link<'_>], options: &Options<'_>, broken: &mut Vec<Broken>) {
+    // The anchor's own policies are not processed (RFC 5280 6.1); a path of one has nothing to process.
+    let below: Vec<&Certificate> = path[..path.len() - 1].iter().rev().map(|link| link.certificate).collect();
+    if below.is_empty() {
+        return;
+    }
+    if let Err((index, reason)) = policy::process(&below, &options.policies) {
+        broken.push(Broken { at: below.len() - 1 - index, by: None, reason });
+    }
+}
+
+fn revoked(
+    path: &[Link<'_>],
+    options: &Options<'_>,
+    signers: &Signers<'_>,
+    budget: &mut Budget,
+    broken: &mut Vec<Broken>,
+) -> Result<(), Exhausted> {
+    for (at, pair) in path.windows(2).enumerate() {
+        let issuers: Vec<&Certificate> = path[at + 1..].iter().map(|link| link.certificate).collect();
+        if let Some(reason) = revocation::check(pair[0].certificate, &issuers, options, signers, budget)? {
+            broken.push(Broken { at, by: None, reason });
+        }
+    }
+    Ok(())
+}
