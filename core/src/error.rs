@@ -38,6 +38,9 @@ pub enum Error {
     /// A threshold profile is unknown.
     #[error(transparent)]
     Thresholds(#[from] crate::assess::ThresholdsError),
+    /// A file or folder could not be read.
+    #[error(transparent)]
+    File(#[from] crate::files::FileError),
     /// An estate could not be read.
     #[error(transparent)]
     Estate(#[from] crate::estate::EstateError),
@@ -118,6 +121,7 @@ impl Error {
             Self::ServerName(_) => ErrorCode::ServerName,
             Self::Profile(_) => ErrorCode::Profile,
             Self::Thresholds(_) => ErrorCode::Thresholds,
+            Self::File(_) => ErrorCode::File,
             Self::Estate(_) => ErrorCode::Estate,
         }
     }

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod cert;
 mod error;
 pub mod estate;
+pub mod files;
 pub mod path;
 pub mod pem;
 pub mod store;

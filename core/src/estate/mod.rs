@@ -7,6 +7,10 @@
 
 mod der;
 mod json;
+mod layout;
+mod merge;
+mod reader;
+mod records;
 mod resolve;
 mod spot;
 
@@ -21,6 +25,7 @@ use crate::thumbprint::Fingerprint;
 
 pub use der::{Der, Reference};
 pub use json::EstateError;
+pub use reader::EstateReader;
 pub use resolve::Resolved;
 pub use spot::{Part, Spot};
 
@@ -40,9 +45,12 @@ pub struct Estate {
     /// The vCenters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vcenters: Vec<VCenter>,
-    /// What could not be read or does not belong to any part.
+    /// What could not be read and belongs to no store.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+    /// Files that belong to no part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Unreadable>,
 }
 
 /// The version of the estate format.
@@ -328,7 +336,7 @@ impl StoreContent {
             let aliases = self.aliases.get(wanted)?;
             aliases.get(copy.count()).cloned()
         });
-        Place { source: self.source.clone(), line, alias }
+        Place { source: self.source.clone(), line, alias, ..Place::default() }
     }
 }
 

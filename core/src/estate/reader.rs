@@ -1,0 +1,405 @@
+//! A folder of exports becomes an estate: paths and bytes in, facts out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::layout::{self, Kind, Slot};
+use super::merge::merge_store;
+use super::records::{self, HostFacts, VCenterFacts};
+use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
+use crate::cert::{Certificate, Pool};
+use crate::store::{Found, Place, Reading, Unreadable};
+
+/// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
+///
+/// ```
+/// let root = include_bytes!("../../../tests/data/vmca-root.pem");
+/// let mut reader = vitrust::estate::EstateReader::new("lab");
+/// reader.add("vc01/trusted-roots.pem", root);
+/// let estate = reader.finish();
+/// assert_eq!(&*estate.vcenters[0].name, "vc01");
+/// ```
+#[derive(Debug)]
+pub struct EstateReader {
+    estate: Estate,
+    pool: Pool,
+    /// The name of a vCenter whose files lie at the top.
+    top: String,
+    /// Positions of vCenters by their folder.
+    folders: BTreeMap<String, usize>,
+    /// Positions of hosts by the vCenter's position and their folder.
+    host_folders: BTreeMap<(usize, String), usize>,
+}
+
+/// What could be read of a file of any shape, or why nothing could.
+fn read_store(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, String> {
+    let mut reading = Reading::default();
+    for section in crate::pem::sections(bytes) {
+        let place = |line| Place { source: Some(source.into()), line: Some(line), ..Place::default() };
+        let refuse = |line, reason: String| Unreadable { place: place(line), reason };
+        match section {
+            Err(error) => reading.unreadable.push(refuse(error.line(), error.to_string())),
+            Ok(section) => match pool.intern_pem(&section) {
+                Err(error) => reading.unreadable.push(refuse(section.line, error.to_string())),
+                Ok(id) => match pool.certificate(id) {
+                    Ok(value) => reading.certificates.push(Found { value: value.clone(), place: place(section.line) }),
+                    Err(error) => reading.unreadable.push(refuse(section.line, error.to_string())),
+                },
+            },
+        }
+    }
+    if reading == Reading::default() {
+        return Err(format!("{source}: nothing found"));
+    }
+    Ok(reading)
+}
+
+impl EstateReader {
+    /// A reader; `top` names the vCenter whose files lie at the top of the folder.
+    #[must_use]
+    pub fn new(top: &str) -> Self {
+        Self {
+            estate: Estate::default(),
+            pool: Pool::new(),
+            top: top.to_owned(),
+            folders: BTreeMap::new(),
+            host_folders: BTreeMap::new(),
+        }
+    }
+
+    /// Takes in one file of the folder. `path` is relative to the folder, with `/` or `\` between its parts. What
+    /// cannot be read, and what fits nowhere, is kept in the estate with its reason.
+    pub fn add(&mut self, path: &str, bytes: &[u8]) {
+        match layout::slot(path) {
+            Some(slot) => self.fill(slot, path, bytes),
+            None => self.unknown(path),
+        }
+    }
+
+    /// Takes in a file that lies alone: any supported shape. Its name decides when it is one of the layout's; else a
+    /// chain that begins with an end-entity certificate is a machine SSL certificate, and all others are a store.
+    pub fn add_alone(&mut self, name: &str, bytes: &[u8]) {
+        if memchr::memmem::find(bytes, b"\"vitrust-estate/1\"").is_some() {
+            return self.merge_json(name, bytes);
+        }
+        let top = |kind| Slot { vcenter: None, host: None, kind };
+        if let Some(kind) = layout::alone(name) {
+            return self.fill(top(kind), name, bytes);
+        }
+        let Some(reading) = self.read(bytes, name) else { return };
+        let mut ca = reading.certificates.iter().map(|found| found.value.is_ca());
+        let presented = ca.next() == Some(false) && ca.all(|ca| ca) && !reading.certificates[0].value.is_self_issued();
+        let kind = if presented { Kind::MachineSsl } else { Kind::TrustedRoots };
+        let vcenter = self.vcenter(None);
+        self.certificates(vcenter, None, kind, reading, name);
+    }
+
+    /// Keeps the reason why a file could not be given to [`add`](Self::add).
+    pub fn refuse(&mut self, path: &str, reason: impl Into<String>) {
+        let place = Place { source: Some(path.into()), ..Place::default() };
+        self.estate.unreadable.push(Unreadable { place, reason: reason.into() });
+    }
+
+    /// The estate: vCenters, hosts and providers sorted by name.
+    #[must_use]
+    pub fn finish(self) -> Estate {
+        let mut estate = self.estate;
+        estate.drop_known_dumps();
+        estate.sort();
+        estate
+    }
+
+    fn unknown(&mut self, path: &str) {
+        let place = Place { source: Some(path.into()), ..Place::default() };
+        let reason = "the path is none of the layout's".to_owned();
+        self.estate.unknown.push(Unreadable { place, reason });
+    }
+
+    fn fill(&mut self, slot: Slot, path: &str, bytes: &[u8]) {
+        if slot.kind == Kind::Estate {
+            return self.merge_json(path, bytes);
+        }
+        let vcenter = self.vcenter(slot.vcenter.as_deref());
+        let host = slot.host.map(|host| self.host(vcenter, &host));
+        match slot.kind {
+            Kind::VCenterFacts => self.vcenter_facts(vcenter, path, bytes),
+            Kind::HostFacts => self.host_facts(vcenter, host, path, bytes),
+            Kind::Providers => self.providers(vcenter, path, bytes),
+            kind => {
+                if let Some(reading) = self.read(bytes, path) {
+                    self.certificates(vcenter, host, kind, reading, path);
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8], source: &str) -> Option<Reading> {
+        match read_store(bytes, source, &mut self.pool) {
+            Ok(reading) => Some(reading),
+            Err(reason) => {
+                // The reader's own sentence begins with the source, which the place says already.
+                let bare = reason.strip_prefix(source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&reason);
+                self.refuse(source, bare);
+                None
+            }
+        }
+    }
+
+    fn vcenter(&mut self, folder: Option<&str>) -> usize {
+        let name = folder.unwrap_or(&self.top);
+        if let Some(index) = self.folders.get(name) {
+            return *index;
+        }
+        let index = self.estate.vcenters.len();
+        let source = folder.map(Arc::from);
+        self.folders.insert(name.to_owned(), index);
+        self.estate.vcenters.push(VCenter { name: name.into(), source, ..VCenter::default() });
+        index
+    }
+
+    fn host(&mut self, vcenter: usize, folder: &str) -> usize {
+        let hosts = &mut self.estate.vcenters[vcenter].hosts;
+        *self.host_folders.entry((vcenter, folder.to_owned())).or_insert_with(|| {
+            hosts.push(Host { name: folder.into(), source: Some(folder.into()), ..Host::default() });
+            hosts.len() - 1
+        })
+    }
+
+    fn certificates(&mut self, vcenter: usize, host: Option<usize>, kind: Kind, reading: Reading, path: &str) {
+        match kind {
+            Kind::TrustedRoots => {
+                let content = self.content(reading);
+                merge_store(&mut self.estate.vcenters[vcenter].trusted_roots, content);
+            }
+            Kind::Castore => {
+                let content = self.content(reading);
+                if let Some(host) = host.and_then(|host| self.estate.vcenters[vcenter].hosts.get_mut(host)) {
+                    merge_store(&mut host.castore, content);
+                }
+            }
+            Kind::Sms => self.sms(vcenter, reading, None),
+            Kind::SmsEntry(alias) => self.sms(vcenter, reading, Some(alias)),
+            Kind::AllStores => self.all_stores(vcenter, reading, path),
+            Kind::VmcaRoot => {
+                let first = self.presented(reading, path);
+                let held = first.map(|chain| Held { certificate: chain.certificates[0], place: chain.place });
+                self.put(path, held, |estate| &mut estate.vcenters[vcenter].vmca_root);
+            }
+            Kind::MachineSsl => {
+                let chain = self.presented(reading, path);
+                self.put(path, chain, |estate| &mut estate.vcenters[vcenter].machine_ssl);
+            }
+            Kind::Https | Kind::Iofilter => {
+                let chain = self.presented(reading, path);
+                let Some(host) = host else { return };
+                let https = kind == Kind::Https;
+                self.put(path, chain, |estate| {
+                    let host = &mut estate.vcenters[vcenter].hosts[host];
+                    if https { &mut host.https } else { &mut host.iofilter }
+                });
+            }
+            Kind::ProviderCertificate(name) => {
+                let first = self.presented(reading, path);
+                let held = first.map(|chain| Held { certificate: chain.certificates[0], place: chain.place });
+                let number = self.provider(vcenter, &name.into());
+                self.put(path, held, |estate| &mut estate.vcenters[vcenter].storage_providers[number].certificate);
+            }
+            Kind::VCenterFacts | Kind::HostFacts | Kind::Providers | Kind::Estate => (),
+        }
+    }
+
+    /// Puts a value into a part that must still be empty; a second one is reported, not lost.
+    fn put<T>(&mut self, path: &str, value: Option<T>, part: impl FnOnce(&mut Estate) -> &mut Option<T>) {
+        let Some(value) = value else { return };
+        let part = part(&mut self.estate);
+        if part.is_none() {
+            *part = Some(value);
+        } else {
+            self.refuse(path, "another file of the folder is this part already");
+        }
+    }
+
+    /// A store's content. Copies the digests; the certificates go into the estate's table.
+    fn content(&mut self, reading: Reading) -> StoreContent {
+        let first = reading.certificates.first().map(|found| &found.place);
+        let places = reading.dumped.first().map(|found| &found.place);
+        let unreadable = reading.unreadable.first().map(|unreadable| &unreadable.place);
+        let place = first.or(places).or(unreadable).cloned().unwrap_or_default();
+        let mut content = StoreContent { source: place.source, dumped: reading.dumped, ..StoreContent::default() };
+        for Found { value, place } in &reading.certificates {
+            let sha256 = self.estate.add_certificate(value);
+            content.certificates.push(sha256);
+            content.lines.push(place.line.unwrap_or_default());
+            if let Some(alias) = &place.alias {
+                content.aliases.entry(sha256).or_default().push(Arc::clone(alias));
+            }
+        }
+        if content.lines.iter().all(|line| *line == 0) {
+            content.lines.clear();
+        }
+        content.crls = reading.crls.iter().map(|found| self.estate.add_crl(&found.value)).collect();
+        content.unreadable = reading.unreadable;
+        content
+    }
+
+    /// A presented chain, each certificate once. A chain whose first certificate is a CA, while exactly one other is
+    /// not, comes from a bag without order: the end-entity certificate is put first.
+    fn presented(&mut self, reading: Reading, path: &str) -> Option<PresentedChain> {
+        self.estate.unreadable.extend(reading.unreadable);
+        let first = reading.certificates.first()?;
+        let place = Place { source: first.place.source.clone(), line: first.place.line, ..Place::default() };
+        let mut chain: Vec<&Certificate> = Vec::new();
+        for found in &reading.certificates {
+            if !chain.contains(&&found.value) {
+                chain.push(&found.value);
+            }
+        }
+        let unordered = !path.to_lowercase().ends_with(".pem") && first.place.line.is_none() && chain[0].is_ca();
+        let end_entities = chain.iter().filter(|certificate| !certificate.is_ca()).count();
+        if unordered && end_entities == 1 {
+            chain.sort_by_key(|certificate| certificate.is_ca());
+        }
+        let certificates = chain.into_iter().map(|certificate| self.estate.add_certificate(certificate)).collect();
+        Some(PresentedChain { certificates, place })
+    }
+
+    /// Entries of the SMS store. Bare PEM without aliases is told apart by what SPS makes: `sms_self_signed` is
+    /// self-signed and no CA, `sps-extension` is issued by VMCA.
+    fn sms(&mut self, vcenter: usize, reading: Reading, alias: Option<&str>) {
+        let source = reading.certificates.first().and_then(|found| found.place.source.clone());
+        let mut entries: Vec<(Arc<str>, Found<Certificate>)> = Vec::new();
+        for found in reading.certificates {
+            let named = alias.map(Arc::from).or_else(|| found.place.alias.clone());
+            let guess = || match entries.last() {
+                Some((last, _)) if found.value.is_ca() => Arc::clone(last),
+                Some(_) | None if found.value.is_self_issued() => "sms_self_signed".into(),
+                Some(_) | None => "sps-extension".into(),
+            };
+            let named = named.unwrap_or_else(guess);
+            entries.push((named, found));
+        }
+        let digests: Vec<_> = entries.iter().map(|(_, found)| self.estate.add_certificate(&found.value)).collect();
+        let sms = self.estate.vcenters[vcenter].sms.get_or_insert_with(SmsStore::default);
+        sms.source = sms.source.take().or(source);
+        for ((alias, found), sha256) in entries.into_iter().zip(digests) {
+            let chain = match &*alias {
+                "sms_self_signed" => sms.sms_self_signed.get_or_insert_default(),
+                "sps-extension" => sms.sps_extension.get_or_insert_default(),
+                _ => sms.others.entry(alias).or_default(),
+            };
+            if chain.certificates.is_empty() {
+                chain.place = found.place;
+            }
+            if !chain.certificates.contains(&sha256) {
+                chain.certificates.push(sha256);
+            }
+        }
+        sms.dumped.extend(reading.dumped);
+        sms.unreadable.extend(reading.unreadable);
+    }
+
+    fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
+        let Reading { certificates, crls, dumped, unreadable } = reading;
+        let mut parts: BTreeMap<Option<Arc<str>>, Reading> = BTreeMap::new();
+        for found in certificates {
+            parts.entry(store_of(&found.place)).or_default().certificates.push(found);
+        }
+        for found in dumped {
+            parts.entry(store_of(&found.place)).or_default().dumped.push(found);
+        }
+        if !crls.is_empty() {
+            parts.entry(Some("TRUSTED_ROOTS".into())).or_default().crls = crls;
+        }
+        self.estate.unreadable.extend(unreadable);
+        for (store, part) in parts {
+            match store.as_deref() {
+                Some("TRUSTED_ROOTS") | None => self.certificates(vcenter, None, Kind::TrustedRoots, part, path),
+                Some("SMS") => self.sms(vcenter, part, None),
+                Some("MACHINE_SSL_CERT") => self.certificates(vcenter, None, Kind::MachineSsl, part, path),
+                // Solution users and the like: an estate has no part for them yet, and that is said.
+                Some(other) => {
+                    let count = part.certificates.len() + part.dumped.len();
+                    self.refuse(path, format!("the store {other} has no part in an estate; {count} entries not used"));
+                }
+            }
+        }
+    }
+
+    fn vcenter_facts(&mut self, vcenter: usize, path: &str, bytes: &[u8]) {
+        match records::from_json::<VCenterFacts>(bytes) {
+            Ok(facts) => {
+                let vcenter = &mut self.estate.vcenters[vcenter];
+                vcenter.name = facts.name.unwrap_or_else(|| Arc::clone(&vcenter.name));
+                vcenter.version = facts.version.or(vcenter.version.take());
+                vcenter.sso_domain = facts.sso_domain.or(vcenter.sso_domain.take());
+                vcenter.certificate_mode = facts.certificate_mode.or(vcenter.certificate_mode);
+            }
+            Err(reason) => self.refuse(path, reason),
+        }
+    }
+
+    fn host_facts(&mut self, vcenter: usize, host: Option<usize>, path: &str, bytes: &[u8]) {
+        match records::from_json::<HostFacts>(bytes) {
+            Ok(facts) => {
+                if let Some(host) = host.and_then(|host| self.estate.vcenters[vcenter].hosts.get_mut(host)) {
+                    host.name = facts.name.unwrap_or_else(|| Arc::clone(&host.name));
+                    host.version = facts.version.or(host.version.take());
+                }
+            }
+            Err(reason) => self.refuse(path, reason),
+        }
+    }
+
+    fn provider(&mut self, vcenter: usize, name: &Arc<str>) -> usize {
+        let providers = &mut self.estate.vcenters[vcenter].storage_providers;
+        providers.iter().position(|provider| provider.name == *name).unwrap_or_else(|| {
+            providers.push(StorageProvider { name: Arc::clone(name), ..StorageProvider::default() });
+            providers.len() - 1
+        })
+    }
+
+    fn providers(&mut self, vcenter: usize, path: &str, bytes: &[u8]) {
+        let records = match records::providers(bytes) {
+            Ok(records) => records,
+            Err(reason) => return self.refuse(path, reason),
+        };
+        for record in records {
+            let record = match record {
+                Ok(record) => record,
+                Err(reason) => {
+                    self.refuse(path, reason);
+                    continue;
+                }
+            };
+            let number = self.provider(vcenter, &record.name);
+            let held = match record.certificate {
+                Some(Ok(certificate)) => {
+                    let place = Place { source: Some(path.into()), ..Place::default() };
+                    Some(Held { certificate: self.estate.add_certificate(&certificate), place })
+                }
+                Some(Err(reason)) => {
+                    self.refuse(path, format!("storage provider {}: {reason}", record.name));
+                    None
+                }
+                None => None,
+            };
+            let provider = &mut self.estate.vcenters[vcenter].storage_providers[number];
+            provider.url = record.url.or(provider.url.take());
+            provider.status = record.status.or(provider.status.take());
+            provider.certificate = held.or(provider.certificate.take());
+            provider.source = Some(path.into());
+        }
+    }
+
+    fn merge_json(&mut self, path: &str, bytes: &[u8]) {
+        match Estate::from_json(bytes) {
+            Ok(estate) => self.estate.merge(estate),
+            Err(error) => self.refuse(path, error.to_string()),
+        }
+    }
+}
+
+fn store_of(place: &Place) -> Option<Arc<str>> {
+    let _ = place;
+    None
+}

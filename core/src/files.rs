@@ -1,0 +1,184 @@
+//! The edge to the file system: a folder of exports or a single file becomes an estate.
+//!
+//! The only module of the core that opens files. It reads in a fixed order, within bounds, and follows no link out of
+//! the folder. What it does not read is said in the estate.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+use crate::estate::{Estate, EstateReader};
+
+/// Why a path could not be loaded at all. One bad file among others is in [`Estate::unreadable`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    /// The operating system refused.
+    #[error("{}: {reason}", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// The operating system's reason.
+        reason: String,
+    },
+    /// The folder holds more files than any estate.
+    #[error("{}: more than {limit} files", path.display())]
+    TooMany {
+        /// The folder.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+}
+
+/// The most files that are read below one folder.
+pub const MAXIMUM_FILES: usize = 500_000;
+
+/// The largest file that is read, in bytes.
+pub const MAXIMUM_FILE: u64 = 256 << 20;
+
+/// How many folders deep files are read; the layout has three.
+pub const MAXIMUM_DEPTH: usize = 8;
+
+/// Reads a folder of exports, or one file of any supported shape.
+///
+/// # Errors
+/// [`Error::File`] when the path itself cannot be read; [`Error::Estate`] when it is one JSON file and no estate.
+pub fn load(path: impl AsRef<Path>) -> Result<Estate, Error> {
+    load_all(&[path.as_ref()])
+}
+
+/// Reads several folders and files into one estate. Files that lie alone are taken as one vCenter's.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_all(paths: &[impl AsRef<Path>]) -> Result<Estate, Error> {
+    let mut estate = Estate::default();
+    let mut alone: Option<EstateReader> = None;
+    for path in paths.iter().map(AsRef::as_ref) {
+        let canonical = fs::canonicalize(path).map_err(|error| unreadable(path, &error))?;
+        if canonical.is_dir() {
+            estate.merge(folder(path, &canonical)?);
+            continue;
+        }
+        let name = name_of(path);
+        let bytes = contents(&canonical).map_err(|reason| FileError::Unreadable { path: path.into(), reason })?;
+        if is_estate(&bytes) {
+            estate.merge(Estate::from_json(&bytes)?);
+            continue;
+        }
+        let top = || EstateReader::new(name.split('.').next().unwrap_or(&name));
+        alone.get_or_insert_with(top).add_alone(&name, &bytes);
+    }
+    if let Some(alone) = alone {
+        estate.merge(alone.finish());
+    }
+    estate.sort();
+    Ok(estate)
+}
+
+/// Whether the text is an estate of ours, so that a mistake in it is an error and not an unreadable block.
+fn is_estate(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"\"vitrust-estate/").is_some()
+}
+
+fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {
+    let mut reader = EstateReader::new(&name_of(canonical));
+    let mut walk = Walk { root: canonical, shown: path, reader: &mut reader, files: 0 };
+    walk.folder(canonical, "", 0)?;
+    Ok(reader.finish())
+}
+
+struct Walk<'w> {
+    /// The folder, with every link resolved: nothing outside it is read.
+    root: &'w Path,
+    /// The folder as the caller wrote it.
+    shown: &'w Path,
+    reader: &'w mut EstateReader,
+    files: usize,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, relative: &str, depth: usize) -> Result<(), FileError> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            // The folder that was asked for must be readable; one below it may not be.
+            Err(error) if depth == 0 => return Err(unreadable(self.shown, &error)),
+            Err(error) => {
+                self.reader.refuse(relative, error.to_string());
+                return Ok(());
+            }
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => names.push(entry.file_name()),
+                Err(error) => self.reader.refuse(relative, error.to_string()),
+            }
+        }
+        names.sort();
+        for name in names {
+            let text = name.to_string_lossy();
+            let relative = if relative.is_empty() { text.into_owned() } else { format!("{relative}/{text}") };
+            self.entry(&folder.join(&name), &relative, depth)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), FileError> {
+        self.files += 1;
+        if self.files > MAXIMUM_FILES {
+            return Err(FileError::TooMany { path: self.shown.into(), limit: MAXIMUM_FILES });
+        }
+        let Ok(metadata) = fs::symlink_metadata(path) else {
+            self.reader.refuse(relative, "the file cannot be looked at");
+            return Ok(());
+        };
+        if metadata.is_dir() {
+            if depth + 1 < MAXIMUM_DEPTH {
+                return self.folder(path, relative, depth + 1);
+            }
+            self.reader.refuse(relative, format!("more than {MAXIMUM_DEPTH} folders deep"));
+            return Ok(());
+        }
+        match self.file(path, metadata.is_symlink()) {
+            Ok(bytes) => self.reader.add(relative, &bytes),
+            Err(reason) => self.reader.refuse(relative, reason),
+        }
+        Ok(())
+    }
+
+    fn file(&self, path: &Path, link: bool) -> Result<Vec<u8>, String> {
+        if !link {
+            return contents(path);
+        }
+        let target = fs::canonicalize(path).map_err(|error| error.to_string())?;
+        if !target.starts_with(self.root) {
+            return Err("the link leads out of the folder".to_owned());
+        }
+        contents(&target)
+    }
+}
+
+/// The bytes of a plain file.
+fn contents(path: &Path) -> Result<Vec<u8>, String> {
+    // Opening a pipe would wait for its writer, so what is no file is turned away before.
+    if !fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
+        return Err("not a file".to_owned());
+    }
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(MAXIMUM_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAXIMUM_FILE) {
+        return Err(format!("more than {MAXIMUM_FILE} bytes"));
+    }
+    Ok(bytes)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| "estate".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> FileError {
+    FileError::Unreadable { path: path.into(), reason: error.to_string() }
+}
