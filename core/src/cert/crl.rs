@@ -9,7 +9,7 @@ use x509_parser::prelude::FromDer;
 use x509_parser::revocation_list::{CertificateRevocationList, RevokedCertificate};
 
 use super::certificate::{AlgorithmIdentifier, SignedRanges, algorithm, fingerprint, range_in, reason, serial_bytes};
-use super::extension::{PointName, point_name};
+use super::distribution_point::{IssuingDistributionPoint, issuing_distribution_point};
 use super::{CertificateError, DistinguishedName, GeneralName, Oid, SignedParts};
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
@@ -48,23 +48,6 @@ pub struct CrlExtensions {
     pub malformed: Vec<Oid>,
 }
 
-/// Issuing distribution point (RFC 5280 section 5.2.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IssuingDistributionPoint {
-    /// Where this CRL is published.
-    pub name: Option<PointName>,
-    /// Only end-entity certificates.
-    pub only_user: bool,
-    /// Only CA certificates.
-    pub only_ca: bool,
-    /// Only attribute certificates.
-    pub only_attribute: bool,
-    /// Only these reasons, as bits of `ReasonFlags`.
-    pub only_reasons: Option<u16>,
-    /// Entries may belong to other issuers.
-    pub indirect: bool,
-}
-
 /// One revoked certificate (RFC 5280 section 5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevokedEntry {
@@ -78,6 +61,7 @@ pub struct RevokedEntry {
 
 /// A CRL of a large CA has tens of megabytes; beyond that the file is not one.
 const MAXIMUM_CRL: usize = 64 << 20;
+const ISSUING_DISTRIBUTION_POINT: &str = "2.5.29.28";
 const DELTA_CRL_INDICATOR: &str = "2.5.29.27";
 const CERTIFICATE_ISSUER: &str = "2.5.29.29";
 const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
@@ -216,16 +200,10 @@ impl CrlExtensions {
                 self.authority_key_id = value.key_identifier.as_ref().map(|id| KeyId(id.0.into()));
             }
             (ParsedExtension::CRLNumber(value), _) => self.number = Some(value.to_bytes_be().into()),
-            (ParsedExtension::IssuingDistributionPoint(value), _) => {
-                self.issuing_distribution_point = Some(IssuingDistributionPoint {
-                    name: value.distribution_point.as_ref().map(point_name),
-                    only_user: value.only_contains_user_certs,
-                    only_ca: value.only_contains_ca_certs,
-                    only_attribute: value.only_contains_attribute_certs,
-                    only_reasons: value.only_some_reasons.as_ref().map(|reasons| reasons.flags),
-                    indirect: value.indirect_crl,
-                });
-            }
+            (_, ISSUING_DISTRIBUTION_POINT) => match issuing_distribution_point(extension.value) {
+                Some(point) => self.issuing_distribution_point = Some(point),
+                None => self.malformed.push(oid),
+            },
             (ParsedExtension::ParseError { .. }, _) => self.malformed.push(oid),
             (_, DELTA_CRL_INDICATOR) => match integer(extension.value) {
                 Some(number) => self.delta_base = Some(number),

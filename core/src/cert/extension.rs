@@ -1,8 +1,10 @@
 //! The extensions of RFC 5280 section 4.2 that path verification decides by.
 
-use x509_parser::extensions::{DistributionPointName as ParsedPointName, ParsedExtension, ReasonFlags, X509Extension};
+use x509_parser::extensions::{ParsedExtension, X509Extension};
 
 use super::certificate::serial_bytes;
+use super::distribution_point::distribution_points;
+pub use super::distribution_point::{DistributionPoint, IssuingDistributionPoint, PointName, RelativeName};
 use super::{DistinguishedName, GeneralName, Oid};
 use crate::thumbprint::KeyId;
 
@@ -122,30 +124,7 @@ pub struct AuthorityKeyId {
     pub serial_number: Option<Box<[u8]>>,
 }
 
-/// One CRL distribution point (RFC 5280 section 4.2.1.13).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DistributionPoint {
-    /// Where the CRL is.
-    pub name: Option<PointName>,
-    /// The reasons this CRL covers, as bits of `ReasonFlags`; `None` is all.
-    pub reasons: Option<u16>,
-    /// Who signs the CRL, when it is not the certificate's issuer.
-    pub crl_issuer: Vec<DistinguishedName>,
-}
-
-/// The name of a distribution point.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PointName {
-    /// Complete names.
-    Full(Vec<GeneralName>),
-    /// One RDN to be added to the CRL issuer's name.
-    Relative(RelativeName),
-}
-
-/// An RDN relative to the CRL issuer's name, in canonical form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RelativeName(pub(crate) Box<[u8]>);
-
+const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 
 impl Extensions {
@@ -206,10 +185,16 @@ impl Extensions {
                 });
                 true
             }
-            ParsedExtension::CRLDistributionPoints(value) => {
-                self.crl_distribution_points = value.points.iter().map(distribution_point).collect();
-                true
-            }
+            _ if *oid == *CRL_DISTRIBUTION_POINTS => match distribution_points(extension.value) {
+                Some(points) => {
+                    self.crl_distribution_points = points;
+                    true
+                }
+                None => {
+                    self.malformed.push(oid.clone());
+                    return;
+                }
+            },
             ParsedExtension::ParseError { .. } => {
                 self.malformed.push(oid.clone());
                 return;
@@ -287,27 +272,4 @@ fn directory_name(names: &[x509_parser::extensions::GeneralName<'_>]) -> Option<
         | GeneralName::Uri(_)
         | GeneralName::Other(_) => None,
     })
-}
-
-fn distribution_point(point: &x509_parser::extensions::CRLDistributionPoint<'_>) -> DistributionPoint {
-    DistributionPoint {
-        name: point.distribution_point.as_ref().map(point_name),
-        reasons: point.reasons.as_ref().map(|ReasonFlags { flags }| *flags),
-        crl_issuer: point
-            .crl_issuer
-            .iter()
-            .flatten()
-            .filter_map(|name| directory_name(std::slice::from_ref(name)))
-            .collect(),
-    }
-}
-
-/// Reads the name of a distribution point, in a certificate or in a CRL.
-pub(crate) fn point_name(name: &ParsedPointName<'_>) -> PointName {
-    match name {
-        ParsedPointName::FullName(names) => PointName::Full(names.iter().map(GeneralName::from_parsed).collect()),
-        ParsedPointName::NameRelativeToCRLIssuer(rdn) => {
-            PointName::Relative(RelativeName(super::name::canonical_rdn(rdn)))
-        }
-    }
 }

@@ -75,9 +75,7 @@ impl<'a> Candidates<'a> {
                     chain.iter().filter(fits)
                 }),
             ),
-            Presented::Many(index) => {
-                Box::new(index.candidates(issuer, authority).map(|anchor| &anchor.certificate))
-            }
+            Presented::Many(index) => Box::new(index.candidates(issuer, authority).map(|anchor| &anchor.certificate)),
         };
         let mut out = Self {
             store: Box::new(store.candidates(issuer, authority)),

@@ -126,7 +126,8 @@ fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut 
             outer: outer.oid.clone(),
         });
     }
-    let unsupported = || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
+    let unsupported =
+        || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
     match Scheme::of(outer) {
         None => broken.push(unsupported()),
         Some(Scheme::RsaPss(_)) if !decisions.rsa_pss => broken.push(unsupported()),

@@ -296,9 +296,9 @@ impl Networks {
         if self.malformed || !matches!(address.len(), 4 | 16) {
             return side == Side::Excluded;
         }
-        self.by_prefix
-            .iter()
-            .any(|((length, prefix), networks)| *length == address.len() && networks.contains(&masked(address, *prefix)))
+        self.by_prefix.iter().any(|((length, prefix), networks)| {
+            *length == address.len() && networks.contains(&masked(address, *prefix))
+        })
     }
 }
 
@@ -320,9 +320,9 @@ fn masked(address: &[u8], prefix: u32) -> Box<[u8]> {
 
 impl Directories {
     fn hold(&self, name: &DistinguishedName) -> bool {
-        self.by_length.iter().any(|(length, names)| {
-            *length <= name.len() && names.contains(name.canonical_prefix(*length))
-        })
+        self.by_length
+            .iter()
+            .any(|(length, names)| *length <= name.len() && names.contains(name.canonical_prefix(*length)))
     }
 }
 
@@ -374,7 +374,8 @@ mod tests {
     fn mail_and_uri_forms() {
         let mail = |text: &str| GeneralName::Email(text.into());
         let uri = |text: &str| GeneralName::Uri(text.into());
-        let index = index(&[mail("lab.example"), mail(".eu.example"), mail("root@x.example"), uri(".lab.example")], &[]);
+        let index =
+            index(&[mail("lab.example"), mail(".eu.example"), mail("root@x.example"), uri(".lab.example")], &[]);
         assert!(allows(&index, &mail("a@LAB.example")));
         assert!(!allows(&index, &mail("a@b.lab.example")));
         assert!(allows(&index, &mail("a@b.eu.example")));

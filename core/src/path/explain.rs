@@ -137,8 +137,7 @@ fn dead_end(search: &Search<'_>, graph: &Graph<'_>, index: usize) -> Vec<Rejecti
     let node = &graph.nodes[index];
     let certificate = node.certificate;
     let refusals = sorted(graph.refusals.iter().filter(|refusal| refusal.child == index));
-    let mut out: Vec<Rejection> =
-        refusals.into_iter().flat_map(|refusal| refused(search, graph, refusal)).collect();
+    let mut out: Vec<Rejection> = refusals.into_iter().flat_map(|refusal| refused(search, graph, refusal)).collect();
     if node.anchor.is_some() {
         out.insert(0, origins.own(certificate, Reason::PartialChain));
     } else if search.is_self_signed(certificate) {

@@ -189,7 +189,8 @@ fn not_signed(
                     Reason::OversizedKey { .. } | Reason::WeakKey { .. } | Reason::UnsupportedAlgorithm { .. }
                 )
             };
-            let unsupported = |oid: &Oid, what: &str| Reason::UnsupportedAlgorithm { oid: oid.clone(), what: what.to_owned() };
+            let unsupported =
+                |oid: &Oid, what: &str| Reason::UnsupportedAlgorithm { oid: oid.clone(), what: what.to_owned() };
             let mut reasons: Vec<Reason> = rules.into_iter().filter(about_key).collect();
             if Scheme::of(child.signature_algorithm()).is_some() && reasons.is_empty() {
                 reasons.push(unsupported(&key.algorithm.oid, "public key"));

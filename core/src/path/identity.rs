@@ -49,9 +49,9 @@ fn matches_dns(pattern: &str, wanted: &str) -> bool {
         return !pattern.starts_with('*');
     }
     let Some(suffix) = pattern.strip_prefix("*.") else { return false };
-    wanted.split_once('.').is_some_and(|(label, rest)| {
-        !label.is_empty() && suffix.contains('.') && rest.eq_ignore_ascii_case(suffix)
-    })
+    wanted
+        .split_once('.')
+        .is_some_and(|(label, rest)| !label.is_empty() && suffix.contains('.') && rest.eq_ignore_ascii_case(suffix))
 }
 
 #[cfg(test)]

@@ -23,9 +23,9 @@ mod verifier;
 mod whole_path;
 mod wording;
 
+pub use memo::SignatureMemo;
 pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, ServerNameError};
 pub use profile::{Decisions, ExactMatch, Profile, ProfileError};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
-pub use memo::SignatureMemo;
 pub use verdict::{PathCertificate, Verdict};
 pub use verifier::{PathError, Verifier};

@@ -58,31 +58,31 @@ pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<()
 /// RFC 5280 6.1.3 (d)(1) and (2): the nodes of one certificate's policies under those of the certificate before.
 fn next_level(previous: &Level, policies: &[Oid], any_counts: bool) -> Level {
     let mut level = Level::new();
-        let add = |level: &mut Level, policy: &Oid, parents: HashSet<Oid>| {
-            level.insert(policy.clone(), Node { expected: HashSet::from([policy.clone()]), parents });
-        };
-        // Which nodes of the level before expect a policy.
-        let mut expecting: HashMap<&Oid, HashSet<Oid>> = HashMap::new();
-        for (policy, node) in previous {
-            for expected in &node.expected {
-                expecting.entry(expected).or_default().insert(policy.clone());
+    let add = |level: &mut Level, policy: &Oid, parents: HashSet<Oid>| {
+        level.insert(policy.clone(), Node { expected: HashSet::from([policy.clone()]), parents });
+    };
+    // Which nodes of the level before expect a policy.
+    let mut expecting: HashMap<&Oid, HashSet<Oid>> = HashMap::new();
+    for (policy, node) in previous {
+        for expected in &node.expected {
+            expecting.entry(expected).or_default().insert(policy.clone());
+        }
+    }
+    for policy in policies.iter().filter(|policy| **policy != *ANY_POLICY) {
+        match expecting.get(policy) {
+            Some(parents) => add(&mut level, policy, parents.clone()),
+            None if previous.contains_key(&any()) => add(&mut level, policy, HashSet::from([any()])),
+            None => (),
+        }
+    }
+    if any_counts && policies.iter().any(|policy| *policy == *ANY_POLICY) {
+        for (policy, parents) in expecting {
+            if !level.contains_key(policy) {
+                add(&mut level, policy, parents);
             }
         }
-        for policy in policies.iter().filter(|policy| **policy != *ANY_POLICY) {
-            match expecting.get(policy) {
-                Some(parents) => add(&mut level, policy, parents.clone()),
-                None if previous.contains_key(&any()) => add(&mut level, policy, HashSet::from([any()])),
-                None => (),
-            }
-        }
-        if any_counts && policies.iter().any(|policy| *policy == *ANY_POLICY) {
-            for (policy, parents) in expecting {
-                if !level.contains_key(policy) {
-                    add(&mut level, policy, parents);
-                }
-            }
-        }
-        level
+    }
+    level
 }
 
 fn any() -> Oid {

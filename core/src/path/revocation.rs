@@ -5,8 +5,8 @@ use super::memo::SignatureMemo;
 use super::options::{Options, Revocation};
 use super::rejection::Reason;
 use super::signature::{self, Outcome, Scheme};
-use crate::cert::crl::{IssuingDistributionPoint, RevokedEntry};
-use crate::cert::extension::{DistributionPoint, PointName};
+use crate::cert::crl::RevokedEntry;
+use crate::cert::extension::{DistributionPoint, IssuingDistributionPoint, PointName};
 use crate::cert::{Certificate, Crl, DistinguishedName, GeneralName};
 
 /// Who may have signed a CRL, besides the certificates of the path itself.
@@ -42,8 +42,8 @@ pub(super) fn check(
             return Ok(Some(reason));
         }
     }
-    let unknown = status.covered != ALL_REASONS
-        && (options.revocation == Revocation::Required || !status.faults.is_empty());
+    let unknown =
+        status.covered != ALL_REASONS && (options.revocation == Revocation::Required || !status.faults.is_empty());
     Ok(unknown.then(|| Reason::RevocationUnknown { why: status.why() }))
 }
 

@@ -83,8 +83,7 @@ impl<'a> Search<'a> {
     /// Whether `candidate` can be looked at as the issuer of `child` at all.
     pub(super) fn eligible(&self, child: &Certificate, candidate: Candidate<'_>) -> bool {
         let certificate = candidate.certificate;
-        let names = self.options.profile.decisions().fold_names
-            || certificate.subject().der() == child.issuer().der();
+        let names = self.options.profile.decisions().fold_names || certificate.subject().der() == child.issuer().der();
         // A presented copy of an anchor is the anchor; no certificate is its own issuer in a path.
         let copy = candidate.anchor.is_none() && self.store.contains(certificate);
         names && !copy && certificate != child

@@ -186,7 +186,11 @@ impl<'s> Verifier<'s> {
         }
         if self.exact_match(search, end_entity) {
             let path = vec![Link { certificate: end_entity, anchor: true }];
-            return if own.is_empty() { Outcome::Trusted(path) } else { refused(explain::end_entity(search, end_entity, &own)) };
+            return if own.is_empty() {
+                Outcome::Trusted(path)
+            } else {
+                refused(explain::end_entity(search, end_entity, &own))
+            };
         }
         let found = self.find(search, end_entity, depth);
         match found {
@@ -246,18 +250,14 @@ impl<'s> Verifier<'s> {
             }
     }
 
-    fn whole_path<'a>(
-        &self,
-        search: &mut Search<'a>,
-        path: &[Link<'a>],
-        depth: u32,
-    ) -> Result<Vec<Broken>, Exhausted> {
+    fn whole_path<'a>(&self, search: &mut Search<'a>, path: &[Link<'a>], depth: u32) -> Result<Vec<Broken>, Exhausted> {
         let (chain, options) = (search.chain, search.options);
         let candidates = |name: &crate::cert::DistinguishedName| -> Vec<Certificate> {
             let presented = chain.iter().filter(|certificate| certificate.subject() == name).cloned();
             presented.chain(self.store.with_subject(name).map(|anchor| anchor.certificate.clone())).collect()
         };
-        let trusted = |signer: &Certificate, budget: &mut Budget| self.trusted_signer(signer, chain, options, depth, budget);
+        let trusted =
+            |signer: &Certificate, budget: &mut Budget| self.trusted_signer(signer, chain, options, depth, budget);
         let signers = Signers { candidates: &candidates, trusted: &trusted, memo: &self.memo };
         whole_path::check(path, options, &signers, &mut search.budget)
     }

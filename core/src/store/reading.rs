@@ -10,9 +10,7 @@ use crate::thumbprint::{KeyId, Thumbprint};
 use crate::time::Time;
 
 /// Where something was read: file or server, line, and the VECS alias or chain id if it had one.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Place {
     /// The file, archive member or server, as the caller named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

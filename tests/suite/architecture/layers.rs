@@ -4,8 +4,17 @@ use super::source::{Named, paths, tokens};
 use super::{File, files, none};
 
 /// The layer of every module of the core crate. A module may use its own layer and those below.
-const LAYERS: [(&str, u8); 9] =
-    [("pem", 0), ("time", 0), ("thumbprint", 0), ("cert", 1), ("store", 2), ("path", 3), ("estate", 4), ("assess", 4), ("catalogue", 4)];
+const LAYERS: [(&str, u8); 9] = [
+    ("pem", 0),
+    ("time", 0),
+    ("thumbprint", 0),
+    ("cert", 1),
+    ("store", 2),
+    ("path", 3),
+    ("estate", 4),
+    ("assess", 4),
+    ("catalogue", 4),
+];
 
 /// Modules that may touch the machine. They may use every layer, and no layer may use them.
 const EDGES: [&str; 1] = ["files"];
