@@ -69,6 +69,12 @@ pub enum PemError {
         /// The line of the begin marker.
         line: u32,
     },
+    /// An end marker stands alone: the begin marker before it is missing or damaged.
+    #[error("line {line}: the end marker has no begin marker before it")]
+    NoBegin {
+        /// The line of the end marker.
+        line: u32,
+    },
     /// The body is not base64.
     #[error("line {line}: the block is not valid base64")]
     Base64 {
@@ -78,11 +84,11 @@ pub enum PemError {
 }
 
 impl PemError {
-    /// The line of the begin marker, from 1.
+    /// The line of the begin marker, or of the end marker where there is no other, from 1.
     #[must_use]
     pub const fn line(&self) -> u32 {
         match self {
-            Self::NoEnd { line } | Self::WrongEnd { line } | Self::Base64 { line } => *line,
+            Self::NoEnd { line } | Self::WrongEnd { line } | Self::NoBegin { line } | Self::Base64 { line } => *line,
         }
     }
 }
@@ -96,7 +102,7 @@ impl PemError {
 /// ```
 #[must_use]
 pub fn sections(text: &[u8]) -> Sections<'_> {
-    Sections { text, position: 0, counted: 0, line: 1 }
+    Sections { text, position: 0, next_begin: None, inside: false, counted: 0, line: 1 }
 }
 
 /// The iterator that [`sections`] returns.
@@ -104,6 +110,10 @@ pub fn sections(text: &[u8]) -> Sections<'_> {
 pub struct Sections<'a> {
     text: &'a [u8],
     position: usize,
+    /// Where the next begin marker is, or the text's length; known once it was searched for.
+    next_begin: Option<usize>,
+    /// The block reported last has no end yet, so the next end marker may be its own.
+    inside: bool,
     /// Up to where `line` has been counted.
     counted: usize,
     line: u32,
@@ -121,6 +131,28 @@ impl<'a> Sections<'a> {
         self.line
     }
 
+    /// Where the next begin marker is, or the text's length. Searched once for each, so that the scan stays linear.
+    fn next_begin(&mut self) -> usize {
+        let known = self.next_begin.filter(|begin| *begin >= self.position);
+        let begin = known.unwrap_or_else(|| {
+            memmem::find(&self.text[self.position..], BEGIN).map_or(self.text.len(), |found| self.position + found)
+        });
+        self.next_begin = Some(begin);
+        begin
+    }
+
+    /// An end marker between here and `begin` that no block owns.
+    fn stray_end(&mut self, begin: usize) -> Option<PemError> {
+        while let Some(found) = memmem::find(&self.text[self.position..begin], END) {
+            let end = self.position + found;
+            self.position = end + END.len();
+            if !std::mem::take(&mut self.inside) {
+                return Some(PemError::NoBegin { line: self.line_at(end) });
+            }
+        }
+        None
+    }
+
     /// The label between a marker's opening and closing dashes, and where the text after them begins.
     fn marker_label(&self, from: usize) -> Option<(&'a [u8], usize)> {
         // RFC 7468 labels are short; the bound keeps a file of half-made markers linear.
@@ -135,31 +167,40 @@ impl<'a> Iterator for Sections<'a> {
     type Item = Result<Section<'a>, PemError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let begin = self.position + memmem::find(&self.text[self.position..], BEGIN)?;
-            let Some((label, body_start)) = self.marker_label(begin + BEGIN.len()) else {
-                self.position = begin + BEGIN.len();
-                continue;
-            };
-            let line = self.line_at(begin);
-            // Base64 has no dash, so the first one after the marker either ends the block or shows it has no end.
-            let Some(dash) = memchr(b'-', &self.text[body_start..]).map(|found| body_start + found) else {
-                self.position = self.text.len();
-                return Some(Err(PemError::NoEnd { line }));
-            };
-            self.position = dash;
-            if !self.text[dash..].starts_with(END) {
-                // Armour headers and stray text may hold single dashes; only a marker resets the reader.
-                self.position = dash + 1 - usize::from(self.text[dash..].starts_with(BEGIN));
-                return Some(Err(PemError::NoEnd { line }));
-            }
-            let end_label = self.marker_label(dash + END.len());
-            self.position = end_label.map_or(dash + END.len(), |(_, after)| after);
-            if end_label.map(|(text, _)| text) != Some(label) {
-                return Some(Err(PemError::WrongEnd { line }));
-            }
-            return Some(Ok(Section { label: Label::from_text(label), line, body: &self.text[body_start..dash] }));
+        let begin = self.next_begin();
+        if let Some(error) = self.stray_end(begin) {
+            return Some(Err(error));
         }
+        if begin == self.text.len() {
+            self.position = begin;
+            return None;
+        }
+        self.inside = false;
+        let line = self.line_at(begin);
+        let Some((label, body_start)) = self.marker_label(begin + BEGIN.len()) else {
+            self.position = begin + BEGIN.len();
+            self.inside = true;
+            return Some(Err(PemError::NoEnd { line }));
+        };
+        // Base64 has no dash, so the first one after the marker either ends the block or shows it has no end.
+        let Some(dash) = memchr(b'-', &self.text[body_start..]).map(|found| body_start + found) else {
+            self.position = self.text.len();
+            return Some(Err(PemError::NoEnd { line }));
+        };
+        self.position = dash;
+        if !self.text[dash..].starts_with(END) {
+            // Armour headers and stray text may hold single dashes; only a marker resets the reader.
+            self.position = dash + 1 - usize::from(self.text[dash..].starts_with(BEGIN));
+            self.inside = true;
+            return Some(Err(PemError::NoEnd { line }));
+        }
+        let end_label = self.marker_label(dash + END.len());
+        // Not beyond the marker itself: its closing dashes may be missing and another block's stand next.
+        self.position = dash + END.len();
+        if end_label.map(|(text, _)| text) != Some(label) {
+            return Some(Err(PemError::WrongEnd { line }));
+        }
+        Some(Ok(Section { label: Label::from_text(label), line, body: &self.text[body_start..dash] }))
     }
 }
 
@@ -208,6 +249,19 @@ mod tests {
         let bad = b"-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n";
         let section = sections(bad).next().expect("one block").expect("markers are fine");
         assert_eq!(section.decode(), Err(PemError::Base64 { line: 1 }));
+    }
+
+    #[test]
+    fn an_end_without_a_begin_is_reported_once() {
+        let text = "----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert_eq!(labels(text), vec![Err(PemError::NoBegin { line: 3 })]);
+        let headed = "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-1\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+        assert_eq!(labels(headed), vec![Err(PemError::NoEnd { line: 1 })]);
+    }
+
+    #[test]
+    fn a_cut_begin_marker_is_reported() {
+        assert_eq!(labels("x\n-----BEGIN CERTIF"), vec![Err(PemError::NoEnd { line: 2 })]);
     }
 
     #[test]
