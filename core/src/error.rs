@@ -23,6 +23,9 @@ pub enum Error {
     /// A certificate or CRL could not be read.
     #[error(transparent)]
     Certificate(#[from] CertificateError),
+    /// A trust store or a file of certificates could not be read at all.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
     /// A chain could not be judged.
     #[error(transparent)]
     Path(#[from] PathError),
@@ -67,6 +70,8 @@ pub enum ErrorCode {
     NoBlock = 101,
     /// Not a readable certificate or CRL.
     Certificate = 110,
+    /// A trust store or a file of certificates could not be read at all.
+    Store = 200,
     /// The text is not an estate.
     Estate = 220,
     /// The presented chain is empty or too long.
@@ -99,6 +104,7 @@ impl ErrorCode {
             Self::Pem => "pem",
             Self::NoBlock => "no-block",
             Self::Certificate => "certificate",
+            Self::Store => "store",
             Self::Estate => "estate",
             Self::Chain => "chain",
             Self::ServerName => "server-name",
@@ -116,6 +122,7 @@ impl Error {
             Self::Pem(_) => ErrorCode::Pem,
             Self::NoBlock { .. } => ErrorCode::NoBlock,
             Self::Certificate(_) => ErrorCode::Certificate,
+            Self::Store(_) => ErrorCode::Store,
             Self::Path(_) => ErrorCode::Chain,
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,

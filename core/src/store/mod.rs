@@ -1,11 +1,23 @@
 //! Layer 2: sets of trust anchors, in every shape admins hold them.
 //!
 //! A reader turns bytes into a [`Reading`]: what was found, each with its [`Place`], and what could not be read, with
-//! place and reason. A [`TrustStore`] is a set of trust anchors built from readings and indexed for path building.
-//! Nothing here opens a file or verifies a signature.
+//! place and reason. [`read`] tells the shape by the content. A [`TrustStore`] is a set of trust anchors built from
+//! readings and indexed for path building. Nothing here opens a file or verifies a signature.
 
+mod collect;
+mod der;
+mod error;
+mod lines;
+mod pem_bundle;
+mod pkcs7;
 mod reading;
+mod shape;
+mod tlv;
 mod trust_store;
+mod vecs;
+mod vecs_dump;
 
+pub use error::StoreError;
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
+pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, sniff};
 pub use trust_store::{Anchor, TrustStore};

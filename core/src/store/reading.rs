@@ -18,6 +18,10 @@ pub struct Place {
     /// The line, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The VECS store, as printed or as its entries show it: of the built-in stores only TRUSTED_ROOTS holds plain
+    /// trusted certificates under an alias that is not an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Arc<str>>,
     /// The alias in VECS, the id of a trusted root chain or the name of an archive member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<Arc<str>>,
@@ -29,9 +33,11 @@ impl fmt::Display for Place {
         if let Some(line) = self.line {
             write!(f, " line {line}")?;
         }
-        match &self.alias {
-            Some(alias) => write!(f, " (alias {alias})"),
-            None => Ok(()),
+        match (&self.store, &self.alias) {
+            (Some(store), Some(alias)) => write!(f, " (store {store}, alias {alias})"),
+            (Some(store), None) => write!(f, " (store {store})"),
+            (None, Some(alias)) => write!(f, " (alias {alias})"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -118,6 +124,12 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Whether nothing was found and nothing was unreadable either.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.certificates.is_empty() && self.crls.is_empty() && self.dumped.is_empty() && self.unreadable.is_empty()
+    }
+
     /// Adds what `other` found behind what `self` found.
     pub fn append(&mut self, other: Self) {
         self.certificates.extend(other.certificates);

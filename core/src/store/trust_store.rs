@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashMap;
 
-use super::{DumpedEntry, Found, Place, Reading, Unreadable};
-use crate::cert::{Certificate, Crl, DistinguishedName};
+use super::{DumpedEntry, Found, Place, Reading, Shape, StoreError, Unreadable, read, read_shape};
+use crate::cert::{Certificate, Crl, DistinguishedName, Pool};
 use crate::thumbprint::{Fingerprint, KeyId};
 
 /// One trust anchor. It keeps its whole certificate: whether its validity and CA flag count is the profile's decision.
@@ -80,6 +80,40 @@ impl TrustStore {
             members.sort_by_key(|index| anchors[*index].certificate.subject_key_id());
         }
         store
+    }
+
+    /// A store of all that PEM text holds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the text holds no block at all; a bad block among others is in
+    /// [`unreadable`](Self::unreadable). `source` names the input in every place.
+    pub fn from_pem(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
+        read_shape(bytes, source, &mut Pool::new(), Shape::Pem).map(Self::from_reading)
+    }
+
+    /// A store of a host's `castore.pem`: PEM text with CRLs allowed.
+    ///
+    /// # Errors
+    /// As [`from_pem`](Self::from_pem).
+    pub fn from_castore(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
+        Self::from_pem(bytes, source)
+    }
+
+    /// A store of what `vecs-cli entry list` printed, with or without `--text`. Of a `--text` listing only
+    /// [`dumped`](Self::dumped) entries exist.
+    ///
+    /// # Errors
+    /// As [`from_pem`](Self::from_pem), when the text lists no entries.
+    pub fn from_vecs(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
+        read_shape(bytes, source, &mut Pool::new(), Shape::VecsList).map(Self::from_reading)
+    }
+
+    /// A store of an input of any supported shape, told by its content.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn from_bytes(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
+        read(bytes, source, &mut Pool::new()).map(Self::from_reading)
     }
 
     /// The anchors, in the order they were read.

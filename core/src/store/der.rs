@@ -1,0 +1,20 @@
+//! One certificate or CRL in DER.
+
+use super::StoreError;
+use super::collect::Collector;
+use super::tlv::SEQUENCE;
+use crate::cert::Crl;
+
+/// A SEQUENCE with a long length: every certificate and CRL is one, and no text begins so.
+pub(super) fn is(bytes: &[u8]) -> bool {
+    matches!(bytes, [SEQUENCE, 0x80..=0x84, ..])
+}
+
+/// Reads the bytes as a certificate or, when they are one, as a CRL.
+pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreError> {
+    match Crl::from_der(bytes) {
+        Ok(crl) => out.crl(crl, None),
+        Err(_) => out.certificate_der(bytes, None),
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Why an input could not be read at all.
+
+/// An input of which nothing can be said, as opposed to one with unreadable blocks in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The input is larger than this library reads.
+    #[error("{input}: {length} bytes are more than the {limit} that are read")]
+    TooLarge {
+        /// The file or server, as the caller named it.
+        input: String,
+        /// The input's length in bytes.
+        length: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// There is no certificate, no CRL and no listing of them in the input, and nothing that fails to be one.
+    #[error("{input}: nothing found, looked for {looked_for}")]
+    NothingFound {
+        /// The file or server, as the caller named it.
+        input: String,
+        /// What the reader looked for.
+        looked_for: &'static str,
+    },
+    /// The input's outer form, JSON or an archive, is broken, so that nothing inside can be reached.
+    #[error("{input}: not readable as {form}: {reason}")]
+    Malformed {
+        /// The file or server, as the caller named it.
+        input: String,
+        /// `JSON` or `a zip archive`.
+        form: &'static str,
+        /// What is wrong, with its line where there is one.
+        reason: String,
+    },
+}

@@ -1,0 +1,145 @@
+//! Which shape an input has, and the reader for it. One file for each shape, one line in the table.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::collect::Collector;
+use super::{Reading, StoreError, der, pem_bundle, pkcs7, vecs, vecs_dump};
+use crate::cert::Pool;
+
+/// The shapes in which admins hold certificates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// PEM text: a bundle, a chain, a host's castore.pem.
+    Pem,
+    /// One certificate or CRL in DER.
+    Der,
+    /// A PKCS#7 bag, in DER or PEM.
+    Pkcs7,
+    /// `vecs-cli entry list`.
+    VecsList,
+    /// `vecs-cli entry list --text`, or another printed dump without PEM.
+    VecsDump,
+    /// Neither of these.
+    Unknown,
+}
+
+/// Inputs above this are refused: no store is so large, and a wrong file should fail fast.
+pub const MAXIMUM_INPUT: usize = 256 << 20;
+
+type Read = fn(&mut Collector<'_>, &[u8]) -> Result<(), StoreError>;
+
+struct Row {
+    shape: Shape,
+    is: fn(&[u8]) -> bool,
+    read: Read,
+    looked_for: &'static str,
+}
+
+/// Binary shapes first, then text from the most to the least specific.
+const TABLE: &[Row] = &[
+    Row { shape: Shape::Pkcs7, is: pkcs7::is, read: pkcs7::read, looked_for: "a PKCS#7 bag" },
+    Row { shape: Shape::Der, is: der::is, read: der::read, looked_for: "a certificate or CRL in DER" },
+    Row { shape: Shape::VecsDump, is: vecs_dump::is, read: vecs_dump::read, looked_for: "printed certificates" },
+    Row { shape: Shape::VecsList, is: vecs::is, read: vecs::read, looked_for: "entries of a VECS store" },
+    Row { shape: Shape::Pem, is: pem_bundle::is, read: pem_bundle::read, looked_for: "PEM blocks" },
+];
+const LOOKED_FOR_ALL: &str = "PEM, DER, PKCS#7 and VECS listings";
+
+/// Tells the shape of an input by its content. Costs at most a few passes.
+#[must_use]
+pub fn sniff(bytes: &[u8]) -> Shape {
+    row(&as_text(bytes).0).map_or(Shape::Unknown, |row| row.shape)
+}
+
+fn row(bytes: &[u8]) -> Option<&'static Row> {
+    TABLE.iter().find(|row| (row.is)(bytes))
+}
+
+/// Reads an input of any shape. `source` names the file or server and becomes part of every place.
+///
+/// A listing that says it is empty gives an empty reading.
+///
+/// ```
+/// let mut pool = vitrust::Pool::new();
+/// let text = include_bytes!("../../../tests/data/vmca-root.pem");
+/// let reading = vitrust::store::read(text, "root.pem", &mut pool)?;
+/// assert_eq!((reading.certificates.len(), reading.unreadable.len()), (1, 0));
+/// # Ok::<(), vitrust::store::StoreError>(())
+/// ```
+///
+/// # Errors
+/// [`StoreError`] when nothing of the input can be read; one bad block among others is in [`Reading::unreadable`].
+pub fn read(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, StoreError> {
+    read_as(bytes, source, pool, |text| match row(text) {
+        Some(row) => (row.read, row.looked_for),
+        None => (pem_bundle::read, LOOKED_FOR_ALL),
+    })
+}
+
+/// Reads an input of a shape the caller knows.
+///
+/// # Errors
+/// As [`read`]; [`StoreError::NothingFound`] when the input is of another shape.
+pub fn read_shape(bytes: &[u8], source: &str, pool: &mut Pool, shape: Shape) -> Result<Reading, StoreError> {
+    match TABLE.iter().find(|row| row.shape == shape) {
+        Some(row) => read_as(bytes, source, pool, |_| (row.read, row.looked_for)),
+        None => read(bytes, source, pool),
+    }
+}
+
+fn read_as(
+    bytes: &[u8],
+    source: &str,
+    pool: &mut Pool,
+    reader: impl Fn(&[u8]) -> (Read, &'static str),
+) -> Result<Reading, StoreError> {
+    if bytes.len() > MAXIMUM_INPUT {
+        return Err(StoreError::TooLarge { input: source.to_owned(), length: bytes.len(), limit: MAXIMUM_INPUT });
+    }
+    let (text, damage) = as_text(bytes);
+    let (read, looked_for) = reader(&text);
+    let mut out = Collector::new(source, pool);
+    read(&mut out, &text)?;
+    out.whole_input();
+    if let Some(reason) = damage {
+        out.unreadable(None, reason);
+    }
+    let says_empty = out.says_empty;
+    let reading = out.finish();
+    if reading.is_empty() && !says_empty {
+        return Err(StoreError::NothingFound { input: source.to_owned(), looked_for });
+    }
+    Ok(reading)
+}
+
+/// The text without its byte order mark, as UTF-8 when the mark says UTF-16: what Windows PowerShell's `>` writes.
+/// With it, what is damaged about the encoding.
+fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
+    let decode = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let mut damage = (rest.len() % 2 != 0).then_some("the UTF-16 text ends in the middle of a character");
+        let text: String = char::decode_utf16(units)
+            .map(|unit| {
+                unit.unwrap_or_else(|_| {
+                    damage = Some("the UTF-16 text has a character that does not read");
+                    char::REPLACEMENT_CHARACTER
+                })
+            })
+            .collect();
+        (Cow::Owned(text.into_bytes()), damage)
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (Cow::Borrowed(rest), None),
+        [0xff, 0xfe, rest @ ..] => decode(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => decode(rest, u16::from_be_bytes),
+        _ => (Cow::Borrowed(bytes), None),
+    }
+}
+
+/// Whether the text holds a PEM marker.
+pub(super) fn has_pem(text: &[u8]) -> bool {
+    memmem::find(text, b"-----BEGIN ").is_some() || memmem::find(text, b"-----END ").is_some()
+}

@@ -1,0 +1,121 @@
+//! The output of `vecs-cli entry list`: aliases, entry types and PEM, or with `--text` a printed dump.
+//!
+//! In `--text` form no blank line parts the entries, and it prints only the first certificate of an entry; so entries
+//! are cut at their `Alias :` line and nowhere else.
+
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::StoreError;
+use super::collect::Collector;
+use super::lines::{lines, text_of, value_of};
+use super::vecs_dump;
+
+const ALIAS: &str = "Alias";
+const COUNT: &str = "Number of entries in store";
+/// Stores that by design hold no certificate, so an entry without one is complete.
+const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
+/// A pending certificate request, which has a key and no certificate yet.
+const PENDING_REQUEST: &str = "__MACHINE_CSR";
+
+/// One entry: its alias, the alias line's number and the text up to the next entry.
+struct Entry<'a> {
+    alias: &'a [u8],
+    line: u32,
+    body: &'a [u8],
+}
+
+/// Whether the text looks like a listing of entries.
+pub(super) fn is(text: &[u8]) -> bool {
+    lines(text, 1).any(|line| value_of(line.text, ALIAS).is_some() || count_in(line.text).is_some())
+}
+
+/// Reads a listing of one store.
+pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    listing(out, text, 1, None);
+    Ok(())
+}
+
+/// Reads a listing whose first line is `first_line`; `store` is its store's name when something printed it.
+pub(super) fn listing(out: &mut Collector<'_>, text: &[u8], first_line: u32, store: Option<&str>) {
+    let (mut heads, mut counts) = (Vec::new(), Vec::new());
+    for line in lines(text, first_line) {
+        if let Some(alias) = value_of(line.text, ALIAS) {
+            heads.push((line, alias));
+        } else if let Some(count) = count_in(line.text) {
+            counts.push((line, count, heads.len()));
+        }
+    }
+    out.store = store.map(Arc::from);
+    out.alias = None;
+    let preamble = heads.first().map_or(text.len(), |(line, _)| line.start);
+    out.pem(&text[..preamble], first_line);
+    for (index, (line, alias)) in heads.iter().enumerate() {
+        let end = heads.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+        entry(out, &Entry { alias, line: line.number, body: &text[line.start..end] }, store);
+    }
+    out.store = store.map(Arc::from);
+    out.alias = None;
+    for (index, (line, count, before)) in counts.iter().enumerate() {
+        let found = counts.get(index + 1).map_or(heads.len(), |(_, _, next)| *next) - before;
+        match count {
+            Some(count) if *count == found => out.says_empty |= found == 0,
+            Some(count) => out.unreadable(
+                Some(line.number),
+                format!("the store has {count} entries and the listing {found}: it is cut or damaged"),
+            ),
+            None => out.unreadable(Some(line.number), "the number of entries is not a number"),
+        }
+    }
+}
+
+/// The number of a `Number of entries in store` line; the inner `None` is one that does not read.
+fn count_in(line: &[u8]) -> Option<Option<usize>> {
+    // A password prompt ends without a line end, so it may stand before the first line.
+    let start = if line.starts_with(b"Enter password") { memmem::find(line, COUNT.as_bytes())? } else { 0 };
+    let value = value_of(&line[start..], COUNT)?;
+    Some(std::str::from_utf8(value).ok().and_then(|digits| digits.parse().ok()))
+}
+
+fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
+    let kind = lines(entry.body, entry.line).find_map(|line| value_of(line.text, "Entry type").map(text_of));
+    let alias = text_of(entry.alias);
+    let store = store.map(str::to_owned).or_else(|| store_of(&alias, kind.as_deref()));
+    out.store = store.as_deref().map(Arc::from);
+    out.alias = Some(alias.as_str().into());
+    let before = (out.found(), out.count());
+    out.pem(entry.body, entry.line);
+    if out.found() > before.0 {
+        return;
+    }
+    let dumped = vecs_dump::entry(out, entry.body, entry.line);
+    if dumped || out.count() > before.1 {
+        return;
+    }
+    let bare = store.as_deref().is_some_and(|store| WITHOUT_CERTIFICATES.contains(&store)) || alias == PENDING_REQUEST;
+    match kind.as_deref() {
+        Some("Secret Key") => out.says_empty = true,
+        Some("Certification Revocation List") => {
+            out.unreadable(Some(entry.line), "a CRL, which --text does not print; list the store without --text");
+        }
+        None if bare => out.says_empty = true,
+        Some(kind) => out.unreadable(Some(entry.line), format!("the entry of type `{kind}` shows no certificate")),
+        None => out.unreadable(Some(entry.line), "the entry shows neither a certificate nor its dates"),
+    }
+}
+
+/// The store that has such entries: the built-in ones are known by their aliases and entry types.
+fn store_of(alias: &str, kind: Option<&str>) -> Option<String> {
+    let named = match (alias, kind?) {
+        ("__MACHINE_CERT" | PENDING_REQUEST, _) => "MACHINE_SSL_CERT",
+        ("sms_self_signed" | "sps-extension", _) => "SMS",
+        (address, _) if address.contains("://") => "SMS",
+        (_, "Trusted Cert") => "TRUSTED_ROOTS",
+        (_, "Certification Revocation List") => "TRUSTED_ROOT_CRLS",
+        // A solution user's alias is the name of its store.
+        (solution_user, "Private Key") => solution_user,
+        _ => return None,
+    };
+    Some(named.to_owned())
+}

@@ -1,0 +1,229 @@
+//! The dump that `vecs-cli entry list --text` prints of a certificate: facts without bytes.
+//!
+//! The text is OpenSSL's `X509_print` of three generations (1.0.2, 1.1.1 and 3.x), which differ in indents, in `keyid:`
+//! and in blank lines; so lines are known by their key and never by their indent.
+
+use super::{DumpedEntry, StoreError};
+use super::collect::Collector;
+use super::lines::{Line, lines, text_of, value_of};
+use super::vecs;
+use crate::thumbprint::{KeyId, Thumbprint};
+use crate::time::Time;
+
+/// Whether the text holds dumps: dates as they are printed, under an alias or alone.
+pub(super) fn is(text: &[u8]) -> bool {
+    !super::shape::has_pem(text)
+        && lines(text, 1).any(|line| is_start(line.text) || value_of(line.text, "Not After").is_some())
+}
+
+/// Reads dumps under aliases, or bare ones as `openssl x509 -text` prints them.
+pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    if vecs::is(text) {
+        return vecs::read(out, text);
+    }
+    let starts: Vec<Line<'_>> = lines(text, 1).filter(|line| is_start(line.text)).collect();
+    if starts.is_empty() {
+        entry(out, text, 1);
+    }
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(text.len(), |next| next.start);
+        entry(out, &text[start.start..end], start.number);
+    }
+    Ok(())
+}
+
+fn is_start(line: &[u8]) -> bool {
+    value_of(line, "Certificate").is_some_and(<[u8]>::is_empty)
+}
+
+/// Reads the dump of one entry, whose alias is the collector's. False when there is none.
+pub(super) fn entry(out: &mut Collector<'_>, body: &[u8], first_line: u32) -> bool {
+    let mut dump = Dump::default();
+    lines(body, first_line).for_each(|line| dump.add(&line));
+    if dump.facts == DumpedEntry::default() && !dump.complete_form && dump.problems.is_empty() {
+        return false;
+    }
+    dump.problems.iter().for_each(|(line, reason)| out.unreadable(Some(*line), reason.as_str()));
+    if let Some(missing) = dump.missing() {
+        out.unreadable(Some(first_line), format!("the printed certificate is cut or damaged: no {missing}"));
+    }
+    // The alias of TRUSTED_ROOTS is the SHA-1 of the DER; 40 hex digits are nothing else in VECS.
+    let alias = out.alias.as_deref().filter(|alias| alias.len() == 40);
+    dump.facts.sha1 = alias.and_then(|alias| alias.parse::<Thumbprint>().ok());
+    out.dumped(dump.facts, Some(first_line));
+    true
+}
+
+/// A dump as far as it was read.
+#[derive(Debug, Default)]
+struct Dump {
+    facts: DumpedEntry,
+    /// What the next line is the value of.
+    awaited: Option<Awaited>,
+    /// The dump's own heads were seen, so it was not filtered and must be whole.
+    complete_form: bool,
+    signature_algorithms: u32,
+    has_signature: bool,
+    problems: Vec<(u32, String)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Awaited {
+    SerialNumber,
+    SubjectKeyId,
+    AuthorityKeyId,
+    BasicConstraints,
+    KeyUsage,
+}
+
+impl Dump {
+    fn add(&mut self, line: &Line<'_>) {
+        let text = line.text;
+        match self.awaited.take() {
+            Some(awaited) if !text.is_empty() => return self.add_awaited(awaited, line),
+            Some(awaited) => self.awaited = Some(awaited),
+            None => (),
+        }
+        if is_start(text) || text == b"Data:" {
+            self.complete_form = true;
+        } else if let Some(value) = value_of(text, "Serial Number") {
+            self.awaited = value.is_empty().then_some(Awaited::SerialNumber);
+            if !value.is_empty() {
+                self.serial_number(value, line.number);
+            }
+        } else if let Some(value) = value_of(text, "Signature Algorithm") {
+            self.signature_algorithms += 1;
+            self.facts.signature_algorithm.get_or_insert_with(|| text_of(value));
+        } else if let Some(value) = value_of(text, "Issuer") {
+            self.facts.issuer.get_or_insert_with(|| text_of(value));
+        } else if let Some(value) = value_of(text, "Subject") {
+            self.facts.subject.get_or_insert_with(|| text_of(value));
+        } else if let Some(value) = value_of(text, "Not Before") {
+            self.facts.not_before = self.date(value, line.number).or(self.facts.not_before);
+        } else if let Some(value) = value_of(text, "Not After") {
+            self.facts.not_after = self.date(value, line.number).or(self.facts.not_after);
+        } else if let Some(value) = ["Public-Key", "RSA Public-Key"].iter().find_map(|key| value_of(text, key)) {
+            self.facts.key_bits = leading_number(value.strip_prefix(b"(").unwrap_or(value));
+        } else if let Some(name) = text.strip_prefix(b"X509v3 ") {
+            self.awaited = extension(name);
+        } else if self.signature_algorithms >= 2 && is_hex_line(text) {
+            self.has_signature = true;
+        }
+    }
+
+    fn add_awaited(&mut self, awaited: Awaited, line: &Line<'_>) {
+        let text = text_of(line.text);
+        match awaited {
+            Awaited::SerialNumber => self.serial_number(line.text, line.number),
+            Awaited::SubjectKeyId => self.facts.subject_key_id = self.key_id(&text, line.number),
+            Awaited::AuthorityKeyId => {
+                // OpenSSL before 3 marks the key identifier; all print issuer and serial number on lines of their own.
+                let by_name = text.starts_with("DirName:") || text.starts_with("serial:");
+                let id = text.strip_prefix("keyid:").unwrap_or(&text);
+                self.facts.authority_key_id = if by_name { None } else { self.key_id(id, line.number) };
+            }
+            Awaited::BasicConstraints => self.facts.is_ca = Some(text.contains("CA:TRUE")),
+            Awaited::KeyUsage => self.facts.key_usage = text.split(',').map(|usage| usage.trim().to_owned()).collect(),
+        }
+    }
+
+    fn key_id(&mut self, text: &str, line: u32) -> Option<KeyId> {
+        let id = text.parse().ok().filter(|id: &KeyId| !id.0.is_empty());
+        if id.is_none() {
+            self.problems.push((line, "the printed key identifier does not read".to_owned()));
+        }
+        id
+    }
+
+    fn date(&mut self, value: &[u8], line: u32) -> Option<Time> {
+        let time = date(value);
+        if time.is_none() {
+            self.problems.push((line, "the printed date does not read".to_owned()));
+        }
+        time
+    }
+
+    fn serial_number(&mut self, value: &[u8], line: u32) {
+        self.facts.serial_number = serial_number(&text_of(value));
+        if self.facts.serial_number.is_none() {
+            self.problems.push((line, "the printed serial number does not read".to_owned()));
+        }
+    }
+
+    /// What an unfiltered dump must have and this one has not.
+    fn missing(&self) -> Option<&'static str> {
+        let facts = &self.facts;
+        let required = [
+            (facts.not_before.is_some() || !self.problems.is_empty(), "start date"),
+            (facts.not_after.is_some() || !self.problems.is_empty(), "end date"),
+            (facts.issuer.is_some(), "issuer"),
+            (facts.subject.is_some(), "subject"),
+            (self.has_signature, "signature"),
+        ];
+        required.iter().find(|(there, _)| self.complete_form && !there).map(|(_, name)| *name)
+    }
+}
+
+/// The extensions whose value a dumped entry keeps; the value is on the next line.
+fn extension(name: &[u8]) -> Option<Awaited> {
+    let known = [
+        ("Subject Key Identifier", Awaited::SubjectKeyId),
+        ("Authority Key Identifier", Awaited::AuthorityKeyId),
+        ("Basic Constraints", Awaited::BasicConstraints),
+        ("Key Usage", Awaited::KeyUsage),
+    ];
+    known.iter().find(|(key, _)| value_of(name, key).is_some()).map(|(_, awaited)| *awaited)
+}
+
+fn is_hex_line(text: &[u8]) -> bool {
+    text.len() >= 2 && text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':')
+}
+
+fn leading_number(value: &[u8]) -> Option<u32> {
+    let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&value[..digits]).ok()?.parse().ok()
+}
+
+/// `11:22:33`, `123 (0x7b)`, and either with a sign; as hex without sign, of whole bytes.
+fn serial_number(text: &str) -> Option<String> {
+    let in_hex = text.split_once("(0x").or_else(|| text.split_once("(-0x")).map(|(_, rest)| rest.trim_end_matches(')'));
+    let digits: String = match in_hex {
+        Some(hex) => hex.to_ascii_lowercase(),
+        None => text.trim_start_matches("(Negative)").chars().filter(|c| *c != ':').collect::<String>().to_ascii_lowercase(),
+    };
+    let readable = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    readable.then(|| if digits.len() % 2 == 0 { digits } else { format!("0{digits}") })
+}
+
+/// `Nov  1 23:34:41 2026 GMT`.
+fn date(value: &[u8]) -> Option<Time> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let text = std::str::from_utf8(value).ok()?;
+    let mut words = text.split_ascii_whitespace();
+    let (month, day, clock, year) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    let zone = words.next();
+    (zone == Some("GMT") && words.next().is_none() && clock.len() == 8)
+        .then(|| format!("{year:0>4}-{month:02}-{day:0>2}T{clock}Z"))
+        .and_then(|text| text.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_padded_with_blanks() {
+        assert_eq!(date(b"Nov  1 23:34:41 2026 GMT"), "2026-11-01T23:34:41Z".parse().ok());
+        assert_eq!(date(b"Nov 31 23:34:41 2026 GMT"), None);
+        assert_eq!(date(b"Bad time value"), None);
+    }
+
+    #[test]
+    fn serial_numbers_have_a_short_and_a_long_form() {
+        assert_eq!(serial_number("0b:57:B5"), Some("0b57b5".to_owned()));
+        assert_eq!(serial_number("1650111735037 (0x1803252e4fd)"), Some("01803252e4fd".to_owned()));
+        assert_eq!(serial_number("-5 (-0x5)"), Some("05".to_owned()));
+        assert_eq!(serial_number("zz"), None);
+    }
+}
