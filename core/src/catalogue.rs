@@ -288,6 +288,7 @@ errors! {
     Pem, "0.1.0", "PEM text could not be read.", "Look at the line the message names; export the block again.";
     NoBlock, "0.1.0", "The input holds no PEM block of the wanted kind.", "Check that it is the right file.";
     Certificate, "0.1.0", "Bytes are not a readable certificate or CRL.", "Export it again.";
+    Store, "0.1.0", "A trust store or a file of certificates could not be read at all.", "Check that it is the right file and whole; export it again.";
     Estate, "0.1.0", "The text is not an estate.", "Check it against docs/schema/estate.schema.json.";
     Chain, "0.1.0", "The presented chain is empty or too long.", "Pass the end-entity certificate first and no more than a server sends.";
     ServerName, "0.1.0", "A server name is neither a DNS name nor an address.", "Pass the bare name, without scheme and port.";
