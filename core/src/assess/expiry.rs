@@ -116,12 +116,14 @@ pub(super) fn judge(
         Some((Case { record: certificate.into(), not_before, not_after }, uses))
     });
     let cases = certificates.chain(dumped_cases(resolved));
+    let mut crowds = Crowds::new();
     let mut rows: Vec<ExpiryRow> = cases
         .map(|(case, uses)| {
-            report(&case, uses.presented, thresholds, at, findings);
+            gather(&case, uses.presented, thresholds, at, &mut crowds);
             row(case, uses.uses, thresholds, at)
         })
         .collect();
+    report(crowds, at, findings);
     rows.sort_by(|one, other| {
         let key = |row: &ExpiryRow| (row.certificate.not_after, row.certificate.sha256, row.certificate.sha1);
         key(one).cmp(&key(other)).then_with(|| one.certificate.subject.cmp(&other.certificate.subject))
@@ -194,29 +196,80 @@ fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time) -> Ex
     ExpiryRow { certificate: case.record, days_left, state, limits, uses }
 }
 
-/// One finding for each state a presented certificate is in, naming all who present it.
-fn report(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Time, findings: &mut Findings) {
+/// Certificates of one vCenter that are in one state, gathered until it is known how many there are.
+#[derive(Default)]
+struct Crowd {
+    members: Vec<Member>,
+}
+
+struct Member {
+    record: CertificateRecord,
+    date: Time,
+    message: String,
+    subjects: Vec<Subject>,
+}
+
+type Crowds = BTreeMap<(FindingId, Severity, Option<Arc<str>>), Crowd>;
+
+/// Up to so many certificates are findings of their own; more of one vCenter in one state are one finding.
+const CROWD: usize = 5;
+
+/// Gathers the states a presented certificate is in, with all who present it.
+fn gather(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Time, crowds: &mut Crowds) {
+    let mut own: BTreeMap<(FindingId, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
     for Presented { part, end_entity, subject } in presented {
-        let limits = thresholds.limits(part);
-        let state = ExpiryState::of(case, limits, at);
-        let Some((id, date, message)) = wording(case, state, limits, at) else { continue };
-        let mut finding = Finding::new(id, subject, message).with(Evidence {
-            certificates: vec![case.record.clone()],
-            date: Some(date),
-            days_left: Some(at.days_until(date)),
-            ..Evidence::default()
-        });
+        let state = ExpiryState::of(case, thresholds.limits(part), at);
+        let Some((id, date, message)) = wording(case, state, at) else { continue };
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
-        if !end_entity && finding.severity < Severity::Medium {
-            finding = finding.severity(Severity::Medium);
-        }
-        findings.add(finding);
+        let usual = id.entry().severity;
+        let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
+        let member = || Member { record: case.record.clone(), date, message, subjects: Vec::new() };
+        own.entry((id, severity, subject.vcenter.clone())).or_insert_with(member).subjects.push(subject);
+    }
+    for (key, member) in own {
+        crowds.entry(key).or_default().members.push(member);
     }
 }
 
-fn wording(case: &Case, state: ExpiryState, limits: Limits, at: Time) -> Option<(FindingId, Time, String)> {
+fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
+    for ((id, severity, vcenter), Crowd { mut members }) in crowds {
+        members.sort_by_key(|member| (member.date, member.record.sha256, member.record.sha1));
+        let evidence = |certificates, date: Time, count| Evidence {
+            certificates,
+            date: Some(date),
+            days_left: Some(at.days_until(date)),
+            count,
+            ..Evidence::default()
+        };
+        let finding =
+            |message, subjects| Finding::new(id, Subject::default(), message).severity(severity).about(subjects);
+        let count = members.len();
+        if count <= CROWD {
+            for Member { record, date, message, subjects } in members {
+                findings.add(finding(message, subjects).with(evidence(vec![record], date, None)));
+            }
+            continue;
+        }
+        let (first, mut records, mut subjects) = (members[0].date, Vec::new(), Vec::new());
+        for member in members {
+            records.extend((records.len() < CROWD).then_some(member.record));
+            subjects.extend(member.subjects);
+        }
+        let whose = vcenter.as_deref().unwrap_or("the estate");
+        let message = match id {
+            FindingId::CertificateExpired => {
+                format!("{count} certificates of {whose} have expired, the first on {first}")
+            }
+            FindingId::CertificateNotYetValid => format!("{count} certificates of {whose} are not valid yet"),
+            _ => format!("{count} certificates of {whose} expire soon, the first on {first}"),
+        };
+        findings.add(finding(message, subjects).with(evidence(records, first, Some(count))));
+    }
+}
+
+fn wording(case: &Case, state: ExpiryState, at: Time) -> Option<(FindingId, Time, String)> {
     let (subject, end) = (&case.record.subject, case.not_after);
-    let days = at.days_until(end);
+    let soon = || format!("{subject} expires on {end}, in {} days", at.days_until(end));
     match state {
         ExpiryState::Good => None,
         ExpiryState::Expired => Some((FindingId::CertificateExpired, end, format!("{subject} expired on {end}"))),
@@ -224,13 +277,7 @@ fn wording(case: &Case, state: ExpiryState, limits: Limits, at: Time) -> Option<
             let begin = case.not_before?;
             Some((FindingId::CertificateNotYetValid, begin, format!("{subject} is not valid before {begin}")))
         }
-        ExpiryState::Hard => {
-            let message = format!("{subject} expires on {end}, in {days} days (hard threshold {})", limits.hard);
-            Some((FindingId::CertificateExpiresHard, end, message))
-        }
-        ExpiryState::Soft => {
-            let message = format!("{subject} expires on {end}, in {days} days (soft threshold {})", limits.soft);
-            Some((FindingId::CertificateExpiresSoft, end, message))
-        }
+        ExpiryState::Hard => Some((FindingId::CertificateExpiresHard, end, soon())),
+        ExpiryState::Soft => Some((FindingId::CertificateExpiresSoft, end, soon())),
     }
 }

@@ -4,8 +4,12 @@
 //! trust edges, the mutual-trust matrix, the additions that complete it and a forecast. Nothing here reads a clock, a
 //! file or a server; a broken estate is a report, never an error.
 
+mod drift;
 pub mod expiry;
 pub mod finding;
+mod input;
+mod lint;
+mod providers;
 mod report;
 pub mod thresholds;
 
@@ -44,6 +48,10 @@ impl AssessOptions {
 pub fn assess(estate: &Estate, options: &AssessOptions) -> Report {
     let resolved = estate.resolve();
     let mut findings = Findings::new();
+    input::judge(&resolved, &mut findings);
+    lint::judge(&resolved, options.at, &mut findings);
+    drift::judge(&resolved, &mut findings);
+    providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     Report::new(options, findings.finish(), expiry)

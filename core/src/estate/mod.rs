@@ -186,6 +186,9 @@ pub struct StoreContent {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
+    /// The VECS store, where it was read from one: only there an alias should be a thumbprint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Arc<str>>,
     /// The certificates, by SHA-256 of their DER, in the order read, copies included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Reference>")]
@@ -336,7 +339,7 @@ impl StoreContent {
             let aliases = self.aliases.get(wanted)?;
             aliases.get(copy.count()).cloned()
         });
-        Place { source: self.source.clone(), line, alias, ..Place::default() }
+        Place { source: self.source.clone(), line, store: self.store.clone(), alias }
     }
 }
 

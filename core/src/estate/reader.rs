@@ -33,25 +33,7 @@ pub struct EstateReader {
 
 /// What could be read of a file of any shape, or why nothing could.
 fn read_store(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, String> {
-    let mut reading = Reading::default();
-    for section in crate::pem::sections(bytes) {
-        let place = |line| Place { source: Some(source.into()), line: Some(line), ..Place::default() };
-        let refuse = |line, reason: String| Unreadable { place: place(line), reason };
-        match section {
-            Err(error) => reading.unreadable.push(refuse(error.line(), error.to_string())),
-            Ok(section) => match pool.intern_pem(&section) {
-                Err(error) => reading.unreadable.push(refuse(section.line, error.to_string())),
-                Ok(id) => match pool.certificate(id) {
-                    Ok(value) => reading.certificates.push(Found { value: value.clone(), place: place(section.line) }),
-                    Err(error) => reading.unreadable.push(refuse(section.line, error.to_string())),
-                },
-            },
-        }
-    }
-    if reading == Reading::default() {
-        return Err(format!("{source}: nothing found"));
-    }
-    Ok(reading)
+    crate::store::read(bytes, source, pool).map_err(|error| error.to_string())
 }
 
 impl EstateReader {
@@ -168,11 +150,11 @@ impl EstateReader {
     fn certificates(&mut self, vcenter: usize, host: Option<usize>, kind: Kind, reading: Reading, path: &str) {
         match kind {
             Kind::TrustedRoots => {
-                let content = self.content(reading);
+                let content = self.content(reading, path);
                 merge_store(&mut self.estate.vcenters[vcenter].trusted_roots, content);
             }
             Kind::Castore => {
-                let content = self.content(reading);
+                let content = self.content(reading, path);
                 if let Some(host) = host.and_then(|host| self.estate.vcenters[vcenter].hosts.get_mut(host)) {
                     merge_store(&mut host.castore, content);
                 }
@@ -220,16 +202,19 @@ impl EstateReader {
     }
 
     /// A store's content. Copies the digests; the certificates go into the estate's table.
-    fn content(&mut self, reading: Reading) -> StoreContent {
-        let first = reading.certificates.first().map(|found| &found.place);
-        let places = reading.dumped.first().map(|found| &found.place);
-        let unreadable = reading.unreadable.first().map(|unreadable| &unreadable.place);
-        let place = first.or(places).or(unreadable).cloned().unwrap_or_default();
-        let mut content = StoreContent { source: place.source, dumped: reading.dumped, ..StoreContent::default() };
+    fn content(&mut self, reading: Reading, path: &str) -> StoreContent {
+        let source: Arc<str> = path.into();
+        let stores =
+            reading.certificates.iter().map(|found| &found.place).chain(reading.dumped.iter().map(|d| &d.place));
+        let store = stores.clone().find_map(|place| place.store.clone());
+        // The members of an archive have lines of their own, which say nothing about the archive.
+        let one_source = stores.clone().all(|place| place.source.as_deref() == Some(path));
+        let mut content =
+            StoreContent { source: Some(source), store, dumped: reading.dumped, ..StoreContent::default() };
         for Found { value, place } in &reading.certificates {
             let sha256 = self.estate.add_certificate(value);
             content.certificates.push(sha256);
-            content.lines.push(place.line.unwrap_or_default());
+            content.lines.push(place.line.filter(|_| one_source).unwrap_or_default());
             if let Some(alias) = &place.alias {
                 content.aliases.entry(sha256).or_default().push(Arc::clone(alias));
             }
@@ -400,6 +385,5 @@ impl EstateReader {
 }
 
 fn store_of(place: &Place) -> Option<Arc<str>> {
-    let _ = place;
-    None
+    place.store.clone()
 }

@@ -1,0 +1,356 @@
+//! What is wrong with the certificates and entries of trust stores.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use hashbrown::{HashMap, HashSet};
+
+use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use crate::catalogue::{FindingId, Severity};
+use crate::cert::{Certificate, KeyKind};
+use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
+use crate::store::{DumpedEntry, Found};
+use crate::thumbprint::{Fingerprint, Thumbprint};
+use crate::time::Time;
+
+/// A store, and who holds it.
+#[derive(Clone, Copy)]
+struct Holding<'e> {
+    vcenter: &'e VCenter,
+    host: Option<&'e Host>,
+    content: &'e StoreContent,
+}
+
+/// What is wrong with one certificate, wherever it is held.
+struct Fault {
+    id: FindingId,
+    severity: Severity,
+    message: String,
+    date: Option<Time>,
+}
+
+/// Faults of each distinct certificate of the stores, found once.
+struct Linter<'r, 'e> {
+    resolved: &'r Resolved<'e>,
+    at: Time,
+    faults: HashMap<Fingerprint, Vec<Fault>>,
+    /// Certificates that stand in stores to be matched exactly: SPS's own.
+    exact: HashSet<Fingerprint>,
+    /// What was said about a store's own structure, by content.
+    structures: HashMap<SameContent<'e>, Vec<Finding>>,
+}
+
+/// Judges every store of the estate.
+pub(super) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
+    let mut linter = Linter::new(resolved, at);
+    for vcenter in &resolved.estate.vcenters {
+        let roots = vcenter.trusted_roots.as_ref();
+        let holding = |content| Holding { vcenter, host: None, content };
+        let held: HashSet<Fingerprint> = roots.iter().flat_map(|store| store.certificates.iter().copied()).collect();
+        if let Some(holding) = roots.map(holding) {
+            linter.store(holding, None, findings);
+        }
+        for host in &vcenter.hosts {
+            if let Some(content) = &host.castore {
+                let holding = Holding { vcenter, host: Some(host), content };
+                linter.store(holding, roots.map(|_| &held), findings);
+            }
+        }
+        linter.expired(vcenter, findings);
+    }
+}
+
+impl<'r, 'e> Linter<'r, 'e> {
+    fn new(resolved: &'r Resolved<'e>, at: Time) -> Self {
+        let sms = resolved.estate.vcenters.iter().filter_map(|vcenter| vcenter.sms.as_ref());
+        let exact = sms.filter_map(|sms| sms.sms_self_signed.as_ref()).flat_map(|chain| chain.certificates.clone());
+        Self { resolved, at, faults: HashMap::new(), exact: exact.collect(), structures: HashMap::new() }
+    }
+
+    /// Judges one store. What a castore.pem has from TRUSTED_ROOTS is said of TRUSTED_ROOTS alone: one cause.
+    fn store(&mut self, holding: Holding<'e>, inherited: Option<&HashSet<Fingerprint>>, findings: &mut Findings) {
+        let mut seen = HashSet::new();
+        for (index, sha256) in holding.content.certificates.iter().enumerate() {
+            let from_roots = inherited.is_some_and(|roots| roots.contains(sha256));
+            let Some(certificate) = self.resolved.certificate(*sha256) else { continue };
+            let faults = self.faults.entry(*sha256).or_insert_with(|| faults(certificate, self.at));
+            if faults.is_empty() || from_roots || !seen.insert(*sha256) {
+                continue;
+            }
+            let exact = self.exact.contains(sha256);
+            for fault in faults.iter().filter(|fault| fault.id != FindingId::AnchorExpired) {
+                if exact && matches!(fault.id, FindingId::AnchorNotCa | FindingId::AnchorWithoutKeyId) {
+                    continue;
+                }
+                findings.add(fault.finding(certificate, holding.subject().at(holding.content.place(index)), self.at));
+            }
+        }
+        for entry in &holding.content.dumped {
+            dumped(&holding, entry, self.at, findings);
+        }
+        self.structure(holding, inherited, findings);
+    }
+
+    /// Expired anchors of one vCenter. One that is in TRUSTED_ROOTS and in castore.pem of its hosts is the case of
+    /// KB 402809, said once with all of them; any other is an expired anchor where it stands.
+    fn expired(&self, vcenter: &'e VCenter, findings: &mut Findings) {
+        let mut holders: BTreeMap<Fingerprint, Vec<Subject>> = BTreeMap::new();
+        let roots = vcenter.trusted_roots.iter().map(|content| Holding { vcenter, host: None, content });
+        let hosts = vcenter
+            .hosts
+            .iter()
+            .filter_map(|host| host.castore.as_ref().map(|content| Holding { vcenter, host: Some(host), content }));
+        for holding in roots.chain(hosts) {
+            for (index, sha256) in holding.content.certificates.iter().enumerate() {
+                if self.resolved.certificate(*sha256).is_some_and(|certificate| certificate.not_after() < self.at) {
+                    let subject = holding.subject().at(holding.content.place(index));
+                    holders.entry(*sha256).or_default().push(subject);
+                }
+            }
+        }
+        for (sha256, subjects) in holders {
+            let Some(certificate) = self.resolved.certificate(sha256) else { continue };
+            let in_roots = subjects.iter().any(|subject| subject.part == Some(Part::TrustedRoots));
+            let on_hosts = subjects.iter().any(|subject| subject.part == Some(Part::Castore));
+            let (name, end) = (certificate.subject(), certificate.not_after());
+            let (id, message) = if in_roots && on_hosts {
+                (
+                    FindingId::ExpiredAnchorOnHosts,
+                    format!("{name} expired on {end} and is in TRUSTED_ROOTS and castore.pem"),
+                )
+            } else {
+                (FindingId::AnchorExpired, format!("{name} expired on {end}"))
+            };
+            let finding = Finding::new(id, Subject::default(), message).about(subjects);
+            findings.add(finding.with(dated(certificate.into(), end, self.at)));
+        }
+    }
+
+    /// What is wrong with a store as a list: asked once for each distinct content.
+    fn structure(&mut self, holding: Holding<'e>, inherited: Option<&HashSet<Fingerprint>>, findings: &mut Findings) {
+        let resolved = self.resolved;
+        let known = self.structures.entry(SameContent(holding.content, holding.host.is_some()));
+        let about = known.or_insert_with(|| structure(resolved, holding.content, holding.host.is_none()));
+        for finding in about.iter() {
+            // The same names are in TRUSTED_ROOTS, and it is said there.
+            let certificates = finding.evidence.certificates.iter().filter_map(|record| record.sha256);
+            let from_roots = inherited.is_some_and(|roots| certificates.clone().all(|sha256| roots.contains(&sha256)));
+            if finding.id == FindingId::SameNameOtherKey && from_roots {
+                continue;
+            }
+            findings.add(finding.clone().about(vec![holding.subject()]));
+        }
+    }
+}
+
+impl Holding<'_> {
+    fn subject(&self) -> Subject {
+        match self.host {
+            Some(host) => Subject::host(&self.vcenter.name, &host.name).part(Part::Castore),
+            None => Subject::vcenter(&self.vcenter.name).part(Part::TrustedRoots),
+        }
+    }
+}
+
+impl Fault {
+    fn new(id: FindingId, message: String) -> Self {
+        Self { id, severity: id.entry().severity, message, date: None }
+    }
+
+    fn finding(&self, certificate: &Certificate, subject: Subject, at: Time) -> Finding {
+        let record = CertificateRecord::from(certificate);
+        let evidence = match self.date {
+            Some(date) => dated(record, date, at),
+            None => Evidence { certificates: vec![record], ..Evidence::default() },
+        };
+        Finding::new(self.id, subject, self.message.clone()).severity(self.severity).with(evidence)
+    }
+}
+
+fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
+    Evidence {
+        certificates: vec![record],
+        date: Some(date),
+        days_left: Some(at.days_until(date)),
+        ..Evidence::default()
+    }
+}
+
+/// What is wrong with a certificate as a trust anchor.
+fn faults(certificate: &Certificate, at: Time) -> Vec<Fault> {
+    let name = certificate.subject();
+    let mut faults = Vec::new();
+    if certificate.not_after() < at {
+        faults.push(Fault::new(FindingId::AnchorExpired, String::new()));
+    }
+    if certificate.not_before() > at {
+        let begin = certificate.not_before();
+        let fault = Fault::new(FindingId::AnchorNotYetValid, format!("{name} is not valid before {begin}"));
+        faults.push(Fault { date: Some(begin), ..fault });
+    }
+    if !certificate.is_ca() {
+        faults.push(Fault::new(FindingId::AnchorNotCa, format!("{name} is not a CA")));
+    } else if certificate.subject_key_id().is_none() {
+        faults.push(Fault::new(FindingId::AnchorWithoutKeyId, format!("{name} has no subject key identifier")));
+    }
+    if let KeyKind::Rsa { bits, .. } = certificate.public_key().kind
+        && bits < 2048
+    {
+        faults.push(Fault::new(FindingId::AnchorWeak, format!("{name} has an RSA key of {bits} bits")));
+    }
+    if let Some(digest) = weak_digest(certificate) {
+        let fault = Fault::new(FindingId::AnchorWeak, format!("{name} is signed with {digest}"));
+        // Nobody checks the signature a root makes on itself.
+        let severity = if certificate.is_self_issued() { Severity::Low } else { fault.severity };
+        faults.push(Fault { severity, ..fault });
+    }
+    if let Some(damage) = damage(certificate) {
+        faults.push(Fault::new(FindingId::DamagedAnchor, format!("{name}: {damage}")));
+    }
+    faults
+}
+
+fn weak_digest(certificate: &Certificate) -> Option<&'static str> {
+    // RFC 8017 A.2.4, RFC 3279 2.2.
+    match certificate.signature_algorithm().oid.as_str() {
+        "1.2.840.113549.1.1.2" => Some("MD2"),
+        "1.2.840.113549.1.1.4" => Some("MD5"),
+        "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" => Some("SHA-1"),
+        _ => None,
+    }
+}
+
+fn damage(certificate: &Certificate) -> Option<String> {
+    let extensions = certificate.extensions();
+    if certificate.signature_algorithm() != certificate.inner_signature_algorithm() {
+        return Some("the signature algorithms inside and outside differ".to_owned());
+    }
+    if let Some(oid) = extensions.malformed.first() {
+        return Some(format!("the extension {oid} cannot be read"));
+    }
+    if let Some(oid) = extensions.duplicates.first() {
+        return Some(format!("the extension {oid} occurs twice"));
+    }
+    if certificate.version() != 3 && certificate.is_ca() {
+        return Some(format!("it has extensions and version {}", certificate.version()));
+    }
+    if certificate.serial_number().len() > 20 {
+        return Some(format!("its serial number has {} octets, more than 20", certificate.serial_number().len()));
+    }
+    None
+}
+
+/// What is wrong with an entry of which only a dump exists.
+fn dumped(holding: &Holding<'_>, entry: &Found<DumpedEntry>, at: Time, findings: &mut Findings) {
+    let record = || CertificateRecord::from(&entry.value);
+    let name = entry.value.subject.as_deref().or(entry.place.alias.as_deref()).unwrap_or("an entry");
+    let subject = || holding.subject().at(entry.place.clone());
+    let mut add = |id, message, evidence| findings.add(Finding::new(id, subject(), message).with(evidence));
+    if let Some(end) = entry.value.not_after.filter(|end| *end < at) {
+        add(FindingId::AnchorExpired, format!("{name} expired on {end}"), dated(record(), end, at));
+    }
+    if let Some(begin) = entry.value.not_before.filter(|begin| *begin > at) {
+        add(FindingId::AnchorNotYetValid, format!("{name} is not valid before {begin}"), dated(record(), begin, at));
+    }
+    let plain = || Evidence { certificates: vec![record()], ..Evidence::default() };
+    if entry.value.is_ca == Some(false) {
+        add(FindingId::AnchorNotCa, format!("{name} is not a CA"), plain());
+    }
+    if let Some(alias) =
+        entry.place.alias.as_deref().filter(|_| entry.place.store.is_some() && entry.value.sha1.is_none())
+    {
+        let evidence = Evidence { seen: Some(alias.to_owned()), ..plain() };
+        add(FindingId::AliasNotThumbprint, format!("the alias {alias} is not a thumbprint"), evidence);
+    }
+}
+
+/// What is wrong with a store as a list.
+fn structure(resolved: &Resolved<'_>, content: &StoreContent, is_vecs: bool) -> Vec<Finding> {
+    let mut found = Vec::new();
+    duplicates(resolved, content, &mut found);
+    same_names(resolved, content, &mut found);
+    if is_vecs && content.store.is_some() {
+        aliases(resolved, content, &mut found);
+    }
+    let count = content.crls.len();
+    if count >= SOME_CRLS {
+        // vCert: fewer than 30 are fine, from 100 on services may fail to start.
+        let severity = if count >= TOO_MANY_CRLS { Severity::High } else { Severity::Medium };
+        let finding = Finding::new(FindingId::ManyCrls, Subject::default(), format!("{count} CRLs"));
+        found.push(finding.severity(severity).with(Evidence { count: Some(count), ..Evidence::default() }));
+    }
+    found
+}
+
+const SOME_CRLS: usize = 30;
+const TOO_MANY_CRLS: usize = 100;
+
+fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
+    let mut counts: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+    for sha256 in &content.certificates {
+        *counts.entry(*sha256).or_default() += 1;
+    }
+    for (sha256, count) in counts.into_iter().filter(|(_, count)| *count > 1) {
+        let Some(certificate) = resolved.certificate(sha256) else { continue };
+        let message = format!("{} is there {count} times", certificate.subject());
+        let evidence = Evidence { certificates: vec![certificate.into()], count: Some(count), ..Evidence::default() };
+        found.push(Finding::new(FindingId::DuplicateEntry, Subject::default(), message).with(evidence));
+    }
+}
+
+fn same_names(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
+    let mut names: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
+    for certificate in content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256)) {
+        if certificate.is_ca() {
+            names.entry(certificate.subject().canonical()).or_default().push(certificate);
+        }
+    }
+    let mut shared: Vec<Vec<&Certificate>> = names.into_values().filter(|named| named.len() > 1).collect();
+    shared.sort_by_key(|named| named[0].sha256());
+    for mut named in shared {
+        let keys: HashSet<Fingerprint> = named.iter().map(|certificate| certificate.public_key().sha256).collect();
+        if keys.len() < 2 {
+            continue;
+        }
+        named.sort_by_key(|certificate| certificate.sha256());
+        named.dedup();
+        let message = format!("{} CAs with different keys are called {}", keys.len(), named[0].subject());
+        let certificates = named.into_iter().map(CertificateRecord::from).collect();
+        let evidence = Evidence { certificates, count: Some(keys.len()), ..Evidence::default() };
+        found.push(Finding::new(FindingId::SameNameOtherKey, Subject::default(), message).with(evidence));
+    }
+}
+
+fn aliases(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
+    for (sha256, aliases) in &content.aliases {
+        let Some(certificate) = resolved.certificate(*sha256) else { continue };
+        for alias in aliases.iter().filter(|alias| alias.parse::<Thumbprint>() != Ok(certificate.sha1())) {
+            let message = format!("{} has the alias {alias}, not its thumbprint", certificate.subject());
+            let certificates = vec![certificate.into()];
+            let evidence = Evidence { certificates, seen: Some(alias.to_string()), ..Evidence::default() };
+            found.push(Finding::new(FindingId::AliasNotThumbprint, Subject::default(), message).with(evidence));
+        }
+    }
+}
+
+/// A store's content as a map key: equal when all that [`structure`] looks at is equal.
+struct SameContent<'e>(&'e StoreContent, bool);
+
+impl Hash for SameContent<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.0.certificates, &self.0.aliases, &self.0.crls, self.1).hash(state);
+    }
+}
+
+impl PartialEq for SameContent<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) && self.1 == other.1
+            || (self.1 == other.1
+                && self.0.certificates == other.0.certificates
+                && self.0.aliases == other.0.aliases
+                && self.0.store == other.0.store
+                && self.0.crls == other.0.crls)
+    }
+}
+
+impl Eq for SameContent<'_> {}

@@ -1,0 +1,144 @@
+//! Storage providers against the hosts they run on: the validity rule of KB 320568, stale certificates, status.
+
+use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use super::thresholds::Thresholds;
+use crate::catalogue::{FindingId, Severity};
+use crate::cert::Certificate;
+use crate::estate::{Host, Part, PresentedChain, Resolved, StorageProvider, VCenter};
+use crate::store::Place;
+use crate::time::Time;
+
+/// What many providers have in common, gathered into one finding.
+#[derive(Default)]
+struct Cases<'c> {
+    subjects: Vec<Subject>,
+    certificates: Vec<&'c Certificate>,
+    /// The earliest end of validity among them.
+    first: Option<Time>,
+}
+
+/// Judges every storage provider.
+pub(super) fn judge(resolved: &Resolved<'_>, thresholds: Thresholds, at: Time, findings: &mut Findings) {
+    for vcenter in &resolved.estate.vcenters {
+        let mut renew_host = Cases::default();
+        let mut register = [Cases::default(), Cases::default()];
+        let mut stale = Cases::default();
+        for provider in &vcenter.storage_providers {
+            status(vcenter, provider, findings);
+            let Some(host) = host_of(vcenter, provider) else { continue };
+            let remembered = provider.certificate.as_ref().and_then(|held| resolved.certificate(held.certificate));
+            let presented = end_entity(resolved, host.iofilter.as_ref());
+            let place = provider.certificate.as_ref().map(|held| held.place.clone()).unwrap_or_default();
+            let subject = |place: Place| Subject {
+                host: Some(host.name.clone()),
+                ..Subject::provider(&vcenter.name, &provider.name).part(Part::Provider).at(place)
+            };
+            if let (Some(remembered), Some(presented)) = (remembered, presented)
+                && remembered != presented
+            {
+                stale.add(subject(place.clone()), &[remembered, presented]);
+            }
+            let own = end_entity(resolved, host.https.as_ref());
+            let (Some(own), Some(shown)) = (own, remembered.or(presented)) else { continue };
+            match advice(own, shown, thresholds, at) {
+                Advice::Nothing => (),
+                Advice::RenewHost => renew_host.add(subject(place), &[shown, own]),
+                Advice::Register { expired } => register[usize::from(expired)].add(subject(place), &[shown, own]),
+            }
+        }
+        let [soon, expired] = register;
+        renew_host.report(FindingId::RenewHostFirst, None, RENEW_HOST, at, findings);
+        expired.report(FindingId::ReRegisterProvider, Some(Severity::High), REGISTER_EXPIRED, at, findings);
+        soon.report(FindingId::ReRegisterProvider, None, REGISTER_SOON, at, findings);
+        stale.report(FindingId::StaleProviderCertificate, None, STALE, at, findings);
+    }
+}
+
+const RENEW_HOST: &str =
+    "the host certificate does not outlive the storage provider's by a month, so it is renewed first";
+const REGISTER_EXPIRED: &str = "the storage provider's certificate has expired, and the host's is good";
+const REGISTER_SOON: &str = "the storage provider's certificate ends soon, and the host's is good for longer";
+const STALE: &str = "vCenter remembers another certificate than the host presents on port 9080";
+
+enum Advice {
+    Nothing,
+    RenewHost,
+    Register { expired: bool },
+}
+
+/// The rule of KB 320568: a provider takes its certificate from its host, so registering it again helps only when the
+/// host's own lasts comfortably longer. An expired host certificate is always renewed.
+fn advice(own: &Certificate, shown: &Certificate, thresholds: Thresholds, at: Time) -> Advice {
+    let comfort = thresholds.limits(Part::Https).hard;
+    if own.not_after() < at {
+        return Advice::RenewHost;
+    }
+    if at.days_until(shown.not_after()) >= thresholds.limits(Part::Provider).soft {
+        return Advice::Nothing;
+    }
+    let outlives = own.not_after() >= shown.not_after().plus_days(comfort);
+    if outlives && at.days_until(own.not_after()) >= comfort {
+        Advice::Register { expired: shown.not_after() < at }
+    } else {
+        Advice::RenewHost
+    }
+}
+
+impl<'c> Cases<'c> {
+    fn add(&mut self, subject: Subject, certificates: &[&'c Certificate]) {
+        let end = certificates.first().map(|certificate| certificate.not_after());
+        self.first = self.first.into_iter().chain(end).min();
+        self.subjects.push(subject);
+        // One case shows its certificates; of many, the subjects say enough.
+        if self.subjects.len() == 1 {
+            self.certificates.extend(certificates);
+        } else {
+            self.certificates.clear();
+        }
+    }
+
+    fn report(self, id: FindingId, severity: Option<Severity>, message: &str, at: Time, findings: &mut Findings) {
+        let count = self.subjects.len();
+        if count == 0 {
+            return;
+        }
+        let mut certificates: Vec<CertificateRecord> = self.certificates.into_iter().map(Into::into).collect();
+        certificates.dedup();
+        let evidence = Evidence {
+            certificates,
+            date: self.first,
+            days_left: self.first.map(|date| at.days_until(date)),
+            count: Some(count),
+            ..Evidence::default()
+        };
+        let finding = Finding::new(id, Subject::default(), message.to_owned()).about(self.subjects).with(evidence);
+        findings.add(match severity {
+            Some(severity) => finding.severity(severity),
+            None => finding,
+        });
+    }
+}
+
+/// The host a provider runs on: IO filter providers are on port 9080 of their host.
+fn host_of<'e>(vcenter: &'e VCenter, provider: &StorageProvider) -> Option<&'e Host> {
+    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(9080));
+    let by_name = provider.name.strip_prefix("IOFilter Provider ");
+    let name = by_url.or(by_name)?;
+    vcenter.hosts.iter().find(|host| host.name.eq_ignore_ascii_case(name))
+}
+
+fn end_entity<'r>(resolved: &'r Resolved<'_>, chain: Option<&PresentedChain>) -> Option<&'r Certificate> {
+    chain?.certificates.first().and_then(|sha256| resolved.certificate(*sha256))
+}
+
+fn status(vcenter: &VCenter, provider: &StorageProvider, findings: &mut Findings) {
+    let Some(status) = provider.status.as_deref() else { return };
+    // The values of the SMS API; `unknown` is deprecated and says nothing.
+    if ["online", "connected", "unknown"].iter().any(|good| status.eq_ignore_ascii_case(good)) {
+        return;
+    }
+    let evidence = Evidence { seen: Some(status.to_owned()), ..Evidence::default() };
+    let message = format!("vCenter shows the storage provider as {status}");
+    let subject = Subject::provider(&vcenter.name, &provider.name);
+    findings.add(Finding::new(FindingId::ProviderOffline, subject, message).with(evidence));
+}
