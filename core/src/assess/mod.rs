@@ -4,19 +4,37 @@
 //! trust edges, the mutual-trust matrix, the additions that complete it and a forecast. Nothing here reads a clock, a
 //! file or a server; a broken estate is a report, never an error.
 
+pub mod additions;
+mod bits;
+pub mod cause;
+mod cover;
 mod drift;
+pub mod edges;
 pub mod expiry;
 pub mod finding;
+pub mod forecast;
 mod input;
+mod judge;
 mod lint;
+pub mod matrix;
 mod providers;
 mod report;
+mod survey;
 pub mod thresholds;
+mod trust;
+mod universe;
 
+pub use additions::{Addition, Additions, Unfixable};
+pub use cause::{Cause, CellName};
+pub use edges::{Edge, EdgeKind};
 pub use expiry::{ExpiryRow, ExpiryState, ExpiryUse};
 pub use finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+pub use forecast::{Event, EventKind, Forecast, Link};
+pub use matrix::{Matrix, Party};
 pub use report::{RejectionForm, Report, ReportSchema};
+pub use survey::Survey;
 pub use thresholds::{Limits, Thresholds, ThresholdsError};
+pub use trust::Trust;
 
 use crate::estate::Estate;
 use crate::path::Profile;

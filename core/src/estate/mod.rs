@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cert::{Certificate, Crl};
 use crate::store::{DumpedEntry, Found, Place, Unreadable};
-use crate::thumbprint::Fingerprint;
+use crate::thumbprint::{Fingerprint, Thumbprint};
 
 pub use der::{Der, Reference};
 pub use json::EstateError;
@@ -130,6 +130,9 @@ pub struct Host {
     /// `castore.pem`: the CAs the host trusts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub castore: Option<StoreContent>,
+    /// The SHA-1 thumbprint vCenter has pinned for port 443: `sslThumbprint` of the host's connection info.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned_thumbprint: Option<Thumbprint>,
     /// Where this record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,

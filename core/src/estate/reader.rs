@@ -329,6 +329,7 @@ impl EstateReader {
                 if let Some(host) = host.and_then(|host| self.estate.vcenters[vcenter].hosts.get_mut(host)) {
                     host.name = facts.name.unwrap_or_else(|| Arc::clone(&host.name));
                     host.version = facts.version.or(host.version.take());
+                    host.pinned_thumbprint = facts.pinned_thumbprint.or(host.pinned_thumbprint);
                 }
             }
             Err(reason) => self.refuse(path, reason),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::CertificateMode;
 use crate::cert::Certificate;
+use crate::thumbprint::Thumbprint;
 
 /// `vcenter.json`
 #[derive(Debug, Deserialize)]
@@ -24,6 +25,7 @@ pub(super) struct VCenterFacts {
 pub(super) struct HostFacts {
     pub(super) name: Option<Arc<str>>,
     pub(super) version: Option<String>,
+    pub(super) pinned_thumbprint: Option<Thumbprint>,
 }
 
 /// One storage provider of `storage-providers.json`.

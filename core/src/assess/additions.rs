@@ -1,0 +1,317 @@
+//! The smallest set of additions that makes the matrix complete.
+//!
+//! For each party and each chain it refuses, every CA certificate known anywhere in the estate is a candidate: VMCA
+//! roots, the content of other stores, CA certificates that are presented. A certificate that accepts many chains (an
+//! enterprise CA) serves many targets at once, so each party's choice is a set cover. Expired certificates are never
+//! proposed, nor certificates that are no CA: one in TRUSTED_ROOTS breaks services (KB 312677).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::bits::BitSet;
+use super::cause::{CellName, LISTED};
+use super::cover::smallest_cover;
+use super::finding::CertificateRecord;
+use super::judge::{Rules, restricted};
+use super::matrix::{Matrix, StoreSet, numbered};
+use super::survey::Survey;
+use super::trust::Trust;
+use super::universe::ChainId;
+use crate::cert::Certificate;
+use crate::path::{Origin, Rejection};
+use crate::time::Time;
+
+/// What to add where so that everyone trusts everyone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Additions {
+    /// The additions, the one with most targets first.
+    pub rows: Vec<Addition>,
+    /// What no known certificate can mend.
+    pub unfixable: Vec<Unfixable>,
+    /// Whether it is proved that no smaller set does the same. Very large estates are answered by the greedy rule,
+    /// whose answer is at most `ln(n) + 1` times the smallest.
+    pub is_minimal: bool,
+}
+
+/// One certificate and the stores it is to be added to.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Addition {
+    /// The certificate to add.
+    pub add: CertificateRecord,
+    /// The certificate itself, as PEM.
+    pub pem: String,
+    /// Where it was found, at most four places.
+    pub sources: Vec<Arc<str>>,
+    /// The parties whose TRUSTED_ROOTS gets it. One vCenter of an SSO domain is enough: VMDIR replicates it.
+    pub to: Vec<Arc<str>>,
+    /// The parties that are trusted thereby.
+    pub because: Vec<Arc<str>>,
+}
+
+/// A presented certificate that no addition makes trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Unfixable {
+    /// The end-entity certificate.
+    pub certificate: CertificateRecord,
+    /// What is wrong even when every certificate known in the estate is trusted.
+    pub reason: String,
+    /// What to do about it.
+    pub hint: String,
+    /// How many cells stay untrusted.
+    pub count: usize,
+    /// The first of them, at most [`LISTED`].
+    pub cells: Vec<CellName>,
+}
+
+/// What is known about the chains of the untrusted cells.
+struct Candidates {
+    /// The distinct chains.
+    chains: Vec<ChainId>,
+    /// For each chain the parties that present it.
+    presenters: Vec<Vec<usize>>,
+    /// Useful certificates, best first.
+    ranked: Vec<usize>,
+    /// For each of `ranked`: the positions of the chains that it can accept.
+    accepts: Vec<BitSet>,
+}
+
+/// What one party needs.
+#[derive(Default)]
+struct Needs {
+    party: usize,
+    /// Anchor number to the positions of the chains that it makes trusted.
+    add: BTreeMap<usize, BitSet>,
+    /// Positions of chains that stay untrusted.
+    unfixable: Vec<usize>,
+    is_minimal: bool,
+}
+
+impl Survey {
+    /// The smallest set of additions to the parties' stores that makes every cell of `matrix` trusted, at its time and
+    /// by its profile.
+    #[must_use]
+    pub fn additions(&self, matrix: &Matrix) -> Additions {
+        let rules = Rules::server(matrix.profile);
+        let candidates = self.candidates(matrix, rules);
+        let stores = self.party_stores();
+        let chains = &candidates.chains;
+        let sets: Vec<&BitSet> = stores.iter().flatten().map(|store| &store.members).collect();
+        let (distinct, position_of) = numbered(sets.into_iter());
+        let table = self.court.table(chains, &distinct, rules, matrix.at);
+        let needs: Vec<Needs> = (0..matrix.len())
+            .into_par_iter()
+            .filter_map(|party| {
+                let store = stores[party].as_ref()?;
+                let position = *position_of.get(&store.members)?;
+                let refused = |n: &usize| !table[*n].contains(position);
+                let cell = |n: &usize| {
+                    let mut to = candidates.presenters[*n].iter();
+                    to.any(|to| matrix.cell(party, *to) == Some(Trust::Untrusted))
+                };
+                let wanted: BitSet = (0..chains.len()).filter(refused).filter(cell).collect();
+                Some(self.needs(party, store, &wanted, &candidates, rules, matrix.at))
+            })
+            .collect();
+        let additions = self.assemble(matrix, &candidates, &needs, rules);
+        debug_assert!(self.holds(matrix, &stores, &needs), "an addition did not make its cells trusted");
+        additions
+    }
+
+    /// The chains of the untrusted cells and the certificates that accept them, best first: those that accept most
+    /// chains of vCenters and hosts, then self-signed roots, then the longest valid.
+    fn candidates(&self, matrix: &Matrix, rules: Rules) -> Candidates {
+        let untrusted: BTreeSet<usize> = matrix.cells(Trust::Untrusted).map(|(_, to)| to).collect();
+        let mut presenters: Vec<Vec<usize>> = Vec::new();
+        let presented = untrusted.iter().flat_map(|to| self.machine_chains(*to).into_iter().flatten());
+        let (chains, position_of) = numbered(presented);
+        presenters.resize(chains.len(), Vec::new());
+        for to in &untrusted {
+            for chain in self.machine_chains(*to).into_iter().flatten() {
+                presenters[position_of[&chain]].push(*to);
+            }
+        }
+        let hosts = untrusted.iter().flat_map(|to| self.host_chains(*to).into_iter().flatten());
+        let (all, _) = numbered(chains.iter().copied().chain(hosts));
+        let accepting: Vec<BitSet> =
+            all.par_iter().map(|chain| self.court.accepting(*chain, rules, matrix.at)).collect();
+        let mut serves: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut accepts: BTreeMap<usize, BitSet> = BTreeMap::new();
+        for (position, set) in accepting.iter().enumerate() {
+            for anchor in set.iter().filter(|anchor| may_be_added(self.certificate(*anchor), matrix.at)) {
+                *serves.entry(anchor).or_default() += 1;
+                if position < chains.len() {
+                    accepts.entry(anchor).or_default().insert(position);
+                }
+            }
+        }
+        let mut ranked: Vec<usize> = accepts.keys().copied().collect();
+        ranked.sort_by_key(|anchor| {
+            let certificate = self.certificate(*anchor);
+            let served = serves.get(anchor).copied().unwrap_or(0);
+            let reversed = std::cmp::Reverse((served, certificate.is_self_issued(), certificate.not_after()));
+            (reversed, certificate.sha256())
+        });
+        let accepts = ranked.iter().map(|anchor| accepts.get(anchor).cloned().unwrap_or_default()).collect();
+        Candidates { chains, presenters, ranked, accepts }
+    }
+
+    fn certificate(&self, anchor: usize) -> &Certificate {
+        &self.court.universe.anchors()[anchor].certificate
+    }
+
+    /// The fewest additions to one store.
+    fn needs(
+        &self,
+        party: usize,
+        store: &StoreSet,
+        wanted: &BitSet,
+        candidates: &Candidates,
+        rules: Rules,
+        at: Time,
+    ) -> Needs {
+        let works = |(rank, set): (usize, &BitSet)| -> BitSet {
+            let open = set.intersection(wanted);
+            // Where any anchor ends a path, that it accepts the chain is enough.
+            if rules.any_anchor_ends() {
+                return open;
+            }
+            let added = [candidates.ranked[rank]];
+            open.iter().filter(|n| self.trusts_with(candidates.chains[*n], &store.members, &added, rules, at)).collect()
+        };
+        let sets: Vec<BitSet> = candidates.accepts.iter().enumerate().map(works).collect();
+        let cover = smallest_cover(&sets, wanted);
+        let mut needs = Needs { party, is_minimal: cover.is_minimal, ..Needs::default() };
+        let mut open = wanted.clone();
+        for rank in cover.chosen {
+            needs.add.insert(candidates.ranked[rank], sets[rank].clone());
+            open.remove_all(&sets[rank]);
+        }
+        for position in open.iter() {
+            match self.path_parts(candidates.chains[position], &store.members, rules, at) {
+                Some(parts) => parts.into_iter().for_each(|anchor| {
+                    // More than one certificate at once: the cover does not weigh such bundles against each other.
+                    needs.is_minimal = false;
+                    needs.add.entry(anchor).or_default().insert(position);
+                }),
+                None => needs.unfixable.push(position),
+            }
+        }
+        needs
+    }
+
+    /// Whether a store with `added` trusts `chain`.
+    fn trusts_with(&self, chain: ChainId, store: &BitSet, added: &[usize], rules: Rules, at: Time) -> bool {
+        let mut held = restricted(store, &self.court.universe.relevant(chain, rules.profile));
+        held.extend(&added.iter().copied().collect());
+        self.court.trusts_set(chain, &held, rules, at)
+    }
+
+    /// The certificates of a whole path that `store` lacks, for profiles that want more than one anchor added.
+    fn path_parts(&self, chain: ChainId, store: &BitSet, rules: Rules, at: Time) -> Option<Vec<usize>> {
+        if rules.any_anchor_ends() {
+            return None;
+        }
+        let verdict = self.court.explain_union(chain, rules, at).ok()?;
+        let above = verdict.path.iter().filter(|part| matches!(part.origin, Origin::Store(_)));
+        let numbers: Vec<usize> =
+            above.filter_map(|part| self.court.universe.number(part.certificate.sha256())).collect();
+        let missing: Vec<usize> = numbers.into_iter().filter(|number| !store.contains(*number)).collect();
+        let usable = missing.iter().all(|anchor| may_be_added(self.certificate(*anchor), at));
+        (usable && !missing.is_empty() && self.trusts_with(chain, store, &missing, rules, at)).then_some(missing)
+    }
+
+    fn assemble(&self, matrix: &Matrix, candidates: &Candidates, needs: &[Needs], rules: Rules) -> Additions {
+        let name = |party: &usize| Arc::clone(&matrix.parties[*party].name);
+        let mut by_anchor: BTreeMap<usize, (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+        let mut unfixable: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for need in needs {
+            for (anchor, positions) in &need.add {
+                let (to, because) = by_anchor.entry(*anchor).or_default();
+                to.insert(need.party);
+                because.extend(positions.iter().flat_map(|position| &candidates.presenters[position]));
+            }
+            for position in &need.unfixable {
+                let targets = candidates.presenters[*position].iter().map(|to| (need.party, *to));
+                unfixable.entry(*position).or_default().extend(targets);
+            }
+        }
+        let mut rows: Vec<(usize, Addition)> = by_anchor
+            .into_iter()
+            .map(|(anchor, (to, because))| {
+                let known = &self.court.universe.anchors()[anchor];
+                let row = Addition {
+                    add: (&known.certificate).into(),
+                    pem: known.certificate.to_pem(),
+                    sources: known.places.clone(),
+                    to: to.iter().map(name).collect(),
+                    because: because.iter().map(name).collect(),
+                };
+                (to.len() * because.len(), row)
+            })
+            .collect();
+        rows.sort_by_key(|(weight, row)| (std::cmp::Reverse(*weight), row.add.subject.clone(), row.add.sha256));
+        let unfixable = unfixable.into_iter().filter_map(|(position, cells)| {
+            let cells: Vec<CellName> =
+                cells.iter().map(|(from, to)| CellName { from: name(from), to: name(to) }).collect();
+            self.unfixable(candidates.chains[position], cells, rules, matrix.at)
+        });
+        Additions {
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            unfixable: unfixable.collect(),
+            is_minimal: needs.iter().all(|need| need.is_minimal),
+        }
+    }
+
+    fn unfixable(&self, chain: ChainId, cells: Vec<CellName>, rules: Rules, at: Time) -> Option<Unfixable> {
+        let verdict = self.court.explain_union(chain, rules, at).ok()?;
+        let nearest = verdict.rejections.first();
+        let end_entity = self.court.universe.certificates(chain).first()?;
+        Some(Unfixable {
+            certificate: end_entity.into(),
+            reason: nearest.map_or_else(
+                || "the only certificates that accept it are expired or are no CA".to_owned(),
+                Rejection::message,
+            ),
+            hint: nearest.map_or_else(|| "renew its issuer".to_owned(), Rejection::hint),
+            count: cells.len(),
+            cells: cells.into_iter().take(LISTED).collect(),
+        })
+    }
+
+    /// Whether the additions do what they promise: with them, exactly the unfixable cells stay untrusted.
+    fn holds(&self, matrix: &Matrix, stores: &[Option<StoreSet>], needs: &[Needs]) -> bool {
+        let mut stores = stores.to_vec();
+        for need in needs {
+            if let Some(store) = &mut stores[need.party] {
+                store.members.extend(&need.add.keys().copied().collect());
+            }
+        }
+        let after = self.matrix_of(&stores, matrix.profile, matrix.at);
+        let stuck = |party: usize| needs.iter().any(|need| need.party == party && !need.unfixable.is_empty());
+        after.cells(Trust::Untrusted).all(|(from, _)| stuck(from))
+    }
+
+    /// The matrix as it would be with `additions` made.
+    #[must_use]
+    pub fn matrix_with(&self, matrix: &Matrix, additions: &Additions) -> Matrix {
+        let mut stores = self.party_stores();
+        for row in &additions.rows {
+            let Some(anchor) = row.add.sha256.and_then(|sha256| self.court.universe.number(sha256)) else { continue };
+            for party in row.to.iter().filter_map(|name| self.party_of(name)) {
+                if let Some(store) = &mut stores[party] {
+                    store.members.insert(anchor);
+                }
+            }
+        }
+        self.matrix_of(&stores, matrix.profile, matrix.at)
+    }
+}
+
+/// Whether a certificate may be proposed: valid now, and a CA or a root from before extensions (version 1).
+fn may_be_added(certificate: &Certificate, at: Time) -> bool {
+    let authority = certificate.is_ca() || (certificate.version() == 1 && certificate.is_self_issued());
+    authority && certificate.not_before() <= at && at <= certificate.not_after()
+}

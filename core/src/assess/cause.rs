@@ -1,0 +1,139 @@
+//! Why cells of the matrix are not trusted: one explanation for all cells of one chain and one relevant store content.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::bits::BitSet;
+use super::finding::CertificateRecord;
+use super::judge::{Rules, restricted};
+use super::matrix::Matrix;
+use super::survey::Survey;
+use super::trust::Trust;
+use super::universe::ChainId;
+use crate::path::{Reason, Rejection};
+
+/// How many causes are explained with their rejections; the rest name the missing issuer alone. Causes that concern
+/// more cells come first.
+pub const EXPLAINED: usize = 1000;
+
+/// How many cells of one cause are listed by name.
+pub const LISTED: usize = 20;
+
+/// How many rejections of one cause are kept, nearest miss first.
+pub const REJECTIONS: usize = 5;
+
+/// One reason why cells of the matrix are not trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Cause {
+    /// The end-entity certificate that is presented.
+    pub certificate: CertificateRecord,
+    /// The issuer of the last certificate presented: what a store would have to know.
+    pub issuer: String,
+    /// What was found wrong, nearest miss first, at most [`REJECTIONS`].
+    #[schemars(with = "Vec<super::report::RejectionForm>")]
+    pub rejections: Arc<[Rejection]>,
+    /// The one change that would make the cells trusted, when one is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
+    /// How many cells this concerns.
+    pub count: usize,
+    /// The first of them, at most [`LISTED`].
+    pub cells: Vec<CellName>,
+}
+
+/// A cell by the names of its parties.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct CellName {
+    /// Who should trust.
+    pub from: Arc<str>,
+    /// Who presents.
+    pub to: Arc<str>,
+}
+
+impl Cause {
+    /// Whether a root was regenerated under its old name: a certificate of the issuer's name is there, with another
+    /// key.
+    #[must_use]
+    pub fn is_regenerated_root(&self) -> bool {
+        self.rejections.iter().any(|rejection| matches!(rejection.reason, Reason::KeyChanged { .. }))
+    }
+}
+
+/// One question to be explained.
+struct Question {
+    chain: ChainId,
+    held: BitSet,
+    to: usize,
+    from: Vec<usize>,
+}
+
+impl Survey {
+    /// The causes of the matrix's untrusted cells, those with most cells first.
+    #[must_use]
+    pub fn causes(&self, matrix: &Matrix) -> Vec<Cause> {
+        let rules = Rules::server(matrix.profile);
+        let mut questions = self.questions(matrix);
+        // The order of the parties decides among equals, so that the result is the same on every run.
+        questions.sort_by_key(|question| (std::cmp::Reverse(question.from.len()), question.to));
+        let explain = |(number, question): (usize, &Question)| self.cause(matrix, rules, question, number < EXPLAINED);
+        questions.par_iter().enumerate().filter_map(explain).collect()
+    }
+
+    fn questions(&self, matrix: &Matrix) -> Vec<Question> {
+        let stores = self.party_stores();
+        let mut questions = Vec::new();
+        for to in 0..matrix.len() {
+            let refusing: Vec<usize> =
+                (0..matrix.len()).filter(|from| matrix.cell(*from, to) == Some(Trust::Untrusted)).collect();
+            if refusing.is_empty() {
+                continue;
+            }
+            for chain in self.machine_chains(to).into_iter().flatten() {
+                let relevant = self.court.universe.relevant(chain, matrix.profile);
+                let mut groups: HashMap<BitSet, usize> = HashMap::new();
+                for from in &refusing {
+                    let held = stores[*from].as_ref().map(|store| restricted(&store.members, &relevant));
+                    let held = held.unwrap_or_default();
+                    let next = questions.len();
+                    let group = *groups.entry_ref(&held).or_insert_with(|| next);
+                    if group == next {
+                        questions.push(Question { chain, held, to, from: Vec::new() });
+                    }
+                    questions[group].from.push(*from);
+                }
+            }
+        }
+        questions
+    }
+
+    /// `None` when the chain is trusted after all: the cell is refused for another chain of the same party.
+    fn cause(&self, matrix: &Matrix, rules: Rules, question: &Question, explained: bool) -> Option<Cause> {
+        let name = |party: usize| Arc::clone(&matrix.parties[party].name);
+        let chain = self.court.universe.certificates(question.chain);
+        let (rejections, change): (Arc<[Rejection]>, _) = if explained {
+            let label: Arc<str> = "TRUSTED_ROOTS".into();
+            let verdict = self.court.explain(question.chain, &question.held, &label, rules, matrix.at).ok()?;
+            if verdict.trusted() {
+                return None;
+            }
+            (verdict.rejections.into_iter().take(REJECTIONS).collect(), verdict.change)
+        } else {
+            if self.court.trusts_set(question.chain, &question.held, rules, matrix.at) {
+                return None;
+            }
+            (Arc::default(), None)
+        };
+        let cells = question.from.iter().take(LISTED);
+        Some(Cause {
+            certificate: chain.first()?.into(),
+            issuer: chain.last()?.issuer().to_string(),
+            rejections,
+            change,
+            count: question.from.len(),
+            cells: cells.map(|from| CellName { from: name(*from), to: name(question.to) }).collect(),
+        })
+    }
+}

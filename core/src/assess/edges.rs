@@ -1,0 +1,457 @@
+//! The four trust edges of a host.
+//!
+//! | edge | who decides | against | presented |
+//! |---|---|---|---|
+//! | vCenter to host, port 443 | vpxd (`openssl`) | TRUSTED_ROOTS, or the pinned certificate in thumbprint mode | the chain on 443 |
+//! | vCenter to host, port 9080 | SPS (`java`) | TRUSTED_ROOTS, or the SMS entry of the host's URL in thumbprint mode | the chain on 9080 |
+//! | host to vCenter | ESXi (`openssl`) | castore.pem | the machine SSL chain |
+//! | host to SPS | ESXi (`openssl`) | castore.pem | `sms_self_signed` below 9.0, `sps-extension` from 9.0 (KB 440183) |
+//!
+//! Each is judged twice: by the profile that was asked for, and by the rules of the consumer on that side. Names are
+//! checked apart: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name. A name
+//! is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is a
+//! detail of the edge and does not make it untrusted.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::bits::BitSet;
+use super::cause::REJECTIONS;
+use super::finding::CertificateRecord;
+use super::judge::{Rules, restricted};
+use super::matrix::numbered;
+use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
+use super::trust::Trust;
+use super::universe::{ChainId, StoreId};
+use crate::estate::CertificateMode;
+use crate::path::{Profile, Purpose, Rejection, ServerName};
+use crate::time::Time;
+
+/// Which edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EdgeKind {
+    /// vCenter to the host's port 443.
+    VcenterToHost,
+    /// SPS to the IO filter provider on the host's port 9080.
+    VcenterToProvider,
+    /// The host to vCenter's port 443.
+    HostToVcenter,
+    /// The host's IO filter provider to SPS's client certificate.
+    HostToSps,
+}
+
+impl EdgeKind {
+    /// The four edges, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::VcenterToHost, Self::VcenterToProvider, Self::HostToVcenter, Self::HostToSps];
+
+    /// The name used in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::VcenterToHost => "vcenter-to-host",
+            Self::VcenterToProvider => "vcenter-to-provider",
+            Self::HostToVcenter => "host-to-vcenter",
+            Self::HostToSps => "host-to-sps",
+        }
+    }
+
+    /// The rules of whoever decides on this edge.
+    #[must_use]
+    pub const fn consumer(self) -> Profile {
+        match self {
+            Self::VcenterToHost | Self::HostToVcenter | Self::HostToSps => Profile::Openssl,
+            Self::VcenterToProvider => Profile::Java,
+        }
+    }
+
+    /// What the presented certificate is used for.
+    #[must_use]
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Self::VcenterToHost | Self::VcenterToProvider | Self::HostToVcenter => Purpose::Server,
+            Self::HostToSps => Purpose::Client,
+        }
+    }
+
+    /// Whether vCenter is the side that decides.
+    #[must_use]
+    pub const fn is_from_vcenter(self) -> bool {
+        match self {
+            Self::VcenterToHost | Self::VcenterToProvider => true,
+            Self::HostToVcenter | Self::HostToSps => false,
+        }
+    }
+
+    /// The store that decides, in words.
+    pub(crate) const fn store(self) -> &'static str {
+        if self.is_from_vcenter() { "TRUSTED_ROOTS" } else { "castore.pem" }
+    }
+}
+
+/// One edge of one host.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Edge {
+    /// Which edge.
+    pub kind: EdgeKind,
+    /// The vCenter.
+    pub vcenter: Arc<str>,
+    /// The host.
+    pub host: Arc<str>,
+    /// The answer by the profile that was asked for.
+    pub verdict: Trust,
+    /// Whose rules the side that decides really follows.
+    pub consumer: Profile,
+    /// The answer by those rules.
+    pub consumer_verdict: Trust,
+    /// Whether a pinned certificate decided, not a path (thumbprint mode).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
+    /// What would have to be known for an answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// The end-entity certificate that was presented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Arc<CertificateRecord>>,
+    /// What was found wrong, nearest miss first; the same list for all edges of one cause.
+    #[serde(skip_serializing_if = "<[Rejection]>::is_empty")]
+    #[schemars(with = "Vec<super::report::RejectionForm>")]
+    pub rejections: Arc<[Rejection]>,
+    /// The one change that would make it trusted, when one is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Arc<str>>,
+    /// The name it is reached by, where a path exists and the certificate does not carry that name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_name: Option<String>,
+}
+
+impl Edge {
+    /// Who decides.
+    #[must_use]
+    pub const fn from(&self) -> &Arc<str> {
+        if self.kind.is_from_vcenter() { &self.vcenter } else { &self.host }
+    }
+
+    /// Who presents.
+    #[must_use]
+    pub const fn to(&self) -> &Arc<str> {
+        if self.kind.is_from_vcenter() { &self.host } else { &self.vcenter }
+    }
+
+    /// Whether the profile that was asked for and the consumer's own rules disagree.
+    #[must_use]
+    pub const fn is_disputed(&self) -> bool {
+        matches!(
+            (self.verdict, self.consumer_verdict),
+            (Trust::Trusted, Trust::Untrusted) | (Trust::Untrusted, Trust::Trusted)
+        )
+    }
+}
+
+/// How many distinct causes are explained; edges beyond have their verdict and no rejections.
+pub const EXPLAINED_EDGES: usize = 5000;
+
+/// One edge before it is answered.
+struct Open {
+    kind: EdgeKind,
+    vcenter: usize,
+    host: usize,
+    store: Option<StoreLink>,
+    /// The chains that may be presented: one, or two where the host's version is not known.
+    chains: Vec<Option<ChainId>>,
+    missing: Vec<String>,
+    /// In thumbprint mode: whether the pinned certificate is the presented one; the inner `None` is unknown.
+    pinned: Option<Option<bool>>,
+}
+
+/// A question about one chain and one store.
+type Ask = (ChainId, StoreId, Rules);
+
+impl Survey {
+    /// The edges of every host, in the estate's order. Costs one search for each distinct chain and relevant part of a
+    /// store, twice where `profile` is not the consumer's.
+    #[must_use]
+    pub fn edges(&self, profile: Profile, at: Time) -> Vec<Edge> {
+        let open = self.open_edges();
+        let answers = self.answers(&open, profile, at);
+        let verdicts: Vec<(Trust, Trust)> = open
+            .iter()
+            .map(|open| {
+                let by = |profile| open.verdict(profile, &answers);
+                (by(profile), by(open.kind.consumer()))
+            })
+            .collect();
+        let explained = self.explained(&open, &verdicts, profile, at);
+        let records = self.records(&open);
+        let edge = |(open, verdict): (&Open, &(Trust, Trust))| {
+            let found = self.question(open, *verdict, profile).and_then(|question| explained.get(&question));
+            let certificate = open.first_chain().and_then(|chain| records.get(&chain)).cloned();
+            self.edge(open, *verdict, found, certificate, (profile, at))
+        };
+        open.par_iter().zip(&verdicts).map(edge).collect()
+    }
+
+    fn open_edges(&self) -> Vec<Open> {
+        let mut open = Vec::new();
+        for (number, vcenter) in self.vcenters.iter().enumerate() {
+            for (host_number, host) in vcenter.hosts.iter().enumerate() {
+                for kind in EdgeKind::ALL {
+                    let (store, label) = match kind.is_from_vcenter() {
+                        true => (vcenter.roots, format!("TRUSTED_ROOTS of {}", vcenter.name)),
+                        false => (host.castore, format!("castore.pem of {}", host.name)),
+                    };
+                    let (chains, mut missing) = presented(kind, vcenter, host);
+                    let pinned = pin(self, kind, vcenter, host, &mut missing);
+                    if pinned.is_none() {
+                        missing.extend(store.is_none().then(|| label.clone()));
+                        missing.extend(store.filter(|store| store.dumped > 0).map(|store| {
+                            format!("the bytes of {} entries of {label}, of which only a dump exists", store.dumped)
+                        }));
+                    }
+                    open.push(Open { kind, vcenter: number, host: host_number, store, chains, missing, pinned });
+                }
+            }
+        }
+        open
+    }
+
+    /// Every distinct question answered once, by both profiles.
+    fn answers(&self, open: &[Open], profile: Profile, at: Time) -> HashMap<Ask, bool> {
+        let mut stores_of: HashMap<(ChainId, Rules), BTreeSet<StoreId>> = HashMap::new();
+        for open in open.iter().filter(|open| open.pinned.is_none()) {
+            let Some(store) = open.store else { continue };
+            for chain in open.chains.iter().flatten() {
+                for profile in [profile, open.kind.consumer()] {
+                    let rules = Rules { profile, purpose: open.kind.purpose() };
+                    stores_of.entry((*chain, rules)).or_default().insert(store.id);
+                }
+            }
+        }
+        let groups: Vec<((ChainId, Rules), BTreeSet<StoreId>)> = stores_of.into_iter().collect();
+        let answer = |((chain, rules), ids): &((ChainId, Rules), BTreeSet<StoreId>)| {
+            let stores: Vec<&BitSet> = ids.iter().map(|id| self.court.universe.members(*id)).collect();
+            let trusting = self.court.trusting(*chain, &stores, *rules, at);
+            let answered = |(position, id): (usize, &StoreId)| ((*chain, *id, *rules), trusting.contains(position));
+            ids.iter().enumerate().map(answered).collect::<Vec<_>>()
+        };
+        let answers: Vec<(Ask, bool)> = groups.par_iter().flat_map_iter(answer).collect();
+        answers.into_iter().collect()
+    }
+
+    /// The reasons of untrusted edges, one list for each chain and relevant part of a store.
+    fn explained(
+        &self,
+        open: &[Open],
+        verdicts: &[(Trust, Trust)],
+        profile: Profile,
+        at: Time,
+    ) -> HashMap<Question, Explained> {
+        let mut questions: HashSet<Question> = HashSet::new();
+        for (open, verdict) in open.iter().zip(verdicts) {
+            if questions.len() >= EXPLAINED_EDGES {
+                break;
+            }
+            questions.extend(self.question(open, *verdict, profile));
+        }
+        let questions: Vec<Question> = questions.into_iter().collect();
+        let explain = |question: Question| self.explain(&question, at).map(|explained| (question, explained));
+        let explained: Vec<(Question, Explained)> = questions.into_par_iter().filter_map(explain).collect();
+        explained.into_iter().collect()
+    }
+
+    /// What is to be explained about an edge: by the profile asked for when that refuses, else by the consumer's.
+    fn question(&self, open: &Open, verdict: (Trust, Trust), profile: Profile) -> Option<Question> {
+        let profile = match verdict {
+            (Trust::Untrusted, _) => profile,
+            (_, Trust::Untrusted) => open.kind.consumer(),
+            _ => return None,
+        };
+        let (store, chain) = (open.store.filter(|_| open.pinned.is_none())?, open.first_chain()?);
+        let rules = Rules { profile, purpose: open.kind.purpose() };
+        let relevant = self.court.universe.relevant(chain, profile);
+        let held = restricted(self.court.universe.members(store.id), &relevant);
+        Some(Question { chain, held, rules, store: open.kind.store() })
+    }
+
+    fn explain(&self, question: &Question, at: Time) -> Option<Explained> {
+        let label: Arc<str> = question.store.into();
+        let verdict = self.court.explain(question.chain, &question.held, &label, question.rules, at).ok()?;
+        Some(Explained {
+            rejections: verdict.rejections.into_iter().take(REJECTIONS).collect(),
+            change: verdict.change.map(Arc::from),
+        })
+    }
+
+    /// What is presented, put into words once for each distinct chain.
+    fn records(&self, open: &[Open]) -> HashMap<ChainId, Arc<CertificateRecord>> {
+        let (chains, _) = numbered(open.iter().filter_map(Open::first_chain));
+        let record = |chain: ChainId| Some((chain, Arc::new(self.end_entity(chain)?.into())));
+        chains.into_iter().filter_map(record).collect()
+    }
+
+    fn edge(
+        &self,
+        open: &Open,
+        (verdict, consumer_verdict): (Trust, Trust),
+        found: Option<&Explained>,
+        certificate: Option<Arc<CertificateRecord>>,
+        (profile, at): (Profile, Time),
+    ) -> Edge {
+        let vcenter = &self.vcenters[open.vcenter];
+        let by_path = verdict == Trust::Trusted && open.pinned.is_none();
+        Edge {
+            kind: open.kind,
+            vcenter: Arc::clone(&vcenter.name),
+            host: Arc::clone(&vcenter.hosts[open.host].name),
+            verdict,
+            consumer: open.kind.consumer(),
+            consumer_verdict,
+            pinned: open.pinned.is_some(),
+            missing: if verdict == Trust::Unknown { open.missing.clone() } else { Vec::new() },
+            certificate,
+            rejections: found.map(|found| Arc::clone(&found.rejections)).unwrap_or_default(),
+            change: found.and_then(|found| found.change.clone()),
+            other_name: if by_path { self.other_name(open, profile, at) } else { None },
+        }
+    }
+
+    /// The name the presenter is reached by, when it is a name and the certificate does not carry it.
+    fn other_name(&self, open: &Open, profile: Profile, at: Time) -> Option<String> {
+        let vcenter = &self.vcenters[open.vcenter];
+        let name = match open.kind {
+            EdgeKind::VcenterToHost | EdgeKind::VcenterToProvider => &vcenter.hosts[open.host].name,
+            EdgeKind::HostToVcenter => &vcenter.name,
+            EdgeKind::HostToSps => return None,
+        };
+        let wanted = reachable_name(name)?;
+        let chain = open.first_chain()?;
+        let rules = Rules { profile, purpose: open.kind.purpose() };
+        let carried = self.court.judge.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
+        (!carried).then(|| wanted.to_string())
+    }
+
+    /// The path questions of a host's edges, for the forecast: kind, chain and store.
+    pub(crate) fn edge_links(&self) -> impl Iterator<Item = (EdgeKind, usize, usize, ChainId, StoreLink)> + '_ {
+        self.open_edges().into_iter().filter(|open| open.pinned.is_none()).flat_map(|open| {
+            let store = open.store;
+            let chains = open.chains.into_iter().flatten();
+            chains.filter_map(move |chain| Some((open.kind, open.vcenter, open.host, chain, store?)))
+        })
+    }
+}
+
+/// What decides an explanation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Question {
+    chain: ChainId,
+    held: BitSet,
+    rules: Rules,
+    store: &'static str,
+}
+
+struct Explained {
+    rejections: Arc<[Rejection]>,
+    change: Option<Arc<str>>,
+}
+
+impl Open {
+    fn first_chain(&self) -> Option<ChainId> {
+        self.chains.iter().flatten().next().copied()
+    }
+
+    fn verdict(&self, profile: Profile, answers: &HashMap<Ask, bool>) -> Trust {
+        if let Some(pinned) = self.pinned {
+            return match pinned {
+                Some(true) => Trust::Trusted,
+                Some(false) => Trust::Untrusted,
+                None => Trust::Unknown,
+            };
+        }
+        let Some(store) = self.store else { return Trust::Unknown };
+        let rules = Rules { profile, purpose: self.kind.purpose() };
+        let one = |chain: &Option<ChainId>| {
+            let trusted = chain.and_then(|chain| answers.get(&(chain, store.id, rules)).copied());
+            match trusted {
+                Some(true) => Trust::Trusted,
+                // A dump may hold what is missing.
+                Some(false) if store.dumped == 0 => Trust::Untrusted,
+                Some(false) | None => Trust::Unknown,
+            }
+        };
+        let mut verdicts = self.chains.iter().map(one);
+        let first = verdicts.next().unwrap_or(Trust::Unknown);
+        // Where it is not known which is presented, only one answer for all of them is an answer.
+        if verdicts.all(|verdict| verdict == first) { first } else { Trust::Unknown }
+    }
+}
+
+/// What is presented on an edge, and what is not known about it.
+fn presented(kind: EdgeKind, vcenter: &VCenterLinks, host: &HostLinks) -> (Vec<Option<ChainId>>, Vec<String>) {
+    let one = |chain: Option<ChainId>, what: String| (vec![chain], Vec::from_iter(chain.is_none().then_some(what)));
+    let self_signed = || one(vcenter.sms_self_signed, format!("sms_self_signed of {}", vcenter.name));
+    let extension = || one(vcenter.sps_extension, format!("sps-extension of {}", vcenter.name));
+    match kind {
+        EdgeKind::VcenterToHost => one(host.https, format!("the chain of {} on port 443", host.name)),
+        EdgeKind::VcenterToProvider => one(host.iofilter, format!("the chain of {} on port 9080", host.name)),
+        EdgeKind::HostToVcenter => one(vcenter.machine, format!("the machine SSL chain of {}", vcenter.name)),
+        EdgeKind::HostToSps => match host.major {
+            Some(major) if major < 9 => self_signed(),
+            Some(_) => extension(),
+            None => {
+                let (mut chains, mut missing) = self_signed();
+                let (others, more) = extension();
+                chains.extend(others);
+                missing.extend(more);
+                missing.push(format!("the version of {}", host.name));
+                (chains, missing)
+            }
+        },
+    }
+}
+
+/// In thumbprint mode vCenter compares with what it has pinned: for port 443 in its inventory, for port 9080 the SMS
+/// entry of the provider's URL (KB 318194). `None` where a path decides.
+fn pin(
+    survey: &Survey,
+    kind: EdgeKind,
+    vcenter: &VCenterLinks,
+    host: &HostLinks,
+    missing: &mut Vec<String>,
+) -> Option<Option<bool>> {
+    if vcenter.mode != Some(CertificateMode::Thumbprint) {
+        return None;
+    }
+    let end_entity = |chain: Option<ChainId>| chain.and_then(|chain| survey.end_entity(chain));
+    match kind {
+        EdgeKind::VcenterToHost => {
+            if host.pinned.is_none() {
+                missing.push(format!("the thumbprint that {} has pinned for {}", vcenter.name, host.name));
+            }
+            Some(host.pinned.zip(end_entity(host.https)).map(|(pinned, certificate)| certificate.sha1() == pinned))
+        }
+        EdgeKind::VcenterToProvider => {
+            let Some(pinned) = &vcenter.pinned else {
+                missing.push(format!("the SMS store of {}", vcenter.name));
+                return Some(None);
+            };
+            let entry = pinned.get(&*format!("https://{}:9080/version.xml", host.name));
+            // Without an entry SPS has nothing to compare with and refuses.
+            Some(end_entity(host.iofilter).map(|certificate| entry == Some(&certificate.sha256())))
+        }
+        EdgeKind::HostToVcenter | EdgeKind::HostToSps => None,
+    }
+}
+
+/// The name as a server name, when it can be one: an address, or a DNS name of more than one label. A bare label may
+/// be an inventory name that nobody connects to.
+fn reachable_name(name: &str) -> Option<ServerName> {
+    let parsed: ServerName = name.parse().ok()?;
+    match &parsed {
+        ServerName::Dns(dns) if !dns.contains('.') => None,
+        ServerName::Dns(_) | ServerName::Ip(_) => Some(parsed),
+    }
+}

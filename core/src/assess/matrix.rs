@@ -1,0 +1,307 @@
+//! The mutual-trust matrix: for every ordered pair of parties, does one trust what the other presents.
+//!
+//! A party is a vCenter, or all vCenters of one SSO domain: VMDIR replicates their TRUSTED_ROOTS, so their union is
+//! one store, and every member's machine certificate must be trusted. A cell is decided by a path under a profile,
+//! never by counting roots. The names in the certificates are not compared here: whether a certificate fits the name
+//! it is reached by is a finding of its own. Beside each cell stands the same answer for the target's hosts, whose
+//! certificates matter when virtual machines move between vCenters.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use serde::{Serialize, Serializer};
+
+use super::bits::BitSet;
+use super::judge::{Court, Judge, Rules};
+use super::survey::{StoreLink, Survey};
+use super::trust::Trust;
+use super::universe::ChainId;
+use crate::path::Profile;
+use crate::time::Time;
+
+/// Who trusts whom.
+///
+/// Serialises as `{profile, at, parties, is_mutual, untrusted, unknown, rows, host_rows}`; each row is a text with one
+/// character per target: `+` trusted, `-` untrusted, `?` unknown and, for hosts, `.` where the target has none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matrix {
+    /// Whose rules decide.
+    pub profile: Profile,
+    /// The verification time.
+    pub at: Time,
+    /// The parties; rows and columns in this order.
+    pub parties: Vec<Party>,
+    machines: Cells,
+    hosts: Cells,
+    has_hosts: BitSet,
+}
+
+/// One row and column of the matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Party {
+    /// The name of its first vCenter.
+    pub name: Arc<str>,
+    /// All its vCenters.
+    pub vcenters: Vec<Arc<str>>,
+    /// Their SSO domain, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sso_domain: Option<String>,
+    /// Whether its TRUSTED_ROOTS is known; without it the row is unknown.
+    pub has_store: bool,
+    /// The vCenters whose presented chain is not known; they make the column unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_chain: Vec<Arc<str>>,
+}
+
+/// The answers about one kind of presented chain, by target: which parties trust it, which cannot be told.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Cells {
+    trusted: Vec<BitSet>,
+    unknown: Vec<BitSet>,
+}
+
+impl Cells {
+    fn trust(&self, from: usize, to: usize) -> Trust {
+        match (self.trusted[to].contains(from), self.unknown[to].contains(from)) {
+            (true, _) => Trust::Trusted,
+            (false, true) => Trust::Unknown,
+            (false, false) => Trust::Untrusted,
+        }
+    }
+}
+
+/// The anchors of one party.
+#[derive(Debug, Clone)]
+pub(crate) struct StoreSet {
+    pub(crate) members: BitSet,
+    /// How many further entries are known from a dump only.
+    pub(crate) dumped: usize,
+}
+
+/// The chains one party presents; `None` for one that is not known.
+pub(crate) type Presented = Vec<Option<ChainId>>;
+
+impl Matrix {
+    /// How many parties there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// Whether there is no party.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parties.is_empty()
+    }
+
+    /// The number of the party this vCenter belongs to.
+    #[must_use]
+    pub fn party(&self, vcenter: &str) -> Option<usize> {
+        self.parties.iter().position(|party| party.vcenters.iter().any(|name| &**name == vcenter))
+    }
+
+    /// Whether party `from` trusts the machine certificates of party `to`; `None` when there is no such party.
+    #[must_use]
+    pub fn cell(&self, from: usize, to: usize) -> Option<Trust> {
+        (from < self.len() && to < self.len()).then(|| self.machines.trust(from, to))
+    }
+
+    /// Whether party `from` trusts the certificates of the hosts of party `to`; `None` when there is no such party or
+    /// the target has no hosts.
+    #[must_use]
+    pub fn host_cell(&self, from: usize, to: usize) -> Option<Trust> {
+        (from < self.len() && self.has_hosts.contains(to)).then(|| self.hosts.trust(from, to))
+    }
+
+    /// Whether the vCenter `from` trusts what the vCenter `to` presents; `None` when the estate has no such vCenter.
+    #[must_use]
+    pub fn trusts(&self, from: &str, to: &str) -> Option<Trust> {
+        self.cell(self.party(from)?, self.party(to)?)
+    }
+
+    /// Whether every party trusts every party, itself included. What is unknown is not trusted.
+    #[must_use]
+    pub fn is_mutual(&self) -> bool {
+        self.machines.trusted.iter().all(|from| from.len() == self.len())
+    }
+
+    /// The cells with this answer, row by row.
+    pub fn cells(&self, wanted: Trust) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let pairs = (0..self.len()).flat_map(|from| (0..self.len()).map(move |to| (from, to)));
+        pairs.filter(move |(from, to)| self.machines.trust(*from, *to) == wanted)
+    }
+
+    /// How many cells have this answer.
+    #[must_use]
+    pub fn count(&self, wanted: Trust) -> usize {
+        let total = |sets: &[BitSet]| sets.iter().map(BitSet::len).sum::<usize>();
+        let (trusted, unknown) = (total(&self.machines.trusted), total(&self.machines.unknown));
+        match wanted {
+            Trust::Trusted => trusted,
+            Trust::Unknown => unknown,
+            Trust::Untrusted => self.len() * self.len() - trusted - unknown,
+        }
+    }
+
+    fn row(&self, from: usize) -> String {
+        (0..self.len()).map(|to| self.machines.trust(from, to).symbol()).collect()
+    }
+
+    fn host_row(&self, from: usize) -> String {
+        (0..self.len()).map(|to| self.host_cell(from, to).map_or('.', Trust::symbol)).collect()
+    }
+}
+
+/// A [`Matrix`] as it stands in JSON.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Matrix")]
+struct MatrixForm {
+    profile: Profile,
+    at: Time,
+    /// Rows and columns, in this order.
+    parties: Vec<Party>,
+    /// Whether every party trusts every party, itself included.
+    is_mutual: bool,
+    /// How many cells are untrusted.
+    untrusted: usize,
+    /// How many cells are unknown.
+    unknown: usize,
+    /// One text per party, one character per target: `+` trusted, `-` untrusted, `?` unknown.
+    rows: Vec<String>,
+    /// The same for the targets' hosts; `.` where a target has none.
+    host_rows: Vec<String>,
+}
+
+impl Serialize for Matrix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = MatrixForm {
+            profile: self.profile,
+            at: self.at,
+            parties: self.parties.clone(),
+            is_mutual: self.is_mutual(),
+            untrusted: self.count(Trust::Untrusted),
+            unknown: self.count(Trust::Unknown),
+            rows: (0..self.len()).map(|from| self.row(from)).collect(),
+            host_rows: (0..self.len()).map(|from| self.host_row(from)).collect(),
+        };
+        form.serialize(serializer)
+    }
+}
+
+impl schemars::JsonSchema for Matrix {
+    fn schema_name() -> Cow<'static, str> {
+        MatrixForm::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        MatrixForm::json_schema(generator)
+    }
+}
+
+impl Survey {
+    /// The matrix at `at` by the rules of `profile`. Costs one search per distinct chain and one comparison of sets
+    /// per cell; for profile `openssl` one search per distinct chain and relevant part of a store.
+    #[must_use]
+    pub fn matrix(&self, profile: Profile, at: Time) -> Matrix {
+        let stores = self.party_stores();
+        self.matrix_of(&stores, profile, at)
+    }
+
+    /// The stores of the parties, in their order.
+    pub(crate) fn party_stores(&self) -> Vec<Option<StoreSet>> {
+        let store =
+            |link: StoreLink| StoreSet { members: self.court.universe.members(link.id).clone(), dumped: link.dumped };
+        self.parties.iter().map(|party| party.store.map(store)).collect()
+    }
+
+    /// The matrix as it would be with these stores.
+    pub(crate) fn matrix_of(&self, stores: &[Option<StoreSet>], profile: Profile, at: Time) -> Matrix {
+        let machines: Vec<Presented> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
+        let hosts: Vec<Presented> = (0..self.parties.len()).map(|party| self.host_chains(party)).collect();
+        let rules = Rules::server(profile);
+        Matrix {
+            profile,
+            at,
+            parties: (0..self.parties.len()).map(|party| self.party(party)).collect(),
+            machines: cells(&self.court, stores, &machines, rules, at),
+            hosts: cells(&self.court, stores, &hosts, rules, at),
+            has_hosts: (0..hosts.len()).filter(|party| !hosts[*party].is_empty()).collect(),
+        }
+    }
+
+    /// What the vCenters of a party present on port 443.
+    pub(crate) fn machine_chains(&self, party: usize) -> Presented {
+        self.parties[party].members.iter().map(|member| self.vcenters[*member].machine).collect()
+    }
+
+    /// What the hosts of a party present on port 443.
+    pub(crate) fn host_chains(&self, party: usize) -> Presented {
+        let members = self.parties[party].members.iter();
+        members.flat_map(|member| self.vcenters[*member].hosts.iter().map(|host| host.https)).collect()
+    }
+
+    fn party(&self, number: usize) -> Party {
+        let links = &self.parties[number];
+        let vcenters: Vec<Arc<str>> =
+            links.members.iter().map(|member| Arc::clone(&self.vcenters[*member].name)).collect();
+        let without = links.members.iter().filter(|member| self.vcenters[**member].machine.is_none());
+        Party {
+            name: vcenters.first().cloned().unwrap_or_default(),
+            without_chain: without.map(|member| Arc::clone(&self.vcenters[*member].name)).collect(),
+            vcenters,
+            sso_domain: links.sso_domain.clone(),
+            has_store: links.store.is_some(),
+        }
+    }
+}
+
+/// Fills the cells: every chain a target presents, against every distinct store.
+fn cells<J: Judge>(
+    court: &Court<J>,
+    stores: &[Option<StoreSet>],
+    targets: &[Presented],
+    rules: Rules,
+    at: Time,
+) -> Cells {
+    let (distinct, position_of) = numbered(stores.iter().flatten().map(|store| &store.members));
+    let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
+    let table = court.table(&chains, &distinct, rules, at);
+    let positions: Vec<Option<usize>> =
+        stores.iter().map(|store| store.as_ref().map(|store| position_of[&store.members])).collect();
+    let all: BitSet = (0..stores.len()).collect();
+    // Where a store is fully known, what is not accepted is refused.
+    let told: BitSet =
+        (0..stores.len()).filter(|party| stores[*party].as_ref().is_some_and(|store| store.dumped == 0)).collect();
+    let mut cells = Cells::default();
+    for presented in targets {
+        let rows: Vec<&BitSet> = presented.iter().flatten().map(|chain| &*table[row_of[chain]]).collect();
+        let accepts =
+            |party: &usize| positions[*party].is_some_and(|position| rows.iter().all(|row| row.contains(position)));
+        let accepted: BitSet = (0..stores.len()).filter(accepts).collect();
+        let mut refused = told.clone();
+        refused.remove_all(&accepted);
+        // One known chain that is refused decides, whatever the missing ones are; trust needs all of them.
+        let complete = rows.len() == presented.len() && !presented.is_empty();
+        let trusted = if complete { accepted } else { BitSet::default() };
+        let mut unknown = all.clone();
+        unknown.remove_all(&refused);
+        unknown.remove_all(&trusted);
+        cells.trusted.push(trusted);
+        cells.unknown.push(unknown);
+    }
+    cells
+}
+
+/// Each distinct value once, in order of appearance, and the position of each.
+pub(crate) fn numbered<T: Copy + Eq + std::hash::Hash>(values: impl Iterator<Item = T>) -> (Vec<T>, HashMap<T, usize>) {
+    let mut distinct = Vec::new();
+    let mut positions = HashMap::new();
+    for value in values {
+        positions.entry(value).or_insert_with(|| {
+            distinct.push(value);
+            distinct.len() - 1
+        });
+    }
+    (distinct, positions)
+}

@@ -1,0 +1,185 @@
+//! An estate prepared for questions of trust: who presents what to whom, with every chain and store numbered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
+use super::judge::{Court, Engine};
+use super::universe::{ChainId, StoreId, Universe};
+use crate::cert::Certificate;
+use crate::estate::{CertificateMode, Host, PresentedChain, Resolved, SmsStore, StoreContent, VCenter};
+use crate::thumbprint::{Fingerprint, Thumbprint};
+
+/// The links of an estate. Made once, then asked for edges, matrix, additions and forecast; the answers share what
+/// was computed for the others.
+pub struct Survey {
+    pub(crate) court: Court<Engine>,
+    pub(crate) vcenters: Vec<VCenterLinks>,
+    pub(crate) parties: Vec<PartyLinks>,
+}
+
+/// A store and what is unknown about it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StoreLink {
+    pub(crate) id: StoreId,
+    /// How many entries are known from a dump only: no path can be shown to end in them, or not to.
+    pub(crate) dumped: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct VCenterLinks {
+    pub(crate) name: Arc<str>,
+    pub(crate) mode: Option<CertificateMode>,
+    pub(crate) machine: Option<ChainId>,
+    pub(crate) roots: Option<StoreLink>,
+    pub(crate) sms_self_signed: Option<ChainId>,
+    pub(crate) sps_extension: Option<ChainId>,
+    /// The end-entity certificates of the SMS store's other entries, by alias; `None` without an SMS store.
+    pub(crate) pinned: Option<BTreeMap<Arc<str>, Fingerprint>>,
+    pub(crate) hosts: Vec<HostLinks>,
+}
+
+#[derive(Debug)]
+pub(crate) struct HostLinks {
+    pub(crate) name: Arc<str>,
+    pub(crate) major: Option<u32>,
+    pub(crate) https: Option<ChainId>,
+    pub(crate) iofilter: Option<ChainId>,
+    pub(crate) castore: Option<StoreLink>,
+    /// What vCenter has pinned for port 443 in thumbprint mode.
+    pub(crate) pinned: Option<Thumbprint>,
+}
+
+/// The vCenters that share one TRUSTED_ROOTS.
+#[derive(Debug)]
+pub(crate) struct PartyLinks {
+    pub(crate) sso_domain: Option<String>,
+    /// Positions in [`Survey::vcenters`].
+    pub(crate) members: Vec<usize>,
+    /// The union of the members' stores: VMDIR replicates them, so an entry missing at one member arrives there.
+    pub(crate) store: Option<StoreLink>,
+}
+
+impl Survey {
+    /// Numbers everything in the estate. Costs two look-ups per copy of a certificate.
+    #[must_use]
+    pub fn of(resolved: &Resolved<'_>) -> Self {
+        let mut universe = Universe::default();
+        let vcenters: Vec<VCenterLinks> =
+            resolved.estate.vcenters.iter().map(|vcenter| vcenter_links(vcenter, resolved, &mut universe)).collect();
+        let parties = parties(&resolved.estate.vcenters, &vcenters, &mut universe);
+        let judge = Engine::new(&universe);
+        Self { court: Court { universe, judge }, vcenters, parties }
+    }
+
+    /// The certificate a chain is about.
+    pub(crate) fn end_entity(&self, chain: ChainId) -> Option<&Certificate> {
+        self.court.universe.certificates(chain).first()
+    }
+
+    /// The number of the party a vCenter belongs to.
+    pub(crate) fn party_of(&self, vcenter: &str) -> Option<usize> {
+        self.parties
+            .iter()
+            .position(|party| party.members.iter().any(|member| &*self.vcenters[*member].name == vcenter))
+    }
+}
+
+fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Universe) -> VCenterLinks {
+    let label = |what: &str| -> Arc<str> { format!("{what} of {}", vcenter.name).into() };
+    if let Some(root) = vcenter.vmca_root.as_ref().and_then(|held| resolved.certificate(held.certificate)) {
+        universe.anchor(root, &label("VMCA root"));
+    }
+    let machine = chain(vcenter.machine_ssl.as_ref(), &label("machine SSL chain"), resolved, universe);
+    let sms = vcenter.sms.as_ref();
+    let sms_label = label("SMS store");
+    let self_signed = sms.and_then(|sms| sms.sms_self_signed.as_ref());
+    let extension = sms.and_then(|sms| sms.sps_extension.as_ref());
+    VCenterLinks {
+        name: Arc::clone(&vcenter.name),
+        mode: vcenter.certificate_mode,
+        machine,
+        roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), resolved, universe),
+        sms_self_signed: chain(self_signed, &sms_label, resolved, universe),
+        sps_extension: chain(extension, &sms_label, resolved, universe),
+        pinned: sms.map(pinned),
+        hosts: vcenter.hosts.iter().map(|host| host_links(host, resolved, universe)).collect(),
+    }
+}
+
+fn pinned(sms: &SmsStore) -> BTreeMap<Arc<str>, Fingerprint> {
+    let entries = sms.others.iter();
+    entries.filter_map(|(alias, chain)| Some((Arc::clone(alias), *chain.certificates.first()?))).collect()
+}
+
+fn host_links(host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
+    let label = |what: &str| -> Arc<str> { format!("{what} of {}", host.name).into() };
+    HostLinks {
+        name: Arc::clone(&host.name),
+        major: host.major_version(),
+        https: chain(host.https.as_ref(), &label("port 443"), resolved, universe),
+        iofilter: chain(host.iofilter.as_ref(), &label("port 9080"), resolved, universe),
+        pinned: host.pinned_thumbprint,
+        castore: store(host.castore.as_ref(), &label("castore.pem"), resolved, universe),
+    }
+}
+
+fn chain(
+    presented: Option<&PresentedChain>,
+    label: &Arc<str>,
+    resolved: &Resolved<'_>,
+    universe: &mut Universe,
+) -> Option<ChainId> {
+    let certificates = resolved.chain(presented?);
+    (!certificates.is_empty()).then(|| universe.chain(&certificates, label))
+}
+
+fn store(
+    content: Option<&StoreContent>,
+    label: &Arc<str>,
+    resolved: &Resolved<'_>,
+    universe: &mut Universe,
+) -> Option<StoreLink> {
+    let content = content?;
+    let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
+    Some(StoreLink { id: universe.store(certificates, label), dumped: content.dumped.len() })
+}
+
+/// Groups vCenters as [`VCenter::shares_sso_domain`] does, without comparing each with each.
+fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Universe) -> Vec<PartyLinks> {
+    let mut parties: Vec<PartyLinks> = Vec::new();
+    let mut known: HashMap<(String, Option<StoreId>), usize> = HashMap::new();
+    for (number, vcenter) in estate.iter().enumerate() {
+        let next = parties.len();
+        let party = shared_by(vcenter, &vcenters[number]).map_or(next, |key| *known.entry(key).or_insert(next));
+        if party == next {
+            parties.push(PartyLinks { sso_domain: vcenter.sso_domain.clone(), members: Vec::new(), store: None });
+        }
+        parties[party].members.push(number);
+    }
+    for party in &mut parties {
+        party.store = union(&party.members, vcenters, universe);
+    }
+    parties
+}
+
+/// What the vCenters of one SSO domain have in common; `None` for a vCenter that stands alone. The default name
+/// `vsphere.local` says nothing without the same content of TRUSTED_ROOTS.
+fn shared_by(vcenter: &VCenter, links: &VCenterLinks) -> Option<(String, Option<StoreId>)> {
+    let domain = vcenter.sso_domain.as_ref()?.to_ascii_lowercase();
+    if domain != "vsphere.local" {
+        return Some((domain, None));
+    }
+    let filled = vcenter.trusted_roots.as_ref().is_some_and(|roots| !roots.certificates.is_empty());
+    let store = links.roots.filter(|_| filled)?;
+    Some((domain, Some(store.id)))
+}
+
+fn union(members: &[usize], vcenters: &[VCenterLinks], universe: &mut Universe) -> Option<StoreLink> {
+    let stores: Vec<StoreLink> = members.iter().filter_map(|member| vcenters[*member].roots).collect();
+    let mut union = universe.members(stores.first()?.id).clone();
+    stores.iter().for_each(|store| union.extend(universe.members(store.id)));
+    let dumped = stores.iter().map(|store| store.dumped).max().unwrap_or(0);
+    Some(StoreLink { id: universe.store_of(union), dumped })
+}
