@@ -79,7 +79,7 @@ impl<'a> Graph<'a> {
                 self.refusals.push(Refusal { child, candidate, likeness, reasons: vec![reason] });
                 continue;
             }
-            match search.signed_by(certificate, candidate.certificate)? {
+            match search.signed_by(certificate, candidate.certificate, likeness)? {
                 Outcome::Valid => {
                     let key = (candidate.certificate.sha256(), candidate.anchor.is_some());
                     let ends_path = candidate.anchor.is_some() && search.ends_path(candidate.certificate);

@@ -4,10 +4,10 @@
 //! checked once, so that a mesh of cross-signed CAs costs its edges. Only when the path found breaks a rule of whole
 //! paths are others enumerated, in [`graph`](super::graph).
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::budget::{Budget, Exhausted};
-use super::candidates::{Candidate, Candidates, Presented};
+use super::candidates::{Candidate, Candidates, Likeness, Presented};
 use super::checks;
 use super::memo::SignatureMemo;
 use super::options::Options;
@@ -26,6 +26,9 @@ pub(super) struct Search<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) memo: &'a SignatureMemo,
     pub(super) budget: Budget,
+    /// The key that made a certificate's signature, as far as found out. Belongs to one question only: a key can be
+    /// made up to fit a signature, and what one server presents must not sway the verdict on another.
+    pub(super) signers: HashMap<Fingerprint, Fingerprint>,
 }
 
 struct Frame<'a> {
@@ -41,12 +44,12 @@ impl<'a> Search<'a> {
         let mut frames = vec![self.frame(end_entity)];
         while let Some(frame) = frames.last_mut() {
             let child = frame.certificate;
-            let Some((_, candidate)) = frame.candidates.next() else {
+            let Some((likeness, candidate)) = frame.candidates.next() else {
                 frames.pop();
                 continue;
             };
             self.budget.step()?;
-            if !self.issues(child, candidate)? {
+            if !self.issues(child, candidate, likeness)? {
                 continue;
             }
             if candidate.anchor.is_some() && self.ends_path(candidate.certificate) {
@@ -89,11 +92,11 @@ impl<'a> Search<'a> {
         names && !copy && certificate != child
     }
 
-    fn issues(&mut self, child: &Certificate, candidate: Candidate<'_>) -> Result<bool, Exhausted> {
+    fn issues(&mut self, child: &Certificate, candidate: Candidate<'_>, likeness: Likeness) -> Result<bool, Exhausted> {
         Ok(self.eligible(child, candidate)
             && self.key_ids(child, candidate.certificate).is_none()
             && self.rules(candidate).is_empty()
-            && self.signed_by(child, candidate.certificate)? == Outcome::Valid)
+            && self.signed_by(child, candidate.certificate, likeness)? == Outcome::Valid)
     }
 
     /// The rules a candidate breaks as an issuer, whoever the child is.
@@ -120,12 +123,31 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Whether `issuer`'s key made the signature on `child`; asked of the memo first.
-    pub(super) fn signed_by(&mut self, child: &Certificate, issuer: &Certificate) -> Result<Outcome, Exhausted> {
+    /// Whether `issuer`'s key made the signature on `child`; asked of the memo first. Once a key was found that did, a
+    /// candidate whose key identifier differs from the one `child` names is not tried any more.
+    pub(super) fn signed_by(
+        &mut self,
+        child: &Certificate,
+        issuer: &Certificate,
+        likeness: Likeness,
+    ) -> Result<Outcome, Exhausted> {
         let key = issuer.public_key();
-        if let Some(known) = self.memo.outcome(key.sha256, child.sha256()) {
-            return Ok(known);
+        let other_signer = || self.signers.get(&child.sha256()).is_some_and(|signer| *signer != key.sha256);
+        if likeness == Likeness::Different && other_signer() {
+            return Ok(Outcome::Invalid);
         }
+        let outcome = match self.memo.outcome(key.sha256, child.sha256()) {
+            Some(known) => known,
+            None => self.check_signature(child, issuer)?,
+        };
+        if outcome == Outcome::Valid {
+            self.signers.insert(child.sha256(), key.sha256);
+        }
+        Ok(outcome)
+    }
+
+    fn check_signature(&mut self, child: &Certificate, issuer: &Certificate) -> Result<Outcome, Exhausted> {
+        let key = issuer.public_key();
         let Some(scheme) = Scheme::of(child.signature_algorithm()) else { return Ok(Outcome::Unsupported) };
         if !scheme.fits(key.kind) {
             return Ok(Outcome::Invalid);

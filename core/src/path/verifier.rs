@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
 use super::budget::{Budget, Exhausted};
 use super::candidates::Presented;
 use super::checks;
@@ -39,7 +41,7 @@ pub enum PathError {
 const LONGEST_CHAIN: usize = 10_000;
 /// A CRL's signer may itself be subject to a CRL whose signer needs a path, and so on.
 const CRL_SIGNER_DEPTH: u32 = 3;
-/// To explain a refusal that names alone decide, this many signatures show which of the presented issuers are real.
+/// Longer chains are first followed by name alone.
 const CHAIN_OF_FEW: usize = 4;
 
 /// Judges presented chains against one store. Cheap to make; share the memo for many questions.
@@ -169,7 +171,15 @@ impl<'s> Verifier<'s> {
         presented: &'a Presented<'a>,
         options: &'a Options<'a>,
     ) -> Search<'a> {
-        Search { chain, presented, store: self.store, options, memo: &self.memo, budget: Budget::default() }
+        Search {
+            chain,
+            presented,
+            store: self.store,
+            options,
+            memo: &self.memo,
+            budget: Budget::default(),
+            signers: HashMap::new(),
+        }
     }
 
     fn judge<'a>(
