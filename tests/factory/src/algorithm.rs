@@ -70,13 +70,19 @@ impl Pss {
         Self { hash, mask_hash: hash, salt, trailer: None }
     }
 
+    /// RFC 4055 3.1: SHA-1, MGF1 with SHA-1 and a salt of 20 bytes are defaults, which DER leaves out.
     fn identifier(self) -> Vec<u8> {
-        let mask = asn1::sequence(&[asn1::oid("1.2.840.113549.1.1.8"), self.mask_hash.identifier()]);
-        let mut parameters = vec![
-            asn1::context(0, &self.hash.identifier()),
-            asn1::context(1, &mask),
-            asn1::context(2, &asn1::integer(u64::from(self.salt))),
-        ];
+        let mut parameters = Vec::new();
+        if self.hash != Hash::Sha1 {
+            parameters.push(asn1::context(0, &self.hash.identifier()));
+        }
+        if self.mask_hash != Hash::Sha1 {
+            let mask = asn1::sequence(&[asn1::oid("1.2.840.113549.1.1.8"), self.mask_hash.identifier()]);
+            parameters.push(asn1::context(1, &mask));
+        }
+        if self.salt != 20 {
+            parameters.push(asn1::context(2, &asn1::integer(u64::from(self.salt))));
+        }
         parameters.extend(self.trailer.map(|trailer| asn1::context(3, &asn1::integer(u64::from(trailer)))));
         asn1::sequence(&[asn1::oid("1.2.840.113549.1.1.10"), asn1::sequence(&parameters)])
     }

@@ -142,16 +142,16 @@ impl CertBuilder {
         self.subject_key_id(SubjectKeyId::Absent).authority_key_id(AuthorityKeyId::Absent)
     }
 
-    /// Sets basic constraints, critical. `ca: None` leaves that field out.
+    /// Sets basic constraints, critical.
     #[must_use]
-    pub fn basic_constraints(self, ca: Option<bool>, path_length: Option<u64>) -> Self {
+    pub fn basic_constraints(self, ca: bool, path_length: Option<u64>) -> Self {
         self.set(oid::BASIC_CONSTRAINTS, true, extension::basic_constraints(ca, path_length))
     }
 
     /// Makes it a CA with a path length.
     #[must_use]
     pub fn path_length(self, length: u64) -> Self {
-        self.basic_constraints(Some(true), Some(length))
+        self.basic_constraints(true, Some(length))
     }
 
     /// Sets key usage, critical.

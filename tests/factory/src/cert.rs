@@ -27,7 +27,7 @@ impl Cert {
         Self::bare(subject)
             .subject_key_id(SubjectKeyId::Auto)
             .authority_key_id(AuthorityKeyId::Auto)
-            .basic_constraints(Some(true), None)
+            .basic_constraints(true, None)
             .key_usage(&[Usage::KeyCertSign, Usage::CrlSign])
     }
 

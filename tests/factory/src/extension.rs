@@ -70,10 +70,10 @@ impl Usage {
     }
 }
 
-/// BasicConstraints. `ca: None` leaves the field out, which means FALSE.
-pub fn basic_constraints(ca: Option<bool>, path_length: Option<u64>) -> Vec<u8> {
+/// BasicConstraints. FALSE is left out, as DER asks of a default.
+pub fn basic_constraints(ca: bool, path_length: Option<u64>) -> Vec<u8> {
     let mut parts = Vec::new();
-    parts.extend(ca.map(|ca| asn1::tlv(asn1::BOOLEAN, &[if ca { 0xff } else { 0x00 }])));
+    parts.extend(ca.then(asn1::yes));
     parts.extend(path_length.map(asn1::integer));
     asn1::sequence(&parts)
 }

@@ -68,6 +68,7 @@ fn all_algorithms() -> Vec<(&'static str, Key, SignatureAlgorithm)> {
         ("pss-sha256", Key::rsa2048(1), RsaPss(Pss::usual(Hash::Sha256))),
         ("pss-sha384", Key::rsa2048(1), RsaPss(Pss::usual(Hash::Sha384))),
         ("pss-sha512", Key::rsa2048(1), RsaPss(Pss::usual(Hash::Sha512))),
+        ("pss-sha1", Key::rsa2048(1), RsaPss(Pss::usual(Hash::Sha1))),
         ("pss-odd", Key::rsa2048(1), RsaPss(odd)),
         ("p256-sha256", Key::p256(1), Ecdsa(Hash::Sha256)),
         ("p256-sha512", Key::p256(1), Ecdsa(Hash::Sha512)),
