@@ -1,0 +1,3 @@
+module vitrust.example/differential
+
+go 1.24
