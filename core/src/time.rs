@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Seconds since 1970-01-01T00:00:00Z; written and read as RFC 3339.
@@ -23,6 +23,7 @@ pub struct TimeError {
 }
 
 const DAY: i64 = 86_400;
+const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 
 impl Time {
     /// From seconds since the Unix epoch.
@@ -52,8 +53,10 @@ impl Time {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_second(self.0) {
-            Ok(stamp) => write!(f, "{stamp}"),
+        // A civil time reaches the last second of 9999, which means "no end" (RFC 5280 section 4.1.2.5); a jiff
+        // timestamp ends a day earlier.
+        match EPOCH.checked_add(SignedDuration::from_secs(self.0)) {
+            Ok(civil) => write!(f, "{civil}Z"),
             // Outside years -9999..9999; no certificate says so, but a number is still the truth.
             Err(_) => write!(f, "{}s", self.0),
         }
@@ -68,11 +71,13 @@ impl FromStr for Time {
         if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
             return Ok(Self(stamp.as_second()));
         }
-        let whole_day = |date: Date| date.to_zoned(TimeZone::UTC).map(|zoned| Self(zoned.timestamp().as_second()));
-        text.parse::<Date>()
-            .ok()
-            .filter(|_| text.len() == 10)
-            .and_then(|date| whole_day(date).ok())
+        let civil = match (text.len(), text.strip_suffix('Z')) {
+            (10, _) => text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)),
+            (20, Some(civil)) => civil.parse::<DateTime>().ok(),
+            _ => None,
+        };
+        civil
+            .map(|civil| Self(civil.duration_since(EPOCH).as_secs()))
             .ok_or_else(|| TimeError { text: text.to_owned() })
     }
 }
@@ -109,6 +114,16 @@ mod tests {
         assert_eq!(at.to_string(), "2026-06-01T00:00:00Z");
         assert_eq!("2026-06-01T02:00:00+02:00".parse(), Ok(at));
         assert!("2026-13-01".parse::<Time>().is_err());
+    }
+
+    #[test]
+    fn the_last_second_of_the_calendar_reads_and_writes() {
+        let last = "9999-12-31T23:59:59Z";
+        assert_eq!(last.parse().map(Time::unix), Ok(253_402_300_799));
+        assert_eq!(Time::from_unix(253_402_300_799).to_string(), last);
+        assert_eq!("9999-12-31".parse::<Time>().map(|time| time.to_string()), Ok("9999-12-31T00:00:00Z".to_owned()));
+        assert_eq!(Time::from_unix(-1).to_string(), "1969-12-31T23:59:59Z");
+        assert!("9999-12-31T23:59:60+02:00Z".parse::<Time>().is_err());
     }
 
     #[test]
