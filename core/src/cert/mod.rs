@@ -6,6 +6,7 @@
 
 mod certificate;
 pub mod crl;
+mod describe;
 mod distribution_point;
 pub mod extension;
 pub mod name;
