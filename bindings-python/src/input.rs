@@ -1,0 +1,123 @@
+//! What a caller may pass as data: bytes, PEM text, a path, or a certificate object of this package or of
+//! `cryptography`.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+
+use crate::boundary::Failure;
+use crate::certificate::Certificate;
+
+/// One input. Taking it costs no copy of bytes or text; a file is opened by [`read`](Self::read).
+#[derive(Debug)]
+pub(crate) enum Input {
+    /// Bytes in any shape.
+    Bytes(PyBackedBytes),
+    /// Text: PEM, a dump or JSON; never a path.
+    Text(PyBackedStr),
+    /// A file.
+    File(PathBuf),
+    /// A certificate that is already read.
+    Certificate(vitrust::Certificate),
+}
+
+/// Names what is accepted, for messages.
+const ACCEPTED: &str = "bytes, PEM text (str), a path (os.PathLike) or a certificate";
+
+impl Input {
+    /// The content, and the name by which messages call it.
+    pub(crate) fn read(&self) -> Result<(Cow<'_, [u8]>, Option<Cow<'_, str>>), Failure> {
+        match self {
+            Self::Bytes(bytes) => Ok((Cow::Borrowed(bytes), None)),
+            Self::Text(text) => Ok((Cow::Borrowed(text.as_bytes()), None)),
+            Self::Certificate(certificate) => Ok((Cow::Borrowed(certificate.der()), None)),
+            Self::File(path) => {
+                let bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
+                Ok((Cow::Owned(bytes), Some(file_name(path))))
+            }
+        }
+    }
+
+    fn from_text(text: &Bound<'_, PyString>) -> Result<Self, Failure> {
+        let text = PyBackedStr::try_from(text.clone()).map_err(Failure::Python)?;
+        // One short line without a marker is what a path looks like; reading it as text would only say "nothing found".
+        let path_like = !text.is_empty() && text.len() < 4096 && !text.contains('\n') && !text.contains("-----");
+        if path_like && !text.starts_with(['{', '[']) {
+            return Err(Failure::argument(format!(
+                "`{}` is not PEM text; a str is always text: pass pathlib.Path(...) to read a file",
+                text.chars().take(200).collect::<String>()
+            )));
+        }
+        Ok(Self::Text(text))
+    }
+
+    /// `None` for objects that are no input, so that the caller may try them as a sequence of inputs.
+    fn try_from_object(object: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        let py = object.py();
+        if let Ok(certificate) = object.cast::<Certificate>() {
+            return Ok(Some(Self::Certificate(certificate.get().0.clone())));
+        }
+        if let Ok(text) = object.cast::<PyString>() {
+            return Ok(Some(Self::from_text(text)?));
+        }
+        if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() {
+            return Ok(Some(Self::Bytes(object.extract()?)));
+        }
+        if object.is_instance_of::<PyMemoryView>() {
+            return Ok(Some(Self::Bytes(object.call_method0(intern!(py, "tobytes"))?.extract()?)));
+        }
+        if object.hasattr(intern!(py, "__fspath__"))? {
+            return Ok(Some(Self::File(object.extract()?)));
+        }
+        if object.hasattr(intern!(py, "public_bytes"))? {
+            return Ok(Some(Self::Bytes(public_bytes(object)?)));
+        }
+        Ok(None)
+    }
+}
+
+/// A file's own name without its folder: what an administrator recognises.
+fn file_name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
+}
+
+/// The DER of a certificate or CRL object of `cryptography`. The package is only looked up where such an object exists.
+fn public_bytes(object: &Bound<'_, PyAny>) -> PyResult<PyBackedBytes> {
+    let encodings = object.py().import("cryptography.hazmat.primitives.serialization")?;
+    let der = encodings.getattr("Encoding")?.getattr("DER")?;
+    object.call_method1(intern!(object.py(), "public_bytes"), (der,))?.extract().map_err(PyErr::from)
+}
+
+fn refused(object: &Bound<'_, PyAny>) -> PyErr {
+    let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+    PyTypeError::new_err(format!("expected {ACCEPTED}, not {name}"))
+}
+
+impl<'py> FromPyObject<'_, 'py> for Input {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Self::try_from_object(&object)?.ok_or_else(|| refused(&object))
+    }
+}
+
+/// One input or an iterable of inputs.
+#[derive(Debug)]
+pub(crate) struct Inputs(pub(crate) Vec<Input>);
+
+impl<'py> FromPyObject<'_, 'py> for Inputs {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Some(input) = Input::try_from_object(&object)? {
+            return Ok(Self(vec![input]));
+        }
+        let items = object.try_iter().map_err(|_| refused(&object))?;
+        items.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+    }
+}

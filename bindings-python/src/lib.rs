@@ -1,0 +1,27 @@
+//! The native half of the Python package `vitrust`: inputs in, core's answers out.
+//!
+//! Nothing is parsed, judged or worded here. Reports leave as the JSON text that core wrote; the Python half of the
+//! package gives it names. Exceptions are classes of `vitrust.exceptions`.
+
+mod boundary;
+mod certificate;
+mod input;
+mod moment;
+mod question;
+mod reading;
+mod store;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::certificate::Certificate;
+    #[pymodule_export]
+    use super::store::TrustStore;
+
+    /// The version of the library.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "the name Python looks for")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

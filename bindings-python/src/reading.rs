@@ -1,0 +1,67 @@
+//! Inputs handed to core's readers.
+
+use vitrust::store::{Reading, Shape, Unreadable};
+use vitrust::{Certificate, Crl, ErrorCode, Pool};
+
+use crate::boundary::Failure;
+use crate::input::Input;
+use crate::input::Inputs;
+
+/// What messages call an input that has no name.
+const UNNAMED: &str = "input";
+
+/// Reads all there is; a block that cannot be read stays in the reading, with its place. `Shape::Unknown` lets the
+/// content decide.
+pub(crate) fn read(input: &Input, shape: Shape, source: Option<&str>) -> Result<Reading, Failure> {
+    let (bytes, file) = input.read()?;
+    let source = source.or(file.as_deref()).unwrap_or(UNNAMED);
+    Ok(vitrust::store::read_shape(&bytes, source, &mut Pool::new(), shape)?)
+}
+
+/// As [`read`], for the listings of `vecs-cli`, of which there are several forms.
+pub(crate) fn read_vecs(input: &Input, source: Option<&str>) -> Result<Reading, Failure> {
+    let (bytes, file) = input.read()?;
+    let source = source.or(file.as_deref()).unwrap_or(UNNAMED);
+    let shape = match vitrust::store::sniff(&bytes) {
+        shape @ Shape::VecsDump => shape,
+        _ => Shape::VecsList,
+    };
+    Ok(vitrust::store::read_shape(&bytes, source, &mut Pool::new(), shape)?)
+}
+
+/// The certificates of a list of inputs, each of which may hold several. A block that cannot be read is a failure:
+/// judging what is left would answer another question.
+pub(crate) fn certificates(inputs: &Inputs) -> Result<Vec<Certificate>, Failure> {
+    let mut certificates = Vec::with_capacity(inputs.0.len());
+    for input in &inputs.0 {
+        match input {
+            Input::Certificate(certificate) => certificates.push(certificate.clone()),
+            Input::Bytes(_) | Input::Text(_) | Input::File(_) => {
+                let reading = whole(input)?;
+                certificates.extend(reading.certificates.into_iter().map(|found| found.value));
+            }
+        }
+    }
+    Ok(certificates)
+}
+
+/// The CRLs of a list of inputs, under the same rule.
+pub(crate) fn crls(inputs: &Inputs) -> Result<Vec<Crl>, Failure> {
+    let mut crls = Vec::new();
+    for input in &inputs.0 {
+        crls.extend(whole(input)?.crls.into_iter().map(|found| found.value));
+    }
+    Ok(crls)
+}
+
+fn whole(input: &Input) -> Result<Reading, Failure> {
+    let reading = read(input, Shape::Unknown, None)?;
+    match reading.unreadable.first() {
+        Some(block) => Err(unreadable(block)),
+        None => Ok(reading),
+    }
+}
+
+fn unreadable(block: &Unreadable) -> Failure {
+    Failure::Here(ErrorCode::Certificate, block.to_string())
+}

@@ -1,0 +1,221 @@
+//! `vitrust.TrustStore`.
+
+use std::sync::Arc;
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyIterator;
+use vitrust::Verifier;
+use vitrust::path::SignatureMemo;
+use vitrust::store::Shape;
+
+use crate::boundary::{Failure, detached};
+use crate::certificate::Certificate;
+use crate::input::{Input, Inputs};
+use crate::moment::Moment;
+use crate::question::{Plain, Question};
+use crate::reading::{certificates, read, read_vecs};
+
+/// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
+///
+/// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. A store
+/// remembers the signature checks it has made, so asking again is cheap; it may be shared between threads.
+#[pyclass(frozen, module = "vitrust")]
+pub(crate) struct TrustStore {
+    store: Arc<vitrust::TrustStore>,
+    memo: Arc<SignatureMemo>,
+}
+
+impl TrustStore {
+    fn wrap(store: vitrust::TrustStore) -> Self {
+        Self { store: Arc::new(store), memo: Arc::default() }
+    }
+
+    fn read(py: Python<'_>, shape: Shape, data: &Input, source: Option<&str>) -> Result<Self, Failure> {
+        detached(py, || read(data, shape, source).map(|reading| Self::wrap(vitrust::TrustStore::from_reading(reading))))
+    }
+
+    fn verifier(&self) -> Verifier<'_> {
+        Verifier::with_memo(&self.store, Arc::clone(&self.memo))
+    }
+
+    /// The verdict as a `vitrust.Verdict`.
+    fn verdict<'py>(&self, py: Python<'py>, question: &Question) -> PyResult<Bound<'py, PyAny>> {
+        let (json, path) = detached(py, || {
+            question.ask(|chain, options| {
+                let verdict = self.verifier().explain(chain, options)?;
+                let json = serde_json::to_string(&verdict).map_err(|error| Failure::defect(&error))?;
+                let path: Vec<_> = verdict.path.into_iter().map(|member| Certificate(member.certificate)).collect();
+                Ok((json, path))
+            })
+        })?;
+        py.import(intern!(py, "vitrust.verdict"))?.getattr("Verdict")?.call_method1("_from_native", (json, path))
+    }
+}
+
+#[pymethods]
+impl TrustStore {
+    /// Read a PEM bundle; text between the blocks is passed over.
+    #[staticmethod]
+    #[pyo3(signature = (data, *, source = None))]
+    fn from_pem(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Pem, &data, source)
+    }
+
+    /// Read any shape a store is exported in; the content decides which.
+    #[staticmethod]
+    #[pyo3(signature = (data, *, source = None))]
+    fn load(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Unknown, &data, source)
+    }
+
+    /// Read a host's `castore.pem`.
+    #[staticmethod]
+    #[pyo3(signature = (data, *, source = None))]
+    fn from_castore(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Pem, &data, source)
+    }
+
+    /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all.
+    #[staticmethod]
+    #[pyo3(signature = (data, *, source = None))]
+    fn from_vecs(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
+        detached(py, || read_vecs(&data, source).map(|reading| Self::wrap(vitrust::TrustStore::from_reading(reading))))
+    }
+
+    /// Read `certs/download.zip`, the archive of trusted roots that every vCenter offers.
+    #[staticmethod]
+    #[pyo3(signature = (data, *, source = None))]
+    fn from_zip(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Unknown, &data, source)
+    }
+
+    /// A store of these certificates: each an input of any shape.
+    #[staticmethod]
+    fn from_certificates(py: Python<'_>, certificates: Inputs) -> Result<Self, Failure> {
+        detached(py, || {
+            let all = crate::reading::certificates(&certificates)?;
+            Ok(Self::wrap(vitrust::TrustStore::from_certificates(all)))
+        })
+    }
+
+    /// Judge a chain. An untrusted chain is an answer, never an exception.
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        chain: Inputs,
+        at: Moment,
+        profile: &str,
+        purpose: &str,
+        name: Option<&str>,
+        crls: Inputs,
+        max_depth: Option<u32>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        self.verdict(py, &question)
+    }
+
+    /// As `explain`, but return the accepted path, or raise `VerificationError` with every rejection.
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
+    fn verify<'py>(
+        &self,
+        py: Python<'py>,
+        chain: Inputs,
+        at: Moment,
+        profile: &str,
+        purpose: &str,
+        name: Option<&str>,
+        crls: Inputs,
+        max_depth: Option<u32>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        let verdict = self.verdict(py, &question)?;
+        if verdict.getattr(intern!(py, "trusted"))?.is_truthy()? {
+            return verdict.getattr(intern!(py, "path"));
+        }
+        let class = py.import(intern!(py, "vitrust.exceptions"))?.getattr("VerificationError")?;
+        Err(PyErr::from_value(class.call1((verdict,))?))
+    }
+
+    /// Whether a chain is trusted, without the reasons: the cheap form for many questions.
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
+    fn trusts(
+        &self,
+        py: Python<'_>,
+        chain: Inputs,
+        at: Moment,
+        profile: &str,
+        purpose: &str,
+        name: Option<&str>,
+        crls: Inputs,
+        max_depth: Option<u32>,
+    ) -> Result<bool, Failure> {
+        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        detached(py, || question.ask(|chain, options| Ok(self.verifier().trusts(chain, options)?)))
+    }
+
+    /// The anchors, in the order they were read.
+    #[getter]
+    fn certificates(&self) -> Vec<Certificate> {
+        self.store.anchors().iter().map(|anchor| Certificate(anchor.certificate.clone())).collect()
+    }
+
+    /// The blocks that could not be read, each with its place and the reason.
+    #[getter]
+    fn unreadable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        view(py, "unreadable", self.store.unreadable())
+    }
+
+    /// The entries of which only a printed dump exists: facts without bytes. No path ends in them.
+    #[getter]
+    fn dumped<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let entries: Vec<_> = self
+            .store
+            .dumped()
+            .iter()
+            .map(|found| serde_json::json!({ "place": found.place, "entry": found.value }))
+            .collect();
+        view(py, "dumped", &entries)
+    }
+
+    /// Where an anchor was read, for example `castore.pem line 412`; `None` for a certificate that is no anchor.
+    fn place(&self, certificate: &Bound<'_, Certificate>) -> Option<String> {
+        self.store.anchor(certificate.get().0.sha256()).map(|anchor| anchor.place.to_string())
+    }
+
+    fn __len__(&self) -> usize {
+        self.store.len()
+    }
+
+    fn __contains__(&self, py: Python<'_>, certificate: Inputs) -> Result<bool, Failure> {
+        detached(py, || {
+            let all = certificates(&certificate)?;
+            Ok(!all.is_empty() && all.iter().all(|certificate| self.store.contains(certificate)))
+        })
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        self.certificates().into_pyobject(py)?.try_iter()
+    }
+
+    fn __repr__(&self) -> String {
+        let store = &self.store;
+        let mut text = format!("<vitrust.TrustStore of {}", store.len());
+        for (count, what) in [(store.dumped().len(), "dumped"), (store.unreadable().len(), "unreadable")] {
+            if count > 0 {
+                text.push_str(&format!(", {count} {what}"));
+            }
+        }
+        text + ">"
+    }
+}
+
+/// Hands a list to its reader in `vitrust._views`, as JSON.
+fn view<'py>(py: Python<'py>, name: &str, items: &(impl serde::Serialize + ?Sized)) -> PyResult<Bound<'py, PyAny>> {
+    let json = serde_json::to_string(items).map_err(|error| Failure::defect(&error))?;
+    py.import(intern!(py, "vitrust._views"))?.getattr(name)?.call1((json,))
+}
