@@ -31,6 +31,23 @@ impl<'p> Collector<'p> {
         Self { pool, source, store: None, alias: None, says_empty: false, reading: Reading::default(), unlisted: 0 }
     }
 
+    /// The input's name.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// What `read` finds, kept apart from the rest.
+    pub(super) fn aside(&mut self, read: impl FnOnce(&mut Self)) -> Reading {
+        let own = std::mem::take(&mut self.reading);
+        read(self);
+        std::mem::replace(&mut self.reading, own)
+    }
+
+    /// Adds what was read aside.
+    pub(super) fn append(&mut self, reading: Reading) {
+        self.reading.append(reading);
+    }
+
     /// What follows concerns the input as a whole.
     pub(super) fn whole_input(&mut self) {
         (self.store, self.alias) = (None, None);

@@ -12,9 +12,14 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 
 /// Reads the bytes as a certificate or, when they are one, as a CRL.
 pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreError> {
+    read_one(out, bytes);
+    Ok(())
+}
+
+/// As [`read`], which cannot fail.
+pub(super) fn read_one(out: &mut Collector<'_>, bytes: &[u8]) {
     match Crl::from_der(bytes) {
         Ok(crl) => out.crl(crl, None),
         Err(_) => out.certificate_der(bytes, None),
     }
-    Ok(())
 }

@@ -6,18 +6,28 @@
 
 mod collect;
 mod der;
+pub mod diff;
+mod dir_cli;
+mod download_zip;
 mod error;
+mod json;
 mod lines;
+pub mod lint;
 mod pem_bundle;
 mod pkcs7;
+mod powercli;
 mod reading;
+mod rest_chain;
 mod shape;
+mod store_loop;
 mod tlv;
 mod trust_store;
 mod vecs;
 mod vecs_dump;
 
+pub use diff::{StoreDiff, diff};
 pub use error::StoreError;
+pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, sniff};
 pub use trust_store::{Anchor, TrustStore};

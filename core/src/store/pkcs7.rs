@@ -40,9 +40,9 @@ pub(super) fn is_signed_data(der: &[u8]) -> bool {
         [SEQUENCE, ..] => 2,
         _ => return false,
     };
-    der.get(header..).and_then(|rest| rest.strip_prefix(&[OBJECT_IDENTIFIER, 9])).is_some_and(|rest| {
-        rest.starts_with(SIGNED_DATA)
-    })
+    der.get(header..)
+        .and_then(|rest| rest.strip_prefix(&[OBJECT_IDENTIFIER, 9]))
+        .is_some_and(|rest| rest.starts_with(SIGNED_DATA))
 }
 
 /// Reads the certificates and CRLs of a SignedData.

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::collect::Collector;
-use super::{Reading, StoreError, der, pem_bundle, pkcs7, vecs, vecs_dump};
+use super::{
+    Reading, StoreError, der, dir_cli, download_zip, pem_bundle, pkcs7, powercli, rest_chain, store_loop, vecs,
+    vecs_dump,
+};
 use crate::cert::Pool;
 
 /// The shapes in which admins hold certificates.
@@ -22,7 +25,19 @@ pub enum Shape {
     VecsList,
     /// `vecs-cli entry list --text`, or another printed dump without PEM.
     VecsDump,
-    /// Neither of these.
+    /// The output of a loop over all stores, with a heading for each.
+    StoreLoop,
+    /// `dir-cli trustedcert list`.
+    DirCliList,
+    /// vCenter's `certs/download.zip`.
+    DownloadZip,
+    /// JSON of vCenter's REST API: trusted root chains and other objects with PEM.
+    TrustedRootChain,
+    /// `Get-VITrustedCertificate | ConvertTo-Json`.
+    PowerCliJson,
+    /// `Get-VITrustedCertificate | Export-Csv`.
+    PowerCliCsv,
+    /// None of these.
     Unknown,
 }
 
@@ -42,11 +57,32 @@ struct Row {
 const TABLE: &[Row] = &[
     Row { shape: Shape::Pkcs7, is: pkcs7::is, read: pkcs7::read, looked_for: "a PKCS#7 bag" },
     Row { shape: Shape::Der, is: der::is, read: der::read, looked_for: "a certificate or CRL in DER" },
+    Row {
+        shape: Shape::DownloadZip,
+        is: download_zip::is,
+        read: download_zip::read,
+        looked_for: "members of a zip archive",
+    },
+    Row {
+        shape: Shape::PowerCliJson,
+        is: powercli::is_json,
+        read: powercli::read_json,
+        looked_for: "PowerCLI objects",
+    },
+    Row {
+        shape: Shape::TrustedRootChain,
+        is: rest_chain::is,
+        read: rest_chain::read,
+        looked_for: "chains with PEM in JSON",
+    },
+    Row { shape: Shape::PowerCliCsv, is: powercli::is_csv, read: powercli::read_csv, looked_for: "PowerCLI rows" },
+    Row { shape: Shape::StoreLoop, is: store_loop::is, read: store_loop::read, looked_for: "VECS stores" },
+    Row { shape: Shape::DirCliList, is: dir_cli::is, read: dir_cli::read, looked_for: "certificates of the directory" },
     Row { shape: Shape::VecsDump, is: vecs_dump::is, read: vecs_dump::read, looked_for: "printed certificates" },
     Row { shape: Shape::VecsList, is: vecs::is, read: vecs::read, looked_for: "entries of a VECS store" },
     Row { shape: Shape::Pem, is: pem_bundle::is, read: pem_bundle::read, looked_for: "PEM blocks" },
 ];
-const LOOKED_FOR_ALL: &str = "PEM, DER, PKCS#7 and VECS listings";
+const LOOKED_FOR_ALL: &str = "PEM, DER, PKCS#7, VECS and directory listings, download.zip, REST and PowerCLI exports";
 
 /// Tells the shape of an input by its content. Costs at most a few passes.
 #[must_use]

@@ -20,7 +20,8 @@ pub(super) fn first(bytes: &[u8]) -> Option<(Element<'_>, &[u8])> {
         // The lengths of containers of at most 4 GiB. 0x80, the indefinite length of BER, is not DER.
         long @ 0x81..=0x84 => {
             let (digits, after) = after.split_at_checked(usize::from(long & 0x7f))?;
-            let length = digits.iter().try_fold(0_usize, |sum, digit| Some(sum.checked_mul(256)? + usize::from(*digit)));
+            let length =
+                digits.iter().try_fold(0_usize, |sum, digit| Some(sum.checked_mul(256)? + usize::from(*digit)));
             (length?, after)
         }
         _ => return None,

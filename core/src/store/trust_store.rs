@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashMap;
 
-use super::{DumpedEntry, Found, Place, Reading, Shape, StoreError, Unreadable, read, read_shape};
+use super::{DumpedEntry, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape};
 use crate::cert::{Certificate, Crl, DistinguishedName, Pool};
 use crate::thumbprint::{Fingerprint, KeyId};
+use crate::time::Time;
 
 /// One trust anchor. It keeps its whole certificate: whether its validity and CA flag count is the profile's decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct TrustStore {
     anchors: Vec<Anchor>,
     by_digest: HashMap<Fingerprint, usize>,
     by_subject: HashMap<BySubject, Vec<usize>>,
+    /// For each further copy of an anchor, the anchor's index and the copy's place.
+    copies: Vec<(usize, Place)>,
     crls: Vec<Found<Crl>>,
     dumped: Vec<Found<DumpedEntry>>,
     unreadable: Vec<Unreadable>,
@@ -70,9 +73,12 @@ impl TrustStore {
             Self { crls: reading.crls, dumped: reading.dumped, unreadable: reading.unreadable, ..Self::default() };
         for Found { value: certificate, place } in reading.certificates {
             let next = store.anchors.len();
-            if *store.by_digest.entry(certificate.sha256()).or_insert(next) == next {
+            let index = *store.by_digest.entry(certificate.sha256()).or_insert(next);
+            if index == next {
                 store.by_subject.entry(BySubject(certificate.clone())).or_default().push(next);
                 store.anchors.push(Anchor { certificate, place });
+            } else {
+                store.copies.push((index, place));
             }
         }
         let Self { anchors, by_subject, .. } = &mut store;
@@ -105,7 +111,28 @@ impl TrustStore {
     /// # Errors
     /// As [`from_pem`](Self::from_pem), when the text lists no entries.
     pub fn from_vecs(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
-        read_shape(bytes, source, &mut Pool::new(), Shape::VecsList).map(Self::from_reading)
+        let shape = match super::sniff(bytes) {
+            shape @ (Shape::VecsDump | Shape::StoreLoop) => shape,
+            Shape::Pem
+            | Shape::Der
+            | Shape::Pkcs7
+            | Shape::VecsList
+            | Shape::DirCliList
+            | Shape::DownloadZip
+            | Shape::TrustedRootChain
+            | Shape::PowerCliJson
+            | Shape::PowerCliCsv
+            | Shape::Unknown => Shape::VecsList,
+        };
+        read_shape(bytes, source, &mut Pool::new(), shape).map(Self::from_reading)
+    }
+
+    /// A store of vCenter's `certs/download.zip`.
+    ///
+    /// # Errors
+    /// As [`from_pem`](Self::from_pem), and when the archive is broken or too large.
+    pub fn from_zip(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
+        read_shape(bytes, source, &mut Pool::new(), Shape::DownloadZip).map(Self::from_reading)
     }
 
     /// A store of an input of any supported shape, told by its content.
@@ -176,6 +203,17 @@ impl TrustStore {
 
     fn members(&self, subject: &DistinguishedName) -> &[usize] {
         self.by_subject.get(subject.canonical()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Certificates that were in the input more than once: each further copy with its place.
+    pub fn copies(&self) -> impl ExactSizeIterator<Item = (&Anchor, &Place)> {
+        self.copies.iter().map(|(index, place)| (&self.anchors[*index], place))
+    }
+
+    /// What is wrong with the store at the time `at`, whatever is presented to it.
+    #[must_use]
+    pub fn lint(&self, at: Time) -> Vec<LintIssue> {
+        super::lint(self, at)
     }
 
     /// The CRLs read with the anchors.

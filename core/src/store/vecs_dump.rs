@@ -3,10 +3,10 @@
 //! The text is OpenSSL's `X509_print` of three generations (1.0.2, 1.1.1 and 3.x), which differ in indents, in `keyid:`
 //! and in blank lines; so lines are known by their key and never by their indent.
 
-use super::{DumpedEntry, StoreError};
 use super::collect::Collector;
 use super::lines::{Line, lines, text_of, value_of};
 use super::vecs;
+use super::{DumpedEntry, StoreError};
 use crate::thumbprint::{KeyId, Thumbprint};
 use crate::time::Time;
 
@@ -32,8 +32,9 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     Ok(())
 }
 
+/// A dump's first line. `Certificate :` with a blank is the key of the form without `--text`.
 fn is_start(line: &[u8]) -> bool {
-    value_of(line, "Certificate").is_some_and(<[u8]>::is_empty)
+    line == b"Certificate:"
 }
 
 /// Reads the dump of one entry, whose alias is the collector's. False when there is none.
@@ -189,7 +190,9 @@ fn serial_number(text: &str) -> Option<String> {
     let in_hex = text.split_once("(0x").or_else(|| text.split_once("(-0x")).map(|(_, rest)| rest.trim_end_matches(')'));
     let digits: String = match in_hex {
         Some(hex) => hex.to_ascii_lowercase(),
-        None => text.trim_start_matches("(Negative)").chars().filter(|c| *c != ':').collect::<String>().to_ascii_lowercase(),
+        None => {
+            text.trim_start_matches("(Negative)").chars().filter(|c| *c != ':').collect::<String>().to_ascii_lowercase()
+        }
     };
     let readable = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     readable.then(|| if digits.len() % 2 == 0 { digits } else { format!("0{digits}") })

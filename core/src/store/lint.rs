@@ -1,0 +1,353 @@
+//! What is wrong with a store by itself, whatever is presented to it.
+//!
+//! Each check is one of those administrators know from VMware's own tools; thresholds have their source beside them.
+//! Entries of which only a dump exists take part as far as their facts go.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+
+use super::tlv::{INTEGER, SEQUENCE, tagged};
+use super::{Anchor, DumpedEntry, Found, Place, TrustStore};
+use crate::cert::{AlgorithmIdentifier, Certificate, Oid, PublicKeyInfo};
+use crate::thumbprint::{Thumbprint, hex};
+use crate::time::Time;
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct LintIssue {
+    /// What is wrong, with its evidence.
+    #[serde(flatten)]
+    pub kind: LintKind,
+    /// How much it matters.
+    pub severity: LintSeverity,
+    /// Where the entry was read.
+    pub place: Place,
+    /// The entry's subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The entry's SHA-1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha1: Option<Thumbprint>,
+}
+
+/// What is wrong with an entry or with the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum LintKind {
+    /// It is no longer valid.
+    Expired {
+        /// Last second of validity.
+        not_after: Time,
+    },
+    /// It is not valid yet.
+    NotYetValid {
+        /// First second of validity.
+        not_before: Time,
+    },
+    /// It cannot issue: basic constraints do not say CA, or key usage has no certificate sign.
+    NotCa {
+        /// What basic constraints say; absent without them.
+        ca: Option<bool>,
+        /// What key usage says; absent without it.
+        certificate_sign: Option<bool>,
+    },
+    /// Its signature uses a digest that collides.
+    WeakDigest {
+        /// The algorithm.
+        algorithm: String,
+    },
+    /// Its key is too short.
+    WeakKey {
+        /// The key's size.
+        bits: u32,
+    },
+    /// It has no subject key identifier, which the directory needs as its id.
+    NoSubjectKeyId,
+    /// Its VECS alias is not its SHA-1.
+    AliasMismatch {
+        /// The alias.
+        alias: Arc<str>,
+    },
+    /// It is in the store more than once.
+    Duplicate {
+        /// Where the further copy is.
+        copy: Place,
+    },
+    /// Other entries have its subject and another key: a root that was made anew under its old name.
+    SameNameDifferentKey {
+        /// The other entries' SHA-1.
+        others: Vec<Thumbprint>,
+    },
+    /// Other entries have its key: a renewal that keeps the key.
+    SameKeyDifferentCertificate {
+        /// The other entries' SHA-1.
+        others: Vec<Thumbprint>,
+    },
+    /// The store has so many CRLs that services suffer.
+    ManyCrls {
+        /// How many there are.
+        count: usize,
+    },
+    /// Extensions do not read.
+    MalformedExtension {
+        /// Which.
+        extensions: Vec<Oid>,
+    },
+    /// Critical extensions are unknown, so every path through it is rejected.
+    UnknownCriticalExtension {
+        /// Which.
+        extensions: Vec<Oid>,
+    },
+    /// Extensions occur more than once, which RFC 5280 section 4.2 forbids.
+    DuplicateExtension {
+        /// Which.
+        extensions: Vec<Oid>,
+    },
+    /// A block does not read.
+    Unreadable {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How much an issue matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LintSeverity {
+    /// Good to know.
+    Notice,
+    /// To be cleaned up.
+    Warning,
+    /// Something is broken by it, or will be.
+    Error,
+}
+
+/// vCert: 30 to 99 CRLs are a warning, from 100 services may fail to start.
+const CRL_WARNING: usize = 30;
+const CRL_ERROR: usize = 100;
+const TRUSTED_ROOTS: &str = "TRUSTED_ROOTS";
+
+/// Checks a store at the time `at`. Issues come in the store's order, those of the whole store last. Costs a few map
+/// entries for each anchor.
+#[must_use]
+pub fn lint(store: &TrustStore, at: Time) -> Vec<LintIssue> {
+    let mut out = Vec::new();
+    let names = group(store.anchors(), |certificate| certificate.subject().canonical().to_vec());
+    let keys = group(store.anchors(), |certificate| certificate.public_key().sha256.0.to_vec());
+    for anchor in store.anchors() {
+        let kinds = certificate_kinds(anchor, at).into_iter().chain(relations(anchor, &names, &keys));
+        out.extend(kinds.map(|(severity, kind)| of_anchor(anchor, severity, kind)));
+    }
+    for found in store.dumped() {
+        out.extend(dumped_kinds(found, at).into_iter().map(|(severity, kind)| LintIssue {
+            kind,
+            severity,
+            place: found.place.clone(),
+            subject: found.value.subject.clone(),
+            sha1: found.value.sha1,
+        }));
+    }
+    out.extend(
+        store
+            .copies()
+            .map(|(anchor, copy)| of_anchor(anchor, LintSeverity::Notice, LintKind::Duplicate { copy: copy.clone() })),
+    );
+    let count = store.crls().len();
+    if count >= CRL_WARNING {
+        let severity = if count >= CRL_ERROR { LintSeverity::Error } else { LintSeverity::Warning };
+        let place = store.crls().first().map(|found| found.place.clone()).unwrap_or_default();
+        let place = Place { line: None, alias: None, ..place };
+        out.push(LintIssue { kind: LintKind::ManyCrls { count }, severity, place, subject: None, sha1: None });
+    }
+    out.extend(store.unreadable().iter().map(|block| LintIssue {
+        kind: LintKind::Unreadable { reason: block.reason.clone() },
+        severity: LintSeverity::Error,
+        place: block.place.clone(),
+        subject: None,
+        sha1: None,
+    }));
+    out
+}
+
+type Kinds = Vec<(LintSeverity, LintKind)>;
+type Groups<'s> = HashMap<Vec<u8>, Vec<&'s Certificate>>;
+
+fn group<'s>(anchors: &'s [Anchor], key: impl Fn(&Certificate) -> Vec<u8>) -> Groups<'s> {
+    let mut groups = Groups::new();
+    for anchor in anchors {
+        groups.entry(key(&anchor.certificate)).or_default().push(&anchor.certificate);
+    }
+    groups
+}
+
+fn of_anchor(anchor: &Anchor, severity: LintSeverity, kind: LintKind) -> LintIssue {
+    LintIssue {
+        kind,
+        severity,
+        place: anchor.place.clone(),
+        subject: Some(anchor.certificate.subject().to_string()),
+        sha1: Some(anchor.certificate.sha1()),
+    }
+}
+
+fn validity(not_before: Option<Time>, not_after: Option<Time>, at: Time) -> Kinds {
+    let expired = not_after.filter(|not_after| *not_after < at).map(|not_after| LintKind::Expired { not_after });
+    let early = not_before.filter(|not_before| *not_before > at).map(|not_before| LintKind::NotYetValid { not_before });
+    expired.into_iter().chain(early).map(|kind| (LintSeverity::Error, kind)).collect()
+}
+
+fn certificate_kinds(anchor: &Anchor, at: Time) -> Kinds {
+    let certificate = &anchor.certificate;
+    let extensions = certificate.extensions();
+    let mut out = validity(Some(certificate.not_before()), Some(certificate.not_after()), at);
+    if holds_roots(&anchor.place) {
+        let ca = extensions.basic_constraints.map(|constraints| constraints.ca);
+        let sign = extensions.key_usage.map(|usage| usage.certificate_sign());
+        // SPS trusts its own certificate, which has no extension at all, as it stands.
+        let bare = !certificate.has_extensions() && certificate.is_self_issued();
+        let severity = if bare { LintSeverity::Notice } else { LintSeverity::Warning };
+        if ca != Some(true) || sign == Some(false) {
+            out.push((severity, LintKind::NotCa { ca, certificate_sign: sign }));
+        }
+        if extensions.subject_key_id.is_none() {
+            out.push((severity, LintKind::NoSubjectKeyId));
+        }
+    }
+    if let Some(algorithm) = weak_digest(certificate.signature_algorithm()) {
+        out.push((LintSeverity::Warning, LintKind::WeakDigest { algorithm: algorithm.to_owned() }));
+    }
+    if let Some(bits) = key_bits(certificate.public_key()).filter(|(bits, least)| bits < least) {
+        out.push((LintSeverity::Warning, LintKind::WeakKey { bits: bits.0 }));
+    }
+    if let Some(alias) = roots_alias(&anchor.place).filter(|alias| ***alias != *hex(&certificate.sha1().0)) {
+        out.push((LintSeverity::Warning, LintKind::AliasMismatch { alias: Arc::clone(alias) }));
+    }
+    let listed = |list: &[Oid]| (!list.is_empty()).then(|| list.to_vec());
+    out.extend(
+        [
+            listed(&extensions.malformed).map(|extensions| LintKind::MalformedExtension { extensions }),
+            listed(&extensions.unknown_critical).map(|extensions| LintKind::UnknownCriticalExtension { extensions }),
+            listed(&extensions.duplicates).map(|extensions| LintKind::DuplicateExtension { extensions }),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|kind| (LintSeverity::Error, kind)),
+    );
+    out
+}
+
+fn relations(anchor: &Anchor, names: &Groups<'_>, keys: &Groups<'_>) -> Kinds {
+    let certificate = &anchor.certificate;
+    let key = certificate.public_key().sha256;
+    let others = |groups: &Groups<'_>, id: &[u8], other_key: bool| -> Vec<Thumbprint> {
+        let members = groups.get(id).map_or(&[][..], Vec::as_slice);
+        let differs = |other: &&&Certificate| **other != certificate && (other.public_key().sha256 != key) == other_key;
+        members.iter().filter(differs).take(RELATED).map(|other| other.sha1()).collect()
+    };
+    let same_name = others(names, certificate.subject().canonical(), true);
+    let same_key = others(keys, &key.0, false);
+    let mut out = Kinds::new();
+    if !same_name.is_empty() {
+        out.push((LintSeverity::Warning, LintKind::SameNameDifferentKey { others: same_name }));
+    }
+    if !same_key.is_empty() {
+        out.push((LintSeverity::Notice, LintKind::SameKeyDifferentCertificate { others: same_key }));
+    }
+    out
+}
+
+/// How many related entries an issue names: all of a thousand lookalikes would make a million lines.
+const RELATED: usize = 20;
+
+fn dumped_kinds(found: &Found<DumpedEntry>, at: Time) -> Kinds {
+    let entry = &found.value;
+    let mut out = validity(entry.not_before, entry.not_after, at);
+    // Only a whole dump prints the algorithm; what is missing there is missing in the certificate.
+    let whole = entry.signature_algorithm.is_some();
+    let sign = (!entry.key_usage.is_empty()).then(|| entry.key_usage.iter().any(|usage| usage == "Certificate Sign"));
+    if holds_roots(&found.place)
+        && (entry.is_ca == Some(false) || sign == Some(false) || whole && entry.is_ca.is_none())
+    {
+        out.push((LintSeverity::Warning, LintKind::NotCa { ca: entry.is_ca, certificate_sign: sign }));
+    }
+    if holds_roots(&found.place) && whole && entry.subject_key_id.is_none() {
+        out.push((LintSeverity::Warning, LintKind::NoSubjectKeyId));
+    }
+    let weak = |name: &&String| ["md2", "md5", "sha1"].iter().any(|digest| name.to_ascii_lowercase().contains(digest));
+    if let Some(algorithm) = entry.signature_algorithm.as_ref().filter(weak) {
+        out.push((LintSeverity::Warning, LintKind::WeakDigest { algorithm: algorithm.clone() }));
+    }
+    // The printed size does not say the algorithm; curves end at 521 bits.
+    if let Some(bits) = entry.key_bits.filter(|bits| *bits < 256 || (522..2048).contains(bits)) {
+        out.push((LintSeverity::Warning, LintKind::WeakKey { bits }));
+    }
+    // A redacted alias (`#`) or one that is no SHA-1 at all; a wrong SHA-1 cannot be told without the bytes.
+    let no_digest = |alias: &&Arc<str>| entry.sha1.is_none() && !alias.contains('#');
+    if let Some(alias) = roots_alias(&found.place).filter(no_digest) {
+        out.push((LintSeverity::Warning, LintKind::AliasMismatch { alias: Arc::clone(alias) }));
+    }
+    out
+}
+
+/// Whether entries here are meant to be trust anchors: any file, and of VECS the store TRUSTED_ROOTS.
+fn holds_roots(place: &Place) -> bool {
+    place.store.as_deref().is_none_or(|store| store == TRUSTED_ROOTS)
+}
+
+/// The alias of an entry of TRUSTED_ROOTS, where vmafd uses the SHA-1.
+fn roots_alias(place: &Place) -> Option<&Arc<str>> {
+    place.alias.as_ref().filter(|_| place.store.as_deref() == Some(TRUSTED_ROOTS))
+}
+
+const PSS: &str = "1.2.840.113549.1.1.10";
+/// 2.16.840.1.101.3.4.2, the arc of SHA-2 and SHA-3.
+const SHA2_ARC: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
+
+/// The name of a signature algorithm with MD2, MD5 or SHA-1; `None` for any other.
+fn weak_digest(algorithm: &AlgorithmIdentifier) -> Option<&'static str> {
+    match algorithm.oid.as_str() {
+        "1.2.840.113549.1.1.2" => Some("md2WithRSAEncryption"),
+        "1.2.840.113549.1.1.4" => Some("md5WithRSAEncryption"),
+        "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" => Some("sha1WithRSAEncryption"),
+        "1.2.840.10040.4.3" => Some("dsaWithSHA1"),
+        "1.2.840.10045.4.1" => Some("ecdsa-with-SHA1"),
+        // RFC 4055 section 3.1: without parameters that name another, the digest is SHA-1.
+        PSS if !pss_digest(&algorithm.parameters).is_some_and(|digest| contains(digest, SHA2_ARC)) => {
+            Some("rsassaPss with SHA-1")
+        }
+        _ => None,
+    }
+}
+
+/// The digest field of PSS parameters, given as their tag and content.
+fn pss_digest(parameters: &[u8]) -> Option<&[u8]> {
+    const CONTEXT_0: u8 = 0xa0;
+    tagged(parameters.get(1..)?, CONTEXT_0).map(|(digest, _)| digest.content)
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
+}
+
+/// The size of the key and the least that is good, for RSA and for curves; `None` for others.
+fn key_bits(key: &PublicKeyInfo) -> Option<(u32, u32)> {
+    match key.algorithm.oid.as_str() {
+        "1.2.840.113549.1.1.1" | PSS => {
+            let (outer, _) = tagged(&key.key, SEQUENCE)?;
+            let (modulus, _) = tagged(outer.content, INTEGER)?;
+            let start = modulus.content.iter().position(|byte| *byte != 0)?;
+            let digits = &modulus.content[start..];
+            let bits = u32::try_from(digits.len()).ok()?.checked_mul(8)? - digits.first()?.leading_zeros();
+            Some((bits, 2048))
+        }
+        // An uncompressed point is one byte and two coordinates, a compressed one has one coordinate.
+        "1.2.840.10045.2.1" => {
+            let coordinates = if key.key.first() == Some(&4) { 2 } else { 1 };
+            let bytes = u32::try_from(key.key.len()).ok()?.checked_sub(1)? / coordinates;
+            Some((bytes.checked_mul(8)?, 256))
+        }
+        _ => None,
+    }
+}

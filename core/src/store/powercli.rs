@@ -1,0 +1,177 @@
+//! What PowerCLI's `Get-VITrustedCertificate` and `Get-VIMachineCertificate` give, through `ConvertTo-Json` or
+//! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
+
+use memchr::memmem;
+use serde_json::Value;
+
+use super::collect::Collector;
+use super::lines::text_of;
+use super::shape::has_pem;
+use super::{DumpedEntry, StoreError, json};
+use crate::time::Time;
+
+const PEM: &str = "CertificatePEM";
+
+/// JSON with the cmdlets' members.
+pub(super) fn is_json(text: &[u8]) -> bool {
+    let names: [&[u8]; 3] = [b"\"CertificatePEM\"", b"\"NotValidAfter\"", b"\"TrustedByEntity\""];
+    json::is(text) && names.iter().any(|name| memmem::find(text, name).is_some())
+}
+
+/// CSV: PowerShell's type line, or a heading with the cmdlets' columns.
+pub(super) fn is_csv(text: &[u8]) -> bool {
+    let heading = heading(text).1;
+    [PEM, "NotValidAfter"].iter().any(|name| memmem::find(heading, name.as_bytes()).is_some())
+        && heading.iter().any(|byte| DELIMITERS.contains(byte))
+}
+
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The heading's place and its line: the first line, after a `#TYPE` line.
+fn heading(text: &[u8]) -> (usize, &[u8]) {
+    let line_end = |from: usize| memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |end| from + end + 1);
+    let start = if text.starts_with(b"#TYPE") { line_end(0) } else { 0 };
+    (start, &text[start..line_end(start)])
+}
+
+/// Reads one object or a list of them.
+pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    let value = json::parse(out, text)?;
+    let items = match &value {
+        Value::Array(items) => items.as_slice(),
+        Value::Object(members) => match json::member(members, "value") {
+            // 5.1 wraps a list that came through the pipeline as { value, Count }.
+            Some(Value::Array(items)) => items.as_slice(),
+            _ => std::slice::from_ref(&value),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => std::slice::from_ref(&value),
+    };
+    out.says_empty = items.is_empty();
+    for (index, item) in items.iter().enumerate() {
+        let Value::Object(members) = item else {
+            out.unreadable(None, format!("element {index} is not an object"));
+            continue;
+        };
+        let of = |name: &str| json::member(members, name).and_then(plain_text);
+        out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
+        let before = (out.found(), out.count());
+        json::pem_texts(out, item);
+        if out.found() == before.0 {
+            let sha1 = json::member(members, "Certificate").and_then(Value::as_object);
+            let sha1 = sha1.and_then(|certificate| json::text_member(certificate, "Thumbprint")).map(str::to_owned);
+            facts(out, None, out.count() > before.1, |name| if name == "Thumbprint" { sha1.clone() } else { of(name) });
+        }
+    }
+    out.alias = None;
+    Ok(())
+}
+
+/// A member's text. Windows PowerShell 5.1 wraps dates as `{ "value": "/Date(0)/", "DateTime": "..." }`.
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(members) => json::text_member(members, "value").map(str::to_owned),
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
+    }
+}
+
+/// Reads the rows, whatever the delimiter of the administrator's language.
+pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    let (start, heading) = heading(text);
+    let often = |delimiter: &u8| heading.iter().filter(|byte| *byte == delimiter).count();
+    let delimiter = DELIMITERS.into_iter().max_by_key(often).unwrap_or(b',');
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(&text[start..]);
+    let names: Vec<String> = rows.byte_headers().map(|row| row.iter().map(text_of).collect()).unwrap_or_default();
+    out.says_empty = true;
+    let (mut line, mut counted) = (1_u32, 0);
+    for row in rows.byte_records() {
+        match row {
+            Ok(row) => {
+                // The reader's own count is one short after CRLF: it places a row before the line feed.
+                let begin =
+                    row.position().and_then(|at| usize::try_from(at.byte()).ok()).map_or(counted, |at| start + at);
+                let begin = begin + text[begin..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+                line = line.saturating_add(line_breaks(&text[counted..begin]));
+                counted = begin;
+                csv_row(out, &row, &names, line);
+            }
+            Err(error) => out.unreadable(None, format!("a row does not read: {error}")),
+        }
+    }
+    out.alias = None;
+    Ok(())
+}
+
+fn line_breaks(text: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text).count()).unwrap_or(u32::MAX)
+}
+
+fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], line: u32) {
+    let of = |name: &str| {
+        let column = names.iter().position(|column| column.eq_ignore_ascii_case(name))?;
+        row.get(column).filter(|field| !field.is_empty()).map(text_of)
+    };
+    out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
+    let before = (out.found(), out.count());
+    // A damaged quote moves the columns, so every field is searched.
+    let mut first_line = line;
+    for field in row {
+        if has_pem(field) {
+            out.pem(field, first_line);
+        }
+        first_line = first_line.saturating_add(line_breaks(field));
+    }
+    if out.found() == before.0 {
+        facts(out, Some(line), out.count() > before.1, of);
+    }
+}
+
+/// An object without readable PEM still has facts; one without any is reported, unless its PEM already was.
+fn facts(out: &mut Collector<'_>, line: Option<u32>, reported: bool, of: impl Fn(&str) -> Option<String>) {
+    let mut date = |name: &str| {
+        let text = of(name)?;
+        let time = date(&text);
+        if time.is_none() {
+            out.unreadable(line, format!("{name} is not a date that means the same everywhere"));
+        }
+        time
+    };
+    let (not_before, not_after) = (date("NotValidBefore"), date("NotValidAfter"));
+    let entry = DumpedEntry {
+        sha1: of("Thumbprint").and_then(|text| text.parse().ok()),
+        subject: of("Subject"),
+        issuer: of("Issuer"),
+        serial_number: of("SerialNumber").map(|text| text.to_ascii_lowercase()),
+        not_before,
+        not_after,
+        ..DumpedEntry::default()
+    };
+    if entry != DumpedEntry::default() {
+        out.dumped(entry, line);
+    } else if !reported {
+        out.unreadable(line, "the object has no certificate and no facts of one");
+    }
+}
+
+/// RFC 3339, or `/Date(1700000000000)/` in milliseconds as Windows PowerShell 5.1 writes it.
+fn date(text: &str) -> Option<Time> {
+    match text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
+        Some(milliseconds) => {
+            milliseconds.parse::<i64>().ok().map(|milliseconds| Time::from_unix(milliseconds.div_euclid(1000)))
+        }
+        None => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_both_editions_read() {
+        assert_eq!(date("/Date(1767225600000)/"), "2026-01-01".parse().ok());
+        assert_eq!(date("2026-01-01T02:00:00.1234567+02:00"), "2026-01-01".parse().ok());
+        assert_eq!(date("01.02.2026 00:00:00"), None);
+    }
+}
