@@ -1,0 +1,116 @@
+//! Damage: whatever is cut or flipped, no reader panics and no block is lost without a word.
+
+use memory::blocks;
+use vitrust::store::{Reading, read};
+use vitrust::{Pool, TrustStore};
+use vitrust_factory::{Cert, Crl, Key, pkcs7};
+
+use super::samples::{DIR_CLI, DUMP_3, LOOP, download, vecs};
+
+/// What a text holds, counted without the readers.
+mod memory {
+    /// How many blocks begin in the text.
+    pub(super) fn blocks(text: &[u8]) -> usize {
+        String::from_utf8_lossy(text).matches("-----BEGIN ").count()
+    }
+}
+
+/// Small certificates, so that every byte can be tried.
+fn small(n: u64) -> Cert {
+    Cert::ca(format!("CN={n}")).key(Key::p256(n)).self_signed()
+}
+
+fn pem_sample() -> Vec<u8> {
+    format!("{}text\n{}{}", small(1).pem(), small(2).pem(), Crl::of(&small(1)).sign().pem()).into_bytes()
+}
+
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let listing = vecs(&[("a", "Trusted Cert", &small(1).pem()), ("b", "Private Key", &small(2).pem())]);
+    let json = serde_json::json!({ "cert_chain": { "cert_chain": [small(1).pem()] } }).to_string();
+    let objects = serde_json::json!([{ "Uid": "a", "CertificatePEM": small(1).pem() }]).to_string();
+    let rows = format!("\"Uid\",\"CertificatePEM\"\n\"a\",\"{}\"\n\"b\",\"{}\"\n", small(1).pem(), small(2).pem());
+    vec![
+        ("pem", pem_sample()),
+        ("der", small(1).der().to_vec()),
+        ("pkcs7", pkcs7(&[&small(1), &small(2)])),
+        ("vecs", listing.into_bytes()),
+        ("dump", DUMP_3.as_bytes().to_vec()),
+        ("loop", LOOP.as_bytes().to_vec()),
+        ("dir-cli", DIR_CLI.as_bytes().to_vec()),
+        ("zip", download()),
+        ("json", json.into_bytes()),
+        ("objects", objects.into_bytes()),
+        ("rows", rows.into_bytes()),
+    ]
+}
+
+/// Everything a reading speaks of.
+fn mentioned(reading: &Reading) -> usize {
+    reading.certificates.len() + reading.crls.len() + reading.dumped.len() + reading.unreadable.len()
+}
+
+#[test]
+fn cutting_anywhere_never_panics() {
+    for (name, sample) in samples() {
+        for end in 0..sample.len() {
+            if let Ok(reading) = read(&sample[..end], name, &mut Pool::new()) {
+                let _ = TrustStore::from_reading(reading).lint(vitrust::Time::from_unix(0));
+            }
+        }
+    }
+}
+
+#[test]
+fn flipping_any_byte_never_panics() {
+    for (name, sample) in samples() {
+        for index in 0..sample.len() {
+            for flip in [0x01, 0x20, 0x80] {
+                let mut damaged = sample.clone();
+                damaged[index] ^= flip;
+                let _ = read(&damaged, name, &mut Pool::new());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cut_bundle_speaks_of_every_block_that_began() {
+    let sample = pem_sample();
+    for end in 0..sample.len() {
+        let began = blocks(&sample[..end]);
+        let mentioned = read(&sample[..end], "x", &mut Pool::new()).map_or(0, |reading| mentioned(&reading));
+        assert!(mentioned >= began, "cut at {end}: {mentioned} of {began}");
+    }
+}
+
+#[test]
+fn a_flipped_bundle_speaks_of_every_block() {
+    let sample = pem_sample();
+    for index in 0..sample.len() {
+        for flip in [0x01, 0x10, 0x80] {
+            let mut damaged = sample.clone();
+            damaged[index] ^= flip;
+            let mentioned = read(&damaged, "x", &mut Pool::new()).map_or(0, |reading| mentioned(&reading));
+            assert!(mentioned >= 3, "byte {index} flipped by {flip}: {mentioned} of 3");
+        }
+    }
+}
+
+#[test]
+fn a_cut_listing_says_that_it_is_cut() {
+    let sample = vecs(&[("a", "Trusted Cert", &small(1).pem()), ("b", "Private Key", &small(2).pem())]);
+    let head = "Number of entries in store :\t2\n".len();
+    let whole = sample.trim_end().len();
+    for end in head..whole {
+        let reading = read(&sample.as_bytes()[..end], "x", &mut Pool::new()).expect("a listing");
+        assert!(!reading.unreadable.is_empty(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_flood_of_bad_blocks_is_counted_and_not_listed() {
+    let text = "-----BEGIN X-----\n".repeat(50_000);
+    let reading = read(text.as_bytes(), "x", &mut Pool::new()).expect("blocks");
+    assert_eq!(reading.unreadable.len(), 10_001);
+    assert_eq!(reading.unreadable[10_000].reason, "40000 more blocks could not be read");
+}
