@@ -5,6 +5,7 @@
 
 mod boundary;
 mod certificate;
+mod estate;
 mod input;
 mod moment;
 mod question;
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use super::certificate::Certificate;
+    #[pymodule_export]
+    use super::estate::{Estate, assess_json};
     #[pymodule_export]
     use super::store::TrustStore;
 

@@ -215,7 +215,7 @@ impl TrustStore {
 }
 
 /// Hands a list to its reader in `vitrust._views`, as JSON.
-fn view<'py>(py: Python<'py>, name: &str, items: &(impl serde::Serialize + ?Sized)) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn view<'py>(py: Python<'py>, name: &str, items: &(impl serde::Serialize + ?Sized)) -> PyResult<Bound<'py, PyAny>> {
     let json = serde_json::to_string(items).map_err(|error| Failure::defect(&error))?;
     py.import(intern!(py, "vitrust._views"))?.getattr(name)?.call1((json,))
 }

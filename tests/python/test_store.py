@@ -99,7 +99,7 @@ def test_a_regenerated_root_is_named_as_such(server: pki.Issued) -> None:
     first = store.explain(server.pem, at=AT).rejections[0]
     assert first.code == "key-changed"
     assert first.candidate is not None
-    assert first.candidate.place == {"source": "castore.pem", "line": 1}
+    assert first.candidate.place == vitrust.Place(source="castore.pem", line=1)
     assert first.details["wanted"] == vitrust.Certificate(server.der).authority_key_id
 
 

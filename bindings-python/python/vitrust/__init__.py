@@ -10,7 +10,7 @@ Nothing here opens a network connection or reads the clock: the time of a questi
 
 from __future__ import annotations
 
-from vitrust._native import Certificate, TrustStore, __version__
+from vitrust._native import Certificate, Estate, TrustStore, __version__
 from vitrust._views import DumpedEntry, Place, Unreadable
 from vitrust.exceptions import (
     ArgumentError,
@@ -21,23 +21,42 @@ from vitrust.exceptions import (
     VerificationError,
     VitrustError,
 )
+from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
+from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
 
 __all__ = [
+    "Addition",
+    "Additions",
     "ArgumentError",
+    "Cause",
     "Certificate",
     "CertificateFacts",
+    "CertificateRecord",
     "DumpedEntry",
+    "Edge",
+    "Estate",
+    "Event",
+    "Evidence",
+    "ExpiryRow",
     "FileError",
+    "Finding",
+    "Forecast",
     "InternalError",
+    "Matrix",
     "MissingFileError",
+    "Party",
     "Place",
     "Rejection",
+    "Report",
+    "Subject",
     "TrustStore",
+    "Unfixable",
     "Unreadable",
     "UnreadableError",
     "Verdict",
     "VerificationError",
     "VitrustError",
     "__version__",
+    "assess",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Optional
 
-from vitrust._moment import from_text
+from vitrust._native import Estate
+from vitrust._read import read
 
 __all__ = ["DumpedEntry", "Place", "Unreadable"]
 
@@ -17,13 +18,13 @@ class Place:
     """Where something was read."""
 
     #: The file, archive member or server.
-    source: str | None = None
+    source: Optional[str] = None
     #: The line, from 1.
-    line: int | None = None
+    line: Optional[int] = None
     #: The VECS store, where one input holds several.
-    store: str | None = None
+    store: Optional[str] = None
     #: The alias in VECS, or the id of a trusted root chain.
-    alias: str | None = None
+    alias: Optional[str] = None
 
     def __str__(self) -> str:
         line = "" if self.line is None else f" line {self.line}"
@@ -49,35 +50,30 @@ class DumpedEntry:
     """An entry of which only a printed dump exists: facts without the bytes. What was not printed is ``None``."""
 
     place: Place
-    sha1: str | None = None
-    subject: str | None = None
-    issuer: str | None = None
-    serial_number: str | None = None
-    not_before: datetime | None = None
-    not_after: datetime | None = None
-    subject_key_id: str | None = None
-    authority_key_id: str | None = None
-    is_ca: bool | None = None
+    sha1: Optional[str] = None
+    subject: Optional[str] = None
+    issuer: Optional[str] = None
+    serial_number: Optional[str] = None
+    not_before: Optional[datetime] = None
+    not_after: Optional[datetime] = None
+    subject_key_id: Optional[str] = None
+    authority_key_id: Optional[str] = None
+    is_ca: Optional[bool] = None
     key_usage: tuple[str, ...] = ()
-    signature_algorithm: str | None = None
-    key_bits: int | None = None
+    signature_algorithm: Optional[str] = None
+    key_bits: Optional[int] = None
 
 
 def unreadable(text: str) -> tuple[Unreadable, ...]:
     """Read a list of unreadable blocks."""
-    return tuple(Unreadable(Place(**item["place"]), item["reason"]) for item in json.loads(text))
+    return tuple(read(Unreadable, item) for item in json.loads(text))
 
 
 def dumped(text: str) -> tuple[DumpedEntry, ...]:
     """Read a list of dumped entries."""
-    return tuple(_dumped(item) for item in json.loads(text))
+    return tuple(read(DumpedEntry, {**item["entry"], "place": item["place"]}) for item in json.loads(text))
 
 
-def _dumped(item: dict[str, Any]) -> DumpedEntry:
-    entry: dict[str, Any] = item["entry"]
-    for name in ("not_before", "not_after"):
-        if name in entry:
-            entry[name] = from_text(entry[name])
-    if "key_usage" in entry:
-        entry["key_usage"] = tuple(entry["key_usage"])
-    return DumpedEntry(place=Place(**item["place"]), **entry)
+def estate(text: str) -> Estate:
+    """Read a pickled estate."""
+    return Estate.from_json(text)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from vitrust._moment import from_text
+from vitrust._read import read
+from vitrust._views import Place
 
 if TYPE_CHECKING:
     from vitrust._native import Certificate
@@ -31,8 +33,8 @@ class CertificateFacts:
     not_after: datetime
     #: Its position in the presented chain, 0 for the end-entity certificate; ``None`` if it came from the store.
     position: int | None
-    #: Where in the store it was read (``source``, ``line``, ``alias``); ``None`` if it was presented.
-    place: dict[str, Any] | None = field(hash=False)
+    #: Where in the store it was read; ``None`` if it was presented.
+    place: Place | None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> CertificateFacts:
@@ -45,7 +47,7 @@ class CertificateFacts:
             sha1=data["sha1"],
             not_after=from_text(data["not_after"]),
             position=origin.get("presented"),
-            place=origin.get("store"),
+            place=read(Place, origin["store"]) if "store" in origin else None,
         )
 
 

@@ -1,0 +1,288 @@
+"""The judgement of an estate: typed, frozen views of the report that the native half wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Optional
+
+from vitrust import _native
+from vitrust._moment import from_text
+from vitrust._read import read
+from vitrust._views import Place
+from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
+
+if TYPE_CHECKING:
+    from vitrust._native import Estate
+
+__all__ = [
+    "Edge",
+    "Event",
+    "Evidence",
+    "ExpiryRow",
+    "ExpiryUse",
+    "Finding",
+    "Forecast",
+    "Limits",
+    "Link",
+    "Report",
+    "Severity",
+    "Subject",
+    "assess",
+]
+
+#: How bad a finding is, the worst first.
+Severity = Literal["critical", "high", "medium", "low", "info"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One object of the estate, as precise as a finding needs it."""
+
+    vcenter: Optional[str] = None
+    host: Optional[str] = None
+    provider: Optional[str] = None
+    #: The part of it: ``trusted-roots``, ``castore``, ``https``, ...
+    part: Optional[str] = None
+    #: Where that was read.
+    place: Optional[Place] = None
+
+    def __str__(self) -> str:
+        names = [name for name in (self.vcenter, self.host, self.provider, self.part) if name]
+        return " / ".join(names) or str(self.place or "estate")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The facts a finding rests on."""
+
+    certificates: tuple[CertificateRecord, ...] = ()
+    #: The date that decides.
+    date: Optional[datetime] = None
+    #: Whole days until that date; negative when it is past.
+    days_left: Optional[int] = None
+    #: A number that decides, for example of CRLs.
+    count: Optional[int] = None
+    #: What was seen, where the case is about a text.
+    seen: Optional[str] = None
+    #: Why no path was found, nearest miss first, in the form of ``Rejection.to_dict``.
+    rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A judged fact about an estate. One cause is one finding: all it concerns is in ``subjects``."""
+
+    #: The stable id, for example ``VT201``.
+    id: str
+    #: The stable name, for example ``anchor-expired``.
+    name: str
+    severity: Severity
+    subjects: tuple[Subject, ...]
+    #: What is the case, in one sentence that holds for every subject.
+    message: str
+    evidence: Evidence
+    #: What to do.
+    remedy: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Two limits in days before the end of validity."""
+
+    soft: int
+    hard: int
+
+
+@dataclass(frozen=True)
+class ExpiryUse:
+    """The uses of one certificate in one part of a vCenter's estate."""
+
+    vcenter: str
+    part: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExpiryRow:
+    """One certificate and its end."""
+
+    certificate: CertificateRecord
+    #: Whole days until its end, rounded down; negative when it has passed.
+    days_left: int
+    #: ``expired``, ``not-yet-valid``, ``hard``, ``soft`` or ``good``.
+    state: str
+    #: The limits that state was judged by.
+    limits: Limits
+    uses: tuple[ExpiryUse, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One of the four trust edges of a host."""
+
+    #: ``vcenter-to-host``, ``vcenter-to-provider``, ``host-to-vcenter`` or ``host-to-sps``.
+    kind: str
+    vcenter: str
+    host: str
+    #: ``trusted``, ``untrusted`` or ``unknown``, by the profile that was asked for.
+    verdict: str
+    #: Whose rules the side that decides really follows, and the answer by those.
+    consumer: str
+    consumer_verdict: str
+    #: Whether a pinned certificate decided, not a path.
+    pinned: bool = False
+    #: What would have to be known for an answer.
+    missing: tuple[str, ...] = ()
+    certificate: Optional[CertificateRecord] = None
+    #: What was found wrong, nearest miss first, in the form of ``Rejection.to_dict``.
+    rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+    #: The one change that would make it trusted, when one is enough.
+    change: Optional[str] = None
+    #: The name it is reached by, where a path exists and the certificate does not carry that name.
+    other_name: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link that breaks."""
+
+    #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
+    from_: str
+    to: str
+    #: Which edge of a host; ``None`` for a cell of the matrix.
+    edge: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One certificate ends, and this breaks."""
+
+    date: datetime
+    days_left: int
+    #: ``anchor``, ``intermediate`` or ``end-entity``.
+    kind: str
+    cause: CertificateRecord
+    places: tuple[str, ...]
+    #: How many links break.
+    count: int
+    #: The first of them.
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What breaks until when."""
+
+    at: datetime
+    until: datetime
+    profile: str
+    events: tuple[Event, ...]
+
+
+class Report:
+    """All that was judged about an estate. ``assess`` makes it; the JSON text is the report, this is a view of it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads(self._text)
+        return data
+
+    @property
+    def at(self) -> datetime:
+        """The time all was judged at."""
+        return from_text(self._data["at"])
+
+    @property
+    def profile(self) -> str:
+        """Whose rules decided about paths."""
+        return str(self._data["profile"])
+
+    @property
+    def thresholds(self) -> str:
+        """When an end of validity deserved attention."""
+        return str(self._data["thresholds"])
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, the worst first."""
+        return tuple(read(Finding, item) for item in self._data["findings"])
+
+    @property
+    def worst(self) -> Optional[Severity]:
+        """The worst severity found; ``None`` when nothing was found."""
+        return self.findings[0].severity if self.findings else None
+
+    @cached_property
+    def expiry(self) -> tuple[ExpiryRow, ...]:
+        """When certificates end, the first to end first."""
+        return tuple(read(ExpiryRow, item) for item in self._data["expiry"])
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Which vCenter trusts which."""
+        return Matrix(self._data["matrix"], self.additions, self.causes)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why cells of the matrix are not trusted, the cause of most cells first."""
+        return tuple(read(Cause, item) for item in self._data["causes"])
+
+    @cached_property
+    def additions(self) -> Additions:
+        """The smallest set of additions that lets every vCenter trust every other."""
+        return read(Additions, self._data["additions"])
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """The four trust edges of every host."""
+        return tuple(read(Edge, item) for item in self._data["edges"])
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """What breaks on which day."""
+        return read(Forecast, self._data["forecast"])
+
+    def to_json(self) -> str:
+        """Return the report as JSON text, byte for byte as every other language gets it."""
+        return self._text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as a dictionary."""
+        data: dict[str, Any] = json.loads(self._text)
+        return data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Report) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[type[Report], tuple[str]]:
+        return type(self), (self._text,)
+
+    def __repr__(self) -> str:
+        return f"<vitrust.Report at {self._data['at']}, {len(self.findings)} findings>"
+
+
+def assess(
+    estate: Estate,
+    *,
+    at: datetime | str,
+    profile: _native._Profile = "strict",
+    thresholds: str = "vsphere",
+    within: Optional[int] = None,
+) -> Report:
+    """Judge an estate as of ``at``.
+
+    ``profile`` decides about paths. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
+    ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
+    table to so many days.
+    """
+    return Report(_native.assess_json(estate, at=at, profile=profile, thresholds=thresholds, within=within))

@@ -1,0 +1,139 @@
+//! `vitrust.Estate` and the assessment of one.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+use vitrust::assess::AssessOptions;
+use vitrust::files::FileError;
+
+use crate::boundary::{Failure, detached};
+use crate::input::Input;
+use crate::moment::Moment;
+use crate::store::view;
+
+/// The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold.
+///
+/// Immutable plain data; it judges nothing. See `assess`.
+#[pyclass(frozen, eq, module = "vitrust")]
+#[derive(PartialEq)]
+pub(crate) struct Estate(Arc<vitrust::Estate>);
+
+/// One path or several. A str is a path here, since an estate is never passed as text: see `from_json`.
+struct Paths(Vec<PathBuf>);
+
+impl<'py> FromPyObject<'_, 'py> for Paths {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let is_path = object.is_instance_of::<PyString>() || object.hasattr(intern!(object.py(), "__fspath__"))?;
+        if is_path {
+            return Ok(Self(vec![object.extract()?]));
+        }
+        if object.is_instance_of::<PyBytes>() {
+            return Err(PyTypeError::new_err("expected a path or paths, not bytes: from_json reads an estate's text"));
+        }
+        object.try_iter()?.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+    }
+}
+
+#[pymethods]
+impl Estate {
+    /// Read a folder of exports, or a file of any supported shape, or several of either into one estate.
+    #[staticmethod]
+    fn load(py: Python<'_>, paths: Paths) -> Result<Self, Failure> {
+        detached(py, || vitrust::files::load_all(&paths.0).map(Self::wrap).map_err(file_error))
+    }
+
+    /// Read an estate from its JSON form.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, data: Input) -> Result<Self, Failure> {
+        detached(py, || {
+            let (text, source) = data.read()?;
+            let estate = vitrust::Estate::from_json(&text);
+            estate.map(Self::wrap).map_err(|error| Failure::from(error).within(source.as_deref()))
+        })
+    }
+
+    /// The estate as JSON text; what `from_json` reads.
+    fn to_json(&self, py: Python<'_>) -> Result<String, Failure> {
+        detached(py, || Ok(self.0.to_json()))
+    }
+
+    /// The estate as a dictionary.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.to_json(py)?,))
+    }
+
+    /// The names of the vCenters.
+    #[getter]
+    fn vcenters(&self) -> Vec<&str> {
+        self.0.vcenters.iter().map(|vcenter| &*vcenter.name).collect()
+    }
+
+    /// The names of the hosts, by vCenter.
+    #[getter]
+    fn hosts(&self) -> BTreeMap<&str, Vec<&str>> {
+        let vcenters = self.0.vcenters.iter();
+        vcenters.map(|vcenter| (&*vcenter.name, vcenter.hosts.iter().map(|host| &*host.name).collect())).collect()
+    }
+
+    /// What could not be read, or belongs to no part of an estate.
+    #[getter]
+    fn unreadable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        view(py, "unreadable", &self.0.unreadable)
+    }
+
+    fn __repr__(&self) -> String {
+        let hosts: usize = self.0.vcenters.iter().map(|vcenter| vcenter.hosts.len()).sum();
+        let certificates = self.0.certificates.len();
+        format!("<vitrust.Estate of {} vCenters, {hosts} hosts, {certificates} certificates>", self.0.vcenters.len())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((py.import("vitrust._views")?.getattr("estate")?, (self.to_json(py)?,)))
+    }
+}
+
+impl Estate {
+    fn wrap(estate: vitrust::Estate) -> Self {
+        Self(Arc::new(estate))
+    }
+}
+
+/// A file that could not be read, as Python knows such: with the file's name apart from the message.
+fn file_error(error: vitrust::Error) -> Failure {
+    let path = match &error {
+        vitrust::Error::File(FileError::Unreadable { path, .. } | FileError::TooMany { path, .. }) => Some(path.clone()),
+        _ => None,
+    };
+    match path {
+        // The system is asked again, since core's error keeps its words and not its number.
+        Some(path) => match std::fs::metadata(&path) {
+            Err(error) => Failure::file(&path, error),
+            Ok(_) => Failure::Core(error),
+        },
+        None => Failure::Core(error),
+    }
+}
+
+/// Judge an estate and return the report as JSON text.
+#[pyfunction]
+#[pyo3(signature = (estate, *, at, profile = "strict", thresholds = "vsphere", within = None))]
+pub(crate) fn assess_json(
+    py: Python<'_>,
+    estate: &Bound<'_, Estate>,
+    at: Moment,
+    profile: &str,
+    thresholds: &str,
+    within: Option<i64>,
+) -> Result<String, Failure> {
+    let options =
+        AssessOptions { profile: profile.parse()?, thresholds: thresholds.parse()?, within, ..AssessOptions::at(at.0) };
+    let estate = Arc::clone(&estate.get().0);
+    detached(py, || Ok(vitrust::assess::assess(&estate, &options).to_json()))
+}
