@@ -84,17 +84,29 @@ impl Differences {
         };
         for (digests, subjects) in self.missing {
             let message = format!("castore.pem lacks {} of TRUSTED_ROOTS", cas(digests.len()));
-            findings.add(finding(FindingId::CastoreLacksRoot, message, subjects, records(&digests), digests.len()));
+            findings.add_complete(finding(
+                FindingId::CastoreLacksRoot,
+                message,
+                subjects,
+                records(&digests),
+                digests.len(),
+            ));
         }
         for (digests, subjects) in self.missing_dumped {
             let listed = digests.iter().filter_map(|sha1| dumped.get(sha1)).take(LISTED);
             let records = listed.map(|entry| CertificateRecord::from(*entry)).collect();
             let message = format!("castore.pem lacks {} of TRUSTED_ROOTS", cas(digests.len()));
-            findings.add(finding(FindingId::CastoreLacksRoot, message, subjects, records, digests.len()));
+            findings.add_complete(finding(FindingId::CastoreLacksRoot, message, subjects, records, digests.len()));
         }
         for (digests, subjects) in self.extra {
             let message = format!("castore.pem holds {} that TRUSTED_ROOTS does not", cas(digests.len()));
-            findings.add(finding(FindingId::CastoreHasExtra, message, subjects, records(&digests), digests.len()));
+            findings.add_complete(finding(
+                FindingId::CastoreHasExtra,
+                message,
+                subjects,
+                records(&digests),
+                digests.len(),
+            ));
         }
     }
 }

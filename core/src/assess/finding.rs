@@ -263,6 +263,11 @@ impl Findings {
         }
     }
 
+    /// Adds a finding that is complete already: it is not joined with another.
+    pub fn add_complete(&mut self, finding: Finding) {
+        self.gathered.push(finding);
+    }
+
     /// The findings, the worst first, then by id, subjects and message.
     #[must_use]
     pub fn finish(self) -> Vec<Finding> {

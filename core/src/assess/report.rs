@@ -70,6 +70,12 @@ impl Report {
         self.findings.iter().map(|finding| finding.severity).min()
     }
 
+    /// The JSON Schema of a report.
+    #[must_use]
+    pub fn json_schema() -> String {
+        serde_json::to_string_pretty(&schemars::schema_for!(Self)).unwrap_or_default()
+    }
+
     /// The report as JSON, in a fixed order.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -67,6 +67,12 @@ impl Estate {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// The JSON Schema of an estate.
+    #[must_use]
+    pub fn json_schema() -> String {
+        serde_json::to_string_pretty(&schemars::schema_for!(Self)).unwrap_or_default()
+    }
+
     fn check_digests(&self) -> Result<(), EstateError> {
         for (table, entries) in [("certificates", &self.certificates), ("crls", &self.crls)] {
             for (key, der) in entries {

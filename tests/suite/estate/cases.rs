@@ -1,0 +1,233 @@
+//! For every finding an estate that provokes it, and a near miss that does not.
+
+use vitrust::catalogue::{FINDINGS, FindingId};
+use vitrust::store::{Place, Unreadable};
+use vitrust_factory::{Cert, Crl, Hash, Key, SignatureAlgorithm, SubjectKeyId, oid, vsphere};
+
+use super::lab::{Lab, arc};
+
+/// One finding: what provokes it, and what comes close without.
+type Case = (FindingId, fn(&mut Lab), fn(&mut Lab));
+
+/// Every finding has its line.
+const CASES: &[Case] = &[
+    (FindingId::Unreadable, |lab| unreadable(lab, true), |lab| unreadable(lab, false)),
+    (FindingId::UnknownInput, |lab| unreadable(lab, false), |lab| unreadable(lab, true)),
+    (
+        FindingId::AnchorExpired,
+        |lab| _ = lab.trust(&old_root("2026-05-31T23:59:59Z")),
+        // The last second of validity is valid (RFC 5280 4.1.2.5).
+        |lab| _ = lab.trust_everywhere(&old_root("2026-06-01T00:00:00Z")),
+    ),
+    (
+        FindingId::ExpiredAnchorOnHosts,
+        |lab| _ = lab.trust_everywhere(&old_root("2026-05-31")),
+        |lab| _ = lab.trust(&old_root("2026-05-31")),
+    ),
+    (
+        FindingId::AnchorNotYetValid,
+        |lab| _ = lab.trust(&Cert::ca("CN=Next").key(Key::p256(50)).not_yet_valid().self_signed()),
+        |lab| _ = lab.trust(&Cert::ca("CN=Now").key(Key::p256(50)).validity("2026-06-01", "2036-06-01").self_signed()),
+    ),
+    (
+        FindingId::AnchorNotCa,
+        |lab| _ = lab.trust(&Cert::end_entity("CN=leaf").key(Key::p256(50)).issued_by(&lab.root.clone())),
+        // SPS's own certificate is no CA and stands in castore.pem to be matched exactly.
+        |_| (),
+    ),
+    (
+        FindingId::AnchorWeak,
+        |lab| _ = lab.trust(&Cert::ca("CN=Short").key(Key::rsa1024(0)).self_signed()),
+        |lab| _ = lab.trust(&Cert::ca("CN=Long").key(Key::rsa3072(0)).self_signed()),
+    ),
+    (
+        FindingId::AnchorWithoutKeyId,
+        |lab| _ = lab.trust(&Cert::ca("CN=Old").key(Key::p256(50)).no_key_ids().self_signed()),
+        |lab| _ = lab.trust(&Cert::ca("CN=Old").key(Key::p256(50)).subject_key_id(SubjectKeyId::Auto).self_signed()),
+    ),
+    (FindingId::AliasNotThumbprint, |lab| alias(lab, "my-root"), |lab| alias(lab, &lab.root.sha1())),
+    (
+        FindingId::DuplicateEntry,
+        |lab| _ = lab.trust(&lab.root.clone()),
+        |lab| _ = lab.trust_everywhere(&vsphere::vmca_root("vc02.lab.example", 0)),
+    ),
+    (
+        FindingId::SameNameOtherKey,
+        |lab| _ = lab.trust(&vsphere::vmca_root("vc01.lab.example", 9)),
+        // The same name with the same key is a renewal.
+        |lab| _ = lab.trust(&lab.root.rebuild().validity("2026-01-01", "2040-01-01").self_signed()),
+    ),
+    (FindingId::ManyCrls, |lab| crls(lab, 30), |lab| crls(lab, 29)),
+    (
+        FindingId::DamagedAnchor,
+        |lab| {
+            let twice = Cert::ca("CN=Twice").key(Key::p256(50)).extension(oid::BASIC_CONSTRAINTS, true, vec![0x30, 0]);
+            _ = lab.trust(&twice.self_signed());
+        },
+        |lab| _ = lab.trust(&Cert::ca("CN=Once").key(Key::p256(50)).self_signed()),
+    ),
+    (FindingId::CertificateExpired, |lab| host_until(lab, "2026-05-31"), |lab| host_until(lab, "2026-06-01T00:00:00Z")),
+    (FindingId::CertificateExpiresHard, |lab| host_until(lab, "2026-06-30"), |lab| host_until(lab, "2026-07-02")),
+    (FindingId::CertificateExpiresSoft, |lab| host_until(lab, "2026-12-01"), |lab| host_until(lab, "2027-06-01")),
+    (
+        FindingId::CertificateNotYetValid,
+        |lab| host_from(lab, "2026-06-01T00:00:01Z"),
+        |lab| host_from(lab, "2026-06-01T00:00:00Z"),
+    ),
+    (
+        FindingId::RenewHostFirst,
+        |lab| host_and_provider(lab, "2026-06-20", "2026-06-10"),
+        |lab| host_and_provider(lab, "2029-01-01", "2026-06-10"),
+    ),
+    (
+        FindingId::ReRegisterProvider,
+        |lab| host_and_provider(lab, "2029-01-01", "2026-06-10"),
+        |lab| host_and_provider(lab, "2029-01-01", "2028-12-01"),
+    ),
+    (
+        FindingId::StaleProviderCertificate,
+        |lab| {
+            let renewed = vsphere::host_certificate("esx01.lab.example", 7, &lab.root);
+            lab.provider().certificate = Some(lab.held(&renewed, "storage-providers.json"));
+        },
+        |lab| lab.provider().certificate = None,
+    ),
+    (
+        FindingId::ProviderOffline,
+        |lab| lab.provider().status = Some("offline".to_owned()),
+        |lab| lab.provider().status = Some("connected".to_owned()),
+    ),
+    (
+        FindingId::CastoreLacksRoot,
+        |lab| _ = lab.trust(&Cert::ca("CN=New").key(Key::p256(50)).self_signed()),
+        // What is no CA is not pushed to hosts.
+        |lab| _ = lab.trust(&Cert::end_entity("CN=leaf").key(Key::p256(50)).issued_by(&lab.root.clone())),
+    ),
+    (
+        FindingId::CastoreHasExtra,
+        |lab| {
+            let extra = lab.reference(&Cert::ca("CN=Extra").key(Key::p256(50)).self_signed());
+            lab.castore().certificates.push(extra);
+        },
+        |lab| _ = lab.trust_everywhere(&Cert::ca("CN=Extra").key(Key::p256(50)).self_signed()),
+    ),
+    (
+        FindingId::CastoreLacksSms,
+        |lab| _ = lab.castore().certificates.pop(),
+        |lab| {
+            lab.castore().certificates.pop();
+            lab.host().version = Some("9.0.0".to_owned());
+        },
+    ),
+];
+
+fn ids(lab: &Lab) -> Vec<FindingId> {
+    lab.report().findings.iter().map(|finding| finding.id).collect()
+}
+
+#[test]
+fn every_finding_has_a_case() {
+    let missing: Vec<String> = FINDINGS
+        .iter()
+        .filter(|entry| {
+            CASES.iter().all(|(id, ..)| *id != entry.id) && !crate::estate::cases_elsewhere().contains(&entry.id)
+        })
+        .map(|entry| entry.id.to_string())
+        .collect();
+    assert!(missing.is_empty(), "no estate provokes {missing:?}");
+}
+
+#[test]
+fn every_case_provokes_its_finding_and_its_near_miss_does_not() {
+    let mut complaints = Vec::new();
+    for (id, provoke, near_miss) in CASES {
+        let (mut broken, mut whole) = (Lab::healthy(), Lab::healthy());
+        provoke(&mut broken);
+        near_miss(&mut whole);
+        if !ids(&broken).contains(id) {
+            complaints.push(format!("{id} is not provoked: {:?}", ids(&broken)));
+        }
+        if ids(&whole).contains(id) {
+            complaints.push(format!("{id} is found at its near miss"));
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn a_healthy_estate_has_no_finding() {
+    assert_eq!(Lab::healthy().report().findings, []);
+}
+
+#[test]
+fn numbers_and_names_are_unique_and_ordered() {
+    let numbers: Vec<u16> = FINDINGS.iter().map(|entry| entry.id.number()).collect();
+    assert!(numbers.is_sorted_by(|one, other| one < other), "{numbers:?}");
+    for entry in FINDINGS {
+        assert_eq!(entry.name.parse(), Ok(entry.id));
+        assert_eq!(entry.id.to_string().parse(), Ok(entry.id));
+        assert_eq!(entry.id.entry(), *entry);
+    }
+}
+
+fn unreadable(lab: &mut Lab, damaged: bool) {
+    let place = Place { source: Some(arc("vc01/x.txt")), line: Some(4), ..Place::default() };
+    let unreadable = Unreadable { place, reason: "the block is not valid base64".to_owned() };
+    let estate = &mut lab.estate;
+    if damaged { estate.unreadable.push(unreadable) } else { estate.unknown.push(unreadable) }
+}
+
+fn old_root(until: &str) -> Cert {
+    Cert::ca("CN=Old Root").key(Key::p256(40)).validity("2016-01-01", until).self_signed()
+}
+
+fn alias(lab: &mut Lab, alias: &str) {
+    let sha256 = lab.reference(&lab.root.clone());
+    let roots = lab.trusted_roots();
+    roots.store = Some(arc("TRUSTED_ROOTS"));
+    roots.aliases.insert(sha256, vec![arc(alias)]);
+}
+
+fn crls(lab: &mut Lab, count: u64) {
+    for number in 0..count {
+        let list = Crl::of(&lab.root).number(Some(number)).sign();
+        let list = vitrust::Crl::from_der(list.der()).expect("the factory makes readable CRLs");
+        let sha256 = lab.estate.add_crl(&list);
+        lab.trusted_roots().crls.push(sha256);
+    }
+}
+
+fn host_builder(lab: &Lab, from: &str, until: &str) -> Cert {
+    vsphere::host_certificate_builder("esx01.lab.example", 2).validity(from, until).issued_by(&lab.root)
+}
+
+fn host_until(lab: &mut Lab, until: &str) {
+    let cert = host_builder(lab, "2025-01-01", until);
+    lab.host_presents(&cert);
+}
+
+fn host_from(lab: &mut Lab, from: &str) {
+    let cert = host_builder(lab, from, "2030-01-01");
+    lab.host_presents(&cert);
+}
+
+fn host_and_provider(lab: &mut Lab, host: &str, provider: &str) {
+    let (host, provider) = (host_builder(lab, "2025-01-01", host), host_builder(lab, "2025-01-01", provider));
+    let chain = lab.chain(&[&host], "443.pem");
+    lab.host_presents(&provider);
+    lab.host().https = Some(chain);
+}
+
+#[test]
+fn a_sha1_signature_weighs_less_on_a_root_than_below_it() {
+    let sha1 = SignatureAlgorithm::RsaPkcs1(Hash::Sha1);
+    let severity = |cert: &Cert| {
+        let mut lab = Lab::healthy();
+        lab.trust_everywhere(cert);
+        lab.finding(FindingId::AnchorWeak).severity
+    };
+    let root = Cert::ca("CN=Sha1").key(Key::rsa2048(11)).algorithm(sha1.clone()).self_signed();
+    let above = Cert::ca("CN=Above").key(Key::rsa2048(12)).self_signed();
+    let sub = Cert::ca("CN=Sub").key(Key::rsa2048(11)).algorithm(sha1).issued_by(&above);
+    assert!(severity(&root) > severity(&sub));
+}

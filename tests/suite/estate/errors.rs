@@ -1,0 +1,43 @@
+//! For every error a call that fails with it.
+
+use vitrust::assess::Thresholds;
+use vitrust::catalogue::ERRORS;
+use vitrust::path::{Options, ServerName, Verifier};
+use vitrust::{Certificate, Error, ErrorCode, Estate, Pool, Profile, Time, TrustStore, files, store};
+
+use super::lab::at;
+
+/// The number's error as the core returns it; `None` for those that only a binding makes.
+fn provoke(code: ErrorCode) -> Option<Error> {
+    let text = "no such thing";
+    match code {
+        ErrorCode::Panic | ErrorCode::Argument | ErrorCode::Untrusted => None,
+        ErrorCode::Time => text.parse::<Time>().err().map(Error::from),
+        ErrorCode::Profile => text.parse::<Profile>().err().map(Error::from),
+        ErrorCode::Thresholds => text.parse::<Thresholds>().err().map(Error::from),
+        ErrorCode::Pem => Certificate::from_pem(b"-----BEGIN CERTIFICATE-----\nAAAA").err(),
+        ErrorCode::NoBlock => Certificate::from_pem(text.as_bytes()).err(),
+        ErrorCode::Certificate => Certificate::from_der(text.as_bytes()).err().map(Error::from),
+        ErrorCode::Store => store::read(text.as_bytes(), "x.pem", &mut Pool::new()).err().map(Error::from),
+        ErrorCode::Estate => Estate::from_json(text.as_bytes()).err().map(Error::from),
+        ErrorCode::Chain => {
+            let store = TrustStore::default();
+            Verifier::new(&store).explain(&[], &Options::at(at())).err().map(Error::from)
+        }
+        ErrorCode::ServerName => "a b".parse::<ServerName>().err().map(Error::from),
+        ErrorCode::File => files::load("no/such/folder").err(),
+    }
+}
+
+#[test]
+fn every_error_of_the_core_is_provoked() {
+    for entry in ERRORS {
+        if let Some(error) = provoke(entry.code) {
+            assert_eq!(error.code(), entry.code, "{error}");
+            let message = error.to_string();
+            assert!(!message.ends_with('.') && !message.is_empty(), "{message}");
+        }
+    }
+    let unprovoked = ERRORS.iter().filter(|entry| provoke(entry.code).is_none()).count();
+    assert_eq!(unprovoked, 3, "only a binding makes these three");
+}

@@ -1,0 +1,171 @@
+//! Folders of exports and lone files become estates.
+
+use std::fs;
+use std::path::PathBuf;
+
+use vitrust::estate::{CertificateMode, EstateReader};
+use vitrust::{ErrorCode, Estate, files};
+use vitrust_factory::{Cert, vsphere};
+
+/// A folder of its own below the target directory, empty at the start and gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("estate-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+        self
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn root() -> Cert {
+    vsphere::vmca_root("vc01.lab.example", 0)
+}
+
+/// `vecs-cli entry list` of one store.
+fn listing(entries: &[(&str, &str, String)]) -> String {
+    let mut text = format!("Number of entries in store :\t{}\n", entries.len());
+    for (alias, kind, pem) in entries {
+        text.push_str(&format!("Alias :\t{alias}\nEntry type :\t{kind}\nCertificate :\t{pem}\n\n"));
+    }
+    text
+}
+
+#[test]
+fn a_folder_in_the_documented_layout_is_read_whole() {
+    let folder = Folder::new("layout");
+    let root = root();
+    let machine = vsphere::machine_ssl("vc01.lab.example", 1, &root);
+    let host = vsphere::host_certificate("esx01.lab.example", 2, &root);
+    let sms = vsphere::sms_self_signed(1_717_200_000, 3);
+    let facts = r#"{"name": "vc01.lab.example", "version": "8.0.3", "sso_domain": "lab", "certificate_mode": "vmca"}"#;
+    let providers = serde_json::json!([{
+        "Name": "IOFilter Provider esx01.lab.example",
+        "Url": "https://esx01.lab.example:9080/version.xml",
+        "Status": "online",
+        "Certificate": host.pem(),
+    }]);
+    folder
+        .write("vc01/vcenter.json", facts)
+        .write("vc01/machine-ssl.pem", format!("depth=0 CN\r\n 0 s:CN\r\n{}{}", machine.pem(), root.pem()))
+        .write("vc01/TRUSTED_ROOTS.txt", listing(&[(&root.sha1(), "Trusted Cert", root.pem())]))
+        .write("vc01/vmca_root.cer", root.der())
+        .write("vc01/sms.txt", listing(&[("sms_self_signed", "Private Key", sms.pem())]))
+        .write("vc01/storage-providers.json", providers.to_string())
+        .write("vc01/hosts/esx01.lab.example/443.pem", host.pem())
+        .write("vc01/hosts/esx01.lab.example/9080.pem", host.pem())
+        .write("vc01/hosts/esx01.lab.example/castore.pem", format!("{}\n\n{}", root.pem(), sms.pem()))
+        .write("vc01/hosts/esx01.lab.example/host.json", r#"{"version": "8.0.3"}"#)
+        .write("vc01/hosts/esx02.lab.example.castore.pem", root.pem());
+    let estate = files::load(&folder.0).expect("a readable folder");
+    assert_eq!((&estate.unreadable[..], &estate.unknown[..]), (&[][..], &[][..]));
+    let [vcenter] = estate.vcenters.as_slice() else { panic!("{:?}", estate.vcenters) };
+    assert_eq!(&*vcenter.name, "vc01.lab.example");
+    assert_eq!(vcenter.certificate_mode, Some(CertificateMode::Vmca));
+    assert_eq!(vcenter.machine_ssl.as_ref().expect("a chain").certificates.len(), 2);
+    let roots = vcenter.trusted_roots.as_ref().expect("a store");
+    assert_eq!(
+        roots.place(0).to_string(),
+        format!("vc01/TRUSTED_ROOTS.txt line 4 (store TRUSTED_ROOTS, alias {})", root.sha1())
+    );
+    let sms_entry = vcenter.sms.as_ref().and_then(|store| store.sms_self_signed.as_ref()).expect("SPS's certificate");
+    assert_eq!(sms_entry.certificates[0].to_string(), sms.sha256());
+    let names: Vec<&str> = vcenter.hosts.iter().map(|host| &*host.name).collect();
+    assert_eq!(names, ["esx01.lab.example", "esx02.lab.example"]);
+    let first = &vcenter.hosts[0];
+    assert_eq!(first.major_version(), Some(8));
+    assert!(first.https.is_some() && first.iofilter.is_some());
+    assert_eq!(first.castore.as_ref().expect("a store").certificates.len(), 2);
+    assert_eq!(vcenter.storage_providers[0].status.as_deref(), Some("online"));
+    assert!(vcenter.storage_providers[0].certificate.is_some());
+    assert_eq!(estate.certificates.len(), 4);
+    assert_eq!(files::load(&folder.0).expect("again"), estate, "reading is the same every time");
+}
+
+#[test]
+fn what_is_not_understood_is_said_and_nothing_is_lost() {
+    let folder = Folder::new("strange");
+    folder
+        .write(
+            "vc01/trusted-roots.pem",
+            format!("-----BEGIN CERTIFICATE-----\nA*\n-----END CERTIFICATE-----\n{}", root().pem()),
+        )
+        .write("vc01/notes.md", "hello")
+        .write("vc01/machine-ssl.pem", "nothing here")
+        .write("vc01/vcenter.json", r#"{"nmae": "vc01"}"#)
+        .write("vc01/vmca-root.pem", root().pem())
+        .write("vc01/root.pem", root().pem());
+    let estate = files::load(&folder.0).expect("a readable folder");
+    let places = |list: &[vitrust::store::Unreadable]| {
+        list.iter().map(|unreadable| unreadable.place.source.as_deref().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&estate.unknown), ["vc01/notes.md"]);
+    assert_eq!(places(&estate.unreadable), ["vc01/machine-ssl.pem", "vc01/vcenter.json", "vc01/vmca-root.pem"]);
+    let roots = estate.vcenters[0].trusted_roots.as_ref().expect("a store");
+    assert_eq!((roots.certificates.len(), roots.unreadable.len()), (1, 1));
+    assert_eq!(roots.unreadable[0].place.line, Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_folder() {
+    let outside = Folder::new("outside");
+    outside.write("secret.pem", root().pem());
+    let folder = Folder::new("links");
+    folder.write("vc01/trusted-roots.pem", root().pem());
+    let link = |target: PathBuf, name: &str| std::os::unix::fs::symlink(target, folder.0.join(name)).expect("a link");
+    link(outside.0.join("secret.pem"), "vc01/vmca-root.pem");
+    link(folder.0.join("vc01/trusted-roots.pem"), "vc01/root.pem");
+    link(folder.0.clone(), "vc01/again");
+    let estate = files::load(&folder.0).expect("a readable folder");
+    let said: Vec<String> = estate.unreadable.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["vc01/again: not a file", "vc01/vmca-root.pem: the link leads out of the folder"]);
+    let held = estate.vcenters[0].vmca_root.as_ref().expect("the link inside the folder");
+    assert_eq!(held.place.source.as_deref(), Some("vc01/root.pem"));
+}
+
+#[test]
+fn a_lone_file_becomes_an_estate_with_one_store() {
+    let folder = Folder::new("alone");
+    let machine = vsphere::machine_ssl("vc01.lab.example", 1, &root());
+    folder
+        .write("bundle.crt", root().pem())
+        .write("server.pem", machine.pem() + &root().pem())
+        .write("mine.json", super::lab::Lab::healthy().estate.to_json())
+        .write("bad.json", r#"{"schema": "vitrust-estate/1", "vcentres": []}"#);
+    let load = |name: &str| files::load(folder.0.join(name));
+    let store = load("bundle.crt").expect("a bundle");
+    assert_eq!(store.vcenters[0].trusted_roots.as_ref().map(|store| store.certificates.len()), Some(1));
+    assert_eq!(&*store.vcenters[0].name, "bundle");
+    let chain = load("server.pem").expect("a chain");
+    assert_eq!(chain.vcenters[0].machine_ssl.as_ref().map(|chain| chain.certificates.len()), Some(2));
+    assert_eq!(load("mine.json").expect("an estate"), super::lab::Lab::healthy().estate);
+    assert_eq!(load("bad.json").expect_err("a mistake").code(), ErrorCode::Estate);
+    assert_eq!(load("absent.pem").expect_err("no file").code(), ErrorCode::File);
+}
+
+#[test]
+fn bare_sms_exports_are_told_apart() {
+    let sps = Cert::end_entity("CN=sps-extension").issued_by(&root());
+    let sms = vsphere::sms_self_signed(1_717_200_000, 3);
+    let mut reader = EstateReader::new("lab");
+    reader.add("vc01/sms.pem", format!("{}{}{}", sms.pem(), sps.pem(), root().pem()).as_bytes());
+    let estate: Estate = reader.finish();
+    let store = estate.vcenters[0].sms.as_ref().expect("the SMS store");
+    assert_eq!(store.sms_self_signed.as_ref().map(|chain| chain.certificates.len()), Some(1));
+    assert_eq!(store.sps_extension.as_ref().map(|chain| chain.certificates.len()), Some(2));
+}
