@@ -1,4 +1,5 @@
 //! One binary for all public behaviour, so that the workspace links once.
 
 mod architecture;
+mod differential;
 mod pkits;

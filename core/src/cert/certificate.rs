@@ -427,7 +427,8 @@ pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Range<usize> {
 pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {
     // The parser keeps the parameters' tag and content; identical content under one tag is identical DER.
     let parameters = parsed.parameters.as_ref().map_or_else(Vec::new, |any| {
-        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0xff)];
+        let constructed = if any.header.is_constructed() { 0x20 } else { 0 };
+        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0xdf) | constructed];
         der.extend_from_slice(any.data);
         der
     });

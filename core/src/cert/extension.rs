@@ -71,6 +71,18 @@ impl KeyUsage {
         self.0 >> 6 & 1 == 1
     }
 
+    /// `keyEncipherment`, bit 2.
+    #[must_use]
+    pub const fn key_encipherment(self) -> bool {
+        self.0 >> 2 & 1 == 1
+    }
+
+    /// `keyAgreement`, bit 4.
+    #[must_use]
+    pub const fn key_agreement(self) -> bool {
+        self.0 >> 4 & 1 == 1
+    }
+
     /// `digitalSignature`, bit 0.
     #[must_use]
     pub const fn digital_signature(self) -> bool {
@@ -175,7 +187,8 @@ impl Extensions {
             }
             ParsedExtension::SubjectKeyIdentifier(value) => {
                 self.subject_key_id = Some(KeyId(value.0.into()));
-                true
+                // RFC 5280 4.2.1.2 forbids to mark it critical, and every validator takes a critical one for unknown.
+                false
             }
             ParsedExtension::AuthorityKeyIdentifier(value) => {
                 self.authority_key_id = Some(AuthorityKeyId {
@@ -238,14 +251,10 @@ impl Extensions {
     }
 }
 
-/// Extensions that inform and never constrain; a critical one is understood by reading it.
+/// Extensions that inform and never constrain. RFC 5280 4.2.2.1 and 4.2.2.2 forbid to mark the access ones critical,
+/// and every validator takes a critical one for unknown.
 fn is_informational(parsed: &ParsedExtension<'_>) -> bool {
-    matches!(
-        parsed,
-        ParsedExtension::IssuerAlternativeName(_)
-            | ParsedExtension::AuthorityInfoAccess(_)
-            | ParsedExtension::SubjectInfoAccess(_)
-    )
+    matches!(parsed, ParsedExtension::IssuerAlternativeName(_))
 }
 
 fn purposes(value: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<Oid> {

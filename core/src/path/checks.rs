@@ -4,7 +4,7 @@ use super::identity;
 use super::options::{Options, Purpose};
 use super::profile::Decisions;
 use super::rejection::Reason;
-use super::signature::Scheme;
+use super::signature::{Hash, Scheme};
 use crate::cert::{Certificate, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
@@ -18,7 +18,9 @@ pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Ve
     validity(certificate, options, &mut broken);
     structure(certificate, decisions, &mut broken);
     own_signature(certificate, decisions, &mut broken);
-    key_size(certificate, decisions, &mut broken);
+    if decisions.end_entity_key {
+        key_size(certificate, decisions, &mut broken);
+    }
     if let Some(name) = &options.name {
         broken.extend(identity::check(certificate, name, decisions.common_name));
     }
@@ -28,11 +30,14 @@ pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Ve
             if decisions.extended_key_usage {
                 extended_key_usage(certificate, options, &mut broken);
             }
-            if decisions.end_entity_not_ca && certificate.is_ca() {
-                broken.push(Reason::EndEntityIsCa);
+            if decisions.end_entity_key_usage {
+                broken.extend(tls_key_usage(certificate, options.purpose));
             }
         }
         Purpose::Any => (),
+    }
+    if decisions.end_entity_not_ca && options.purpose != Purpose::Ca && certificate.is_ca() {
+        broken.push(Reason::EndEntityIsCa);
     }
     broken
 }
@@ -62,7 +67,8 @@ pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Re
         structure(certificate, decisions, &mut broken);
         nested_usage(certificate, options, &mut broken);
     }
-    if decisions.anchor_ca {
+    let cannot_say = decisions.anchor_version_1 && certificate.version() == 1 && !certificate.has_extensions();
+    if decisions.anchor_ca && !cannot_say {
         authority(certificate, decisions, &mut broken);
     }
     key_size(certificate, decisions, &mut broken);
@@ -71,7 +77,11 @@ pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Re
 
 fn validity(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
     let at = options.at;
-    if at > certificate.not_after() {
+    let ended = match options.profile.decisions().last_second {
+        true => at > certificate.not_after(),
+        false => at >= certificate.not_after(),
+    };
+    if ended {
         broken.push(Reason::Expired { not_after: certificate.not_after(), at });
     }
     if at < certificate.not_before() {
@@ -130,7 +140,7 @@ fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut 
         || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
     match Scheme::of(outer) {
         None => broken.push(unsupported()),
-        Some(Scheme::RsaPss(_)) if !decisions.rsa_pss => broken.push(unsupported()),
+        Some(Scheme::Ecdsa(Hash::Sha512)) if !decisions.ecdsa_sha512 => broken.push(unsupported()),
         Some(scheme) if decisions.refuse_sha1 && scheme.uses_sha1() => {
             broken.push(Reason::WeakDigest { digest: "SHA-1".to_owned() });
         }
@@ -185,7 +195,17 @@ fn nested_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut V
 fn extended_key_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
     let Some(wanted) = options.purpose.extended_key_usage() else { return };
     let Some(present) = &certificate.extensions().extended_key_usage else { return };
-    if !present.iter().any(|oid| *oid == *wanted || *oid == *ANY_EXTENDED_KEY_USAGE) {
+    let any = options.profile.decisions().any_extended_key_usage;
+    if !present.iter().any(|oid| *oid == *wanted || (any && *oid == *ANY_EXTENDED_KEY_USAGE)) {
         broken.push(Reason::Purpose { wanted: options.purpose.name().to_owned(), present: present.clone() });
     }
+}
+
+/// What TLS does with the key: RFC 8446 4.4.2.2 signs with it; before 1.3 a server's key may also encrypt or agree.
+fn tls_key_usage(certificate: &Certificate, purpose: Purpose) -> Option<Reason> {
+    let usage = certificate.extensions().key_usage?;
+    let fits =
+        usage.digital_signature() || usage.key_agreement() || (purpose == Purpose::Server && usage.key_encipherment());
+    let present = usage.names().into_iter().map(str::to_owned).collect();
+    (!fits).then(|| Reason::KeyUsage { missing: "digitalSignature".to_owned(), present })
 }

@@ -3,6 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 
 use super::budget::{Budget, Exhausted};
+use super::profile::Decisions;
 use super::rejection::Reason;
 use crate::cert::extension::NameConstraints;
 use crate::cert::{Certificate, DistinguishedName, GeneralName};
@@ -66,6 +67,15 @@ struct Networks {
 #[derive(Default)]
 struct Directories {
     by_length: HashMap<usize, HashSet<Box<[u8]>>>,
+}
+
+/// Whether a profile understands every form these constraints speak about; if not, the CA that sets them is refused.
+pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -> bool {
+    constraints.permitted.iter().chain(&constraints.excluded).all(|base| match base {
+        GeneralName::Email(_) | GeneralName::Uri(_) => decisions.mail_and_uri_constraints,
+        GeneralName::Directory(_) => decisions.directory_constraints,
+        GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Other(_) => true,
+    })
 }
 
 impl ConstraintIndex {
@@ -196,7 +206,7 @@ fn suffixes(host: &str) -> impl Iterator<Item = &str> {
 
 impl Hosts {
     fn insert(&mut self, host: &str) {
-        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let host = host.to_ascii_lowercase();
         match host.strip_prefix('.') {
             Some(below) => {
                 self.below.insert(below.into());
@@ -212,7 +222,11 @@ impl Hosts {
     }
 
     fn hold(&self, host: &str, side: Side) -> bool {
-        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        // A final dot is not of the preferred name syntax (RFC 5280 4.2.1.6): such a name cannot be cleared.
+        if host.ends_with('.') {
+            return side == Side::Excluded;
+        }
+        let host = host.to_ascii_lowercase();
         let wildcard = host.strip_prefix("*.");
         self.everything
             || suffixes(&host).any(|suffix| self.exact_and_below.contains(suffix))

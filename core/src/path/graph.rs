@@ -124,7 +124,7 @@ impl<'a> Graph<'a> {
             search.budget.step()?;
             let next = &self.nodes[edge.to];
             let link = Link { certificate: next.certificate, anchor: next.ends_path };
-            let below = whole_path::counted_length(links.iter().map(|link| link.certificate));
+            let below = whole_path::counted_length(links.iter().map(|link| link.certificate), search.options);
             let too_long = whole_path::path_length(link, search.options).is_some_and(|limit| below > limit);
             if !edge.broken.is_empty() || too_long || !alive[edge.to] || on_path.contains(&edge.to) {
                 continue;

@@ -44,7 +44,6 @@ fn present(certificate: &Certificate, common_name: bool) -> Vec<String> {
 
 /// RFC 9525 section 6.3: case does not count; `*` stands for exactly the whole leftmost label.
 fn matches_dns(pattern: &str, wanted: &str) -> bool {
-    let pattern = pattern.strip_suffix('.').unwrap_or(pattern);
     if pattern.eq_ignore_ascii_case(wanted) {
         return !pattern.starts_with('*');
     }
@@ -61,7 +60,9 @@ mod tests {
     #[test]
     fn a_wildcard_is_one_whole_label() {
         assert!(matches_dns("*.lab.example", "vc01.LAB.example"));
-        assert!(matches_dns("VC01.lab.example.", "vc01.lab.example"));
+        assert!(matches_dns("VC01.lab.example", "vc01.lab.example"));
+        // RFC 5280 4.2.1.6: names in certificates have the preferred syntax, which has no final dot.
+        assert!(!matches_dns("vc01.lab.example.", "vc01.lab.example"));
         for wrong in ["lab.example", "a.b.lab.example", ".lab.example"] {
             assert!(!matches_dns("*.lab.example", wrong), "{wrong}");
         }

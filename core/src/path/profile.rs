@@ -102,8 +102,14 @@ pub struct Decisions {
     pub anchor_extensions: bool,
     /// An anchor that is not self-signed does not end a path.
     pub anchor_self_signed: bool,
+    /// A version 1 root counts as a CA, though it cannot say so.
+    pub anchor_version_1: bool,
     /// What an end-entity certificate in the store means.
     pub exact_match: ExactMatch,
+    /// An end-entity certificate in the store must be within its validity.
+    pub exact_match_validity: bool,
+    /// The last second of validity, `notAfter` itself, is still valid.
+    pub last_second: bool,
     /// Names compare by RFC 5280 section 7.1; otherwise byte by byte.
     pub fold_names: bool,
     /// An AKI that differs from the issuer's SKI (or issuer and serial number) refuses that issuer.
@@ -114,10 +120,22 @@ pub struct Decisions {
     pub nested_extended_key_usage: bool,
     /// The extended key usage of the end-entity certificate is looked at.
     pub extended_key_usage: bool,
+    /// `anyExtendedKeyUsage` stands for every purpose.
+    pub any_extended_key_usage: bool,
+    /// The key usage of an end-entity certificate must fit a TLS server or client.
+    pub end_entity_key_usage: bool,
+    /// The size and kind of an end-entity certificate's own key are looked at.
+    pub end_entity_key: bool,
     /// Key usage `keyCertSign` is required of a CA that has the extension.
     pub certificate_sign: bool,
+    /// A self-issued certificate does not use up path length.
+    pub self_issued_is_free: bool,
     /// Name constraints are applied.
     pub name_constraints: bool,
+    /// Constraints on e-mail addresses and URIs are understood.
+    pub mail_and_uri_constraints: bool,
+    /// Constraints on directory names are understood.
+    pub directory_constraints: bool,
     /// Policies are processed (RFC 5280 section 6.1.3 (d) onwards).
     pub policies: bool,
     /// Where policies are not processed: critical policy extensions are refused rather than passed over.
@@ -138,10 +156,10 @@ pub struct Decisions {
     pub minimum_rsa_bits: u32,
     /// The longest acceptable RSA modulus, in bits.
     pub maximum_rsa_bits: u32,
-    /// RSASSA-PSS is understood.
-    pub rsa_pss: bool,
     /// ECDSA over P-521 is understood.
     pub p521: bool,
+    /// ECDSA with SHA-512 is understood.
+    pub ecdsa_sha512: bool,
     /// The most certificates between end-entity and anchor.
     pub max_depth: u32,
 }
@@ -153,14 +171,23 @@ const STRICT: Decisions = Decisions {
     anchor_name_constraints: true,
     anchor_extensions: true,
     anchor_self_signed: false,
+    anchor_version_1: false,
     exact_match: ExactMatch::Trusted,
+    exact_match_validity: true,
+    last_second: true,
     fold_names: true,
     key_ids_bind: false,
     store_intermediates: false,
     nested_extended_key_usage: true,
     extended_key_usage: true,
+    any_extended_key_usage: true,
+    end_entity_key_usage: true,
+    end_entity_key: true,
     certificate_sign: true,
+    self_issued_is_free: true,
     name_constraints: true,
+    mail_and_uri_constraints: true,
+    directory_constraints: true,
     policies: true,
     refuse_critical_policies: false,
     common_name: false,
@@ -171,20 +198,26 @@ const STRICT: Decisions = Decisions {
     refuse_sha1: true,
     minimum_rsa_bits: 2048,
     maximum_rsa_bits: 8192,
-    rsa_pss: true,
     p521: true,
+    ecdsa_sha512: true,
     max_depth: 600,
 };
 
 const OPENSSL: Decisions = Decisions {
     anchor_self_signed: true,
+    anchor_version_1: true,
     exact_match: ExactMatch::SelfSigned,
+    last_second: false,
     key_ids_bind: true,
     store_intermediates: true,
+    any_extended_key_usage: false,
+    end_entity_key: false,
     policies: false,
     common_name: true,
     structure: false,
-    minimum_rsa_bits: 1024,
+    // `openssl verify` without a security level; a TLS service at level 1 or 2 refuses SHA-1 and RSA-1024 as well.
+    refuse_sha1: false,
+    minimum_rsa_bits: 512,
     maximum_rsa_bits: 16384,
     max_depth: 100,
     ..STRICT
@@ -196,8 +229,11 @@ const JAVA: Decisions = Decisions {
     anchor_path_length: false,
     anchor_name_constraints: false,
     anchor_extensions: false,
+    exact_match_validity: false,
     nested_extended_key_usage: false,
-    extended_key_usage: false,
+    end_entity_key_usage: false,
+    end_entity_key: false,
+    common_name: true,
     structure: false,
     refuse_sha1: false,
     minimum_rsa_bits: 1024,
@@ -207,11 +243,15 @@ const JAVA: Decisions = Decisions {
 };
 
 const GO: Decisions = Decisions {
+    anchor_version_1: true,
     fold_names: false,
-    policies: false,
+    end_entity_key_usage: false,
+    end_entity_key: false,
+    self_issued_is_free: false,
+    directory_constraints: false,
     structure: false,
     minimum_rsa_bits: 1024,
-    max_depth: 100,
+    max_depth: 99,
     ..STRICT
 };
 
@@ -222,13 +262,20 @@ const WEBPKI: Decisions = Decisions {
     anchor_extensions: false,
     exact_match: ExactMatch::SelfSigned,
     fold_names: false,
+    any_extended_key_usage: false,
+    end_entity_key_usage: false,
+    end_entity_key: false,
+    certificate_sign: false,
+    self_issued_is_free: false,
+    mail_and_uri_constraints: false,
+    directory_constraints: false,
     policies: false,
     refuse_critical_policies: true,
     end_entity_not_ca: true,
     version_3_only: true,
     structure: false,
-    rsa_pss: false,
     p521: false,
+    ecdsa_sha512: false,
     max_depth: 6,
     ..STRICT
 };

@@ -147,11 +147,13 @@ impl<'s> Verifier<'s> {
         let presented = Presented::new(chain);
         let mut search = self.search(chain, &presented, options);
         let mut accepting = Vec::new();
-        if !checks::end_entity(end_entity, options).is_empty() {
-            return Ok(accepting);
-        }
-        if self.exact_match(&search, end_entity) {
+        let own = checks::end_entity(end_entity, options);
+        let sound = own.is_empty();
+        if self.exact_match(&search, end_entity) && self.exact_match_faults(&search, own).is_empty() {
             accepting.push(end_entity.sha256());
+        }
+        if !sound {
+            return Ok(accepting);
         }
         let graph = Graph::build(&mut search, end_entity);
         // Running out of budget here leaves anchors out; each one listed has been proved.
@@ -191,16 +193,17 @@ impl<'s> Verifier<'s> {
     ) -> Outcome<'a> {
         let own = checks::end_entity(end_entity, search.options);
         let refused = |explanation| Outcome::Refused(explanation);
-        if !reasons && !own.is_empty() {
-            return refused(Explanation::default());
-        }
         if self.exact_match(search, end_entity) {
+            let own = self.exact_match_faults(search, own);
             let path = vec![Link { certificate: end_entity, anchor: true }];
             return if own.is_empty() {
                 Outcome::Trusted(path)
             } else {
                 refused(explain::end_entity(search, end_entity, &own))
             };
+        }
+        if !reasons && !own.is_empty() {
+            return refused(Explanation::default());
         }
         let found = self.find(search, end_entity, depth);
         match found {
@@ -250,6 +253,13 @@ impl<'s> Verifier<'s> {
             Ok(fewest.is_empty())
         });
         if fewest.is_empty() { Found::Path(best) } else { Found::Broken(best, fewest) }
+    }
+
+    /// The faults that count for an end-entity certificate that is itself in the store.
+    fn exact_match_faults(&self, search: &Search<'_>, own: Vec<Reason>) -> Vec<Reason> {
+        let validity = search.options.profile.decisions().exact_match_validity;
+        let of_validity = |reason: &Reason| matches!(reason, Reason::Expired { .. } | Reason::NotYetValid { .. });
+        own.into_iter().filter(|reason| validity || !of_validity(reason)).collect()
     }
 
     fn exact_match(&self, search: &Search<'_>, end_entity: &Certificate) -> bool {

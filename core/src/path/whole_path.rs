@@ -1,7 +1,7 @@
 //! The rules that concern a whole path: its length, name constraints, policies and revocation.
 
 use super::budget::{Budget, Exhausted};
-use super::constraints::ConstraintIndex;
+use super::constraints::{self, ConstraintIndex};
 use super::options::{Options, Revocation};
 use super::policy;
 use super::rejection::Reason;
@@ -21,6 +21,8 @@ pub(super) struct Broken {
     pub(super) by: Option<usize>,
     pub(super) reason: Reason,
 }
+
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
 
 /// Every rule that `path` (end-entity first, anchor last) breaks as a whole.
 pub(super) fn check(
@@ -43,9 +45,13 @@ pub(super) fn check(
 
 /// How many certificates of `below` use up path length: RFC 5280 6.1.4 (l), self-issued ones do not, nor does the
 /// end-entity certificate.
-pub(super) fn counted_length<'a>(below: impl Iterator<Item = &'a Certificate>) -> u32 {
-    let count = below.skip(1).filter(|certificate| !certificate.is_self_issued()).count();
+pub(super) fn counted_length<'a>(below: impl Iterator<Item = &'a Certificate>, options: &Options<'_>) -> u32 {
+    let count = below.skip(1).filter(|certificate| counts(certificate, options)).count();
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn counts(certificate: &Certificate, options: &Options<'_>) -> bool {
+    !options.profile.decisions().self_issued_is_free || !certificate.is_self_issued()
 }
 
 /// The limit a CA certificate sets, if it stands where its limit counts.
@@ -61,7 +67,7 @@ fn lengths(path: &[Link<'_>], options: &Options<'_>, broken: &mut Vec<Broken>) {
         if let Some(limit) = path_length(*link, options).filter(|limit| count > *limit) {
             broken.push(Broken { at: place, by: None, reason: Reason::PathLength { limit, count } });
         }
-        count = count.saturating_add(u32::from(!link.certificate.is_self_issued()));
+        count = count.saturating_add(u32::from(counts(link.certificate, options)));
     }
     let limit = max_depth(options);
     if path.len().saturating_sub(2) > usize::try_from(limit).unwrap_or(usize::MAX) {
@@ -87,6 +93,11 @@ fn name_constraints(
         let Some(constraints) = link.certificate.extensions().name_constraints.as_ref().filter(|_| counts) else {
             continue;
         };
+        if !constraints::understood(constraints, decisions) {
+            let reason = Reason::UnknownCriticalExtension { oid: NAME_CONSTRAINTS.into() };
+            broken.push(Broken { at: by, by: None, reason });
+            continue;
+        }
         let index = ConstraintIndex::new(constraints);
         for (at, below) in path[..by].iter().enumerate() {
             // RFC 5280 6.1.3 (b): a self-issued certificate is exempt unless it is the final one.
