@@ -7,9 +7,9 @@ use hashbrown::{HashMap, HashSet};
 
 use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::catalogue::{FindingId, Severity};
-use crate::cert::{Certificate, KeyKind};
+use crate::cert::{Certificate, Oid};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
-use crate::store::{DumpedEntry, Found};
+use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, Reading, TrustStore};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
 
@@ -26,7 +26,12 @@ struct Fault {
     id: FindingId,
     severity: Severity,
     message: String,
+    /// The date that decides.
     date: Option<Time>,
+    /// The text that decides.
+    seen: Option<String>,
+    /// Whether it is about the digest of the certificate's signature.
+    digest: bool,
 }
 
 /// Faults of each distinct certificate of the stores, found once.
@@ -82,7 +87,11 @@ impl<'r, 'e> Linter<'r, 'e> {
                 if exact && matches!(fault.id, FindingId::AnchorNotCa | FindingId::AnchorWithoutKeyId) {
                     continue;
                 }
-                findings.add(fault.finding(certificate, holding.subject().at(holding.content.place(index)), self.at));
+                findings.add(fault.finding(
+                    certificate.into(),
+                    holding.subject().at(holding.content.place(index)),
+                    self.at,
+                ));
             }
         }
         for entry in &holding.content.dumped {
@@ -154,14 +163,17 @@ impl Holding<'_> {
 
 impl Fault {
     fn new(id: FindingId, message: String) -> Self {
-        Self { id, severity: id.entry().severity, message, date: None }
+        Self { id, severity: id.entry().severity, message, date: None, seen: None, digest: false }
     }
 
-    fn finding(&self, certificate: &Certificate, subject: Subject, at: Time) -> Finding {
-        let record = CertificateRecord::from(certificate);
+    fn dated(self, date: Time) -> Self {
+        Self { date: Some(date), ..self }
+    }
+
+    fn finding(&self, record: CertificateRecord, subject: Subject, at: Time) -> Finding {
         let evidence = match self.date {
             Some(date) => dated(record, date, at),
-            None => Evidence { certificates: vec![record], ..Evidence::default() },
+            None => Evidence { certificates: vec![record], seen: self.seen.clone(), ..Evidence::default() },
         };
         Finding::new(self.id, subject, self.message.clone()).severity(self.severity).with(evidence)
     }
@@ -176,60 +188,73 @@ fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
     }
 }
 
-/// What is wrong with a certificate as a trust anchor.
+/// What is wrong with a certificate as a trust anchor, wherever it is held.
 fn faults(certificate: &Certificate, at: Time) -> Vec<Fault> {
-    let name = certificate.subject();
-    let mut faults = Vec::new();
-    if certificate.not_after() < at {
-        faults.push(Fault::new(FindingId::AnchorExpired, String::new()));
+    let store = TrustStore::from_certificates([certificate.clone()]);
+    let name = certificate.subject().to_string();
+    let mut faults: Vec<Fault> = store::lint(&store, at).into_iter().filter_map(|issue| fault(issue, &name)).collect();
+    for fault in &mut faults {
+        // Nobody checks the signature a root makes on itself; and what cannot issue needs no key identifier.
+        if fault.digest && certificate.is_self_issued() {
+            fault.severity = Severity::Low;
+        }
     }
-    if certificate.not_before() > at {
-        let begin = certificate.not_before();
-        let fault = Fault::new(FindingId::AnchorNotYetValid, format!("{name} is not valid before {begin}"));
-        faults.push(Fault { date: Some(begin), ..fault });
-    }
-    if !certificate.is_ca() {
-        faults.push(Fault::new(FindingId::AnchorNotCa, format!("{name} is not a CA")));
-    } else if certificate.subject_key_id().is_none() {
-        faults.push(Fault::new(FindingId::AnchorWithoutKeyId, format!("{name} has no subject key identifier")));
-    }
-    if let KeyKind::Rsa { bits, .. } = certificate.public_key().kind
-        && bits < 2048
-    {
-        faults.push(Fault::new(FindingId::AnchorWeak, format!("{name} has an RSA key of {bits} bits")));
-    }
-    if let Some(digest) = weak_digest(certificate) {
-        let fault = Fault::new(FindingId::AnchorWeak, format!("{name} is signed with {digest}"));
-        // Nobody checks the signature a root makes on itself.
-        let severity = if certificate.is_self_issued() { Severity::Low } else { fault.severity };
-        faults.push(Fault { severity, ..fault });
-    }
+    let is_ca = !faults.iter().any(|fault| fault.id == FindingId::AnchorNotCa);
+    faults.retain(|fault| is_ca || fault.id != FindingId::AnchorWithoutKeyId);
     if let Some(damage) = damage(certificate) {
         faults.push(Fault::new(FindingId::DamagedAnchor, format!("{name}: {damage}")));
     }
     faults
 }
 
-fn weak_digest(certificate: &Certificate) -> Option<&'static str> {
-    // RFC 8017 A.2.4, RFC 3279 2.2.
-    match certificate.signature_algorithm().oid.as_str() {
-        "1.2.840.113549.1.1.2" => Some("MD2"),
-        "1.2.840.113549.1.1.4" => Some("MD5"),
-        "1.2.840.113549.1.1.5" | "1.2.840.10045.4.1" => Some("SHA-1"),
-        _ => None,
-    }
+/// The finding behind an issue with one entry; `None` for what is said of the store as a list.
+fn fault(issue: LintIssue, name: &str) -> Option<Fault> {
+    let first = |oids: &[Oid]| oids.first().map(ToString::to_string).unwrap_or_default();
+    let fault = match issue.kind {
+        LintKind::Expired { not_after } => {
+            Fault::new(FindingId::AnchorExpired, format!("{name} expired on {not_after}")).dated(not_after)
+        }
+        LintKind::NotYetValid { not_before } => {
+            Fault::new(FindingId::AnchorNotYetValid, format!("{name} is not valid before {not_before}"))
+                .dated(not_before)
+        }
+        LintKind::NotCa { .. } => Fault::new(FindingId::AnchorNotCa, format!("{name} is not a CA")),
+        LintKind::WeakDigest { algorithm } => {
+            let fault = Fault::new(FindingId::AnchorWeak, format!("{name} is signed with {algorithm}"));
+            Fault { digest: true, ..fault }
+        }
+        LintKind::WeakKey { bits } => Fault::new(FindingId::AnchorWeak, format!("{name} has a key of {bits} bits")),
+        LintKind::NoSubjectKeyId => {
+            Fault::new(FindingId::AnchorWithoutKeyId, format!("{name} has no subject key identifier"))
+        }
+        LintKind::AliasMismatch { alias } => {
+            let message = format!("{name} has the alias {alias}, not its thumbprint");
+            Fault { seen: Some(alias.to_string()), ..Fault::new(FindingId::AliasNotThumbprint, message) }
+        }
+        LintKind::MalformedExtension { extensions } => {
+            let message = format!("{name}: the extension {} cannot be read", first(&extensions));
+            Fault::new(FindingId::DamagedAnchor, message)
+        }
+        LintKind::UnknownCriticalExtension { extensions } => {
+            let message = format!("{name}: the critical extension {} is unknown", first(&extensions));
+            Fault::new(FindingId::DamagedAnchor, message)
+        }
+        LintKind::DuplicateExtension { extensions } => {
+            Fault::new(FindingId::DamagedAnchor, format!("{name}: the extension {} occurs twice", first(&extensions)))
+        }
+        LintKind::Duplicate { .. }
+        | LintKind::SameNameDifferentKey { .. }
+        | LintKind::SameKeyDifferentCertificate { .. }
+        | LintKind::ManyCrls { .. }
+        | LintKind::Unreadable { .. } => return None,
+    };
+    Some(fault)
 }
 
+/// What a list of anchors does not show, and path verification refuses.
 fn damage(certificate: &Certificate) -> Option<String> {
-    let extensions = certificate.extensions();
     if certificate.signature_algorithm() != certificate.inner_signature_algorithm() {
         return Some("the signature algorithms inside and outside differ".to_owned());
-    }
-    if let Some(oid) = extensions.malformed.first() {
-        return Some(format!("the extension {oid} cannot be read"));
-    }
-    if let Some(oid) = extensions.duplicates.first() {
-        return Some(format!("the extension {oid} occurs twice"));
     }
     if certificate.version() != 3 && certificate.is_ca() {
         return Some(format!("it has extensions and version {}", certificate.version()));
@@ -242,25 +267,11 @@ fn damage(certificate: &Certificate) -> Option<String> {
 
 /// What is wrong with an entry of which only a dump exists.
 fn dumped(holding: &Holding<'_>, entry: &Found<DumpedEntry>, at: Time, findings: &mut Findings) {
-    let record = || CertificateRecord::from(&entry.value);
+    let store = TrustStore::from_reading(Reading { dumped: vec![entry.clone()], ..Reading::default() });
     let name = entry.value.subject.as_deref().or(entry.place.alias.as_deref()).unwrap_or("an entry");
-    let subject = || holding.subject().at(entry.place.clone());
-    let mut add = |id, message, evidence| findings.add(Finding::new(id, subject(), message).with(evidence));
-    if let Some(end) = entry.value.not_after.filter(|end| *end < at) {
-        add(FindingId::AnchorExpired, format!("{name} expired on {end}"), dated(record(), end, at));
-    }
-    if let Some(begin) = entry.value.not_before.filter(|begin| *begin > at) {
-        add(FindingId::AnchorNotYetValid, format!("{name} is not valid before {begin}"), dated(record(), begin, at));
-    }
-    let plain = || Evidence { certificates: vec![record()], ..Evidence::default() };
-    if entry.value.is_ca == Some(false) {
-        add(FindingId::AnchorNotCa, format!("{name} is not a CA"), plain());
-    }
-    if let Some(alias) =
-        entry.place.alias.as_deref().filter(|_| entry.place.store.is_some() && entry.value.sha1.is_none())
-    {
-        let evidence = Evidence { seen: Some(alias.to_owned()), ..plain() };
-        add(FindingId::AliasNotThumbprint, format!("the alias {alias} is not a thumbprint"), evidence);
+    for fault in store::lint(&store, at).into_iter().filter_map(|issue| fault(issue, name)) {
+        let subject = holding.subject().at(entry.place.clone());
+        findings.add(fault.finding(CertificateRecord::from(&entry.value), subject, at));
     }
 }
 
