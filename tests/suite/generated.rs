@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use vitrust::Estate;
+use vitrust::{Estate, Profile};
 use vitrust::assess::Report;
 use vitrust::catalogue::{ERRORS, FINDINGS};
 
@@ -61,6 +61,45 @@ fn errors_are_documented() {
 fn errors_are_listed_by_number_once() {
     let numbers: Vec<i32> = ERRORS.iter().map(|entry| entry.code.number()).collect();
     assert!(numbers.is_sorted_by(|one, other| one < other), "{numbers:?}");
+}
+
+const PROFILES: &str = "# Profiles
+
+A verdict belongs to a consumer. Real validators disagree, and the two ends of a vSphere link often use different ones:
+vpxd and ESXi use OpenSSL, SPS and Cloud Director are Java, govc and Terraform are Go.
+
+* `strict`: RFC 5280, with anchors checked as certificates. The default for judging.
+* `openssl`: OpenSSL 3.0, as `openssl verify` decides without a security level.
+* `java`: OpenJDK 17, raw PKIX (`CertPathBuilder`).
+* `go`: Go 1.26, `crypto/x509`.
+* `webpki`: rustls-webpki 0.103.
+
+Each was calibrated with about 880 generated questions to the real validator. Where a profile still decides otherwise, the case and the
+reason are in `tests/differential/disagreements.tsv`; what each validator does is in `tests/differential/README.md`.
+
+The decisions are those of `core/src/path/profile.rs`, where each has its sentence.
+";
+
+#[test]
+fn profiles_are_documented() {
+    let tables: Vec<serde_json::Value> = Profile::ALL
+        .iter()
+        .map(|profile| serde_json::to_value(profile.decisions()).expect("a table is JSON"))
+        .collect();
+    let names: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name()).collect();
+    let mut text = format!("{PROFILES}\n| decision | {} |\n|---|---|---|---|---|---|\n", names.join(" | "));
+    for decision in tables[0].as_object().expect("a table is an object").keys() {
+        let cells: Vec<String> = tables.iter().map(|table| cell(&table[decision])).collect();
+        let _ = writeln!(text, "| {} | {} |", decision.replace('_', " "), cells.join(" | "));
+    }
+    guard("docs/profiles.md", &text);
+}
+
+fn cell(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Bool(set) => if *set { "yes" } else { "no" }.to_owned(),
+        other => other.to_string().replace('"', ""),
+    }
 }
 
 #[test]

@@ -2,4 +2,7 @@
 
 mod architecture;
 mod differential;
+mod estate;
+mod generated;
 mod pkits;
+mod stores;

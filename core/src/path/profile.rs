@@ -79,7 +79,8 @@ impl FromStr for Profile {
 }
 
 /// The end-entity certificate itself is in the store: does that alone make it trusted?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExactMatch {
     /// Yes.
     Trusted,
@@ -88,7 +89,7 @@ pub enum ExactMatch {
 }
 
 /// What one validator decides where validators differ. `true` in `anchor_*` means the rule applies to anchors too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Decisions {
     /// An expired or not yet valid anchor is refused.
     pub anchor_validity: bool,
