@@ -1,0 +1,46 @@
+//! The C ABI of vitrust: opaque handles, bytes and JSON text in, statuses and JSON text out.
+//!
+//! `include/vitrust.h` is generated from this crate and committed; `docs/abi.md` is the guide for callers. Nothing
+//! here decides anything about certificates: each function borrows its inputs, calls the library and writes its
+//! output. This is the only crate with unsafe code. The comments on the functions are written for readers of the
+//! header, so what a caller must promise is said there in C's words.
+#![warn(clippy::multiple_unsafe_ops_per_block)]
+#![allow(clippy::missing_safety_doc, reason = "a `# Safety` heading would end up in the C header")]
+
+mod boundary;
+mod error;
+mod input;
+mod options;
+mod status;
+mod store;
+mod string;
+
+use std::ffi::{CStr, c_char};
+
+pub use error::{Error, vitrust_error_code, vitrust_error_detail, vitrust_error_free, vitrust_error_message};
+pub use status::Status;
+pub use store::{
+    Store, vitrust_store_free, vitrust_store_from_pem, vitrust_store_len, vitrust_store_unreadable,
+    vitrust_store_verify,
+};
+pub use string::{Text, vitrust_string_data, vitrust_string_free, vitrust_string_len};
+
+/// The number of this binary interface. It grows when a caller compiled against an older header could break; a new
+/// function does not change it.
+const ABI_VERSION: u32 = 1;
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+
+/// The number of the binary interface this library has. Compare it with the one you were written for before any
+/// other call, and go no further when they differ. Never fails.
+#[unsafe(no_mangle)]
+pub extern "C" fn vitrust_abi_version() -> u32 {
+    ABI_VERSION
+}
+
+/// The version of the library, for people: "0.1.0". The text is static: do not free it. Never fails.
+#[unsafe(no_mangle)]
+pub extern "C" fn vitrust_version() -> *const c_char {
+    // INVARIANT: VERSION ends in its only NUL.
+    CStr::from_bytes_with_nul(VERSION.as_bytes()).unwrap_or_default().as_ptr()
+}

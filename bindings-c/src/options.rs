@@ -1,0 +1,150 @@
+//! Options as JSON: every key named here, every other one an error.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use vitrust::path::{Revocation, ServerName};
+use vitrust::{Crl, Options, Profile, Purpose, Time};
+
+use crate::Status;
+use crate::boundary::Failure;
+use crate::input;
+
+const NAME: &str = "options";
+
+/// The options of `vitrust_store_from_pem`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReadOptions {
+    /// What the input is called in messages and reports.
+    pub(crate) source: Option<String>,
+}
+
+/// The options of `vitrust_store_verify`, as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    at: String,
+    profile: Option<String>,
+    #[serde(default)]
+    purpose: Purpose,
+    name: Option<String>,
+    #[serde(default)]
+    crls: Vec<String>,
+    max_depth: Option<u32>,
+    #[serde(default)]
+    revocation: Revocation,
+}
+
+/// The options of `vitrust_store_verify`, each value read.
+#[derive(Debug)]
+pub(crate) struct VerifyOptions {
+    at: Time,
+    profile: Profile,
+    purpose: Purpose,
+    name: Option<ServerName>,
+    crls: Vec<Crl>,
+    max_depth: Option<u32>,
+    revocation: Revocation,
+}
+
+impl ReadOptions {
+    /// Reads the options; no text means none.
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
+        if text.is_empty() { Ok(Self::default()) } else { json(text) }
+    }
+}
+
+impl VerifyOptions {
+    /// Reads the options. `at` is required, so no text is an error.
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
+        let written: Written = json(if text.is_empty() { b"{}" } else { text })?;
+        let mut crls = Vec::new();
+        for (index, text) in written.crls.iter().enumerate() {
+            crls.extend(input::crls(&format!("{NAME}.crls[{index}]"), text)?);
+        }
+        Ok(Self {
+            at: option("at", written.at.parse())?,
+            profile: option("profile", written.profile.as_deref().map(str::parse).transpose())?.unwrap_or_default(),
+            purpose: written.purpose,
+            name: option("name", written.name.as_deref().map(str::parse).transpose())?,
+            crls,
+            max_depth: written.max_depth,
+            revocation: written.revocation,
+        })
+    }
+
+    /// The options as the library takes them.
+    pub(crate) fn as_core(&self) -> Options<'_> {
+        Options {
+            profile: self.profile,
+            purpose: self.purpose,
+            name: self.name.clone(),
+            crls: &self.crls,
+            revocation: self.revocation,
+            max_depth: self.max_depth,
+            ..Options::at(self.at)
+        }
+    }
+}
+
+/// The value of one option, or the failure that names it.
+fn option<T, E: Into<vitrust::Error>>(key: &str, value: Result<T, E>) -> Result<T, Failure> {
+    value.map_err(|error| Failure::from_core(&format!("{NAME}.{key}"), &error.into()))
+}
+
+fn json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Failure> {
+    let text = std::str::from_utf8(text)
+        .map_err(|error| Failure::new(Status::Utf8, NAME, format!("`{NAME}` is not UTF-8: {error}")))?;
+    serde_json::from_str(text).map_err(|error| {
+        let status = match error.classify() {
+            Category::Data => Status::Option,
+            Category::Syntax | Category::Eof | Category::Io => Status::Json,
+        };
+        let line = u32::try_from(error.line()).ok();
+        Failure { line, ..Failure::new(status, NAME, format!("`{NAME}`: {error}")) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> (Status, Option<String>) {
+        let failure = VerifyOptions::from_json(text.as_bytes()).expect_err(text);
+        (failure.status, failure.argument)
+    }
+
+    #[test]
+    fn every_wrong_option_has_its_status_and_is_named() {
+        let cases = [
+            ("", Status::Option, "options"),
+            ("{", Status::Json, "options"),
+            (r#"{"at": "2026-06-01", "att": 1}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01", "at": "2026-06-01"}"#, Status::Option, "options"),
+            (r#"{"at": 5}"#, Status::Option, "options"),
+            (r#"{"at": "tomorrow"}"#, Status::Time, "options.at"),
+            (r#"{"at": "2026-06-01", "profile": "firefox"}"#, Status::Profile, "options.profile"),
+            (r#"{"at": "2026-06-01", "purpose": "mail"}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01", "name": "a b"}"#, Status::ServerName, "options.name"),
+            (r#"{"at": "2026-06-01", "crls": ["x"]}"#, Status::NoBlock, "options.crls[0]"),
+            (r#"{"at": "2026-06-01", "max_depth": -1}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01"} x"#, Status::Json, "options"),
+        ];
+        for (text, status, argument) in cases {
+            assert_eq!(refusal(text), (status, Some(argument.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_option_arrives() {
+        let text = r#"{"at": "2026-06-01", "profile": "go", "purpose": "client", "name": "vc01.example",
+            "crls": [], "max_depth": 3, "revocation": "required"}"#;
+        let options = VerifyOptions::from_json(text.as_bytes()).expect("well formed");
+        let core = options.as_core();
+        assert_eq!(core.at, "2026-06-01".parse().expect("a date"));
+        assert_eq!((core.profile, core.purpose), (Profile::Go, Purpose::Client));
+        assert_eq!(core.name.as_ref().map(ToString::to_string).as_deref(), Some("vc01.example"));
+        assert_eq!((core.max_depth, core.revocation), (Some(3), Revocation::Required));
+    }
+}

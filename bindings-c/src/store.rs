@@ -1,0 +1,176 @@
+//! Trust stores and the verification of chains against them.
+
+use std::ffi::c_char;
+use std::sync::Arc;
+
+use serde::Serialize;
+use vitrust::path::SignatureMemo;
+use vitrust::{TrustStore, Verifier};
+
+use crate::boundary::{Failure, Out, bytes, free, guard, handle, or_else, required};
+use crate::options::{ReadOptions, VerifyOptions};
+use crate::{Error, Status, Text, input};
+
+/// A set of trust anchors. It never changes after it was made, so any number of threads may use one at the same time.
+/// Whoever received it frees it with vitrust_store_free, when no thread uses it any more.
+#[derive(Debug)]
+pub struct Store {
+    anchors: TrustStore,
+    /// Signatures checked before: the same chain is judged faster the second time.
+    memo: Arc<SignatureMemo>,
+}
+
+const _: () = {
+    const fn shareable<T: Send + Sync>() {}
+    // `const` handles are promised to be shareable between threads.
+    shareable::<Store>();
+    shareable::<Text>();
+    shareable::<Error>();
+};
+
+/// Makes a trust store from PEM text: a castore.pem, an export of TRUSTED_ROOTS, any file with CERTIFICATE blocks.
+/// Text around the blocks is passed over. A block that cannot be read does not hide the others: see
+/// vitrust_store_unreadable.
+///
+/// pem, pem_len: the text; borrowed for this call. NULL with length 0 is an empty text.
+/// options, options_len: a JSON object or nothing (NULL with length 0). Its key:
+///   "source"  what the text is called in messages, for example "castore.pem"
+/// store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
+/// error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
+///
+/// Fails with VITRUST_STATUS_NO_BLOCK when the text holds no certificate, and with VITRUST_STATUS_PEM or
+/// VITRUST_STATUS_CERTIFICATE when it holds only ones that cannot be read. May be called from any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_from_pem(
+    pem: *const u8,
+    pem_len: usize,
+    options: *const c_char,
+    options_len: usize,
+    store_out: *mut *mut Store,
+    error_out: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let store_out = unsafe { Out::new(store_out) };
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let error_out = unsafe { Out::new(error_out) };
+    guard(error_out, || {
+        let store_out = required("store_out", store_out)?;
+        // SAFETY: the caller lends `pem_len` bytes for this call.
+        let pem = unsafe { bytes("pem", pem, pem_len) }?;
+        // SAFETY: the caller lends `options_len` bytes for this call.
+        let options = unsafe { bytes("options", options.cast(), options_len) }?;
+        store_out.put(Store::from_pem(pem, &ReadOptions::from_json(options)?)?);
+        Ok(())
+    })
+}
+
+/// How many distinct trust anchors the store has. NULL gives 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_len(store: *const Store) -> usize {
+    or_else(0, || {
+        // SAFETY: the caller passes NULL or a store that is not freed before the call returns.
+        let store = unsafe { store.as_ref() };
+        store.map_or(0, |store| store.anchors.len())
+    })
+}
+
+/// What of the text could not be read, as a JSON array: each with `place` (source and line) and `reason`. An empty
+/// array says that nothing was lost.
+///
+/// report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+/// error_out: as in vitrust_store_from_pem.
+///
+/// May be called from any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_unreadable(
+    store: *const Store,
+    report_out: *mut *mut Text,
+    error_out: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let report_out = unsafe { Out::new(report_out) };
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let error_out = unsafe { Out::new(error_out) };
+    guard(error_out, || {
+        let report_out = required("report_out", report_out)?;
+        // SAFETY: the caller keeps the store until the call returns.
+        let store = unsafe { handle("store", store) }?;
+        report_out.put(report(store.anchors.unreadable())?);
+        Ok(())
+    })
+}
+
+/// Judges a presented chain against the store: what would this consumer decide at this time, and why? An untrusted
+/// chain is an answer, not a failure: the call returns VITRUST_STATUS_OK and the report says so.
+///
+/// chain, chain_len: PEM text, the end-entity certificate first and the rest in any order, or the DER of one
+/// certificate; borrowed for this call.
+/// options, options_len: a JSON object. Its keys, of which only "at" is required:
+///   "at"          the verification time, RFC 3339 or a date: "2026-06-01T12:00:00Z"
+///   "profile"     whose rules: "strict" (the default), "openssl", "java", "go", "webpki"
+///   "purpose"     "server" (the default), "client", "ca", "any"
+///   "name"        the DNS name or IP address the end-entity certificate must carry
+///   "crls"        an array of PEM texts with CRLs
+///   "revocation"  "if-present" (the default), or "required": every certificate below the anchor needs a CRL
+///   "max_depth"   the most certificates between end-entity and anchor
+/// An unknown key is an error.
+/// report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
+/// keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and
+/// "change" (the one change that would make the chain trusted, or null).
+/// error_out: as in vitrust_store_from_pem.
+///
+/// May be called from any thread, also at the same time on one store.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_verify(
+    store: *const Store,
+    chain: *const u8,
+    chain_len: usize,
+    options: *const c_char,
+    options_len: usize,
+    report_out: *mut *mut Text,
+    error_out: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let report_out = unsafe { Out::new(report_out) };
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let error_out = unsafe { Out::new(error_out) };
+    guard(error_out, || {
+        let report_out = required("report_out", report_out)?;
+        // SAFETY: the caller keeps the store until the call returns.
+        let store = unsafe { handle("store", store) }?;
+        // SAFETY: the caller lends `chain_len` bytes for this call.
+        let chain = unsafe { bytes("chain", chain, chain_len) }?;
+        // SAFETY: the caller lends `options_len` bytes for this call.
+        let options = unsafe { bytes("options", options.cast(), options_len) }?;
+        report_out.put(store.verify(chain, &VerifyOptions::from_json(options)?)?);
+        Ok(())
+    })
+}
+
+/// Frees a store. NULL is fine. Free it once, when no thread uses it any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_free(store: *mut Store) {
+    // SAFETY: the caller passes NULL or a store of this library, and does not use it again.
+    unsafe { free(store) }
+}
+
+impl Store {
+    fn from_pem(pem: &[u8], options: &ReadOptions) -> Result<Self, Failure> {
+        let anchors = input::store("pem", pem, options.source.as_deref())?;
+        Ok(Self { anchors, memo: Arc::default() })
+    }
+
+    fn verify(&self, chain: &[u8], options: &VerifyOptions) -> Result<Text, Failure> {
+        let chain = input::chain("chain", chain)?;
+        let verifier = Verifier::with_memo(&self.anchors, Arc::clone(&self.memo));
+        let verdict = verifier.explain(&chain, &options.as_core());
+        report(&verdict.map_err(|error| Failure::from_core("chain", &error.into()))?)
+    }
+}
+
+/// `value` as JSON text.
+fn report(value: &(impl Serialize + ?Sized)) -> Result<Text, Failure> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| Failure::new(Status::Panic, "report_out", format!("the report is not JSON: {error}")))?;
+    Ok(Text::new(&text))
+}
