@@ -41,6 +41,7 @@ test-python: develop ## Python tests
 	$(BIN)/python -m pytest tests/python
 
 test-c: ## only the tests of the C ABI
+	$(CARGO) test -p vitrust-c
 	$(CARGO) test -p vitrust-tests --test suite capi
 
 test-fuzz: ## a short run of every fuzz target, where nightly and cargo-fuzz are there

@@ -20,14 +20,14 @@ use std::ffi::{CStr, c_char};
 pub use error::{Error, vitrust_error_code, vitrust_error_detail, vitrust_error_free, vitrust_error_message};
 pub use status::Status;
 pub use store::{
-    Store, vitrust_store_free, vitrust_store_from_pem, vitrust_store_len, vitrust_store_unreadable,
+    Store, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len, vitrust_store_unreadable,
     vitrust_store_verify,
 };
 pub use string::{Text, vitrust_string_data, vitrust_string_free, vitrust_string_len};
 
 /// The number of this binary interface. It grows when a caller compiled against an older header could break; a new
 /// function does not change it.
-const ABI_VERSION: u32 = 1;
+pub const VITRUST_ABI_VERSION: u32 = 1;
 
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 
@@ -35,7 +35,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 /// other call, and go no further when they differ. Never fails.
 #[unsafe(no_mangle)]
 pub extern "C" fn vitrust_abi_version() -> u32 {
-    ABI_VERSION
+    VITRUST_ABI_VERSION
 }
 
 /// The version of the library, for people: "0.1.0". The text is static: do not free it. Never fails.

@@ -12,7 +12,7 @@ use crate::input;
 
 const NAME: &str = "options";
 
-/// The options of `vitrust_store_from_pem`.
+/// The options of `vitrust_store_from_bytes`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReadOptions {
@@ -127,7 +127,7 @@ mod tests {
             (r#"{"at": "2026-06-01", "profile": "firefox"}"#, Status::Profile, "options.profile"),
             (r#"{"at": "2026-06-01", "purpose": "mail"}"#, Status::Option, "options"),
             (r#"{"at": "2026-06-01", "name": "a b"}"#, Status::ServerName, "options.name"),
-            (r#"{"at": "2026-06-01", "crls": ["x"]}"#, Status::NoBlock, "options.crls[0]"),
+            (r#"{"at": "2026-06-01", "crls": ["x"]}"#, Status::Store, "options.crls[0]"),
             (r#"{"at": "2026-06-01", "max_depth": -1}"#, Status::Option, "options"),
             (r#"{"at": "2026-06-01"} x"#, Status::Json, "options"),
         ];

@@ -26,12 +26,16 @@ pub enum Status {
     Time = 10,
     /// A profile name is unknown.
     Profile = 11,
+    /// A threshold profile is unknown.
+    Thresholds = 12,
     /// PEM text could not be read.
     Pem = 100,
     /// The input holds no block of the wanted kind.
     NoBlock = 101,
     /// Not a readable certificate or CRL.
     Certificate = 110,
+    /// A trust store or a file of certificates could not be read at all.
+    Store = 200,
     /// The text is not an estate.
     Estate = 220,
     /// The presented chain is empty or too long.
@@ -66,9 +70,11 @@ impl Status {
             Self::Length => "length",
             Self::Time => "time",
             Self::Profile => "profile",
+            Self::Thresholds => "thresholds",
             Self::Pem => "pem",
             Self::NoBlock => "no-block",
             Self::Certificate => "certificate",
+            Self::Store => "store",
             Self::Estate => "estate",
             Self::Chain => "chain",
             Self::ServerName => "server-name",
@@ -86,9 +92,11 @@ impl From<ErrorCode> for Status {
             ErrorCode::Argument => Self::Argument,
             ErrorCode::Time => Self::Time,
             ErrorCode::Profile => Self::Profile,
+            ErrorCode::Thresholds => Self::Thresholds,
             ErrorCode::Pem => Self::Pem,
             ErrorCode::NoBlock => Self::NoBlock,
             ErrorCode::Certificate => Self::Certificate,
+            ErrorCode::Store => Self::Store,
             ErrorCode::Estate => Self::Estate,
             ErrorCode::Chain => Self::Chain,
             ErrorCode::ServerName => Self::ServerName,
@@ -109,9 +117,11 @@ mod tests {
             ErrorCode::Argument,
             ErrorCode::Time,
             ErrorCode::Profile,
+            ErrorCode::Thresholds,
             ErrorCode::Pem,
             ErrorCode::NoBlock,
             ErrorCode::Certificate,
+            ErrorCode::Store,
             ErrorCode::Estate,
             ErrorCode::Chain,
             ErrorCode::ServerName,

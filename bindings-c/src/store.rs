@@ -28,22 +28,22 @@ const _: () = {
     shareable::<Error>();
 };
 
-/// Makes a trust store from PEM text: a castore.pem, an export of TRUSTED_ROOTS, any file with CERTIFICATE blocks.
-/// Text around the blocks is passed over. A block that cannot be read does not hide the others: see
-/// vitrust_store_unreadable.
+/// Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
+/// TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
+/// does not hide the others: see vitrust_store_unreadable.
 ///
-/// pem, pem_len: the text; borrowed for this call. NULL with length 0 is an empty text.
+/// data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
 /// options, options_len: a JSON object or nothing (NULL with length 0). Its key:
-///   "source"  what the text is called in messages, for example "castore.pem"
+///   "source"  what the input is called in messages, for example "castore.pem"
 /// store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
 /// error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
 ///
-/// Fails with VITRUST_STATUS_NO_BLOCK when the text holds no certificate, and with VITRUST_STATUS_PEM or
-/// VITRUST_STATUS_CERTIFICATE when it holds only ones that cannot be read. May be called from any thread.
+/// Fails with VITRUST_STATUS_STORE when the input holds nothing that is, or fails to be, a certificate. May be called
+/// from any thread.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vitrust_store_from_pem(
-    pem: *const u8,
-    pem_len: usize,
+pub unsafe extern "C" fn vitrust_store_from_bytes(
+    data: *const u8,
+    data_len: usize,
     options: *const c_char,
     options_len: usize,
     store_out: *mut *mut Store,
@@ -55,11 +55,11 @@ pub unsafe extern "C" fn vitrust_store_from_pem(
     let error_out = unsafe { Out::new(error_out) };
     guard(error_out, || {
         let store_out = required("store_out", store_out)?;
-        // SAFETY: the caller lends `pem_len` bytes for this call.
-        let pem = unsafe { bytes("pem", pem, pem_len) }?;
+        // SAFETY: the caller lends `data_len` bytes for this call.
+        let data = unsafe { bytes("data", data, data_len) }?;
         // SAFETY: the caller lends `options_len` bytes for this call.
         let options = unsafe { bytes("options", options.cast(), options_len) }?;
-        store_out.put(Store::from_pem(pem, &ReadOptions::from_json(options)?)?);
+        store_out.put(Store::from_bytes(data, &ReadOptions::from_json(options)?)?);
         Ok(())
     })
 }
@@ -74,11 +74,11 @@ pub unsafe extern "C" fn vitrust_store_len(store: *const Store) -> usize {
     })
 }
 
-/// What of the text could not be read, as a JSON array: each with `place` (source and line) and `reason`. An empty
+/// What of the input could not be read, as a JSON array: each with `place` (source and line) and `reason`. An empty
 /// array says that nothing was lost.
 ///
 /// report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
-/// error_out: as in vitrust_store_from_pem.
+/// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread.
 #[unsafe(no_mangle)]
@@ -103,21 +103,21 @@ pub unsafe extern "C" fn vitrust_store_unreadable(
 /// Judges a presented chain against the store: what would this consumer decide at this time, and why? An untrusted
 /// chain is an answer, not a failure: the call returns VITRUST_STATUS_OK and the report says so.
 ///
-/// chain, chain_len: PEM text, the end-entity certificate first and the rest in any order, or the DER of one
-/// certificate; borrowed for this call.
+/// chain, chain_len: PEM text, DER or PKCS#7, the end-entity certificate first and the rest in any order; borrowed for
+/// this call. A block that cannot be read is an error.
 /// options, options_len: a JSON object. Its keys, of which only "at" is required:
 ///   "at"          the verification time, RFC 3339 or a date: "2026-06-01T12:00:00Z"
 ///   "profile"     whose rules: "strict" (the default), "openssl", "java", "go", "webpki"
 ///   "purpose"     "server" (the default), "client", "ca", "any"
 ///   "name"        the DNS name or IP address the end-entity certificate must carry
-///   "crls"        an array of PEM texts with CRLs
+///   "crls"        an array of PEM texts with CRLs; each must be readable as a whole
 ///   "revocation"  "if-present" (the default), or "required": every certificate below the anchor needs a CRL
 ///   "max_depth"   the most certificates between end-entity and anchor
 /// An unknown key is an error.
 /// report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
 /// keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and
 /// "change" (the one change that would make the chain trusted, or null).
-/// error_out: as in vitrust_store_from_pem.
+/// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one store.
 #[unsafe(no_mangle)]
@@ -155,8 +155,8 @@ pub unsafe extern "C" fn vitrust_store_free(store: *mut Store) {
 }
 
 impl Store {
-    fn from_pem(pem: &[u8], options: &ReadOptions) -> Result<Self, Failure> {
-        let anchors = input::store("pem", pem, options.source.as_deref())?;
+    fn from_bytes(data: &[u8], options: &ReadOptions) -> Result<Self, Failure> {
+        let anchors = input::store("data", data, options.source.as_deref())?;
         Ok(Self { anchors, memo: Arc::default() })
     }
 

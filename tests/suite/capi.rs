@@ -1,0 +1,164 @@
+//! The C ABI as C and C++ programs see it: those of `tests/c`, compiled, linked both ways, and run, also under Valgrind.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use vitrust_factory::{Cert, Crl, Key, Reason, vsphere};
+
+use crate::architecture::root;
+
+/// One program of `tests/c`, how it is compiled and how it is linked.
+#[derive(Debug, Clone, Copy)]
+struct Build {
+    name: &'static str,
+    compiler: &'static str,
+    flags: &'static [&'static str],
+    library: &'static [&'static str],
+}
+
+const STRICT: [&str; 5] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g"];
+const C99: (&str, &[&str]) = ("cc", &["-std=c99"]);
+const CPP: (&str, &[&str]) = ("c++", &["-x", "c++", "-std=c++11"]);
+const SHARED: &[&str] = &["-x", "none", "-lvitrust_c"];
+/// What the standard library of Rust needs from the system.
+const STATIC: &[&str] = &["-x", "none", "-l:libvitrust_c.a", "-lpthread", "-ldl", "-lm", "-lgcc_s"];
+
+impl Build {
+    const fn new(name: &'static str, (compiler, flags): (&'static str, &'static [&'static str])) -> Self {
+        Self { name, compiler, flags, library: SHARED }
+    }
+
+    const fn linked_statically(self) -> Self {
+        Self { library: STATIC, ..self }
+    }
+
+    /// Compiles the program; `None` and a notice where there is no compiler.
+    fn compile(self) -> Option<PathBuf> {
+        if !available(self.compiler) {
+            return None;
+        }
+        let kind = if self.library == SHARED { "shared" } else { "static" };
+        let program = folder().join(format!("{}-{}-{kind}", self.name, self.compiler.replace('+', "x")));
+        let output = Command::new(self.compiler)
+            .args(self.flags)
+            .args(STRICT)
+            .arg("-I")
+            .arg(root().join("bindings-c/include"))
+            .arg(root().join("tests/c").join(self.name).with_extension("c"))
+            .arg("-o")
+            .arg(&program)
+            .arg("-L")
+            .arg(libraries())
+            .args(self.library)
+            .output()
+            .expect("the compiler starts");
+        assert!(output.status.success(), "{self:?}\n{}", String::from_utf8_lossy(&output.stderr));
+        Some(program)
+    }
+}
+
+/// Whether the command is there; says so when it is not.
+#[expect(clippy::print_stderr, reason = "a skipped check must be seen")]
+fn available(command: &str) -> bool {
+    let found = Command::new(command).arg("--version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("skipped: there is no `{command}`");
+    }
+    found
+}
+
+/// Where cargo put the libraries: beside this test's own binary.
+fn libraries() -> PathBuf {
+    let binary = env::current_exe().expect("the test has a binary");
+    binary.parent().expect("the binary is in a folder").to_owned()
+}
+
+/// Where programs and certificates go: cargo's folder for the files of tests.
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+    fs::create_dir_all(&folder).expect("a folder for the programs");
+    folder
+}
+
+/// Runs `program` with `arguments` and fails with what it printed.
+fn run(command: &mut Command) {
+    let output = command.env("LD_LIBRARY_PATH", libraries()).output().expect("the program starts");
+    assert!(
+        output.status.success(),
+        "{command:?} {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+fn run_all(build: Build, arguments: &[&Path]) {
+    if let Some(program) = build.compile() {
+        run(Command::new(program).args(arguments));
+    }
+}
+
+fn run_under_valgrind(build: Build, arguments: &[&Path]) {
+    let Some(program) = build.compile() else { return };
+    if available("valgrind") {
+        let checks = ["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=definite,indirect"];
+        run(Command::new("valgrind")
+            .args(checks)
+            .arg("--errors-for-leak-kinds=definite,indirect")
+            .arg(program)
+            .args(arguments));
+    }
+}
+
+/// A vCenter's chain, its root, another root of the same name, and a CRL that lists the end-entity certificate.
+fn certificates() -> PathBuf {
+    let folder = folder().join("certificates");
+    fs::create_dir_all(&folder).expect("a folder for the certificates");
+    let root = Cert::ca("CN=CA, DC=vsphere, DC=local, O=vc01").key(Key::p256(1)).self_signed();
+    let regenerated = Cert::ca("CN=CA, DC=vsphere, DC=local, O=vc01").key(Key::p256(2)).self_signed();
+    let server = vsphere::machine_ssl_builder("vc01.lab.example", 0).key(Key::p256(3)).issued_by(&root);
+    let crl = Crl::of(&root).revoke_for(&server, "2026-04-01", Reason::KeyCompromise).sign();
+    let text = |certificates: &[&Cert]| certificates.iter().map(|certificate| certificate.pem()).collect::<String>();
+    let half = root.pem().lines().take(5).collect::<Vec<_>>().join("\n");
+    let files = [
+        ("root.pem", text(&[&root])),
+        ("regenerated.pem", text(&[&regenerated])),
+        ("both.pem", text(&[&regenerated, &root, &root])),
+        ("chain.pem", text(&[&server, &root])),
+        ("crl.json", serde_json::to_string(&[crl.pem()]).expect("JSON")),
+        ("damaged.pem", format!("{}{half}\n", text(&[&root]))),
+        ("garbage.pem", format!("{half}\n")),
+    ];
+    for (name, content) in files {
+        fs::write(folder.join(name), content).expect("a writable file");
+    }
+    fs::write(folder.join("server.der"), server.der()).expect("a writable file");
+    folder
+}
+
+#[test]
+fn verify_from_c_under_valgrind() {
+    run_under_valgrind(Build::new("verify", C99), &[&certificates()]);
+}
+
+#[test]
+fn boundary_from_c_under_valgrind() {
+    run_under_valgrind(Build::new("boundary", C99), &[]);
+}
+
+#[test]
+fn verify_from_c_and_cpp_with_either_library() {
+    let certificates = certificates();
+    run_all(Build::new("verify", C99), &[&certificates]);
+    run_all(Build::new("verify", CPP), &[&certificates]);
+    run_all(Build::new("verify", C99).linked_statically(), &[&certificates]);
+}
+
+#[test]
+fn boundary_from_c_and_cpp_with_either_library() {
+    run_all(Build::new("boundary", C99), &[]);
+    run_all(Build::new("boundary", CPP), &[]);
+    run_all(Build::new("boundary", C99).linked_statically(), &[]);
+}
