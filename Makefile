@@ -27,7 +27,7 @@ demo: wheel ## build everything and audit the example estate
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh $(ESTATE)
 
 wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
-	$(BIN)/maturin build --release --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
+	$(BIN)/maturin build --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
 
 # --- working on it ------------------------------------------------------------------------------------------------
 

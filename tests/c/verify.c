@@ -108,6 +108,7 @@ static void wrong_options_are_refused(void) {
     };
     vitrust_store *store = read_store("root.pem");
     bytes chain = read_file("chain.pem");
+    bytes der = read_file("server.der");
     vitrust_string *report = NULL;
     vitrust_error *error = NULL;
     size_t index;
@@ -120,8 +121,9 @@ static void wrong_options_are_refused(void) {
     CHECK_FAILS(VITRUST_STATUS_STORE,
                 vitrust_store_verify(store, NULL, 0, "{" AT "}", strlen("{" AT "}"), &report, &error), error);
     CHECK_FAILS(VITRUST_STATUS_CERTIFICATE,
-                vitrust_store_verify(store, (const uint8_t *)"0\x01x", 3, "{" AT "}", strlen("{" AT "}"), &report, &error),
+                vitrust_store_verify(store, der.data, der.len - 1, "{" AT "}", strlen("{" AT "}"), &report, &error),
                 error);
+    free(der.data);
     free(chain.data);
     vitrust_store_free(store);
 }

@@ -162,3 +162,23 @@ fn boundary_from_c_and_cpp_with_either_library() {
     run_all(Build::new("boundary", CPP), &[]);
     run_all(Build::new("boundary", C99).linked_statically(), &[]);
 }
+
+#[test]
+fn example_of_the_guide_compiles() {
+    if !available("cc") {
+        return;
+    }
+    let guide = fs::read_to_string(root().join("docs/abi.md")).expect("docs/abi.md");
+    let (_, rest) = guide.split_once("```c\n").expect("a C example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let source = folder().join("guide.c");
+    fs::write(&source, example).expect("a writable file");
+    let include = root().join("bindings-c/include");
+    run(Command::new("cc")
+        .args(STRICT)
+        .args(["-std=c99", "-c", "-I"])
+        .arg(include)
+        .arg(&source)
+        .arg("-o")
+        .arg(source.with_extension("o")));
+}
