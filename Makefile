@@ -65,7 +65,7 @@ lint-rust:
 lint-python: develop
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	cd bindings-python && $(CURDIR)/$(BIN)/mypy --strict python
+	cd bindings-python && $(CURDIR)/$(BIN)/mypy --strict python ../tests/python
 	cd bindings-python && $(CURDIR)/$(BIN)/python -m mypy.stubtest vitrust._native
 
 lint-deny: $(VENV)/.ready

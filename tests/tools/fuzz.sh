@@ -15,7 +15,7 @@ if ! command -v cargo-fuzz >/dev/null; then
     echo "fuzz: skipped, there is no cargo-fuzz (make deps installs it)"
     exit 0
   fi
-  cargo install --locked --root .cache/tools cargo-fuzz
+  cargo install --locked --debug --root .cache/tools cargo-fuzz
 fi
 
 targets=$(cargo +nightly fuzz list --fuzz-dir tests/fuzz)

@@ -28,9 +28,7 @@ TEST_POLICY_ARC = "2.16.840.1.101.3.2.1.48"
 
 # "4.8.1 All Certificates Same Policy Test1 (Subpart 2)". The three parts of
 # 4.10.1 carry their part in the number as well: "4.10.1.2 ... (Subpart 2)".
-TITLE = re.compile(
-    r"(?P<section>4\.\d+\.\d+)(?:\.\d+)? (?P<name>.+?)(?: \(Subpart (?P<part>\d+)\))?"
-)
+TITLE = re.compile(r"(?P<section>4\.\d+\.\d+)(?:\.\d+)? (?P<name>.+?)(?: \(Subpart (?P<part>\d+)\))?")
 
 
 class TableRow(TypedDict):
