@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::collect::Collector;
-use super::lines::{Line, lines, text_of, value_of};
+use super::lines::{Line, has_any, lines, text_of, value_of};
 use super::{DumpedEntry, StoreError};
 
 const COUNT: &str = "Number of certificates";
@@ -11,7 +11,8 @@ const ID: &str = "CN(id)";
 const SUBJECT: &str = "Subject DN";
 
 pub(super) fn is(text: &[u8]) -> bool {
-    lines(text, 1).any(|line| value_of(line.text, ID).is_some() || count_in(line.text).is_some())
+    has_any(text, &[ID, COUNT])
+        && lines(text, 1).any(|line| value_of(line.text, ID).is_some() || count_in(line.text).is_some())
 }
 
 /// Reads the entries. The id goes into the place: it is the subject key identifier of most certificates and the SHA-1

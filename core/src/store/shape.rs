@@ -156,7 +156,7 @@ fn read_as(
 fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
     let decode = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let mut damage = (rest.len() % 2 != 0).then_some("the UTF-16 text ends in the middle of a character");
+        let mut damage = (!rest.len().is_multiple_of(2)).then_some("the UTF-16 text ends in the middle of a character");
         let text: String = char::decode_utf16(units)
             .map(|unit| {
                 unit.unwrap_or_else(|_| {

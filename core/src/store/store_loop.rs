@@ -3,12 +3,13 @@
 
 use super::StoreError;
 use super::collect::Collector;
-use super::lines::{lines, text_of, value_of};
+use super::lines::{has_any, lines, text_of, value_of};
 use super::vecs;
 
 /// Whether a line is a heading and another one an alias.
 pub(super) fn is(text: &[u8]) -> bool {
-    lines(text, 1).any(|line| heading(line.text).is_some())
+    has_any(text, &["[*]", "STORE"])
+        && lines(text, 1).any(|line| heading(line.text).is_some())
         && lines(text, 1)
             .any(|line| value_of(line.text, "Alias").is_some() || heading(line.text).is_some_and(is_built_in))
 }
@@ -34,9 +35,7 @@ fn heading(line: &[u8]) -> Option<&[u8]> {
         Some(rest) => value_of(rest.trim_ascii_start(), "Store")?,
         None => {
             let rest = line.strip_prefix(b"STORE")?;
-            rest.starts_with(b" ")
-                .then(|| rest.trim_ascii())
-                .unwrap_or_else(|| value_of(line, "STORE").unwrap_or_default())
+            if rest.starts_with(b" ") { rest.trim_ascii() } else { value_of(line, "STORE").unwrap_or_default() }
         }
     };
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');

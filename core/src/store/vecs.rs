@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::StoreError;
 use super::collect::Collector;
-use super::lines::{lines, text_of, value_of};
+use super::lines::{has_any, lines, text_of, value_of};
 use super::vecs_dump;
 
 const ALIAS: &str = "Alias";
@@ -28,7 +28,8 @@ struct Entry<'a> {
 
 /// Whether the text looks like a listing of entries.
 pub(super) fn is(text: &[u8]) -> bool {
-    lines(text, 1).any(|line| value_of(line.text, ALIAS).is_some() || count_in(line.text).is_some())
+    has_any(text, &[ALIAS, COUNT])
+        && lines(text, 1).any(|line| value_of(line.text, ALIAS).is_some() || count_in(line.text).is_some())
 }
 
 /// Reads a listing of one store.

@@ -195,7 +195,7 @@ fn serial_number(text: &str) -> Option<String> {
         }
     };
     let readable = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    readable.then(|| if digits.len() % 2 == 0 { digits } else { format!("0{digits}") })
+    readable.then(|| if digits.len().is_multiple_of(2) { digits } else { format!("0{digits}") })
 }
 
 /// `Nov  1 23:34:41 2026 GMT`.
