@@ -128,3 +128,25 @@ fn strict_accepts_nothing_that_all_others_refuse() {
     // Each of these is a decision: what is accepted here is right by RFC 5280, and the others have their own reason.
     assert_eq!(lonely, Vec::<String>::new());
 }
+
+#[test]
+fn accepting_anchors_of_a_union_are_those_that_suffice_alone() {
+    for case in cases::all() {
+        let chain: Result<Vec<Certificate>, _> = case.chain.iter().map(|der| Certificate::from_der(der)).collect();
+        let Ok(chain) = chain else { continue };
+        let anchors = case.anchors.iter().filter_map(|der| Certificate::from_der(der).ok());
+        // What one store holds as an anchor, another server presents as an intermediate.
+        let union: Vec<Certificate> = anchors.chain(chain.iter().cloned()).collect();
+        let store = TrustStore::from_certificates(union.iter().cloned());
+        for profile in [Profile::Strict, Profile::Java, Profile::Go, Profile::Webpki] {
+            let options = Options { profile, purpose: Purpose::Any, ..Options::at(Time::from_unix(case.at)) };
+            let accepting = Verifier::new(&store).accepting_anchors(&chain, &options).expect("a chain");
+            for anchor in store.anchors() {
+                let alone = TrustStore::from_certificates([anchor.certificate.clone()]);
+                let trusted = Verifier::new(&alone).trusts(&chain, &options).expect("a chain");
+                let listed = accepting.contains(&anchor.certificate.sha256());
+                assert_eq!(listed, trusted, "{profile} {}: {}", case.name, anchor.certificate.subject());
+            }
+        }
+    }
+}

@@ -29,6 +29,9 @@ pub(super) struct Search<'a> {
     /// The key that made a certificate's signature, as far as found out. Belongs to one question only: a key can be
     /// made up to fit a signature, and what one server presents must not sway the verdict on another.
     pub(super) signers: HashMap<Fingerprint, Fingerprint>,
+    /// The store is the union of many, so that a presented certificate that is an anchor of one may be an intermediate
+    /// below the anchor of another.
+    pub(super) union: bool,
 }
 
 struct Frame<'a> {
@@ -88,7 +91,7 @@ impl<'a> Search<'a> {
         let certificate = candidate.certificate;
         let names = self.options.profile.decisions().fold_names || certificate.subject().der() == child.issuer().der();
         // A presented copy of an anchor is the anchor; no certificate is its own issuer in a path.
-        let copy = candidate.anchor.is_none() && self.store.contains(certificate);
+        let copy = !self.union && candidate.anchor.is_none() && self.store.contains(certificate);
         names && !copy && certificate != child
     }
 

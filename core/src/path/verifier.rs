@@ -146,6 +146,7 @@ impl<'s> Verifier<'s> {
         let end_entity = end_entity(chain)?;
         let presented = Presented::new(chain);
         let mut search = self.search(chain, &presented, options);
+        search.union = true;
         let mut accepting = Vec::new();
         let own = checks::end_entity(end_entity, options);
         let sound = own.is_empty();
@@ -181,6 +182,7 @@ impl<'s> Verifier<'s> {
             memo: &self.memo,
             budget: Budget::default(),
             signers: HashMap::new(),
+            union: false,
         }
     }
 
