@@ -64,8 +64,6 @@ impl Shared {
 pub(crate) fn all() -> Folder {
     let shared = Shared::new();
     let mut folder = Folder::default();
-    folder.add("README.md", README);
-    folder.add("AT", "2026-06-01\n");
     one(&shared, &mut folder);
     two(&shared, &mut folder);
     three(&shared, &mut folder);
@@ -136,14 +134,16 @@ fn three(shared: &Shared, folder: &mut Folder) {
     facts(folder, "vc03", "8.0.2", "emea.local", "vmca");
     let machine = machine_ssl_builder(&fqdn("vc03"), 18).validity("2026-02-10", "2028-02-10").issued_by(root);
     folder.add("vc03/machine-ssl.pem", formats::s_client(&fqdn("vc03"), &[&machine]));
-    folder.add("vc03/trusted-roots.json", formats::trusted_root_chains(&[old, root, first, second, fourth]));
+    let roots = [old, root, first, second, fourth];
+    folder.add("vc03/trusted-roots.json", formats::trusted_root_chains(&roots));
     folder.add("vc03/sms.txt", sms_store(&sms, None));
     folder.add("vc03/vmca-root.pem", root.pem());
     let names = ["esx21", "esx22", "esx23"].map(fqdn);
     let renewed =
         |name: &str, key| host_certificate_builder(name, key).validity("2026-02-11", "2031-02-10").issued_by(root);
     let certificates = [renewed(&names[0], 19), renewed(&names[1], 21), host_certificate(&names[2], 22, old)];
-    let castores = [vec![old, root, &sms], vec![old, root, &sms], vec![old, &sms]];
+    let refreshed: Vec<&Cert> = roots.into_iter().chain([&sms]).collect();
+    let castores = [refreshed.clone(), refreshed, vec![old, first, second, fourth, &sms]];
     let hosts = names.iter().zip(&certificates).zip(castores).map(|((name, certificate), castore)| Host {
         name,
         version: "8.0.2",
@@ -165,7 +165,8 @@ fn four(shared: &Shared, folder: &mut Folder) {
     let sms = sms_self_signed(1_690_000_000, 23);
     facts(folder, "vc04", "7.0.3", "apac.local", "vmca");
     folder.add("vc04/machine-ssl.pem", formats::s_client(&fqdn("vc04"), &[&machine_ssl(&fqdn("vc04"), 0, root)]));
-    folder.add("vc04/trusted-roots.txt", formats::vecs_roots(&[expired, root, &shared.roots[0], &shared.roots[1]]));
+    let roots = [expired, root, &shared.roots[0], &shared.roots[1]];
+    folder.add("vc04/trusted-roots.txt", formats::vecs_roots(&roots));
     folder.add("vc04/sms.txt", sms_store(&sms, None));
     let names = ["esx31", "esx32", "esx33"].map(fqdn);
     // Two hosts still have the certificates of the old root; the third was renewed.
@@ -194,7 +195,7 @@ fn five(shared: &Shared, folder: &mut Folder) {
         name: &name,
         version: "8.0.3",
         presented: vec![&certificate, issuing],
-        castore: vec![&shared.enterprise_root, &sms],
+        castore: roots.into_iter().chain([&sms]).collect(),
         provider: "online",
     };
     add_hosts(folder, "vc05", vec![host]);
@@ -229,18 +230,3 @@ fn add_hosts(folder: &mut Folder, vcenter: &str, hosts: Vec<Host<'_>>) {
     }
     folder.add(format!("{vcenter}/storage-providers.json"), formats::pretty(&Value::Array(providers)));
 }
-
-const README: &str = "\
-# An estate to try vitrust on
-
-Made by `cargo run -p vitrust-examples --bin make-estate`; nothing here is a real certificate of anybody.
-Look at it as of 2026-06-01: `vitrust audit examples/estate --at 2026-06-01`.
-
-| vCenter | what is the matter | formats |
-|---|---|---|
-| vc01 | shares an SSO domain with vc02; one host certificate ends within the soft threshold | `vecs-cli entry list` |
-| vc02 | release 9: one host is met by `sps-extension` | `certs/download.zip` |
-| vc03 | its VMCA root was regenerated under the same name; one host and the others still know the old one | REST `trusted-root-chains` |
-| vc04 | an expired root in TRUSTED_ROOTS and in castore.pem; two hosts' providers are offline (KB 402809) | `vecs-cli entry list` |
-| vc05 | an enterprise CA; its machine certificate ends in three months | `Get-VITrustedCertificate \\| ConvertTo-Json` |
-";

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 estate=$1
-at=$(cat "$estate/AT")
+at=$(cat "$estate.at")
 
 show() {
   printf '\n$ %s\n' "$*"
