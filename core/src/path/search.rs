@@ -167,7 +167,7 @@ impl<'a> Search<'a> {
         let Some(end_entity) = self.chain.first() else { return false };
         let mut seen: HashSet<&[u8]> = HashSet::new();
         let mut waiting = vec![end_entity.issuer()];
-        let mut by_subject: hashbrown::HashMap<&[u8], Vec<&Certificate>> = hashbrown::HashMap::new();
+        let mut by_subject: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
         for certificate in self.chain {
             by_subject.entry(certificate.subject().canonical()).or_default().push(certificate);
         }
