@@ -175,7 +175,13 @@ fn four(shared: &Shared, folder: &mut Folder) {
     let certificates = [old(&names[0], 9), old(&names[1], 10), host_certificate(&names[2], 11, root)];
     let hosts =
         names.iter().zip(&certificates).zip(["offline", "offline", "online"]).map(|((name, certificate), provider)| {
-            Host { name, version: "7.0.3", presented: vec![certificate], castore: vec![expired, root, &sms], provider }
+            Host {
+                name,
+                version: "7.0.3",
+                presented: vec![certificate],
+                castore: roots.into_iter().chain([&sms]).collect(),
+                provider,
+            }
         });
     add_hosts(folder, "vc04", hosts.collect());
 }
