@@ -169,6 +169,48 @@ findings! {
     CertificateNotYetValid = 304, "certificate-not-yet-valid", "0.1.0", High,
         "A certificate in use is not valid yet.",
         "Check the clocks of whoever issued it and of whoever reads it.", "RFC 5280 6.1.3";
+    VcenterRefusesHost = 401, "vcenter-refuses-host", "0.1.0", Critical,
+        "A vCenter does not trust what a host presents on port 443.",
+        "Add the host's issuer to TRUSTED_ROOTS, or renew the host certificate from a CA that is there.", "KB 385107";
+    VcenterRefusesProvider = 402, "vcenter-refuses-provider", "0.1.0", Critical,
+        "SPS does not trust what a host presents on port 9080; its IO filter provider is offline.",
+        "Add the host's issuer to TRUSTED_ROOTS, or renew the host certificate; then synchronise storage providers.", "KB 402809, KB 318194";
+    HostRefusesVcenter = 403, "host-refuses-vcenter", "0.1.0", Critical,
+        "A host does not trust the machine SSL certificate of its vCenter.",
+        "See that TRUSTED_ROOTS holds the issuer of the machine certificate, then run Refresh CA Certificates on the host.", "KB 385107";
+    HostRefusesSps = 404, "host-refuses-sps", "0.1.0", Critical,
+        "A host does not trust the client certificate of SPS; its IO filter provider is offline.",
+        "Run Refresh CA Certificates on the host, see that castore.pem then holds what SPS presents, and synchronise storage providers.", "KB 440183";
+    EdgeDisputed = 405, "edge-disputed", "0.1.0", Medium,
+        "The profile asked for and the rules of the consumer on that side disagree about an edge.",
+        "Mend what the stricter of the two refuses; updates of the consumer may bring its rules.", "docs/profiles.md";
+    EdgeOtherName = 406, "edge-other-name", "0.1.0", Medium,
+        "A trusted certificate does not carry the name it is reached by.",
+        "Reissue it with that name as a subject alternative name, or connect by a name it carries.", "RFC 9525";
+    EdgeUnknown = 407, "edge-unknown", "0.1.0", Info,
+        "An edge cannot be judged, because a part of it is not known.",
+        "Export the parts that are named.", "";
+    RefreshDropsSms = 408, "refresh-drops-sms", "0.1.0", Low,
+        "Refresh CA Certificates may drop sms_self_signed from castore.pem, since TRUSTED_ROOTS does not hold it.",
+        "After every refresh see that castore.pem still holds it; if not, append it, then synchronise storage providers.", "KB 440183";
+    PartyNotTrusted = 501, "party-not-trusted", "0.1.0", High,
+        "A vCenter does not trust what another presents; moves and clones between them fail with SSLVerifyFault.",
+        "Make the additions of the report.", "vim.fault.SSLVerifyFault";
+    MatrixNotMutual = 502, "matrix-not-mutual", "0.1.0", Medium,
+        "Not every vCenter trusts every other.",
+        "Make the additions of the report.", "vim.fault.SSLVerifyFault";
+    RegeneratedRoot = 503, "regenerated-root", "0.1.0", Critical,
+        "A CA was regenerated under its old name: a store holds the old certificate, and certificates in use are signed by the new key.",
+        "Add the new certificate to the store; remove the old one when nothing in use ends in it.", "KB 326288";
+    PartyHostsNotTrusted = 504, "party-hosts-not-trusted", "0.1.0", Medium,
+        "A vCenter trusts another, but not the hosts of the other.",
+        "Add the issuer of those hosts' certificates to TRUSTED_ROOTS.", "vim.fault.SSLVerifyFault";
+    MatrixUnknown = 505, "matrix-unknown", "0.1.0", Info,
+        "Cells of the trust matrix are unknown, because a part is not known.",
+        "Export the parts that are named.", "";
+    LinksBreak = 506, "links-break", "0.1.0", Low,
+        "Links of trust break on a known date, when a CA certificate ends.",
+        "Publish its successor and reissue what it signed before that date.", "RFC 5280 6.1.3";
     RenewHostFirst = 601, "renew-host-first", "0.1.0", High,
         "A host's certificate ends no later than its storage provider's: the provider cannot be renewed by re-registration alone.",
         "Renew the host certificate, disconnect and reconnect the host, then unregister the provider so that it registers again.", "KB 320568, KB 318887";

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::bits::BitSet;
 use super::judge::{Court, Judge, Rules};
-use super::survey::{StoreLink, Survey};
+use super::survey::{HostLinks, StoreLink, Survey};
 use super::trust::Trust;
 use super::universe::ChainId;
 use crate::path::Profile;
@@ -239,6 +239,20 @@ impl Survey {
     pub(crate) fn host_chains(&self, party: usize) -> Presented {
         let members = self.parties[party].members.iter();
         members.flat_map(|member| self.vcenters[*member].hosts.iter().map(|host| host.https)).collect()
+    }
+
+    /// The hosts of party `to` whose certificates one of the parties `from` refuses.
+    pub(crate) fn refused_hosts(&self, matrix: &Matrix, from: &[usize], to: usize) -> Vec<Arc<str>> {
+        let universe = &self.court.universe;
+        let stores: Vec<&BitSet> =
+            from.iter().filter_map(|from| self.parties[*from].store).map(|store| universe.members(store.id)).collect();
+        let members = self.parties[to].members.iter();
+        let hosts: Vec<&HostLinks> =
+            members.flat_map(|member| &self.vcenters[*member].hosts).filter(|host| host.https.is_some()).collect();
+        let chains: Vec<ChainId> = hosts.iter().filter_map(|host| host.https).collect();
+        let table = self.court.table(&chains, &stores, Rules::server(matrix.profile), matrix.at);
+        let refused = hosts.iter().zip(&table).filter(|(_, trusting)| trusting.len() < stores.len());
+        refused.map(|(host, _)| Arc::clone(&host.name)).collect()
     }
 
     fn party(&self, number: usize) -> Party {

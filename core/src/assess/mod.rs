@@ -15,6 +15,7 @@ pub mod finding;
 pub mod forecast;
 mod input;
 mod judge;
+mod links;
 mod lint;
 pub mod matrix;
 mod providers;
@@ -36,6 +37,8 @@ pub use survey::Survey;
 pub use thresholds::{Limits, Thresholds, ThresholdsError};
 pub use trust::Trust;
 
+use links::Links;
+
 use crate::estate::Estate;
 use crate::path::Profile;
 use crate::time::Time;
@@ -51,13 +54,24 @@ pub struct AssessOptions {
     pub thresholds: Thresholds,
     /// Only certificates that end within so many days are listed in the expiry table; `None` lists all.
     pub within: Option<i64>,
+    /// How many days the forecast looks ahead.
+    pub forecast_days: i64,
 }
+
+/// Five years: the life of a host certificate (`vpxd.certmgmt.certs.daysValid`), so every certificate in use ends in it.
+pub const FORECAST_DAYS: i64 = 1826;
 
 impl AssessOptions {
     /// Everything at its default: profile `strict`, thresholds `vsphere`, every certificate listed.
     #[must_use]
     pub fn at(at: Time) -> Self {
-        Self { at, profile: Profile::default(), thresholds: Thresholds::default(), within: None }
+        Self {
+            at,
+            profile: Profile::default(),
+            thresholds: Thresholds::default(),
+            within: None,
+            forecast_days: FORECAST_DAYS,
+        }
     }
 }
 
@@ -72,5 +86,28 @@ pub fn assess(estate: &Estate, options: &AssessOptions) -> Report {
     providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
-    Report::new(options, findings.finish(), expiry)
+    let (profile, at) = (options.profile, options.at);
+    let survey = Survey::of(&resolved);
+    let matrix = survey.matrix(profile, at);
+    let links = Links {
+        edges: survey.edges(profile, at),
+        causes: survey.causes(&matrix),
+        additions: survey.additions(&matrix),
+        forecast: survey.forecast(profile, at, at.plus_days(options.forecast_days)),
+        matrix,
+    };
+    links.judge(&survey, options.thresholds, &resolved, &mut findings);
+    Report {
+        schema: ReportSchema::V1,
+        at,
+        profile,
+        thresholds: options.thresholds,
+        findings: findings.finish(),
+        expiry,
+        edges: links.edges,
+        matrix: links.matrix,
+        causes: links.causes,
+        additions: links.additions,
+        forecast: links.forecast,
+    }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::expiry::ExpiryRow;
 use super::finding::Finding;
-use super::{AssessOptions, Thresholds};
+use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
 use crate::path::{CertificateFacts, Profile, Reason};
 use crate::time::Time;
@@ -24,6 +24,16 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// When certificates end, the first to end first.
     pub expiry: Vec<ExpiryRow>,
+    /// The four edges of every host.
+    pub edges: Vec<Edge>,
+    /// Who trusts whom.
+    pub matrix: Matrix,
+    /// Why cells of the matrix are not trusted.
+    pub causes: Vec<Cause>,
+    /// The smallest set of additions that completes the matrix.
+    pub additions: Additions,
+    /// What breaks next.
+    pub forecast: Forecast,
 }
 
 /// The version of the report format.
@@ -53,17 +63,6 @@ pub struct RejectionForm {
 }
 
 impl Report {
-    pub(super) fn new(options: &AssessOptions, findings: Vec<Finding>, expiry: Vec<ExpiryRow>) -> Self {
-        Self {
-            schema: ReportSchema::V1,
-            at: options.at,
-            profile: options.profile,
-            thresholds: options.thresholds,
-            findings,
-            expiry,
-        }
-    }
-
     /// The worst severity found; `None` when nothing was found.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {

@@ -1,0 +1,277 @@
+//! Findings about trust: edges, matrix and what breaks next. One cause is one finding, however many it concerns.
+
+use std::sync::Arc;
+
+use super::additions::Additions;
+use super::cause::{Cause, LISTED};
+use super::edges::{Edge, EdgeKind};
+use super::finding::{Evidence, Finding, Findings, Subject};
+use super::forecast::{Event, EventKind, Forecast, Link};
+use super::matrix::Matrix;
+use super::survey::Survey;
+use super::thresholds::Thresholds;
+use super::trust::Trust;
+use crate::catalogue::{FindingId, Severity};
+use crate::estate::{Part, Resolved, VCenter};
+use crate::path::{Reason, Rejection};
+
+/// All that was judged about trust.
+pub(super) struct Links {
+    pub(super) edges: Vec<Edge>,
+    pub(super) matrix: Matrix,
+    pub(super) causes: Vec<Cause>,
+    pub(super) additions: Additions,
+    pub(super) forecast: Forecast,
+}
+
+impl Links {
+    /// Turns what was judged about trust into findings.
+    pub(super) fn judge(
+        &self,
+        survey: &Survey,
+        thresholds: Thresholds,
+        resolved: &Resolved<'_>,
+        findings: &mut Findings,
+    ) {
+        self.edges.iter().for_each(|edge| judge_edge(edge, findings));
+        resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, findings));
+        self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, findings));
+        judge_matrix(&self.matrix, &self.additions, findings);
+        judge_hosts(survey, &self.matrix, findings);
+        self.forecast.events.iter().for_each(|event| judge_event(event, thresholds, findings));
+    }
+}
+
+fn judge_edge(edge: &Edge, findings: &mut Findings) {
+    let subject = edge_subject(edge);
+    let evidence = Evidence { rejections: edge.rejections.to_vec(), ..Evidence::default() };
+    if edge.verdict == Trust::Unknown {
+        let message = format!("{} cannot be judged without: {}", edge_words(edge.kind), edge.missing.join(", "));
+        findings.add(Finding::new(FindingId::EdgeUnknown, subject.clone(), message));
+    }
+    if edge.verdict == Trust::Untrusted {
+        let message = format!("{}: {}", refusal(edge), edge_cause(edge));
+        let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
+        findings
+            .add(Finding { remedy: edge.change.as_deref().map(str::to_owned).or(finding.remedy.clone()), ..finding });
+        regenerated(&edge.rejections, subject.clone(), edge.kind.store(), findings);
+    }
+    if edge.is_disputed() {
+        let message = format!(
+            "{}: the profile asked for says {}, the rules of the consumer ({}) say {}: {}",
+            edge_words(edge.kind),
+            edge.verdict.name(),
+            edge.consumer,
+            edge.consumer_verdict.name(),
+            edge_cause(edge)
+        );
+        findings.add(Finding::new(FindingId::EdgeDisputed, subject.clone(), message).with(evidence));
+    }
+    if let Some(name) = &edge.other_name {
+        let message = format!("the certificate {} presents does not carry the name `{name}`", edge.to());
+        let mut finding = Finding::new(FindingId::EdgeOtherName, subject, message);
+        finding.evidence.certificates = edge.certificate.iter().map(|record| (**record).clone()).collect();
+        findings.add(finding);
+    }
+}
+
+fn edge_subject(edge: &Edge) -> Subject {
+    let part = match edge.kind {
+        EdgeKind::VcenterToHost => Part::Https,
+        EdgeKind::VcenterToProvider => Part::Iofilter,
+        EdgeKind::HostToVcenter | EdgeKind::HostToSps => Part::Castore,
+    };
+    Subject::host(&edge.vcenter, &edge.host).part(part)
+}
+
+const fn refused_id(kind: EdgeKind) -> FindingId {
+    match kind {
+        EdgeKind::VcenterToHost => FindingId::VcenterRefusesHost,
+        EdgeKind::VcenterToProvider => FindingId::VcenterRefusesProvider,
+        EdgeKind::HostToVcenter => FindingId::HostRefusesVcenter,
+        EdgeKind::HostToSps => FindingId::HostRefusesSps,
+    }
+}
+
+const fn edge_words(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::VcenterToHost => "the trust of vCenter in the host's port 443",
+        EdgeKind::VcenterToProvider => "the trust of vCenter in the host's port 9080",
+        EdgeKind::HostToVcenter => "the trust of the host in vCenter",
+        EdgeKind::HostToSps => "the trust of the host in SPS",
+    }
+}
+
+/// What is the case, without the host's name, so that hosts of one cause share it.
+fn refusal(edge: &Edge) -> String {
+    let vcenter = &edge.vcenter;
+    match edge.kind {
+        EdgeKind::VcenterToHost => format!("{vcenter} does not trust what the host presents on port 443"),
+        EdgeKind::VcenterToProvider => format!("{vcenter} does not trust what the host presents on port 9080"),
+        EdgeKind::HostToVcenter => format!("the host does not trust the machine SSL certificate of {vcenter}"),
+        EdgeKind::HostToSps => format!("the host does not trust the client certificate of SPS on {vcenter}"),
+    }
+}
+
+fn edge_cause(edge: &Edge) -> String {
+    match edge.rejections.first() {
+        Some(nearest) => cause_words(nearest, edge.kind.store()),
+        None if edge.pinned => "it is not the pinned certificate".to_owned(),
+        None => "there is no path".to_owned(),
+    }
+}
+
+/// The nearest miss in words that are the same for every chain of one issuer, where the issuer is the cause.
+fn cause_words(nearest: &Rejection, store: &str) -> String {
+    if let Reason::IssuerNotFound { issuer, key_id } = &nearest.reason {
+        let key = key_id.as_ref().map(|key| format!(" with key {key}")).unwrap_or_default();
+        return format!("{store} holds no certificate of `{issuer}`{key}");
+    }
+    if let (Reason::KeyChanged { wanted, .. }, Some(old)) = (&nearest.reason, &nearest.candidate) {
+        return format!("{store} holds `{}` with another key than {wanted}, which signed", old.subject);
+    }
+    nearest.message()
+}
+
+/// The root cause of many refusals: a CA made anew under its old name.
+fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings: &mut Findings) {
+    let changed = |rejection: &Rejection| match (&rejection.reason, &rejection.candidate) {
+        (Reason::KeyChanged { wanted, .. }, Some(old)) => Some((wanted.clone(), old.clone(), rejection.clone())),
+        (_, _) => None,
+    };
+    let Some((wanted, old, rejection)) = rejections.iter().find_map(changed) else { return };
+    let message = format!(
+        "the CA `{}` was regenerated under its old name: {store} holds the old certificate {}, and certificates in use are signed by key {wanted}",
+        old.subject, old.sha1
+    );
+    let evidence = Evidence { rejections: vec![rejection], ..Evidence::default() };
+    findings.add(Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence));
+}
+
+/// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS.
+fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
+    let sms = vcenter.sms.as_ref().and_then(|sms| sms.sms_self_signed.as_ref());
+    let Some(sms) = sms.and_then(|chain| chain.certificates.first()) else { return };
+    let Some(roots) = &vcenter.trusted_roots else { return };
+    if roots.certificates.contains(sms) || !roots.dumped.is_empty() {
+        return;
+    }
+    let exposed = vcenter.hosts.iter().filter(|host| host.major_version().is_none_or(|major| major < 9));
+    for host in exposed {
+        if host.castore.as_ref().is_some_and(|castore| castore.certificates.contains(sms)) {
+            let message = format!(
+                "castore.pem holds sms_self_signed of {}, TRUSTED_ROOTS does not: Refresh CA Certificates may drop it, and the IO filter provider then goes offline",
+                vcenter.name
+            );
+            let subject = Subject::host(&vcenter.name, &host.name).part(Part::Castore);
+            let certificates = resolved.certificate(*sms).map(Into::into).into_iter().collect();
+            let evidence = Evidence { certificates, ..Evidence::default() };
+            findings.add(Finding::new(FindingId::RefreshDropsSms, subject, message).with(evidence));
+        }
+    }
+}
+
+fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
+    let Some(target) = cause.cells.first().map(|cell| Arc::clone(&cell.to)) else { return };
+    let why = cause.rejections.first().map_or_else(
+        || format!("no path to a certificate of `{}`", cause.issuer),
+        |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
+    );
+    let message = format!(
+        "the machine SSL certificate of {target} is not trusted by {} of {} parties: {why}",
+        cause.count,
+        matrix.len()
+    );
+    let subjects: Vec<Subject> =
+        cause.cells.iter().map(|cell| Subject::vcenter(&cell.from).part(Part::TrustedRoots)).collect();
+    let evidence = Evidence {
+        certificates: vec![cause.certificate.clone()],
+        count: Some(cause.count),
+        rejections: cause.rejections.to_vec(),
+        ..Evidence::default()
+    };
+    for subject in &subjects {
+        regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", findings);
+    }
+    let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
+    findings.add(Finding { remedy: cause.change.clone().or(finding.remedy.clone()), ..finding });
+}
+
+fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings) {
+    let cells = matrix.len() * matrix.len();
+    let refused = matrix.count(Trust::Untrusted);
+    if refused > 0 {
+        let count: usize = additions.rows.iter().map(|row| row.to.len()).sum();
+        let rest = if additions.unfixable.is_empty() { "" } else { ", all that can be mended so" };
+        let message = format!(
+            "{refused} of {cells} cells of the trust matrix are not trusted; {count} additions complete it{rest}"
+        );
+        let evidence = Evidence { count: Some(refused), ..Evidence::default() };
+        findings.add(Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence));
+    }
+    for party in &matrix.parties {
+        let mut missing: Vec<String> =
+            party.without_chain.iter().map(|name| format!("the machine SSL chain of {name}")).collect();
+        if !party.has_store {
+            missing.push(format!("TRUSTED_ROOTS of {}", party.name));
+        }
+        if !missing.is_empty() {
+            let message = format!("the trust matrix has unknown cells; missing: {}", missing.join(", "));
+            findings.add(Finding::new(FindingId::MatrixUnknown, Subject::vcenter(&party.name), message));
+        }
+    }
+}
+
+/// Virtual machines move only between vCenters that trust each other's hosts too.
+fn judge_hosts(survey: &Survey, matrix: &Matrix, findings: &mut Findings) {
+    for to in 0..matrix.len() {
+        let refuses = |from: &usize| {
+            let trusts = matrix.cell(*from, to) == Some(Trust::Trusted);
+            *from != to && trusts && matrix.host_cell(*from, to) == Some(Trust::Untrusted)
+        };
+        let from: Vec<usize> = (0..matrix.len()).filter(refuses).collect();
+        if from.is_empty() {
+            continue;
+        }
+        let hosts = survey.refused_hosts(matrix, &from, to);
+        let message = format!(
+            "the machine SSL certificate of {} is trusted here, but the certificates of {} of its hosts are not",
+            matrix.parties[to].name,
+            hosts.len()
+        );
+        let seen = hosts.iter().take(LISTED).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let evidence = Evidence { count: Some(hosts.len()), seen: Some(seen), ..Evidence::default() };
+        let subject = |from: &usize| Subject::vcenter(&matrix.parties[*from].name).part(Part::TrustedRoots);
+        let finding = Finding::new(FindingId::PartyHostsNotTrusted, Subject::default(), message);
+        findings.add(finding.about(from.iter().map(subject).collect()).with(evidence));
+    }
+}
+
+/// An end-entity certificate that ends is a finding of its own already; here are the ends that take many links.
+fn judge_event(event: &Event, thresholds: Thresholds, findings: &mut Findings) {
+    if event.kind == EventKind::EndEntity || event.count == 0 {
+        return;
+    }
+    let limits = thresholds.limits(Part::TrustedRoots);
+    let severity = match event.days_left {
+        days if days < limits.hard => Severity::High,
+        days if days < limits.soft => Severity::Medium,
+        _ => Severity::Low,
+    };
+    let message = format!("{} links break when {} ends on {}", event.count, event.cause.subject, event.date);
+    let subject = |link: &Link| match link.edge {
+        None => Subject::vcenter(&link.from).part(Part::TrustedRoots),
+        Some(kind) if kind.is_from_vcenter() => Subject::host(&link.from, &link.to),
+        Some(_) => Subject::host(&link.to, &link.from).part(Part::Castore),
+    };
+    let subjects: Vec<Subject> = event.links.iter().map(subject).collect();
+    let evidence = Evidence {
+        certificates: vec![event.cause.clone()],
+        date: Some(event.date),
+        days_left: Some(event.days_left),
+        count: Some(event.count),
+        ..Evidence::default()
+    };
+    let finding = Finding::new(FindingId::LinksBreak, Subject::default(), message);
+    findings.add(finding.about(subjects).severity(severity).with(evidence));
+}
