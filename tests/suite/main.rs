@@ -3,7 +3,11 @@
 mod architecture;
 mod capi;
 mod differential;
+mod edges;
 mod estate;
+mod forecast;
 mod generated;
+mod lab;
+mod matrix;
 mod pkits;
 mod stores;

@@ -178,7 +178,8 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
         |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
     );
     let message = format!(
-        "the machine SSL certificate of {target} is not trusted by {} of {} parties: {why}",
+        "{}, the machine SSL certificate of {target}, is not trusted by {} of {} parties: {why}",
+        cause.certificate.subject,
         cause.count,
         matrix.len()
     );

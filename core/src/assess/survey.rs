@@ -141,7 +141,11 @@ fn store(
     resolved: &Resolved<'_>,
     universe: &mut Universe,
 ) -> Option<StoreLink> {
-    let content = content?;
+    // A store of which nothing could be read is unknown, not empty.
+    let read = |content: &&StoreContent| {
+        !content.certificates.is_empty() || !content.dumped.is_empty() || content.unreadable.is_empty()
+    };
+    let content = content.filter(read)?;
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
     Some(StoreLink { id: universe.store(certificates, label), dumped: content.dumped.len() })
 }

@@ -1,0 +1,206 @@
+//! The four trust edges of a host.
+
+use vitrust::Profile;
+use vitrust::assess::{Edge, EdgeKind, Report, Trust};
+use vitrust::catalogue::FindingId;
+use vitrust::estate::{CertificateMode, PresentedChain, SmsStore};
+use vitrust::path::Reason;
+use vitrust_factory::{AT, Cert, Key, vsphere};
+
+use crate::lab::{Lab, messages, read, root, server};
+
+const HOST: &str = "esx01.lab.example";
+
+/// One vCenter with one host, all four edges good.
+fn good(version: Option<&str>) -> (Lab, Cert, Cert) {
+    let vmca = root("vmca", 1);
+    let sms = vsphere::sms_self_signed(AT, 5);
+    let mut lab = Lab::default();
+    lab.vcenter("vc01.lab.example", &[&server("vc01.lab.example", 11, &vmca)], &[&vmca]);
+    lab.sms(Some(&sms), Some(&[&server("sps-extension", 12, &vmca)]));
+    lab.host(HOST, version, &[&server(HOST, 13, &vmca)], &[&vmca, &sms]);
+    (lab, vmca, sms)
+}
+
+fn edge(report: &Report, kind: EdgeKind) -> &Edge {
+    let mut edges = report.edges.iter().filter(|edge| edge.kind == kind);
+    let edge = edges.next().expect("the host has this edge");
+    assert!(edges.next().is_none());
+    edge
+}
+
+fn verdicts(report: &Report) -> [Trust; 4] {
+    EdgeKind::ALL.map(|kind| edge(report, kind).verdict)
+}
+
+#[test]
+fn healthy_host_trusts_and_is_trusted_by_every_profile_that_matters() {
+    for profile in [Profile::Strict, Profile::Openssl, Profile::Java] {
+        let report = good(Some("8.0.3")).0.assess(profile);
+        assert_eq!(verdicts(&report), [Trust::Trusted; 4], "{profile}");
+        assert!(report.edges.iter().all(|edge| edge.rejections.is_empty() && edge.other_name.is_none()));
+    }
+}
+
+#[test]
+fn consumers_are_those_of_the_two_ends() {
+    let report = good(Some("8.0.3")).0.assess(Profile::Strict);
+    let consumers = EdgeKind::ALL.map(|kind| edge(&report, kind).consumer);
+    assert_eq!(consumers, [Profile::Openssl, Profile::Java, Profile::Openssl, Profile::Openssl]);
+    let from = EdgeKind::ALL.map(|kind| edge(&report, kind).from().to_string());
+    assert_eq!(from, ["vc01.lab.example", "vc01.lab.example", HOST, HOST]);
+}
+
+#[test]
+fn each_edge_breaks_by_its_own_store_with_its_own_finding() {
+    let stranger = root("stranger", 9);
+    let (mut lab, ..) = good(Some("8.0.3"));
+    lab.estate.vcenters[0].trusted_roots = Some(lab.store(&[&stranger]));
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(verdicts(&report), [Trust::Untrusted, Trust::Untrusted, Trust::Trusted, Trust::Trusted]);
+    assert_eq!(messages(&report, FindingId::VcenterRefusesHost).len(), 1);
+    assert_eq!(messages(&report, FindingId::VcenterRefusesProvider).len(), 1);
+    let missing = edge(&report, EdgeKind::VcenterToHost);
+    assert!(matches!(missing.rejections[0].reason, Reason::IssuerNotFound { .. }));
+    assert!(missing.change.is_some());
+
+    let (mut lab, ..) = good(Some("8.0.3"));
+    lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&stranger]));
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(verdicts(&report), [Trust::Trusted, Trust::Trusted, Trust::Untrusted, Trust::Untrusted]);
+    assert_eq!(messages(&report, FindingId::HostRefusesVcenter).len(), 1);
+    assert_eq!(messages(&report, FindingId::HostRefusesSps).len(), 1);
+}
+
+#[test]
+fn hosts_of_one_cause_are_one_finding() {
+    let (mut lab, vmca, sms) = good(Some("8.0.3"));
+    lab.host("esx02.lab.example", Some("8.0.3"), &[&server("esx02.lab.example", 14, &vmca)], &[&vmca, &sms]);
+    lab.estate.vcenters[0].trusted_roots = Some(lab.store(&[&root("stranger", 9)]));
+    let report = lab.assess(Profile::Strict);
+    let found: Vec<_> = report.findings.iter().filter(|f| f.id == FindingId::VcenterRefusesHost).collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].subjects.len(), 2);
+}
+
+#[test]
+fn host_version_decides_which_certificate_sps_shows() {
+    // Without sms_self_signed in castore.pem only a host from 9.0 trusts SPS.
+    for (version, wanted) in [("7.0.3", Trust::Untrusted), ("8.0.3", Trust::Untrusted), ("9.0.0", Trust::Trusted)] {
+        let (mut lab, vmca, _) = good(Some(version));
+        lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&vmca]));
+        assert_eq!(edge(&lab.assess(Profile::Strict), EdgeKind::HostToSps).verdict, wanted, "{version}");
+    }
+}
+
+#[test]
+fn unknown_version_is_unknown_only_where_the_two_certificates_differ() {
+    assert_eq!(edge(&good(None).0.assess(Profile::Strict), EdgeKind::HostToSps).verdict, Trust::Trusted);
+    let (mut lab, vmca, _) = good(None);
+    lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&vmca]));
+    let report = lab.assess(Profile::Strict);
+    let sps = edge(&report, EdgeKind::HostToSps);
+    assert_eq!(sps.verdict, Trust::Unknown);
+    assert_eq!(sps.missing, ["the version of esx01.lab.example"]);
+    assert_eq!(messages(&report, FindingId::EdgeUnknown).len(), 1);
+}
+
+#[test]
+fn missing_parts_are_named() {
+    let (mut lab, ..) = good(Some("8.0.3"));
+    let vcenter = &mut lab.estate.vcenters[0];
+    vcenter.machine_ssl = None;
+    vcenter.sms = None;
+    vcenter.hosts[0].https = None;
+    vcenter.trusted_roots = None;
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(verdicts(&report), [Trust::Unknown; 4]);
+    assert_eq!(
+        edge(&report, EdgeKind::VcenterToHost).missing,
+        ["the chain of esx01.lab.example on port 443", "TRUSTED_ROOTS of vc01.lab.example"]
+    );
+    assert_eq!(edge(&report, EdgeKind::HostToVcenter).missing, ["the machine SSL chain of vc01.lab.example"]);
+    assert_eq!(edge(&report, EdgeKind::HostToSps).missing, ["sms_self_signed of vc01.lab.example"]);
+}
+
+#[test]
+fn expired_root_is_disputed_between_strict_and_java() {
+    let vmca = Cert::ca("CN=vmca").key(Key::p256(1)).expired().self_signed();
+    let mut lab = Lab::default();
+    lab.vcenter("vc01.lab.example", &[&server("vc01.lab.example", 11, &vmca)], &[&vmca]);
+    lab.host(HOST, Some("8.0.3"), &[&server(HOST, 13, &vmca)], &[&vmca]);
+    let report = lab.assess(Profile::Strict);
+    let provider = edge(&report, EdgeKind::VcenterToProvider);
+    assert_eq!((provider.verdict, provider.consumer_verdict), (Trust::Untrusted, Trust::Trusted));
+    assert!(provider.is_disputed() && !edge(&report, EdgeKind::VcenterToHost).is_disputed());
+    assert!(matches!(provider.rejections[0].reason, Reason::Expired { .. }));
+    assert_eq!(messages(&report, FindingId::EdgeDisputed).len(), 1);
+    // Asked the other way round, the refusal of the consumer is what is explained.
+    let report = lab.assess(Profile::Java);
+    let host = edge(&report, EdgeKind::VcenterToHost);
+    assert_eq!((host.verdict, host.consumer_verdict), (Trust::Trusted, Trust::Untrusted));
+    assert!(matches!(host.rejections[0].reason, Reason::Expired { .. }));
+}
+
+#[test]
+fn wrong_name_is_told_apart_from_missing_trust() {
+    let vmca = root("vmca", 1);
+    let mut lab = Lab::default();
+    lab.vcenter("vc01.lab.example", &[&server("vcsa.lab.example", 11, &vmca)], &[&vmca]);
+    lab.host("10.0.0.7", Some("8.0.3"), &[&server(HOST, 13, &vmca)], &[&vmca]);
+    lab.host("inventory-name", Some("8.0.3"), &[&server(HOST, 13, &vmca)], &[&vmca]);
+    let report = lab.assess(Profile::Strict);
+    let other = |kind, host: &str| {
+        let found = report.edges.iter().find(|edge| edge.kind == kind && &*edge.host == host).expect("an edge");
+        assert_eq!(found.verdict, Trust::Trusted);
+        found.other_name.clone()
+    };
+    assert_eq!(other(EdgeKind::HostToVcenter, "10.0.0.7").as_deref(), Some("vc01.lab.example"));
+    assert_eq!(other(EdgeKind::VcenterToHost, "10.0.0.7").as_deref(), Some("10.0.0.7"));
+    // A bare label may be a name that nobody connects to.
+    assert_eq!(other(EdgeKind::VcenterToHost, "inventory-name"), None);
+    assert_eq!(messages(&report, FindingId::EdgeOtherName).len(), 2);
+}
+
+#[test]
+fn thumbprint_mode_compares_with_what_is_pinned() {
+    let (mut lab, ..) = good(Some("8.0.3"));
+    let host = server(HOST, 13, &root("vmca", 1));
+    let other = server(HOST, 14, &root("vmca", 1));
+    let pin = lab.chain(&[&host]);
+    let vcenter = &mut lab.estate.vcenters[0];
+    vcenter.certificate_mode = Some(CertificateMode::Thumbprint);
+    vcenter.trusted_roots = None;
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(edge(&report, EdgeKind::VcenterToHost).verdict, Trust::Unknown);
+    // Without an SMS entry for the URL, SPS refuses the provider (KB 318194).
+    assert_eq!(edge(&report, EdgeKind::VcenterToProvider).verdict, Trust::Untrusted);
+
+    let pinned = |lab: &mut Lab, thumbprint, chain: PresentedChain| {
+        let vcenter = &mut lab.estate.vcenters[0];
+        vcenter.hosts[0].pinned_thumbprint = Some(thumbprint);
+        let sms = vcenter.sms.get_or_insert_with(SmsStore::default);
+        sms.others.insert(format!("https://{HOST}:9080/version.xml").into(), chain);
+    };
+    pinned(&mut lab, read(&host).sha1(), pin);
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(verdicts(&report), [Trust::Trusted; 4]);
+    assert!(edge(&report, EdgeKind::VcenterToHost).pinned && !edge(&report, EdgeKind::HostToVcenter).pinned);
+
+    let stale = lab.chain(&[&other]);
+    pinned(&mut lab, read(&other).sha1(), stale);
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(verdicts(&report)[..2], [Trust::Untrusted; 2]);
+    assert!(messages(&report, FindingId::VcenterRefusesHost)[0].contains("not the pinned certificate"));
+}
+
+#[test]
+fn refresh_would_drop_the_certificate_of_sps() {
+    let (lab, ..) = good(Some("8.0.3"));
+    assert_eq!(messages(&lab.assess(Profile::Strict), FindingId::RefreshDropsSms).len(), 1);
+    let (lab, ..) = good(Some("9.0.0"));
+    assert!(messages(&lab.assess(Profile::Strict), FindingId::RefreshDropsSms).is_empty());
+    let (mut lab, vmca, sms) = good(Some("8.0.3"));
+    lab.estate.vcenters[0].trusted_roots = Some(lab.store(&[&vmca, &sms]));
+    assert!(messages(&lab.assess(Profile::Strict), FindingId::RefreshDropsSms).is_empty());
+}
