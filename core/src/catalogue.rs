@@ -187,12 +187,9 @@ findings! {
     EdgeOtherName = 406, "edge-other-name", "0.1.0", Medium,
         "A trusted certificate does not carry the name it is reached by.",
         "Reissue it with that name as a subject alternative name, or connect by a name it carries.", "RFC 9525";
-    EdgeUnknown = 407, "edge-unknown", "0.1.0", Info,
-        "An edge cannot be judged, because a part of it is not known.",
-        "Export the parts that are named.", "";
-    RefreshDropsSms = 408, "refresh-drops-sms", "0.1.0", Low,
-        "Refresh CA Certificates may drop sms_self_signed from castore.pem, since TRUSTED_ROOTS does not hold it.",
-        "After every refresh see that castore.pem still holds it; if not, append it, then synchronise storage providers.", "KB 440183";
+    RefreshDropsSms = 407, "refresh-drops-sms", "0.1.0", Medium,
+        "A host is due for Refresh CA Certificates, which may drop sms_self_signed: castore.pem holds it and TRUSTED_ROOTS does not.",
+        "After the refresh see that castore.pem still holds it; if not, append it, then synchronise storage providers.", "KB 440183";
     PartyNotTrusted = 501, "party-not-trusted", "0.1.0", High,
         "A vCenter does not trust what another presents; moves and clones between them fail with SSLVerifyFault.",
         "Make the additions of the report.", "vim.fault.SSLVerifyFault";
@@ -205,10 +202,7 @@ findings! {
     PartyHostsNotTrusted = 504, "party-hosts-not-trusted", "0.1.0", Medium,
         "A vCenter trusts another, but not the hosts of the other.",
         "Add the issuer of those hosts' certificates to TRUSTED_ROOTS.", "vim.fault.SSLVerifyFault";
-    MatrixUnknown = 505, "matrix-unknown", "0.1.0", Info,
-        "Cells of the trust matrix are unknown, because a part is not known.",
-        "Export the parts that are named.", "";
-    LinksBreak = 506, "links-break", "0.1.0", Low,
+    LinksBreak = 505, "links-break", "0.1.0", Low,
         "Links of trust break on a known date, when a CA certificate ends.",
         "Publish its successor and reissue what it signed before that date.", "RFC 5280 6.1.3";
     RenewHostFirst = 601, "renew-host-first", "0.1.0", High,

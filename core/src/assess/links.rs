@@ -12,8 +12,12 @@ use super::survey::Survey;
 use super::thresholds::Thresholds;
 use super::trust::Trust;
 use crate::catalogue::{FindingId, Severity};
-use crate::estate::{Part, Resolved, VCenter};
+use crate::cert::Certificate;
+use crate::estate::{Part, Resolved, StoreContent, VCenter};
 use crate::path::{Reason, Rejection};
+use crate::store::Place;
+use crate::thumbprint::Fingerprint;
+use crate::time::Time;
 
 /// All that was judged about trust.
 pub(super) struct Links {
@@ -34,7 +38,7 @@ impl Links {
         findings: &mut Findings,
     ) {
         self.edges.iter().for_each(|edge| judge_edge(edge, findings));
-        resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, findings));
+        resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, self.matrix.at, findings));
         self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, findings));
         judge_matrix(&self.matrix, &self.additions, findings);
         judge_hosts(survey, &self.matrix, findings);
@@ -45,10 +49,6 @@ impl Links {
 fn judge_edge(edge: &Edge, findings: &mut Findings) {
     let subject = edge_subject(edge);
     let evidence = Evidence { rejections: edge.rejections.to_vec(), ..Evidence::default() };
-    if edge.verdict == Trust::Unknown {
-        let message = format!("{} cannot be judged without: {}", edge_words(edge.kind), edge.missing.join(", "));
-        findings.add(Finding::new(FindingId::EdgeUnknown, subject.clone(), message));
-    }
     if edge.verdict == Trust::Untrusted {
         let message = format!("{}: {}", refusal(edge), edge_cause(edge));
         let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
@@ -148,27 +148,37 @@ fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings
     findings.add(Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence));
 }
 
-/// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS.
-fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
+/// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS. Said of hosts that are due for it: their CAs
+/// differ, or an expired one has to be taken away.
+fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings: &mut Findings) {
     let sms = vcenter.sms.as_ref().and_then(|sms| sms.sms_self_signed.as_ref());
     let Some(sms) = sms.and_then(|chain| chain.certificates.first()) else { return };
-    let Some(roots) = &vcenter.trusted_roots else { return };
-    if roots.certificates.contains(sms) || !roots.dumped.is_empty() {
+    let Some(roots) = vcenter.trusted_roots.as_ref().filter(|roots| roots.dumped.is_empty()) else { return };
+    let wanted = cas(resolved, roots);
+    if roots.certificates.contains(sms) {
         return;
     }
-    let exposed = vcenter.hosts.iter().filter(|host| host.major_version().is_none_or(|major| major < 9));
-    for host in exposed {
-        if host.castore.as_ref().is_some_and(|castore| castore.certificates.contains(sms)) {
-            let message = format!(
-                "castore.pem holds sms_self_signed of {}, TRUSTED_ROOTS does not: Refresh CA Certificates may drop it, and the IO filter provider then goes offline",
-                vcenter.name
-            );
-            let subject = Subject::host(&vcenter.name, &host.name).part(Part::Castore);
-            let certificates = resolved.certificate(*sms).map(Into::into).into_iter().collect();
-            let evidence = Evidence { certificates, ..Evidence::default() };
-            findings.add(Finding::new(FindingId::RefreshDropsSms, subject, message).with(evidence));
-        }
+    let has_expired = wanted.iter().any(|ca| resolved.certificate(*ca).is_some_and(|ca| ca.not_after() < at));
+    for host in vcenter.hosts.iter().filter(|host| host.major_version().is_none_or(|major| major < 9)) {
+        let castore = host.castore.as_ref().filter(|castore| castore.certificates.contains(sms));
+        let Some(castore) = castore.filter(|castore| has_expired || cas(resolved, castore) != wanted) else { continue };
+        let message = format!(
+            "castore.pem holds sms_self_signed of {} and TRUSTED_ROOTS does not: Refresh CA Certificates, which is due here, may drop it, and the IO filter provider then goes offline",
+            vcenter.name
+        );
+        let subject = Subject::host(&vcenter.name, &host.name).part(Part::Castore);
+        let subject = subject.at(Place { source: castore.source.clone(), ..Place::default() });
+        let certificates = resolved.certificate(*sms).map(Into::into).into_iter().collect();
+        let evidence = Evidence { certificates, ..Evidence::default() };
+        findings.add(Finding::new(FindingId::RefreshDropsSms, subject, message).with(evidence));
     }
+}
+
+/// The CAs of a store, sorted.
+fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
+    let mut cas = store.distinct();
+    cas.retain(|sha256| resolved.certificate(*sha256).is_some_and(Certificate::is_ca));
+    cas
 }
 
 fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
@@ -209,17 +219,6 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
         );
         let evidence = Evidence { count: Some(refused), ..Evidence::default() };
         findings.add(Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence));
-    }
-    for party in &matrix.parties {
-        let mut missing: Vec<String> =
-            party.without_chain.iter().map(|name| format!("the machine SSL chain of {name}")).collect();
-        if !party.has_store {
-            missing.push(format!("TRUSTED_ROOTS of {}", party.name));
-        }
-        if !missing.is_empty() {
-            let message = format!("the trust matrix has unknown cells; missing: {}", missing.join(", "));
-            findings.add(Finding::new(FindingId::MatrixUnknown, Subject::vcenter(&party.name), message));
-        }
     }
 }
 

@@ -12,5 +12,18 @@ use vitrust::catalogue::FindingId;
 
 /// Findings whose estates stand with the tests of the matrix and the edges.
 pub(crate) fn cases_elsewhere() -> Vec<FindingId> {
-    Vec::new()
+    vec![
+        FindingId::VcenterRefusesHost,
+        FindingId::VcenterRefusesProvider,
+        FindingId::HostRefusesVcenter,
+        FindingId::HostRefusesSps,
+        FindingId::EdgeDisputed,
+        FindingId::EdgeOtherName,
+        FindingId::RefreshDropsSms,
+        FindingId::PartyNotTrusted,
+        FindingId::MatrixNotMutual,
+        FindingId::RegeneratedRoot,
+        FindingId::PartyHostsNotTrusted,
+        FindingId::LinksBreak,
+    ]
 }
