@@ -28,8 +28,8 @@ impl Certificate {
             return Ok(Self(certificate.clone()));
         }
         detached(py, || {
-            let (bytes, source) = data.read()?;
-            parse(&bytes).map(Self).map_err(|error| Failure::Core(error).within(source.as_deref()))
+            let content = data.read()?;
+            parse(&content.bytes).map(Self).map_err(|error| Failure::Core(error).within(content.source.as_deref()))
         })
     }
 

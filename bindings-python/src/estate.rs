@@ -53,9 +53,9 @@ impl Estate {
     #[staticmethod]
     fn from_json(py: Python<'_>, data: Input) -> Result<Self, Failure> {
         detached(py, || {
-            let (text, source) = data.read()?;
-            let estate = vitrust::Estate::from_json(&text);
-            estate.map(Self::wrap).map_err(|error| Failure::from(error).within(source.as_deref()))
+            let content = data.read()?;
+            let estate = vitrust::Estate::from_json(&content.bytes);
+            estate.map(Self::wrap).map_err(|error| Failure::from(error).within(content.source.as_deref()))
         })
     }
 
@@ -107,17 +107,11 @@ impl Estate {
 
 /// A file that could not be read, as Python knows such: with the file's name apart from the message.
 fn file_error(error: vitrust::Error) -> Failure {
-    let path = match &error {
-        vitrust::Error::File(FileError::Unreadable { path, .. } | FileError::TooMany { path, .. }) => Some(path.clone()),
-        _ => None,
-    };
-    match path {
-        // The system is asked again, since core's error keeps its words and not its number.
-        Some(path) => match std::fs::metadata(&path) {
-            Err(error) => Failure::file(&path, error),
-            Ok(_) => Failure::Core(error),
-        },
-        None => Failure::Core(error),
+    let vitrust::Error::File(FileError::Unreadable { path, .. }) = &error else { return Failure::Core(error) };
+    // The system is asked again, since core's error keeps its words and not its number.
+    match std::fs::metadata(path) {
+        Err(again) => Failure::file(path, again),
+        Ok(_) => Failure::Core(error),
     }
 }
 
@@ -136,4 +130,14 @@ pub(crate) fn assess_json(
         AssessOptions { profile: profile.parse()?, thresholds: thresholds.parse()?, within, ..AssessOptions::at(at.0) };
     let estate = Arc::clone(&estate.get().0);
     detached(py, || Ok(vitrust::assess::assess(&estate, &options).to_json()))
+}
+
+/// The JSON Schema of a format: `estate` or `report`.
+#[pyfunction]
+pub(crate) fn schema(name: &str) -> Result<String, Failure> {
+    match name {
+        "estate" => Ok(vitrust::Estate::json_schema()),
+        "report" => Ok(vitrust::assess::Report::json_schema()),
+        other => Err(Failure::argument(format!("`{other}` has no schema: write estate or report"))),
+    }
 }

@@ -26,21 +26,28 @@ pub(crate) enum Input {
     Certificate(vitrust::Certificate),
 }
 
+/// The bytes of an input, and the name by which messages call it.
+pub(crate) struct Content<'a> {
+    pub(crate) bytes: Cow<'a, [u8]>,
+    pub(crate) source: Option<Cow<'a, str>>,
+}
+
 /// Names what is accepted, for messages.
 const ACCEPTED: &str = "bytes, PEM text (str), a path (os.PathLike) or a certificate";
 
 impl Input {
-    /// The content, and the name by which messages call it.
-    pub(crate) fn read(&self) -> Result<(Cow<'_, [u8]>, Option<Cow<'_, str>>), Failure> {
-        match self {
-            Self::Bytes(bytes) => Ok((Cow::Borrowed(bytes), None)),
-            Self::Text(text) => Ok((Cow::Borrowed(text.as_bytes()), None)),
-            Self::Certificate(certificate) => Ok((Cow::Borrowed(certificate.der()), None)),
+    /// The content; a file is opened here.
+    pub(crate) fn read(&self) -> Result<Content<'_>, Failure> {
+        let bytes: &[u8] = match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => text.as_bytes(),
+            Self::Certificate(certificate) => certificate.der(),
             Self::File(path) => {
                 let bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
-                Ok((Cow::Owned(bytes), Some(file_name(path))))
+                return Ok(Content { bytes: Cow::Owned(bytes), source: Some(file_name(path)) });
             }
-        }
+        };
+        Ok(Content { bytes: Cow::Borrowed(bytes), source: None })
     }
 
     fn from_text(text: &Bound<'_, PyString>) -> Result<Self, Failure> {

@@ -19,7 +19,7 @@ mod _native {
     #[pymodule_export]
     use super::certificate::Certificate;
     #[pymodule_export]
-    use super::estate::{Estate, assess_json};
+    use super::estate::{Estate, assess_json, schema};
     #[pymodule_export]
     use super::store::TrustStore;
 

@@ -31,7 +31,8 @@ impl<'py> FromPyObject<'_, 'py> for Moment {
             return Err(Failure::argument(message).into());
         }
         let fields = object.call_method0(intern!(py, "utctimetuple"))?;
-        let seconds: i64 = py.import(intern!(py, "calendar"))?.call_method1(intern!(py, "timegm"), (fields,))?.extract()?;
+        let seconds: i64 =
+            py.import(intern!(py, "calendar"))?.call_method1(intern!(py, "timegm"), (fields,))?.extract()?;
         Ok(Self(Time::from_unix(seconds)))
     }
 }

@@ -13,20 +13,19 @@ const UNNAMED: &str = "input";
 /// Reads all there is; a block that cannot be read stays in the reading, with its place. `Shape::Unknown` lets the
 /// content decide.
 pub(crate) fn read(input: &Input, shape: Shape, source: Option<&str>) -> Result<Reading, Failure> {
-    let (bytes, file) = input.read()?;
-    let source = source.or(file.as_deref()).unwrap_or(UNNAMED);
-    Ok(vitrust::store::read_shape(&bytes, source, &mut Pool::new(), shape)?)
+    let content = input.read()?;
+    let source = source.or(content.source.as_deref()).unwrap_or(UNNAMED);
+    Ok(vitrust::store::read_shape(&content.bytes, source, &mut Pool::new(), shape)?)
 }
 
 /// As [`read`], for the listings of `vecs-cli`, of which there are several forms.
 pub(crate) fn read_vecs(input: &Input, source: Option<&str>) -> Result<Reading, Failure> {
-    let (bytes, file) = input.read()?;
-    let source = source.or(file.as_deref()).unwrap_or(UNNAMED);
-    let shape = match vitrust::store::sniff(&bytes) {
-        shape @ Shape::VecsDump => shape,
-        _ => Shape::VecsList,
-    };
-    Ok(vitrust::store::read_shape(&bytes, source, &mut Pool::new(), shape)?)
+    let content = input.read()?;
+    let source = source.or(content.source.as_deref()).unwrap_or(UNNAMED);
+    let sniffed = vitrust::store::sniff(&content.bytes);
+    let is_listing = matches!(sniffed, Shape::VecsDump | Shape::StoreLoop);
+    let shape = if is_listing { sniffed } else { Shape::VecsList };
+    Ok(vitrust::store::read_shape(&content.bytes, source, &mut Pool::new(), shape)?)
 }
 
 /// The certificates of a list of inputs, each of which may hold several. A block that cannot be read is a failure:

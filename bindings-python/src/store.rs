@@ -87,7 +87,7 @@ impl TrustStore {
     #[staticmethod]
     #[pyo3(signature = (data, *, source = None))]
     fn from_zip(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        Self::read(py, Shape::Unknown, &data, source)
+        Self::read(py, Shape::DownloadZip, &data, source)
     }
 
     /// A store of these certificates: each an input of any shape.
@@ -182,6 +182,30 @@ impl TrustStore {
         view(py, "dumped", &entries)
     }
 
+    /// The CRLs that were read with the anchors.
+    #[getter]
+    fn crls<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let facts = |found: &vitrust::store::Found<vitrust::Crl>| {
+            let crl = &found.value;
+            serde_json::json!({
+                "place": found.place,
+                "issuer": crl.issuer().to_string(),
+                "sha256": crl.sha256(),
+                "this_update": crl.this_update(),
+                "next_update": crl.next_update(),
+                "entries": crl.len(),
+            })
+        };
+        view(py, "crls", &self.store.crls().iter().map(facts).collect::<Vec<_>>())
+    }
+
+    /// What is wrong with the store by itself as of `at`, whatever is presented to it.
+    #[pyo3(signature = (*, at))]
+    fn lint<'py>(&self, py: Python<'py>, at: Moment) -> PyResult<Bound<'py, PyAny>> {
+        let issues = detached(py, || Ok(vitrust::store::lint(&self.store, at.0)))?;
+        view(py, "issues", &issues)
+    }
+
     /// Where an anchor was read, for example `castore.pem line 412`; `None` for a certificate that is no anchor.
     fn place(&self, certificate: &Bound<'_, Certificate>) -> Option<String> {
         self.store.anchor(certificate.get().0.sha256()).map(|anchor| anchor.place.to_string())
@@ -215,7 +239,11 @@ impl TrustStore {
 }
 
 /// Hands a list to its reader in `vitrust._views`, as JSON.
-pub(crate) fn view<'py>(py: Python<'py>, name: &str, items: &(impl serde::Serialize + ?Sized)) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn view<'py>(
+    py: Python<'py>,
+    name: &str,
+    items: &(impl serde::Serialize + ?Sized),
+) -> PyResult<Bound<'py, PyAny>> {
     let json = serde_json::to_string(items).map_err(|error| Failure::defect(&error))?;
     py.import(intern!(py, "vitrust._views"))?.getattr(name)?.call1((json,))
 }

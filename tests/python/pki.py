@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -17,7 +17,7 @@ BEGIN = datetime(2025, 1, 1, tzinfo=timezone.utc)
 END = datetime(2030, 1, 1, tzinfo=timezone.utc)
 
 
-@lru_cache(maxsize=None)
+@cache
 def key(name: str) -> ec.EllipticCurvePrivateKey:
     """Return the P-256 key of this name: derived from it, so that every run makes the same."""
     number = int.from_bytes(name.encode().ljust(24, b"."), "big")
@@ -85,6 +85,11 @@ def crl(issuer: Issued, *revoked: Issued) -> x509.CertificateRevocationList:
         record = record.add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False)
         builder = builder.add_revoked_certificate(record.build())
     return builder.sign(issuer.key, hashes.SHA256())
+
+
+def crl_pem(issuer: Issued, *revoked: Issued) -> bytes:
+    """Make the same CRL as PEM."""
+    return crl(issuer, *revoked).public_bytes(Encoding.PEM)
 
 
 def _builder(

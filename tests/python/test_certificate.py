@@ -7,6 +7,7 @@ import json
 import pickle
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vitrust
@@ -47,7 +48,7 @@ def test_every_input_gives_the_same_certificate(server: pki.Issued, tmp_path: Pa
     files = {name: tmp_path / name for name in ("vc01.pem", "vc01.der")}
     files["vc01.pem"].write_bytes(server.pem)
     files["vc01.der"].write_bytes(server.der)
-    inputs = [
+    inputs: list[Any] = [
         server.der,
         server.pem,
         server.pem.decode(),
@@ -60,7 +61,9 @@ def test_every_input_gives_the_same_certificate(server: pki.Issued, tmp_path: Pa
     certificates = [vitrust.Certificate(data) for data in inputs]
     assert len(set(certificates)) == 1
     assert vitrust.Certificate.from_pem(server.pem) == certificates[0] == vitrust.Certificate.from_der(server.der)
-    assert vitrust.Certificate.load_all([root_and_server := server.pem + server.pem, server.der]) == [certificates[0]] * 3
+    assert (
+        vitrust.Certificate.load_all([root_and_server := server.pem + server.pem, server.der]) == [certificates[0]] * 3
+    )
     assert vitrust.Certificate(root_and_server) == certificates[0]
 
 

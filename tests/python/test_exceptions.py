@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_path_given_as_text_is_pointed_out() -> None:
 
 
 def test_everything_is_caught_by_the_base(tmp_path: Path, store: vitrust.TrustStore) -> None:
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: vitrust.Certificate(b"junk"),
         lambda: vitrust.TrustStore.load(tmp_path / "gone"),
         lambda: store.explain([], at=pki.AT),

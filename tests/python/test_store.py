@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vitrust
@@ -73,7 +74,8 @@ def test_intermediates_come_in_any_order_and_any_shape(tmp_path: Path) -> None:
     file = tmp_path / "chain.pem"
     file.write_bytes(lower.pem + top.pem)
     store = vitrust.TrustStore.load(top.der)
-    for chain in ([lower.pem, top.certificate], [lower.pem + top.pem], (file,), file):
+    chains: list[Any] = [[lower.pem, top.certificate], [lower.pem + top.pem], (file,), file]
+    for chain in chains:
         assert store.explain(chain, at=AT, purpose="any").trusted
 
 
@@ -138,8 +140,8 @@ def test_a_verdict_is_a_value(store: vitrust.TrustStore, server: pki.Issued) -> 
 def test_crls_revoke(store: vitrust.TrustStore, root: pki.Issued, server: pki.Issued, tmp_path: Path) -> None:
     crl = pki.crl(root, server)
     file = tmp_path / "vmca.crl"
-    file.write_bytes(crl.public_bytes(pki.Encoding.PEM))
-    for crls in (crl, [crl], file, [crl.public_bytes(pki.Encoding.DER)]):
+    file.write_bytes(pki.crl_pem(root, server))
+    for crls in (crl, [crl], file, [pki.crl_pem(root, server).decode()]):
         verdict = store.explain(server.pem, at=AT, crls=crls)
         assert [rejection.code for rejection in verdict.rejections] == ["revoked"]
         assert "keyCompromise" in verdict.rejections[0].details["reason"]
@@ -148,7 +150,13 @@ def test_crls_revoke(store: vitrust.TrustStore, root: pki.Issued, server: pki.Is
 
 def test_time_is_text_or_an_aware_datetime(store: vitrust.TrustStore, server: pki.Issued) -> None:
     berlin = timezone(timedelta(hours=2))
-    same = [AT, AT.astimezone(berlin), "2026-06-01", "2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00"]
+    same: list[datetime | str] = [
+        AT,
+        AT.astimezone(berlin),
+        "2026-06-01",
+        "2026-06-01T00:00:00Z",
+        "2026-06-01T02:00:00+02:00",
+    ]
     assert len({store.explain(server.pem, at=at).at for at in same}) == 1
     late = store.explain(server.pem, at="2031-01-01")
     assert late.rejections[0].code == "expired"

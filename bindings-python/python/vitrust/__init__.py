@@ -1,7 +1,7 @@
-"""Tells whether every vCenter, ESXi host and storage provider trusts what it must trust, and why not.
+r"""Tells whether every vCenter, ESXi host and storage provider trusts what it must trust, and why not.
 
 >>> import vitrust
->>> store = vitrust.TrustStore.from_pem(b"-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n")
+>>> store = vitrust.TrustStore.from_pem(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
 >>> [block.place.line for block in store.unreadable]
 [1]
 
@@ -11,7 +11,7 @@ Nothing here opens a network connection or reads the clock: the time of a questi
 from __future__ import annotations
 
 from vitrust._native import Certificate, Estate, TrustStore, __version__
-from vitrust._views import DumpedEntry, Place, Unreadable
+from vitrust._views import Crl, DumpedEntry, LintIssue, Place, Unreadable
 from vitrust.exceptions import (
     ArgumentError,
     FileError,
@@ -33,6 +33,7 @@ __all__ = [
     "Certificate",
     "CertificateFacts",
     "CertificateRecord",
+    "Crl",
     "DumpedEntry",
     "Edge",
     "Estate",
@@ -43,6 +44,7 @@ __all__ = [
     "Finding",
     "Forecast",
     "InternalError",
+    "LintIssue",
     "Matrix",
     "MissingFileError",
     "Party",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any, Callable, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from vitrust._moment import from_text
@@ -20,16 +20,15 @@ Reader = Callable[[Any], Any]
 
 def read(kind: type[T], data: Mapping[str, Any]) -> T:
     """Read one object; what the JSON leaves out keeps the field's default."""
-    return kind(**{name: reader(data[key]) for name, key, reader in _readers(kind) if key in data})
+    own: Any = kind  # a type checker does not know a generic class to be hashable
+    return kind(**{name: reader(data[key]) for name, key, reader in _readers(own) if key in data})
 
 
-@lru_cache(maxsize=None)
-def _readers(kind: type) -> tuple[tuple[str, str, Reader], ...]:
+@cache
+def _readers(kind: type[Any]) -> tuple[tuple[str, str, Reader], ...]:
     hints = get_type_hints(kind)
     # A field whose name would be a word of Python has an underscore behind it.
-    return tuple(
-        (field.name, field.name.rstrip("_"), _reader(hints[field.name])) for field in dataclasses.fields(kind)
-    )
+    return tuple((field.name, field.name.rstrip("_"), _reader(hints[field.name])) for field in dataclasses.fields(kind))
 
 
 def _reader(hint: Any) -> Reader:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Optional
+from typing import Any, Optional
 
 from vitrust._native import Estate
 from vitrust._read import read
 
-__all__ = ["DumpedEntry", "Place", "Unreadable"]
+__all__ = ["Crl", "DumpedEntry", "LintIssue", "Place", "Unreadable"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,35 @@ class DumpedEntry:
     key_bits: Optional[int] = None
 
 
+@dataclass(frozen=True)
+class Crl:
+    """A CRL that was read with a store."""
+
+    place: Place
+    issuer: str
+    #: SHA-256 of the DER, lowercase hex.
+    sha256: str
+    this_update: datetime
+    #: How many certificates it lists.
+    entries: int
+    next_update: Optional[datetime] = None
+
+
+@dataclass(frozen=True)
+class LintIssue:
+    """One thing that is wrong with a store by itself."""
+
+    #: The stable name: ``expired``, ``not-ca``, ``alias-mismatch``, ``same-name-different-key``, ...
+    kind: str
+    #: ``notice``, ``warning`` or ``error``.
+    severity: str
+    place: Place
+    subject: Optional[str] = None
+    sha1: Optional[str] = None
+    #: The values that make it so, by name.
+    details: dict[str, Any] = field(default_factory=dict, hash=False)
+
+
 def unreadable(text: str) -> tuple[Unreadable, ...]:
     """Read a list of unreadable blocks."""
     return tuple(read(Unreadable, item) for item in json.loads(text))
@@ -72,6 +101,20 @@ def unreadable(text: str) -> tuple[Unreadable, ...]:
 def dumped(text: str) -> tuple[DumpedEntry, ...]:
     """Read a list of dumped entries."""
     return tuple(read(DumpedEntry, {**item["entry"], "place": item["place"]}) for item in json.loads(text))
+
+
+def crls(text: str) -> tuple[Crl, ...]:
+    """Read a list of CRLs."""
+    return tuple(read(Crl, item) for item in json.loads(text))
+
+
+def issues(text: str) -> tuple[LintIssue, ...]:
+    """Read a list of lint issues; what no field takes is a detail."""
+    own = {field.name for field in fields(LintIssue)}
+    return tuple(
+        read(LintIssue, {**item, "details": {name: value for name, value in item.items() if name not in own}})
+        for item in json.loads(text)
+    )
 
 
 def estate(text: str) -> Estate:

@@ -1,0 +1,279 @@
+"""The commands: each reads its inputs, asks the library, and hands the answer to a view."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, Optional, get_args
+
+import typer
+
+import vitrust
+from vitrust import _native
+from vitrust.cli import times
+from vitrust.cli.exits import TEXT, Exit
+from vitrust.cli.paint import Painter, working
+from vitrust.cli.show_matrix import show_additions, show_matrix
+from vitrust.cli.show_report import show_expiry, show_report
+from vitrust.cli.show_verdict import show_content, show_verdict
+from vitrust.report import Severity
+
+#: What is listed when nobody says how far to look.
+WITHIN_DAYS = 60
+
+app = typer.Typer(
+    help="Tells whether every vCenter, ESXi host and storage provider trusts what it must trust, and why not.",
+    epilog=TEXT,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Profile(str, Enum):
+    """Whose rules decide."""
+
+    strict = "strict"
+    openssl = "openssl"
+    java = "java"
+    go = "go"
+    webpki = "webpki"
+
+
+class Purpose(str, Enum):
+    """What a certificate is used for."""
+
+    server = "server"
+    client = "client"
+    ca = "ca"
+    any = "any"
+
+
+class FailOn(str, Enum):
+    """From which severity on findings make the exit code 1."""
+
+    critical = "critical"
+    high = "high"
+    medium = "medium"
+    low = "low"
+    info = "info"
+    never = "never"
+
+
+class Schema(str, Enum):
+    """The formats that have a schema."""
+
+    estate = "estate"
+    report = "report"
+
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        help="folders of exports, or files of any supported shape", metavar="DIR|FILE...", show_default=False
+    ),
+]
+At = Annotated[
+    str,
+    typer.Option(
+        "--at", help="judge as of this time: now, 2026-06-01, 2026-06-01T12:00:00Z, +90d or -1y", metavar="TIME"
+    ),
+]
+ProfileOption = Annotated[Profile, typer.Option("--profile", help="whose rules decide about paths")]
+Thresholds = Annotated[
+    str,
+    typer.Option(
+        "--thresholds",
+        help="vsphere, vcenter-host, vasa, sos, vcert, vdt, or soft/hard days such as 60/30",
+        metavar="NAME",
+    ),
+]
+Within = Annotated[
+    Optional[str],
+    typer.Option("--within", help="list certificates that end within this span: 60d, 8w, 6m, 1y", metavar="SPAN"),
+]
+Json = Annotated[bool, typer.Option("--json", help="print the report as JSON, and nothing else, on stdout")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vitrust {vitrust.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", help="print the version", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog=TEXT)
+def audit(
+    inputs: Inputs,
+    at: At = "now",
+    profile: ProfileOption = Profile.strict,
+    thresholds: Thresholds = "vsphere",
+    within: Within = None,
+    as_json: Json = False,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="exit with 1 from this severity on")] = FailOn.high,
+) -> None:
+    """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
+    report, span = _assess(inputs, at, profile, thresholds, within, as_json)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        show_report(Painter(), report, span)
+    _leave(_reaches(report.worst, fail_on))
+
+
+@app.command(epilog=TEXT)
+def matrix(
+    inputs: Inputs,
+    at: At = "now",
+    profile: ProfileOption = Profile.strict,
+    as_json: Json = False,
+) -> None:
+    """Draw which vCenter trusts which, why not, and the smallest set of additions. Exit code 1 when one does not."""
+    report, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
+    if as_json:
+        data = report.to_dict()
+        _print_json({part: data[part] for part in ("matrix", "causes", "additions")})
+    else:
+        paint = Painter()
+        show_matrix(paint, report.matrix)
+        show_additions(paint, report.additions)
+    _leave(not report.matrix.is_mutual)
+
+
+@app.command(epilog=TEXT)
+def expiry(
+    inputs: Inputs,
+    at: At = "now",
+    thresholds: Thresholds = "vsphere",
+    within: Within = None,
+    as_json: Json = False,
+) -> None:
+    """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
+    report, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
+    if as_json:
+        _print_json({"expiry": report.to_dict()["expiry"]})
+    else:
+        show_expiry(Painter(), report.expiry, span)
+    _leave(any(row.state not in ("soft", "good") for row in report.expiry))
+
+
+@app.command(epilog=TEXT)
+def explain(
+    chain: Annotated[
+        list[Path], typer.Argument(help="what a server presents: end-entity first, in one file or several")
+    ],
+    store: Annotated[Path, typer.Option("--store", help="the trust store: any supported shape", metavar="FILE")],
+    name: Annotated[Optional[str], typer.Option("--name", help="the name or address the server is reached by")] = None,
+    purpose: Annotated[Purpose, typer.Option("--purpose", help="what the certificate is used for")] = Purpose.server,
+    at: At = "now",
+    profile: ProfileOption = Profile.strict,
+    crl: Annotated[Optional[list[Path]], typer.Option("--crl", help="a file of CRLs; may be repeated")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say whether a store trusts a chain, by which path, or every reason why not. Exit code 1 when it does not."""
+    anchors = vitrust.TrustStore.load(store)
+    options: dict[str, Any] = {"at": times.moment(at), "purpose": purpose.value, "name": name, "crls": crl or ()}
+    certificates = vitrust.Certificate.load_all(chain)
+    verdict = anchors.explain(certificates, profile=profile.value, **options)
+    if as_json:
+        _print_json(verdict.to_json())
+    else:
+        others = {other.value: anchors.trusts(certificates, profile=other.value, **options) for other in Profile}
+        show_verdict(Painter(), verdict, others)
+    _leave(not verdict)
+
+
+@app.command(epilog=TEXT)
+def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
+    """Show what files of any supported shape hold. Exit code 1 when a block of them cannot be read."""
+    stores = {str(path): vitrust.TrustStore.load(path) for path in inputs}
+    if as_json:
+        _print_json({name: _content(store) for name, store in stores.items()})
+    else:
+        paint = Painter()
+        for name, store in stores.items():
+            show_content(paint, name, store)
+    _leave(any(store.unreadable for store in stores.values()))
+
+
+@app.command(epilog=TEXT)
+def schema(name: Annotated[Schema, typer.Argument(help="which format")]) -> None:
+    """Print the JSON Schema of an estate or of a report."""
+    _print_json(_native.schema(name.value))
+
+
+def _assess(
+    inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
+) -> tuple[vitrust.Report, int | None]:
+    """Load and judge; with the span the expiry table was limited to."""
+    span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
+    moment = times.moment(at)
+    with working("reading and judging"):
+        estate = vitrust.Estate.load(inputs)
+        report = vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
+    return report, span
+
+
+def _reaches(worst: Severity | None, fail_on: FailOn) -> bool:
+    order: tuple[str, ...] = get_args(Severity)
+    return worst is not None and fail_on is not FailOn.never and order.index(worst) <= order.index(fail_on.value)
+
+
+def _content(store: vitrust.TrustStore) -> dict[str, Any]:
+    lists = {"dumped": store.dumped, "crls": store.crls, "unreadable": store.unreadable}
+    found = [{**certificate.to_dict(), "place": store.place(certificate)} for certificate in store]
+    return {"certificates": found, **{name: [_plain(vars(item)) for item in items] for name, items in lists.items()}}
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that say something, with times as RFC 3339 text and places as people write them."""
+    shown = {name: value for name, value in fields.items() if value not in (None, ())}
+    return {name: _plain_value(value) for name, value in shown.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value) if isinstance(value, vitrust.Place) else value
+
+
+def _print_json(data: str | dict[str, Any]) -> None:
+    """Print JSON in UTF-8 whatever the terminal's encoding: what the library wrote stays as it is, byte for byte."""
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _leave(findings: bool) -> NoReturn:
+    raise typer.Exit(Exit.FINDINGS if findings else Exit.OK)
+
+
+def run() -> None:
+    """Run the command line and turn what goes wrong into one line on stderr and an exit code."""
+    try:
+        app()
+    except vitrust.InternalError as error:
+        _fail(error, Exit.DEFECT)
+    except vitrust.ArgumentError as error:
+        _fail(error, Exit.USAGE)
+    except (vitrust.VitrustError, OSError) as error:
+        _fail(error, Exit.UNREADABLE)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+
+
+def _fail(error: Exception, code: Exit) -> NoReturn:
+    typer.echo(f"vitrust: {error}", err=True)
+    sys.exit(code)

@@ -1,0 +1,189 @@
+"""A report for people: the verdict, then causes, then what is to come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+
+from vitrust.cli.paint import (
+    SEVERITY_STYLE,
+    STATE_STYLE,
+    Painter,
+    common_name,
+    count,
+    day,
+    listing,
+    readable,
+    short_names,
+)
+from vitrust.cli.show_matrix import show_additions, show_matrix
+from vitrust.matrix import Trust
+from vitrust.report import Edge, ExpiryRow, Finding, Forecast, Report, Subject
+
+_EDGES = {
+    "vcenter-to-host": "vCenter→443",
+    "vcenter-to-provider": "SPS→9080",
+    "host-to-vcenter": "host→vCenter",
+    "host-to-sps": "host→SPS",
+}
+#: Above this the grid of edges shows only hosts that miss something.
+_ALL_HOSTS = 40
+#: How many events of the forecast are shown.
+_EVENTS = 12
+
+
+def show_report(paint: Painter, report: Report, within: int | None) -> None:
+    """Print the whole report."""
+    _verdict(paint, report)
+    _findings(paint, report.findings)
+    show_matrix(paint, report.matrix, causes=False)
+    show_additions(paint, report.additions)
+    _edges(paint, report.edges)
+    show_expiry(paint, report.expiry, within)
+    _forecast(paint, report.forecast)
+
+
+def _verdict(paint: Painter, report: Report) -> None:
+    found = Counter(finding.severity for finding in report.findings)
+    parts = [f"{found[severity]} {severity}" for severity in SEVERITY_STYLE if found[severity]]
+    serious = any(found[severity] for severity in ("critical", "high", "medium"))
+    matrix = report.matrix
+    hosts = len({(edge.vcenter, edge.host) for edge in report.edges})
+    size = f"{count(sum(len(party.vcenters) for party in matrix.parties), 'vCenter')}, {count(hosts, 'host')}"
+    trust = "all vCenters trust each other" if matrix.is_mutual else "not every vCenter trusts every other"
+    summary = ", ".join(parts) if parts else "nothing found"
+    paint.line(
+        paint.mark(not serious), (f" {summary}", "bold"), f" in {size}; {trust if matrix.parties else 'no vCenter'}"
+    )
+    paint.line((f"as of {day(report.at)}, profile {report.profile}, thresholds {report.thresholds}", "dim"), indent=2)
+
+
+def _findings(paint: Painter, findings: tuple[Finding, ...]) -> None:
+    if not findings:
+        return
+    paint.heading("FINDINGS", "the worst first, each cause once")
+    for (severity, number, name), alike in groupby(
+        findings, key=lambda finding: (finding.severity, finding.id, finding.name)
+    ):
+        group = tuple(alike)
+        times = f"  {len(group)} causes" if len(group) > 1 else ""
+        paint.line(
+            (f"{severity.upper():<8} ", SEVERITY_STYLE[severity]),
+            (f"{number} {name}", "bold"),
+            (times, "dim"),
+            indent=2,
+        )
+        remedies = [finding.remedy or "" for finding in group]
+        for position, finding in enumerate(group):
+            paint.line("• " if len(group) > 1 else "", readable(finding.message, _names(finding)), indent=4)
+            if finding.subjects:
+                paint.line(("at ", "dim"), (_where(finding.subjects), "dim"), indent=6)
+            # What helps against several is said once, below the last of them.
+            if remedies[position] and remedies[position] not in remedies[position + 1 :]:
+                paint.line(("→ ", "cyan"), (readable(remedies[position], _names(finding)), "cyan"), indent=6)
+
+
+def _names(finding: Finding) -> set[str]:
+    """The full subjects that the sentences of a finding may hold."""
+    return {name for record in finding.evidence.certificates for name in (record.subject, record.issuer) if name}
+
+
+def _where(subjects: tuple[Subject, ...]) -> str:
+    """Where a finding is: each vCenter and part once, with the hosts it holds for."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for subject in subjects:
+        key = (_host(subject.vcenter), subject.part or "")
+        names = places.setdefault(key, [])
+        owner = subject.provider or subject.host
+        if owner and _host(owner) not in names:
+            names.append(_host(owner))
+        if not any((*key, owner)) and subject.place:
+            names.append(str(subject.place))
+    texts = []
+    for place, names in places.items():
+        what = " ".join(filter(None, place))
+        texts.append(f"{what}: {listing(names, 6)}" if what and names else what or listing(names, 6))
+    return listing(filter(None, texts), 6, "; ") or "the estate"
+
+
+def _host(name: str | None) -> str:
+    """A host name without its domain; an address stays whole."""
+    first = (name or "").split(".")[0]
+    return first if not first.isdigit() and " " not in first else name or ""
+
+
+def _edges(paint: Painter, edges: tuple[Edge, ...]) -> None:
+    if not edges:
+        return
+    answers: dict[tuple[str, str], dict[str, Trust]] = {}
+    for edge in edges:
+        answers.setdefault((edge.vcenter, edge.host), {})[edge.kind] = edge.verdict  # type: ignore[assignment]
+    hosts = list(answers)
+    gaps = [host for host in hosts if any(answer != "trusted" for answer in answers[host].values())]
+    paint.heading("TRUST BETWEEN VCENTERS AND HOSTS", "who asks→who presents")
+    if not gaps:
+        paint.line(paint.mark(True), f" all four links of {count(len(hosts), 'host')} are trusted", indent=2)
+        return
+    shown = gaps if len(hosts) > _ALL_HOSTS else hosts
+    paint.line(paint.mark(False), f" {len(gaps):,} of {count(len(hosts), 'host')} with a gap", indent=2)
+    _edge_grid(paint, answers, shown[:_ALL_HOSTS])
+    if len(shown) > _ALL_HOSTS:
+        paint.line((f"and {len(shown) - _ALL_HOSTS:,} more; --json has all", "dim"), indent=2)
+
+
+def _edge_grid(paint: Painter, answers: dict[tuple[str, str], dict[str, Trust]], shown: list[tuple[str, str]]) -> None:
+    vcenters, hosts = short_names({vcenter for vcenter, _ in shown}), short_names({host for _, host in shown})
+    table = Table(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
+    table.add_column("")
+    for title in _EDGES.values():
+        table.add_column(Text(paint.clean(title), style="bold"), justify="center")
+    for vcenter, host in shown:
+        label = Text(paint.clean(f"  {vcenters[vcenter]} / "), style="dim") + Text(
+            paint.clean(hosts[host]), style="bold"
+        )
+        table.add_row(label, *(paint.trust(answers[vcenter, host].get(kind)) for kind in _EDGES))
+    paint.console.print(table)
+
+
+def show_expiry(paint: Painter, rows: tuple[ExpiryRow, ...], within: int | None) -> None:
+    """Print when certificates end."""
+    paint.heading("EXPIRY", f"ended, or ending within {count(within, 'day')}" if within is not None else "all")
+    if not rows:
+        paint.line(paint.mark(True), " nothing", indent=2)
+        return
+    table = Table(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
+    for title, justify in (("  days", "right"), ("until", "left"), ("state", "left"), ("certificate", "left")):
+        table.add_column(Text(title, style="dim"), justify=justify)  # type: ignore[arg-type]
+    table.add_column(Text("used as", style="dim"), overflow="fold")
+    for row in rows:
+        style = STATE_STYLE.get(row.state, "")
+        table.add_row(
+            Text(f"{row.days_left:,}", style=style),
+            day(row.certificate.not_after),
+            Text(row.state, style=style),
+            Text(paint.clean(common_name(row.certificate.subject))),
+            Text(paint.clean(_uses(row)), style="dim"),
+        )
+    paint.console.print(table)
+
+
+def _uses(row: ExpiryRow) -> str:
+    times = ((use.part, use.vcenter, f" of {count(use.count, 'object')}" if use.count > 1 else "") for use in row.uses)
+    return listing((f"{part}{number} at {vcenter.split('.')[0]}" for part, vcenter, number in times), 3)
+
+
+def _forecast(paint: Painter, forecast: Forecast) -> None:
+    events = [event for event in forecast.events if event.count]
+    paint.heading("WHAT BREAKS NEXT", f"until {day(forecast.until)}, links that are trusted today")
+    if not events:
+        paint.line(paint.mark(True), " nothing", indent=2)
+        return
+    for event in events[:_EVENTS]:
+        head = (f"{day(event.date)}  ", "bold"), (f"in {event.days_left:,} days  ", "dim")
+        what = f"{count(event.count, 'link')} when {common_name(event.cause.subject)} ends"
+        paint.line(*head, what, (f" ({event.kind}, {listing(event.places, 2)})", "dim"), indent=2)
+    if len(events) > _EVENTS:
+        paint.line((f"and {len(events) - _EVENTS:,} more; --json has all", "dim"), indent=2)
