@@ -95,6 +95,11 @@ pub(super) fn no_path(search: &Search<'_>, graph: &Graph<'_>, own: &[Reason]) ->
     // Lookalikes beside a real issuer explain nothing until that issuer is gone, so they come last.
     let beside = graph.refusals.iter().filter(|refusal| !graph.nodes[refusal.child].edges.is_empty());
     others.extend(sorted(beside).into_iter().flat_map(|refusal| refused(search, graph, refusal)));
+    let silent = nearest.len() == own.len() && others.is_empty() && graph.refusals.is_empty();
+    if silent {
+        // Good signatures all around and no end: CAs that certify each other.
+        nearest.push(issuer_not_found(&origins, graph.nodes[top].certificate));
+    }
     finish(nearest, others)
 }
 
@@ -142,14 +147,18 @@ fn dead_end(search: &Search<'_>, graph: &Graph<'_>, index: usize) -> Vec<Rejecti
         out.insert(0, origins.own(certificate, Reason::PartialChain));
     } else if search.is_self_signed(certificate) {
         out.insert(0, origins.own(certificate, Reason::SelfSignedNotTrusted));
-    } else if node.edges.is_empty() && out.is_empty() {
-        let key_id = certificate.authority_key_id().cloned();
-        out.push(origins.own(certificate, Reason::IssuerNotFound { issuer: certificate.issuer().to_string(), key_id }));
+    } else if node.candidates == 0 {
+        out.push(issuer_not_found(&origins, certificate));
     }
     if index == 0 && search.store.contains(certificate) {
         out.push(origins.own(certificate, Reason::ExactMatchRefused));
     }
     out
+}
+
+fn issuer_not_found(origins: &Origins<'_, '_>, certificate: &Certificate) -> Rejection {
+    let key_id = certificate.authority_key_id().cloned();
+    origins.own(certificate, Reason::IssuerNotFound { issuer: certificate.issuer().to_string(), key_id })
 }
 
 fn sorted<'g, 'a>(refusals: impl Iterator<Item = &'g Refusal<'a>>) -> Vec<&'g Refusal<'a>> {

@@ -117,6 +117,9 @@ pub(super) const fn cost(key: KeyKind) -> u32 {
 
 /// Checks one signature. A key that ring refuses (size, exponent) is [`Outcome::Unsupported`], never valid.
 pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>) -> Outcome {
+    if key.kind == KeyKind::Other {
+        return Outcome::Unsupported;
+    }
     if !scheme.fits(key.kind) {
         return Outcome::Invalid;
     }
@@ -148,6 +151,8 @@ fn ring_algorithm(scheme: Scheme, key: KeyKind) -> Option<&'static dyn Verificat
         (Scheme::RsaPkcs1(Hash::Sha512), _) if small => {
             &ring_algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY
         }
+        // What ring does not check below 2048 bits must not be taken for a bad signature.
+        (Scheme::RsaPkcs1(Hash::Sha384) | Scheme::RsaPss(_), _) if small => return None,
         (Scheme::RsaPkcs1(Hash::Sha256), _) => &ring_algorithms::RSA_PKCS1_2048_8192_SHA256,
         (Scheme::RsaPkcs1(Hash::Sha384), _) => &ring_algorithms::RSA_PKCS1_2048_8192_SHA384,
         (Scheme::RsaPkcs1(Hash::Sha512), _) => &ring_algorithms::RSA_PKCS1_2048_8192_SHA512,
