@@ -2,6 +2,7 @@
 
 mod architecture;
 mod capi;
+mod chains;
 mod differential;
 mod edges;
 mod estate;
@@ -10,4 +11,5 @@ mod generated;
 mod lab;
 mod matrix;
 mod pkits;
+mod rejections;
 mod stores;

@@ -1,0 +1,74 @@
+//! The one change that is offered is enough: make it, and the chain is trusted.
+
+use vitrust_factory::{Cert, Key};
+
+use super::single::{ANYWHERE, ISSUERS};
+use crate::chains::case::{Case, Pki, Place, Signed, case};
+
+#[test]
+fn reissuing_the_named_certificate_is_enough() {
+    let good = Pki::new().sign();
+    let mut proved = 0;
+    for place in Place::ALL {
+        let rules = ANYWHERE.iter().chain(ISSUERS.iter().filter(|_| place != Place::Leaf));
+        // A certificate with a new key needs all below it issued anew, which is more than one change.
+        for (what, _, change) in rules.filter(|(_, code, _)| *code != "weak-key" || place == Place::Leaf) {
+            let broken = Pki::new().with(place, change).sign();
+            let name = format!("a {} {what}", place.name());
+            assert!(broken.case(&name).verdict().change.is_some(), "{name}: no change offered");
+            let mended = reissued(broken, place, &good);
+            assert!(mended.case(&name).verdict().trusted(), "{name}: not trusted after the change");
+            proved += 1;
+        }
+    }
+    assert!(proved >= 20, "only {proved} changes proved");
+}
+
+/// The chain with only the certificate at `place` taken from the good one.
+fn reissued(mut chain: Signed, place: Place, good: &Signed) -> Signed {
+    match place {
+        Place::Leaf => chain.leaf = good.leaf.clone(),
+        Place::Lower => chain.lower = good.lower.clone(),
+        Place::Upper => chain.upper = good.upper.clone(),
+        Place::Root => chain.root = good.root.clone(),
+    }
+    chain
+}
+
+/// Both the refused case with its named addition and the same case after it.
+fn added(refused: Case, mended: Case, words: &[&str]) {
+    let verdict = refused.verdict();
+    let change = verdict.change.unwrap_or_else(|| panic!("{}: no change offered", refused.name));
+    assert!(words.iter().all(|word| change.contains(word)), "{}: {change}", refused.name);
+    assert!(mended.verdict().trusted(), "{}: not trusted after: {change}", refused.name);
+}
+
+#[test]
+fn adding_the_named_certificate_is_enough() {
+    let Signed { leaf, lower, upper, root } = Pki::new().sign();
+    let other = root.rebuild().key(Key::p256(90)).self_signed();
+    let more = root.rebuild().key(Key::p256(91)).self_signed();
+    let own = Cert::end_entity("CN=own").key(Key::p256(92)).self_signed();
+    let chain: &[&Cert] = &[&leaf, &lower, &upper];
+    let add = |name: &str, shown: &[&Cert], before: &[&Cert], addition: &Cert, words: &[&str]| {
+        let after: Vec<&Cert> = before.iter().copied().chain([addition]).collect();
+        added(case(name, shown, before), case(name, shown, &after), words);
+    };
+    add("no root", chain, &[], &root, &["add", "CN=Root"]);
+    add("a regenerated root", chain, &[&other], &root, &["regenerated", "add"]);
+    add("two regenerated roots", chain, &[&other, &more], &root, &["regenerated", "add"]);
+    add("the upper is missing", &[&leaf, &lower], &[&root], &upper, &["add", "CN=Upper"]);
+    add("the lower is missing", &[&leaf], &[&root], &lower, &["add", "CN=Lower"]);
+    add("the root is presented only", &[&leaf, &lower, &upper, &root], &[], &root, &["add", "CN=Root"]);
+    add("an unknown self-signed certificate", &[&own], &[&root], &own, &["add", "CN=own"]);
+}
+
+#[test]
+fn no_change_is_offered_for_two_faults_or_none() {
+    let chain = Pki::new().sign();
+    let twice = Pki::new().with(Place::Leaf, |b| b.expired()).with(Place::Root, |b| b.expired()).sign();
+    let nothing = case("expired and no root", &[&twice.leaf, &twice.lower, &twice.upper], &[]);
+    assert_eq!(chain.case("good").verdict().change, None);
+    assert_eq!(twice.case("two expired").verdict().change, None);
+    assert_eq!(nothing.verdict().change, None);
+}
