@@ -95,6 +95,9 @@ pub(super) fn no_path(search: &Search<'_>, graph: &Graph<'_>, own: &[Reason]) ->
     // Lookalikes beside a real issuer explain nothing until that issuer is gone, so they come last.
     let beside = graph.refusals.iter().filter(|refusal| !graph.nodes[refusal.child].edges.is_empty());
     others.extend(sorted(beside).into_iter().flat_map(|refusal| refused(search, graph, refusal)));
+    if nearest.is_empty() && others.len() == 1 {
+        nearest.append(&mut others);
+    }
     let silent = nearest.len() == own.len() && others.is_empty() && graph.refusals.is_empty();
     if silent {
         // Good signatures all around and no end: CAs that certify each other.
