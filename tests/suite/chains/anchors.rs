@@ -65,8 +65,8 @@ fn exact_matches() -> Vec<Case> {
     cases.extend(case("a self-signed certificate in the store", &[&own], &[&own]).by_profile([OK; 5]));
     cases.extend(case("an SMS certificate in the store", &[&sms], &[&sms]).by_profile([OK; 5]));
     cases.extend(case("a root presented as itself", &[&root], &[&root]).by_profile([
-        OK,
-        OK,
+        Some("key-usage"),
+        Some("key-usage"),
         OK,
         OK,
         Some("end-entity-is-ca"),

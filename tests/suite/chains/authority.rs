@@ -39,7 +39,9 @@ fn key_usage() -> Vec<Case> {
         cases.push(placed("key usage counts when it is not critical", place, uncritical).refused("key-usage"));
     }
     let all = |b: vitrust_factory::CertBuilder| b.key_usage(&[Usage::DecipherOnly, Usage::KeyAgreement]);
-    cases.push(placed("key usage of a server is not looked at", Place::Leaf, all));
+    let crl_only = |b: vitrust_factory::CertBuilder| b.key_usage(&[Usage::CrlSign]);
+    cases.push(placed("a server that only signs CRLs is none", Place::Leaf, crl_only).refused("key-usage"));
+    cases.push(placed("key agreement is enough for a server", Place::Leaf, all));
     cases
 }
 
@@ -111,7 +113,7 @@ fn as_end_entity() -> Vec<Case> {
     vec![
         ca("a CA certificate serves as a CA").purpose(Purpose::Ca),
         ca("a CA certificate serves for anything").purpose(Purpose::Any),
-        ca("a CA certificate may be a server's under strict"),
+        ca("a CA certificate that may only sign certificates is no server's").refused("key-usage"),
         chain.case("an end-entity certificate is no CA").purpose(Purpose::Ca).refused("not-ca"),
         case("path length does not count the last certificate", &[&limited.lower, &limited.upper], &[&limited.root])
             .purpose(Purpose::Ca),

@@ -30,7 +30,7 @@ fn permitted_dns() -> Vec<Case> {
         ask("lab.example", "a.b.lab.example", true),
         ask("lab.example", "VC01.LAB.Example", true),
         ask("Lab.Example", "vc01.lab.example", true),
-        ask("lab.example", "vc01.lab.example.", true),
+        ask("lab.example", "vc01.lab.example.", false),
         ask("lab.example", "*.lab.example", true),
         ask("lab.example", "evillab.example", false),
         ask("lab.example", "lab.example.evil", false),

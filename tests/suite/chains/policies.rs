@@ -143,6 +143,6 @@ fn criticality() -> Vec<Case> {
     let mut cases = critical("critical policies of a CA").by_profile([None, None, None, None, refused]);
     let required = Pki::new().with(Place::Upper, |b| b.policy_constraints(Some(0), None));
     let policy = Some("policy");
-    cases.extend(required.case("a required policy by profile").by_profile([policy, None, policy, None, refused]));
+    cases.extend(required.case("a required policy by profile").by_profile([policy, None, policy, policy, refused]));
     cases
 }

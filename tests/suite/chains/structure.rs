@@ -37,9 +37,10 @@ fn extensions(place: Place) -> Vec<Case> {
             .refused("malformed-extension"),
         extra("an extension that ends early", oid::CRL_DISTRIBUTION_POINTS, false, vec![0x30, 9, 0])
             .refused("malformed-extension"),
-        placed("a critical extension that only informs", place, |b| {
+        placed("a critical extension that must not be", place, |b| {
             b.ca_issuers("https://vc01.lab.example/afd/vecs/ca").critical(oid::AUTHORITY_INFO_ACCESS, true)
-        }),
+        })
+        .refused("unknown-critical-extension"),
     ]
 }
 
@@ -79,8 +80,8 @@ fn versions() -> Vec<Case> {
         None,
         Some("version"),
     ]));
-    let not_ca = Some("not-ca");
-    cases.extend(case("a version 1 root", &[&below], &[&old_root]).by_profile([not_ca, not_ca, None, not_ca, None]));
+    let not_ca: super::case::Expect = Some("not-ca");
+    cases.extend(case("a version 1 root", &[&below], &[&old_root]).by_profile([not_ca, None, None, None, None]));
     cases
 }
 
