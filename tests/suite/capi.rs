@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use vitrust_factory::{Cert, Crl, Key, Reason, vsphere};
 
@@ -75,9 +76,11 @@ fn libraries() -> PathBuf {
     binary.parent().expect("the binary is in a folder").to_owned()
 }
 
-/// Where programs and certificates go: cargo's folder for the files of tests.
+/// A folder for programs or certificates of its own for each caller, since tests run side by side.
 fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi");
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    let own = CALLS.fetch_add(1, Ordering::Relaxed).to_string();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi").join(own);
     fs::create_dir_all(&folder).expect("a folder for the programs");
     folder
 }
