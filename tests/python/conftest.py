@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import vitrust
+from hypothesis.configuration import set_hypothesis_home_dir
 
 import pki
+
+# What tests leave behind belongs where the project keeps such things.
+set_hypothesis_home_dir(Path(__file__).parents[2] / ".cache" / "hypothesis")
 
 
 @pytest.fixture(scope="session")
