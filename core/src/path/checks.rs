@@ -9,7 +9,6 @@ use crate::cert::{Certificate, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
 const CERTIFICATE_POLICY_EXTENSIONS: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
 
 /// Every rule the end-entity certificate breaks on its own.
 pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Vec<Reason> {
@@ -27,9 +26,7 @@ pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Ve
     match options.purpose {
         Purpose::Ca => authority(certificate, decisions, &mut broken),
         Purpose::Server | Purpose::Client => {
-            if decisions.extended_key_usage {
-                extended_key_usage(certificate, options, &mut broken);
-            }
+            extended_key_usage(certificate, options, &mut broken);
             if decisions.end_entity_key_usage {
                 broken.extend(tls_key_usage(certificate, options.purpose));
             }
@@ -124,13 +121,12 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
 }
 
 fn ignored_critical(oid: &Oid, decisions: &Decisions) -> bool {
-    (!decisions.policies && decisions.refuse_critical_policies && CERTIFICATE_POLICY_EXTENSIONS.contains(&oid.as_str()))
-        || (!decisions.name_constraints && oid.as_str() == NAME_CONSTRAINTS)
+    !decisions.policies && decisions.refuse_critical_policies && CERTIFICATE_POLICY_EXTENSIONS.contains(&oid.as_str())
 }
 
 fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
     let outer = certificate.signature_algorithm();
-    if decisions.algorithms_agree && outer != certificate.inner_signature_algorithm() {
+    if outer != certificate.inner_signature_algorithm() {
         broken.push(Reason::AlgorithmsDisagree {
             inner: certificate.inner_signature_algorithm().oid.clone(),
             outer: outer.oid.clone(),

@@ -119,8 +119,6 @@ pub struct Decisions {
     pub store_intermediates: bool,
     /// A CA's extended key usage limits what is below it.
     pub nested_extended_key_usage: bool,
-    /// The extended key usage of the end-entity certificate is looked at.
-    pub extended_key_usage: bool,
     /// `anyExtendedKeyUsage` stands for every purpose.
     pub any_extended_key_usage: bool,
     /// The key usage of an end-entity certificate must fit a TLS server or client.
@@ -131,8 +129,6 @@ pub struct Decisions {
     pub certificate_sign: bool,
     /// A self-issued certificate does not use up path length.
     pub self_issued_is_free: bool,
-    /// Name constraints are applied.
-    pub name_constraints: bool,
     /// Constraints on e-mail addresses and URIs are understood.
     pub mail_and_uri_constraints: bool,
     /// Constraints on directory names are understood.
@@ -149,8 +145,6 @@ pub struct Decisions {
     pub version_3_only: bool,
     /// The rules of RFC 5280 section 4.1 on versions, unique identifiers, empty names and serial numbers apply.
     pub structure: bool,
-    /// The signature algorithms inside and outside must agree.
-    pub algorithms_agree: bool,
     /// SHA-1 signatures are refused.
     pub refuse_sha1: bool,
     /// The shortest acceptable RSA modulus, in bits.
@@ -180,13 +174,11 @@ const STRICT: Decisions = Decisions {
     key_ids_bind: false,
     store_intermediates: false,
     nested_extended_key_usage: true,
-    extended_key_usage: true,
     any_extended_key_usage: true,
     end_entity_key_usage: true,
     end_entity_key: true,
     certificate_sign: true,
     self_issued_is_free: true,
-    name_constraints: true,
     mail_and_uri_constraints: true,
     directory_constraints: true,
     policies: true,
@@ -195,7 +187,6 @@ const STRICT: Decisions = Decisions {
     end_entity_not_ca: false,
     version_3_only: false,
     structure: true,
-    algorithms_agree: true,
     refuse_sha1: true,
     minimum_rsa_bits: 2048,
     maximum_rsa_bits: 8192,

@@ -89,7 +89,7 @@ fn name_constraints(
 ) -> Result<(), Exhausted> {
     let decisions = options.profile.decisions();
     for (by, link) in path.iter().enumerate().skip(1) {
-        let counts = decisions.name_constraints && (!link.anchor || decisions.anchor_name_constraints);
+        let counts = !link.anchor || decisions.anchor_name_constraints;
         let Some(constraints) = link.certificate.extensions().name_constraints.as_ref().filter(|_| counts) else {
             continue;
         };
