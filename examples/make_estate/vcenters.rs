@@ -191,6 +191,7 @@ fn five(shared: &Shared, folder: &mut Folder) {
     let sms = sms_self_signed(1_730_000_000, 12);
     facts(folder, "vc05", "8.0.3", "amer.local", "custom");
     let machine = machine_ssl_builder(&fqdn("vc05"), 13).validity("2025-09-01", "2026-08-30").issued_by(issuing);
+    folder.add("vc05/machine-ssl.pem", formats::s_client(&fqdn("vc05"), &[&machine, issuing]));
     let roots = [&shared.enterprise_root, &shared.roots[3]];
     folder.add("vc05/trusted-roots.json", formats::powercli(&fqdn("vc05"), &roots));
     folder.add("vc05/sms.txt", sms_store(&sms, None));
