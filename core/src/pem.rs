@@ -4,7 +4,7 @@
 //! blocks is passed over, as in the output of `vecs-cli` and `openssl`; a block that cannot be read is an error value
 //! with its line, never a silent gap. The scan is linear in the input, whatever the input.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// What a block says it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,13 +102,16 @@ impl PemError {
 /// ```
 #[must_use]
 pub fn sections(text: &[u8]) -> Sections<'_> {
-    Sections { text, position: 0, next_begin: None, inside: false, counted: 0, line: 1 }
+    let begin = memmem::Finder::new(BEGIN);
+    Sections { text, begin, position: 0, next_begin: None, inside: false, counted: 0, line: 1 }
 }
 
 /// The iterator that [`sections`] returns.
 #[derive(Debug, Clone)]
 pub struct Sections<'a> {
     text: &'a [u8],
+    /// Made once: it costs as much as reading a short block.
+    begin: memmem::Finder<'static>,
     position: usize,
     /// Where the next begin marker is, or the text's length; known once it was searched for.
     next_begin: Option<usize>,
@@ -135,7 +138,10 @@ impl<'a> Sections<'a> {
     fn next_begin(&mut self) -> usize {
         let known = self.next_begin.filter(|begin| *begin >= self.position);
         let begin = known.unwrap_or_else(|| {
-            memmem::find(&self.text[self.position..], BEGIN).map_or(self.text.len(), |found| self.position + found)
+            let rest = &self.text[self.position..];
+            // Blocks mostly follow each other, so the next line is looked at before the search.
+            let found = rest.iter().take(3).position(|byte| *byte == b'-').filter(|at| rest[*at..].starts_with(BEGIN));
+            found.or_else(|| self.begin.find(rest)).map_or(self.text.len(), |found| self.position + found)
         });
         self.next_begin = Some(begin);
         begin
@@ -143,7 +149,8 @@ impl<'a> Sections<'a> {
 
     /// An end marker between here and `begin` that no block owns.
     fn stray_end(&mut self, begin: usize) -> Option<PemError> {
-        while let Some(found) = memmem::find(&self.text[self.position..begin], END) {
+        while begin - self.position >= END.len() {
+            let Some(found) = memmem::find(&self.text[self.position..begin], END) else { return None };
             let end = self.position + found;
             self.position = end + END.len();
             if !std::mem::take(&mut self.inside) {
@@ -157,9 +164,9 @@ impl<'a> Sections<'a> {
     fn marker_label(&self, from: usize) -> Option<(&'a [u8], usize)> {
         // RFC 7468 labels are short; the bound keeps a file of half-made markers linear.
         let window = &self.text[from..self.text.len().min(from + 80)];
-        let end = memmem::find(window, DASHES)?;
-        let label = &window[..end];
-        (memchr(b'\n', label).is_none()).then_some((label, from + end + DASHES.len()))
+        // A label has no dash and no line end.
+        let end = memchr2(b'-', b'\n', window)?;
+        window[end..].starts_with(DASHES).then_some((&window[..end], from + end + DASHES.len()))
     }
 }
 
