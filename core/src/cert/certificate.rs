@@ -181,8 +181,9 @@ pub(super) struct SignedRanges {
     pub(super) algorithm: AlgorithmIdentifier,
 }
 
-/// Larger than any certificate seen in the field by two orders; keeps one hostile file from costing memory twice.
-pub(super) const MAXIMUM_CERTIFICATE: usize = 4 << 20;
+/// Larger than any certificate seen in the field by an order, and room for 20,000 names. What is read of a certificate
+/// can take 25 times its bytes, so the limit bounds what a hostile one costs.
+pub(super) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
 
 impl Certificate {
     /// Reads one certificate from DER. Costs a few microseconds and one copy of the bytes.
@@ -437,6 +438,11 @@ pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {
 
 /// A serial number without redundant leading bytes, so that equal numbers are equal bytes.
 pub(super) fn serial_bytes(raw: &[u8]) -> Box<[u8]> {
+    minimal(raw).into()
+}
+
+/// The same as a part of the number given.
+pub(super) fn minimal(raw: &[u8]) -> &[u8] {
     let mut bytes = raw;
     while let [first, second, ..] = bytes {
         let redundant = (*first == 0 && second & 0x80 == 0) || (*first == 0xff && second & 0x80 != 0);
@@ -445,7 +451,7 @@ pub(super) fn serial_bytes(raw: &[u8]) -> Box<[u8]> {
         }
         bytes = &bytes[1..];
     }
-    bytes.into()
+    bytes
 }
 
 /// The reader's reason in one short line.

@@ -6,6 +6,7 @@
 
 mod certificate;
 pub mod crl;
+mod crl_list;
 mod describe;
 mod distribution_point;
 pub mod extension;

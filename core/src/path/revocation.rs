@@ -67,6 +67,7 @@ impl<'a> Status<'a, '_> {
     /// Consults every CRL of one distribution point; `None` as point is the certificate's issuer itself.
     fn consult(&mut self, point: Option<&DistributionPoint>, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
         for crl in self.options.crls.iter().filter(|crl| crl.extensions().delta_base.is_none()) {
+            budget.step()?;
             let Some(reasons) = self.scope(crl, point) else { continue };
             if let Some(fault) = self.fault(crl, budget)? {
                 self.faults.push(fault);
@@ -77,7 +78,7 @@ impl<'a> Status<'a, '_> {
                 entry = delta.entry(self.certificate.serial_number(), self.certificate.issuer()).or(entry);
             }
             match entry {
-                Some(entry) if entry.reason != REMOVE_FROM_CRL => return Ok(Some(revoked(entry, crl))),
+                Some(entry) if entry.reason != REMOVE_FROM_CRL => return Ok(Some(revoked(&entry, crl))),
                 Some(_) | None => self.covered |= reasons,
             }
         }
