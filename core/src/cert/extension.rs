@@ -1,5 +1,6 @@
 //! The extensions of RFC 5280 section 4.2 that path verification decides by.
 
+use hashbrown::HashSet;
 use x509_parser::extensions::{ParsedExtension, X509Extension};
 
 use super::certificate::serial_bytes;
@@ -142,15 +143,14 @@ const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 impl Extensions {
     pub(crate) fn from_parsed(parsed: &[X509Extension<'_>]) -> Self {
         let mut out = Self::default();
-        let mut seen: Vec<Oid> = Vec::with_capacity(parsed.len());
+        let mut seen = HashSet::with_capacity(parsed.len());
         for extension in parsed {
             let oid = Oid::from(&extension.oid);
-            if seen.contains(&oid) {
+            if seen.insert(extension.oid.as_bytes()) {
+                out.add(extension, &oid);
+            } else if out.duplicates.last() != Some(&oid) {
                 out.duplicates.push(oid);
-                continue;
             }
-            out.add(extension, &oid);
-            seen.push(oid);
         }
         out
     }
