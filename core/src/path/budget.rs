@@ -6,7 +6,8 @@ pub(super) struct Budget {
     /// Units of about one RSA-2048 verification. 4,500 are a fifth of a second: enough to try every one of 2,000 P-256
     /// roots that share a name and carry no key identifier, as a store of regenerated roots may.
     signatures: u32,
-    /// Candidates looked at. A mesh of cross-signed CAs is searched by nodes, so honest input needs a few thousand.
+    /// Candidates looked at, and what whole paths cost besides. A mesh of cross-signed CAs is searched by nodes, so
+    /// honest input needs a few thousand.
     steps: u32,
     /// Look-ups of a name in a set of constraints: 20,000 names against a few levels of constraints.
     names: u32,
@@ -29,7 +30,12 @@ impl Budget {
     }
 
     pub(super) fn step(&mut self) -> Result<(), Exhausted> {
-        Self::take(&mut self.steps, 1, "steps", &mut self.exhausted)
+        self.steps(1)
+    }
+
+    /// Work that is worth several steps.
+    pub(super) fn steps(&mut self, count: u32) -> Result<(), Exhausted> {
+        Self::take(&mut self.steps, count, "steps", &mut self.exhausted)
     }
 
     pub(super) fn names(&mut self, count: u32) -> Result<(), Exhausted> {

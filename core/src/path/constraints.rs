@@ -7,9 +7,39 @@ use super::profile::Decisions;
 use super::rejection::Reason;
 use crate::cert::extension::NameConstraints;
 use crate::cert::{Certificate, DistinguishedName, GeneralName};
+use crate::thumbprint::Fingerprint;
+
+/// What was already found out about constraints in one search: every path of a mesh meets the same CAs.
+#[derive(Default)]
+pub(super) struct KnownConstraints {
+    indexes: HashMap<Fingerprint, ConstraintIndex>,
+    /// By the CA's and the other certificate's digest.
+    outcomes: HashMap<(Fingerprint, Fingerprint), Option<Reason>>,
+}
+
+impl KnownConstraints {
+    /// The first name of `certificate` that the `constraints` of `issuer` do not allow.
+    pub(super) fn check(
+        &mut self,
+        issuer: &Certificate,
+        constraints: &NameConstraints,
+        certificate: &Certificate,
+        budget: &mut Budget,
+    ) -> Result<Option<Reason>, Exhausted> {
+        budget.names(1)?;
+        let key = (issuer.sha256(), certificate.sha256());
+        if let Some(known) = self.outcomes.get(&key) {
+            return Ok(known.clone());
+        }
+        let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints));
+        let outcome = index.check(certificate, budget)?;
+        self.outcomes.insert(key, outcome.clone());
+        Ok(outcome)
+    }
+}
 
 /// One CA's constraints, ready for look-ups.
-pub(super) struct ConstraintIndex {
+struct ConstraintIndex {
     permitted: Subtrees,
     excluded: Subtrees,
 }
@@ -80,7 +110,7 @@ pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -
 
 impl ConstraintIndex {
     /// Costs one insertion a constraint.
-    pub(super) fn new(constraints: &NameConstraints) -> Self {
+    fn new(constraints: &NameConstraints) -> Self {
         Self { permitted: Subtrees::new(&constraints.permitted), excluded: Subtrees::new(&constraints.excluded) }
     }
 
@@ -88,7 +118,7 @@ impl ConstraintIndex {
     ///
     /// RFC 5280 6.1.3 (b), (c): the subject, every alternative name and, when there is no alternative name extension, the
     /// subject's e-mail addresses.
-    pub(super) fn check(&self, certificate: &Certificate, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
+    fn check(&self, certificate: &Certificate, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
         let subject = certificate.subject();
         let alternatives = certificate.extensions().subject_alternative_names.as_deref();
         if !subject.is_empty() {
@@ -112,7 +142,7 @@ impl ConstraintIndex {
     }
 
     fn name(&self, name: &GeneralName, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
-        budget.names(1)?;
+        budget.names(self.excluded.cost(name).saturating_add(self.permitted.cost(name)).max(1))?;
         let excluded = self.excluded.speaks_of(name) && self.excluded.holds(name, Side::Excluded);
         let permitted = !self.permitted.speaks_of(name) || self.permitted.holds(name, Side::Permitted);
         Ok((excluded || !permitted).then(|| Reason::NameConstraint {
@@ -173,12 +203,26 @@ impl Subtrees {
         }
     }
 
+    /// What looking up `name` costs, in units of one short host name.
+    fn cost(&self, name: &GeneralName) -> u32 {
+        let units = match name {
+            _ if !self.speaks_of(name) => 0,
+            GeneralName::Dns(host) | GeneralName::Uri(host) | GeneralName::Email(host) => {
+                1 + host.bytes().take(LONGEST_HOST).filter(|byte| *byte == b'.').count() / 8
+            }
+            GeneralName::Ip(_) => 1 + self.ip.by_prefix.len() / 8,
+            GeneralName::Directory(name) => 1 + self.directory.by_length.len() * name.len() / 32,
+            GeneralName::Other(_) => 1,
+        };
+        u32::try_from(units).unwrap_or(u32::MAX)
+    }
+
     fn holds(&self, name: &GeneralName, side: Side) -> bool {
         match name {
             GeneralName::Dns(host) => self.dns.hold(host, side),
             GeneralName::Uri(uri) => match uri_host(uri) {
                 // RFC 5280 4.2.1.10: a URI constraint speaks of host names; a URI without one cannot be cleared.
-                Some(host) => self.uri.hold_uri(host),
+                Some(host) => self.uri.hold_uri(host, side),
                 None => side == Side::Excluded,
             },
             GeneralName::Email(address) => self.email.hold(address, side),
@@ -198,6 +242,10 @@ impl Subtrees {
         host.unwrap_or_else(|| name.to_string())
     }
 }
+
+/// RFC 1035 section 2.3.4. Anything longer is no host name: its suffixes are not looked up one by one, and it can be
+/// neither permitted nor cleared.
+const LONGEST_HOST: usize = 255;
 
 /// `a.b.c`, `b.c`, `c`.
 fn suffixes(host: &str) -> impl Iterator<Item = &str> {
@@ -223,7 +271,7 @@ impl Hosts {
 
     fn hold(&self, host: &str, side: Side) -> bool {
         // A final dot is not of the preferred name syntax (RFC 5280 4.2.1.6): such a name cannot be cleared.
-        if host.ends_with('.') {
+        if host.ends_with('.') || host.len() > LONGEST_HOST {
             return side == Side::Excluded;
         }
         let host = host.to_ascii_lowercase();
@@ -235,7 +283,10 @@ impl Hosts {
     }
 
     /// RFC 5280 4.2.1.10 for URIs: without a leading dot the constraint is one host, with it everything below.
-    fn hold_uri(&self, host: &str) -> bool {
+    fn hold_uri(&self, host: &str, side: Side) -> bool {
+        if host.len() > LONGEST_HOST {
+            return side == Side::Excluded;
+        }
         let host = host.to_ascii_lowercase();
         self.everything
             || self.exact_and_below.contains(host.as_str())
@@ -243,6 +294,9 @@ impl Hosts {
     }
 
     fn subtree(&self, host: &str) -> Option<String> {
+        if host.len() > LONGEST_HOST {
+            return None;
+        }
         let host = host.to_ascii_lowercase();
         let listed = suffixes(&host).filter(|suffix| self.exact_and_below.contains(*suffix));
         listed.last().map(str::to_owned)
@@ -278,7 +332,9 @@ impl Emails {
     }
 
     fn hold(&self, address: &str, side: Side) -> bool {
-        let Some((local, host)) = address.rsplit_once('@') else { return side == Side::Excluded };
+        let Some((local, host)) = address.rsplit_once('@').filter(|(_, host)| host.len() <= LONGEST_HOST) else {
+            return side == Side::Excluded;
+        };
         let lower = host.to_ascii_lowercase();
         self.everything
             || self.mailboxes.contains(&mailbox(local, host))

@@ -55,6 +55,15 @@ pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<()
     state.wrap_up(path.last().copied(), inputs).map_err(|why| fail(why))
 }
 
+/// What processing `path` costs, in steps: the graph grows with the policies and mappings.
+pub(super) fn cost(path: &[&Certificate]) -> u32 {
+    let of_one = |certificate: &&Certificate| {
+        let extensions = certificate.extensions();
+        4 + (extensions.certificate_policies.as_ref().map_or(0, Vec::len) + extensions.policy_mappings.len()) / 2
+    };
+    u32::try_from(path.iter().map(of_one).sum::<usize>()).unwrap_or(u32::MAX)
+}
+
 /// RFC 5280 6.1.3 (d)(1) and (2): the nodes of one certificate's policies under those of the certificate before.
 fn next_level(previous: &Level, policies: &[Oid], any_counts: bool) -> Level {
     let mut level = Level::new();

@@ -9,6 +9,7 @@ use hashbrown::{HashMap, HashSet};
 use super::budget::{Budget, Exhausted};
 use super::candidates::{Candidate, Candidates, Likeness, Presented};
 use super::checks;
+use super::constraints::KnownConstraints;
 use super::memo::SignatureMemo;
 use super::options::Options;
 use super::rejection::Reason;
@@ -32,6 +33,7 @@ pub(super) struct Search<'a> {
     /// The store is the union of many, so that a presented certificate that is an anchor of one may be an intermediate
     /// below the anchor of another.
     pub(super) union: bool,
+    pub(super) constraints: KnownConstraints,
 }
 
 struct Frame<'a> {

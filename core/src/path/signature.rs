@@ -101,9 +101,14 @@ fn pss_parameters(arc: u8, salt: u8) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
+/// ring's limit.
+const LARGEST_RSA_BITS: u32 = 8192;
+
 /// What one check costs, in units of about one RSA-2048 verification (40 microseconds).
 pub(super) const fn cost(key: KeyKind) -> u32 {
     match key {
+        // Refused unseen.
+        KeyKind::Rsa { bits, .. } if bits > LARGEST_RSA_BITS => 1,
         KeyKind::Rsa { bits, .. } => {
             let size = bits.div_ceil(2048);
             size * size
@@ -125,7 +130,7 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
     }
     // ring's own limits, said beforehand so that a refusal is not taken for a bad signature.
     if let KeyKind::Rsa { bits, exponent_bits } = key.kind {
-        if !(1024..=8192).contains(&bits) || !(2..=33).contains(&exponent_bits) {
+        if !(1024..=LARGEST_RSA_BITS).contains(&bits) || !(2..=33).contains(&exponent_bits) {
             return Outcome::Unsupported;
         }
     }

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::budget::{Budget, Exhausted};
 use super::candidates::Presented;
 use super::checks;
+use super::constraints::KnownConstraints;
 use super::explain::{self, Explanation, Origins};
 use super::graph::Graph;
 use super::memo::SignatureMemo;
@@ -183,6 +184,7 @@ impl<'s> Verifier<'s> {
             budget: Budget::default(),
             signers: HashMap::new(),
             union: false,
+            constraints: KnownConstraints::default(),
         }
     }
 
@@ -281,7 +283,7 @@ impl<'s> Verifier<'s> {
         let trusted =
             |signer: &Certificate, budget: &mut Budget| self.trusted_signer(signer, chain, options, depth, budget);
         let signers = Signers { candidates: &candidates, trusted: &trusted, memo: &self.memo };
-        whole_path::check(path, options, &signers, &mut search.budget)
+        whole_path::check(path, options, &signers, &mut search.constraints, &mut search.budget)
     }
 
     /// Whether a certificate that signed a CRL has a path of its own.

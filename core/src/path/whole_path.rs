@@ -1,7 +1,7 @@
 //! The rules that concern a whole path: its length, name constraints, policies and revocation.
 
 use super::budget::{Budget, Exhausted};
-use super::constraints::{self, ConstraintIndex};
+use super::constraints::{self, KnownConstraints};
 use super::options::{Options, Revocation};
 use super::policy;
 use super::rejection::Reason;
@@ -29,13 +29,14 @@ pub(super) fn check(
     path: &[Link<'_>],
     options: &Options<'_>,
     signers: &Signers<'_>,
+    known: &mut KnownConstraints,
     budget: &mut Budget,
 ) -> Result<Vec<Broken>, Exhausted> {
     let mut broken = Vec::new();
     lengths(path, options, &mut broken);
-    name_constraints(path, options, budget, &mut broken)?;
+    name_constraints(path, options, known, budget, &mut broken)?;
     if options.profile.decisions().policies {
-        policies(path, options, &mut broken);
+        policies(path, options, budget, &mut broken)?;
     }
     if !options.crls.is_empty() || options.revocation == Revocation::Required {
         revoked(path, options, signers, budget, &mut broken)?;
@@ -84,6 +85,7 @@ pub(super) fn max_depth(options: &Options<'_>) -> u32 {
 fn name_constraints(
     path: &[Link<'_>],
     options: &Options<'_>,
+    known: &mut KnownConstraints,
     budget: &mut Budget,
     broken: &mut Vec<Broken>,
 ) -> Result<(), Exhausted> {
@@ -98,13 +100,12 @@ fn name_constraints(
             broken.push(Broken { at: by, by: None, reason });
             continue;
         }
-        let index = ConstraintIndex::new(constraints);
         for (at, below) in path[..by].iter().enumerate() {
             // RFC 5280 6.1.3 (b): a self-issued certificate is exempt unless it is the final one.
             if at > 0 && below.certificate.is_self_issued() {
                 continue;
             }
-            if let Some(reason) = index.check(below.certificate, budget)? {
+            if let Some(reason) = known.check(link.certificate, constraints, below.certificate, budget)? {
                 broken.push(Broken { at, by: Some(by), reason });
             }
         }
@@ -112,15 +113,22 @@ fn name_constraints(
     Ok(())
 }
 
-fn policies(path: &[Link<'_>], options: &Options<'_>, broken: &mut Vec<Broken>) {
+fn policies(
+    path: &[Link<'_>],
+    options: &Options<'_>,
+    budget: &mut Budget,
+    broken: &mut Vec<Broken>,
+) -> Result<(), Exhausted> {
     // The anchor's own policies are not processed (RFC 5280 6.1); a path of one has nothing to process.
     let below: Vec<&Certificate> = path[..path.len() - 1].iter().rev().map(|link| link.certificate).collect();
     if below.is_empty() {
-        return;
+        return Ok(());
     }
+    budget.steps(policy::cost(&below))?;
     if let Err((index, reason)) = policy::process(&below, &options.policies) {
         broken.push(Broken { at: below.len() - 1 - index, by: None, reason });
     }
+    Ok(())
 }
 
 fn revoked(
