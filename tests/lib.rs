@@ -1,1 +1,3 @@
 //! Paths and small helpers the suite, the benches and the tools share.
+
+pub mod worst;

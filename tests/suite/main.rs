@@ -13,3 +13,4 @@ mod matrix;
 mod pkits;
 mod rejections;
 mod stores;
+mod worst;

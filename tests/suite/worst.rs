@@ -1,0 +1,41 @@
+//! Verdicts on inputs made to hurt. What they cost is printed by the bench `worst`; no test looks at a clock.
+
+use vitrust_tests::worst::{Case, cases};
+
+/// Texts are shorter here than in the bench: what is unbounded shows at any size.
+const TEXT: usize = 1_000_000;
+
+/// Every fourth case from `start`, so that the test runner can spread them over its threads.
+fn check(start: usize) {
+    for case in cases().iter().skip(start).step_by(4) {
+        let Case { name, expected, make } = case;
+        let outcome = make(TEXT).run();
+        assert!(case.accepts(&outcome), "{name}: expected {expected:?}, got {outcome:?}");
+    }
+}
+
+#[test]
+fn worst_cases_end_with_their_verdict_1() {
+    check(0);
+}
+
+#[test]
+fn worst_cases_end_with_their_verdict_2() {
+    check(1);
+}
+
+#[test]
+fn worst_cases_end_with_their_verdict_3() {
+    check(2);
+}
+
+#[test]
+fn worst_cases_end_with_their_verdict_4() {
+    check(3);
+}
+
+#[test]
+fn names_of_worst_cases_are_distinct() {
+    let names: std::collections::BTreeSet<&str> = cases().iter().map(|case| case.name).collect();
+    assert_eq!(names.len(), cases().len());
+}
