@@ -224,45 +224,53 @@ impl Survey {
     }
 
     fn assemble(&self, matrix: &Matrix, candidates: &Candidates, needs: &[Needs], rules: Rules) -> Additions {
-        let name = |party: &usize| Arc::clone(&matrix.parties[*party].name);
+        let name = |party: usize| Arc::clone(&matrix.parties[party].name);
+        let mut unfixable: BTreeMap<usize, Vec<CellName>> = BTreeMap::new();
+        for need in needs {
+            for position in &need.unfixable {
+                let targets = candidates.presenters[*position].iter();
+                let cells = targets.map(|to| CellName { from: name(need.party), to: name(*to) });
+                unfixable.entry(*position).or_default().extend(cells);
+            }
+        }
+        let unfixable = unfixable
+            .into_iter()
+            .filter_map(|(position, cells)| self.unfixable(candidates.chains[position], cells, rules, matrix.at));
+        Additions {
+            rows: self.rows(matrix, candidates, needs),
+            unfixable: unfixable.collect(),
+            is_minimal: needs.iter().all(|need| need.is_minimal),
+        }
+    }
+
+    /// One row for each certificate, the one with most stores and targets first.
+    fn rows(&self, matrix: &Matrix, candidates: &Candidates, needs: &[Needs]) -> Vec<Addition> {
         let mut by_anchor: BTreeMap<usize, (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
-        let mut unfixable: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         for need in needs {
             for (anchor, positions) in &need.add {
                 let (to, because) = by_anchor.entry(*anchor).or_default();
                 to.insert(need.party);
                 because.extend(positions.iter().flat_map(|position| &candidates.presenters[position]));
             }
-            for position in &need.unfixable {
-                let targets = candidates.presenters[*position].iter().map(|to| (need.party, *to));
-                unfixable.entry(*position).or_default().extend(targets);
+        }
+        let names = |parties: &BTreeSet<usize>| {
+            parties.iter().map(|party| Arc::clone(&matrix.parties[*party].name)).collect::<Vec<_>>()
+        };
+        let row = |(anchor, (to, because)): (usize, (BTreeSet<usize>, BTreeSet<usize>))| {
+            let known = &self.court.universe.anchors()[anchor];
+            Addition {
+                add: (&known.certificate).into(),
+                pem: known.certificate.to_pem(),
+                sources: known.places.clone(),
+                to: names(&to),
+                because: names(&because),
             }
-        }
-        let mut rows: Vec<(usize, Addition)> = by_anchor
-            .into_iter()
-            .map(|(anchor, (to, because))| {
-                let known = &self.court.universe.anchors()[anchor];
-                let row = Addition {
-                    add: (&known.certificate).into(),
-                    pem: known.certificate.to_pem(),
-                    sources: known.places.clone(),
-                    to: to.iter().map(name).collect(),
-                    because: because.iter().map(name).collect(),
-                };
-                (to.len() * because.len(), row)
-            })
-            .collect();
-        rows.sort_by_key(|(weight, row)| (std::cmp::Reverse(*weight), row.add.subject.clone(), row.add.sha256));
-        let unfixable = unfixable.into_iter().filter_map(|(position, cells)| {
-            let cells: Vec<CellName> =
-                cells.iter().map(|(from, to)| CellName { from: name(from), to: name(to) }).collect();
-            self.unfixable(candidates.chains[position], cells, rules, matrix.at)
+        };
+        let mut rows: Vec<Addition> = by_anchor.into_iter().map(row).collect();
+        rows.sort_by_key(|row| {
+            (std::cmp::Reverse(row.to.len() * row.because.len()), row.add.subject.clone(), row.add.sha256)
         });
-        Additions {
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-            unfixable: unfixable.collect(),
-            is_minimal: needs.iter().all(|need| need.is_minimal),
-        }
+        rows
     }
 
     fn unfixable(&self, chain: ChainId, cells: Vec<CellName>, rules: Rules, at: Time) -> Option<Unfixable> {

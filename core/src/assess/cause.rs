@@ -28,6 +28,8 @@ pub const REJECTIONS: usize = 5;
 /// One reason why cells of the matrix are not trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Cause {
+    /// The vCenter that presents it.
+    pub presenter: Arc<str>,
     /// The end-entity certificate that is presented.
     pub certificate: CertificateRecord,
     /// The issuer of the last certificate presented: what a store would have to know.
@@ -127,7 +129,10 @@ impl Survey {
             (Arc::default(), None)
         };
         let cells = question.from.iter().take(LISTED);
+        let mut members = self.parties[question.to].members.iter().map(|member| &self.vcenters[*member]);
+        let presenter = members.find(|vcenter| vcenter.machine == Some(question.chain))?;
         Some(Cause {
+            presenter: Arc::clone(&presenter.name),
             certificate: chain.first()?.into(),
             issuer: chain.last()?.issuer().to_string(),
             rejections,

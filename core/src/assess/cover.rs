@@ -176,4 +176,24 @@ mod tests {
             assert!(open.is_empty());
         }
     }
+
+    #[test]
+    fn cover_beyond_the_budget_is_whole_and_says_that_it_may_not_be_the_smallest() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = |below: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below).expect("small")
+        };
+        let mut sets: Vec<BitSet> = (0..120).map(|_| (0..8).map(|_| next(120)).collect()).collect();
+        // Every member has at least two holders, so none is forced.
+        sets.extend((0..120).map(|member| [member, (member + 1) % 120].into_iter().collect::<BitSet>()));
+        let wanted: BitSet = (0..120).collect();
+        let cover = smallest_cover(&sets, &wanted);
+        assert!(!cover.is_minimal);
+        let mut open = wanted;
+        cover.chosen.iter().for_each(|position| open.remove_all(&sets[*position]));
+        assert!(open.is_empty());
+    }
 }

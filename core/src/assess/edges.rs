@@ -267,8 +267,8 @@ impl Survey {
     fn question(&self, open: &Open, verdict: (Trust, Trust), profile: Profile) -> Option<Question> {
         let profile = match verdict {
             (Trust::Untrusted, _) => profile,
-            (_, Trust::Untrusted) => open.kind.consumer(),
-            _ => return None,
+            (Trust::Trusted | Trust::Unknown, Trust::Untrusted) => open.kind.consumer(),
+            (Trust::Trusted | Trust::Unknown, Trust::Trusted | Trust::Unknown) => return None,
         };
         let (store, chain) = (open.store.filter(|_| open.pinned.is_none())?, open.first_chain()?);
         let rules = Rules { profile, purpose: open.kind.purpose() };
@@ -330,7 +330,7 @@ impl Survey {
         let wanted = reachable_name(name)?;
         let chain = open.first_chain()?;
         let rules = Rules { profile, purpose: open.kind.purpose() };
-        let carried = self.court.judge.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
+        let carried = self.court.engine.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
         (!carried).then(|| wanted.to_string())
     }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::bits::BitSet;
 use super::edges::EdgeKind;
 use super::finding::CertificateRecord;
-use super::judge::{Court, Judge, Rules};
+use super::judge::{Court, Rules};
 use super::matrix::StoreSet;
 use super::survey::Survey;
 use super::universe::{ChainId, PLACES};
@@ -221,7 +221,7 @@ impl Survey {
 
 impl Group {
     /// Judges the links again at every moment at which a certificate they may depend on begins or ends.
-    fn breaks<J: Judge>(&self, court: &Court<J>, at: Time, until: Time) -> Broken {
+    fn breaks(&self, court: &Court, at: Time, until: Time) -> Broken {
         let stores: Vec<&BitSet> = self.stores.iter().collect();
         let mut trusting = court.trusting(self.chain, &stores, self.rules, at);
         let mut broken = Broken::new();
@@ -246,7 +246,7 @@ impl Group {
 
     /// The moments between `at` and `until` at which a certificate begins to be valid or has just ended, each with
     /// those that have ended.
-    fn moments<J: Judge>(&self, court: &Court<J>, at: Time, until: Time) -> BTreeMap<Time, Vec<Cause>> {
+    fn moments(&self, court: &Court, at: Time, until: Time) -> BTreeMap<Time, Vec<Cause>> {
         let mut moments: BTreeMap<Time, Vec<Cause>> = BTreeMap::new();
         let mut add = |certificate: &Certificate, kind: EventKind| {
             if within(certificate.not_before(), at, until) {

@@ -45,15 +45,7 @@ impl Rules {
     }
 }
 
-/// What is asked of a path verifier; a seam, so that the sets and orders above it are tested with a small one.
-pub(crate) trait Judge: Sync {
-    /// The anchors of the union of all stores in which a path of `chain` may end.
-    fn accepting(&self, chain: &[Certificate], rules: Rules, at: Time) -> Vec<Fingerprint>;
-    /// Whether `store` trusts `chain`.
-    fn trusts(&self, chain: &[Certificate], store: &TrustStore, rules: Rules, at: Time) -> bool;
-}
-
-/// The judge of every real question: path verification with one memory of signatures for the whole estate.
+/// Path verification with one memory of signatures for the whole estate.
 #[derive(Debug)]
 pub(crate) struct Engine {
     union: TrustStore,
@@ -87,31 +79,32 @@ impl Engine {
     pub(crate) fn explain_union(&self, chain: &[Certificate], options: &Options<'_>) -> Result<Verdict, PathError> {
         self.explain(chain, &self.union, options)
     }
-}
 
-impl Judge for Engine {
+    /// The anchors of the union of all stores in which a path of `chain` may end.
     fn accepting(&self, chain: &[Certificate], rules: Rules, at: Time) -> Vec<Fingerprint> {
         // A chain that cannot be judged at all (longer than any server presents) is trusted by nobody.
         let verifier = Verifier::with_memo(&self.union, Arc::clone(&self.memo));
         verifier.accepting_anchors(chain, &rules.options(at)).unwrap_or_default()
     }
 
+    /// Whether `store` trusts `chain`.
     fn trusts(&self, chain: &[Certificate], store: &TrustStore, rules: Rules, at: Time) -> bool {
         let verifier = Verifier::with_memo(store, Arc::clone(&self.memo));
         verifier.trusts(chain, &rules.options(at)).unwrap_or(false)
     }
 }
 
-/// A universe and its judge.
-pub(crate) struct Court<J> {
+/// Everything distinct, and the engine that judges it.
+#[derive(Debug)]
+pub(crate) struct Court {
     pub(crate) universe: Universe,
-    pub(crate) judge: J,
+    pub(crate) engine: Engine,
 }
 
-impl<J: Judge> Court<J> {
+impl Court {
     /// The anchors known anywhere in which a path of `chain` may end.
     pub(crate) fn accepting(&self, chain: ChainId, rules: Rules, at: Time) -> BitSet {
-        let accepting = self.judge.accepting(self.universe.certificates(chain), rules, at);
+        let accepting = self.engine.accepting(self.universe.certificates(chain), rules, at);
         accepting.into_iter().filter_map(|sha256| self.universe.number(sha256)).collect()
     }
 
@@ -153,7 +146,7 @@ impl<J: Judge> Court<J> {
     pub(crate) fn trusts_set(&self, chain: ChainId, anchors: &BitSet, rules: Rules, at: Time) -> bool {
         let certificates = anchors.iter().map(|number| self.universe.anchors()[number].certificate.clone());
         let store = TrustStore::from_certificates(certificates);
-        self.judge.trusts(self.universe.certificates(chain), &store, rules, at)
+        self.engine.trusts(self.universe.certificates(chain), &store, rules, at)
     }
 
     fn holding(&self, accepting: &BitSet, stores: &[&BitSet]) -> BitSet {
@@ -164,9 +157,7 @@ impl<J: Judge> Court<J> {
             .map(|(position, _)| position)
             .collect()
     }
-}
 
-impl Court<Engine> {
     /// Why `store` does not trust `chain`. `label` names the store in the sentences.
     pub(crate) fn explain(
         &self,
@@ -181,12 +172,12 @@ impl Court<Engine> {
             |number: usize| Found { value: self.universe.anchors()[number].certificate.clone(), place: place.clone() };
         let reading = Reading { certificates: held.iter().map(found).collect(), ..Reading::default() };
         let store = TrustStore::from_reading(reading);
-        self.judge.explain(self.universe.certificates(chain), &store, &rules.options(at))
+        self.engine.explain(self.universe.certificates(chain), &store, &rules.options(at))
     }
 
     /// What is wrong with `chain` even when every known anchor is trusted.
     pub(crate) fn explain_union(&self, chain: ChainId, rules: Rules, at: Time) -> Result<Verdict, PathError> {
-        self.judge.explain_union(self.universe.certificates(chain), &rules.options(at))
+        self.engine.explain_union(self.universe.certificates(chain), &rules.options(at))
     }
 }
 

@@ -1,7 +1,5 @@
 //! Findings about trust: edges, matrix and what breaks next. One cause is one finding, however many it concerns.
 
-use std::sync::Arc;
-
 use super::additions::Additions;
 use super::cause::{Cause, LISTED};
 use super::edges::{Edge, EdgeKind};
@@ -135,9 +133,9 @@ fn cause_words(nearest: &Rejection, store: &str) -> String {
 
 /// The root cause of many refusals: a CA made anew under its old name.
 fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings: &mut Findings) {
-    let changed = |rejection: &Rejection| match (&rejection.reason, &rejection.candidate) {
-        (Reason::KeyChanged { wanted, .. }, Some(old)) => Some((wanted.clone(), old.clone(), rejection.clone())),
-        (_, _) => None,
+    let changed = |rejection: &Rejection| {
+        let Reason::KeyChanged { wanted, .. } = &rejection.reason else { return None };
+        Some((wanted.clone(), rejection.candidate.clone()?, rejection.clone()))
     };
     let Some((wanted, old, rejection)) = rejections.iter().find_map(changed) else { return };
     let message = format!(
@@ -182,14 +180,13 @@ fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
 }
 
 fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
-    let Some(target) = cause.cells.first().map(|cell| Arc::clone(&cell.to)) else { return };
     let why = cause.rejections.first().map_or_else(
         || format!("no path to a certificate of `{}`", cause.issuer),
         |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
     );
     let message = format!(
-        "{}, the machine SSL certificate of {target}, is not trusted by {} of {} parties: {why}",
-        cause.certificate.subject,
+        "the machine SSL certificate of {} is not trusted by {} of {} parties: {why}",
+        cause.presenter,
         cause.count,
         matrix.len()
     );

@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use serde::{Serialize, Serializer};
 
 use super::bits::BitSet;
-use super::judge::{Court, Judge, Rules};
+use super::judge::{Court, Rules};
 use super::survey::{HostLinks, StoreLink, Survey};
 use super::trust::Trust;
 use super::universe::ChainId;
@@ -271,13 +271,7 @@ impl Survey {
 }
 
 /// Fills the cells: every chain a target presents, against every distinct store.
-fn cells<J: Judge>(
-    court: &Court<J>,
-    stores: &[Option<StoreSet>],
-    targets: &[Presented],
-    rules: Rules,
-    at: Time,
-) -> Cells {
+fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rules: Rules, at: Time) -> Cells {
     let (distinct, position_of) = numbered(stores.iter().flatten().map(|store| &store.members));
     let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
     let table = court.table(&chains, &distinct, rules, at);

@@ -14,7 +14,7 @@ use crate::thumbprint::{Fingerprint, Thumbprint};
 /// The links of an estate. Made once, then asked for edges, matrix, additions and forecast; the answers share what
 /// was computed for the others.
 pub struct Survey {
-    pub(crate) court: Court<Engine>,
+    pub(crate) court: Court,
     pub(crate) vcenters: Vec<VCenterLinks>,
     pub(crate) parties: Vec<PartyLinks>,
 }
@@ -69,8 +69,8 @@ impl Survey {
         let vcenters: Vec<VCenterLinks> =
             resolved.estate.vcenters.iter().map(|vcenter| vcenter_links(vcenter, resolved, &mut universe)).collect();
         let parties = parties(&resolved.estate.vcenters, &vcenters, &mut universe);
-        let judge = Engine::new(&universe);
-        Self { court: Court { universe, judge }, vcenters, parties }
+        let engine = Engine::new(&universe);
+        Self { court: Court { universe, engine }, vcenters, parties }
     }
 
     /// The certificate a chain is about.
