@@ -14,7 +14,7 @@ use super::bits::BitSet;
 use super::universe::{ChainId, Universe};
 use crate::cert::Certificate;
 use crate::path::{Options, PathError, Profile, Purpose, ServerName, SignatureMemo, Verdict, Verifier};
-use crate::store::{Found, Place, Reading, TrustStore};
+use crate::store::{Anchor, Found, Place, Reading, TrustStore};
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
@@ -84,7 +84,19 @@ impl Engine {
     fn accepting(&self, chain: &[Certificate], rules: Rules, at: Time) -> Vec<Fingerprint> {
         // A chain that cannot be judged at all (longer than any server presents) is trusted by nobody.
         let verifier = Verifier::with_memo(&self.union, Arc::clone(&self.memo));
-        verifier.accepting_anchors(chain, &rules.options(at)).unwrap_or_default()
+        let options = rules.options(at);
+        match verifier.accepting_anchors(chain, &options) {
+            Ok(accepting) if accepting.complete => accepting.anchors,
+            // A crowd of lookalikes in one store must not sway the others: each anchor is asked alone.
+            Ok(_) => {
+                let alone = |anchor: &&Anchor| {
+                    let store = TrustStore::from_certificates([anchor.certificate.clone()]);
+                    self.trusts(chain, &store, rules, at)
+                };
+                self.union.anchors().iter().filter(alone).map(|anchor| anchor.certificate.sha256()).collect()
+            }
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Whether `store` trusts `chain`.

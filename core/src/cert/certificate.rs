@@ -140,7 +140,7 @@ impl KeyKind {
     fn of(spki: &SubjectPublicKeyInfo<'_>) -> Self {
         let algorithm = algorithm(&spki.algorithm);
         match (algorithm.oid.as_str(), &*algorithm.parameters) {
-            ("1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10", _) => match spki.parsed() {
+            ("1.2.840.113549.1.1.1", _) => match spki.parsed() {
                 Ok(PublicKey::RSA(key)) => {
                     Self::Rsa { bits: significant_bits(key.modulus), exponent_bits: significant_bits(key.exponent) }
                 }

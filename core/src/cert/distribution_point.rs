@@ -125,11 +125,11 @@ fn reason_flags(content: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([low, high]).reverse_bits().rotate_left(8))
 }
 
-fn context(any: &Any<'_>) -> Option<u32> {
+pub(super) fn context(any: &Any<'_>) -> Option<u32> {
     (any.class() == Class::ContextSpecific).then_some(any.tag().0)
 }
 
-fn elements(content: &[u8]) -> Option<Vec<Any<'_>>> {
+pub(super) fn elements(content: &[u8]) -> Option<Vec<Any<'_>>> {
     all(content, |bytes| Any::from_der(bytes).ok())
 }
 

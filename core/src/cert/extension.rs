@@ -6,6 +6,7 @@ use x509_parser::extensions::{ParsedExtension, X509Extension};
 use super::certificate::serial_bytes;
 use super::distribution_point::distribution_points;
 pub use super::distribution_point::{DistributionPoint, IssuingDistributionPoint, PointName, RelativeName};
+use super::name_constraints::name_constraints;
 use super::{DistinguishedName, GeneralName, Oid};
 use crate::thumbprint::KeyId;
 
@@ -137,6 +138,7 @@ pub struct AuthorityKeyId {
     pub serial_number: Option<Box<[u8]>>,
 }
 
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 
@@ -175,16 +177,16 @@ impl Extensions {
                     Some(value.general_names.iter().map(GeneralName::from_parsed).collect());
                 true
             }
-            ParsedExtension::NameConstraints(value) => {
-                let names = |list: &Option<Vec<x509_parser::extensions::GeneralSubtree<'_>>>| {
-                    list.iter().flatten().map(|subtree| GeneralName::from_parsed(&subtree.base)).collect()
-                };
-                self.name_constraints = Some(NameConstraints {
-                    permitted: names(&value.permitted_subtrees),
-                    excluded: names(&value.excluded_subtrees),
-                });
-                true
-            }
+            _ if *oid == *NAME_CONSTRAINTS => match name_constraints(extension.value) {
+                Some(constraints) => {
+                    self.name_constraints = Some(constraints);
+                    true
+                }
+                None => {
+                    self.malformed.push(oid.clone());
+                    return;
+                }
+            },
             ParsedExtension::SubjectKeyIdentifier(value) => {
                 self.subject_key_id = Some(KeyId(value.0.into()));
                 // RFC 5280 4.2.1.2 forbids to mark it critical, and every validator takes a critical one for unknown.

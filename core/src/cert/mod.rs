@@ -11,6 +11,7 @@ mod describe;
 mod distribution_point;
 pub mod extension;
 pub mod name;
+mod name_constraints;
 mod oid;
 pub mod pool;
 

@@ -174,6 +174,8 @@ impl Reading {
             self.text.push_str(&format!("{short}={shown}"));
             match (kind.as_str(), &value) {
                 (EMAIL_ADDRESS, Some(email)) => self.emails.push(email.as_str().into()),
+                // An address nobody can read is kept as one that no constraint permits.
+                (EMAIL_ADDRESS, None) => self.emails.push(Box::default()),
                 (COMMON_NAME, Some(name)) => self.common_names.push(name.as_str().into()),
                 _ => (),
             }

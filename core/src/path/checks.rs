@@ -8,6 +8,7 @@ use super::signature::{Hash, Scheme};
 use crate::cert::{Certificate, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const CERTIFICATE_POLICY_EXTENSIONS: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
 
 /// Every rule the end-entity certificate breaks on its own.
@@ -63,6 +64,12 @@ pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Re
     if decisions.anchor_extensions {
         structure(certificate, decisions, &mut broken);
         nested_usage(certificate, options, &mut broken);
+    } else if decisions.anchor_name_constraints {
+        // What counts must be readable, whatever else of the anchor does not count.
+        let extensions = certificate.extensions();
+        let unclear =
+            extensions.malformed.iter().chain(&extensions.duplicates).filter(|oid| **oid == *NAME_CONSTRAINTS);
+        broken.extend(unclear.map(|oid| Reason::MalformedExtension { oid: oid.clone() }));
     }
     let cannot_say = decisions.anchor_version_1 && certificate.version() == 1 && !certificate.has_extensions();
     if decisions.anchor_ca && !cannot_say {

@@ -24,6 +24,7 @@ impl KnownConstraints {
         issuer: &Certificate,
         constraints: &NameConstraints,
         certificate: &Certificate,
+        common_name: bool,
         budget: &mut Budget,
     ) -> Result<Option<Reason>, Exhausted> {
         budget.names(1)?;
@@ -32,7 +33,7 @@ impl KnownConstraints {
             return Ok(known.clone());
         }
         let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints));
-        let outcome = index.check(certificate, budget)?;
+        let outcome = index.check(certificate, common_name, budget)?;
         self.outcomes.insert(key, outcome.clone());
         Ok(outcome)
     }
@@ -117,8 +118,13 @@ impl ConstraintIndex {
     /// The first name of `certificate` that these constraints do not allow.
     ///
     /// RFC 5280 6.1.3 (b), (c): the subject, every alternative name and, when there is no alternative name extension, the
-    /// subject's e-mail addresses.
-    fn check(&self, certificate: &Certificate, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
+    /// subject's e-mail addresses. `common_name`: so is a common name that may be taken for a DNS name.
+    fn check(
+        &self,
+        certificate: &Certificate,
+        common_name: bool,
+        budget: &mut Budget,
+    ) -> Result<Option<Reason>, Exhausted> {
         let subject = certificate.subject();
         let alternatives = certificate.extensions().subject_alternative_names.as_deref();
         if !subject.is_empty() {
@@ -138,6 +144,14 @@ impl ConstraintIndex {
                 }
             }
         }
+        let has_dns_name = alternatives.unwrap_or_default().iter().any(|name| matches!(name, GeneralName::Dns(_)));
+        if common_name && !has_dns_name {
+            for name in subject.common_names().iter().filter(|name| looks_like_dns(name)) {
+                if let Some(broken) = self.name(&GeneralName::Dns(name.clone()), budget)? {
+                    return Ok(Some(broken));
+                }
+            }
+        }
         Ok(None)
     }
 
@@ -150,6 +164,14 @@ impl ConstraintIndex {
             excluded_by: excluded.then(|| self.excluded.subtree_of(name)),
         }))
     }
+}
+
+/// Labels of letters, digits, hyphens and underscores, more than one of them, as OpenSSL and Java ask.
+fn looks_like_dns(name: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'*'))
+    };
+    name.contains('.') && name.split('.').all(label)
 }
 
 /// In doubt a permitted list does not hold a name and an excluded list does: both refuse.
@@ -199,6 +221,12 @@ impl Subtrees {
             GeneralName::Email(_) => self.present.email,
             GeneralName::Ip(_) => self.present.ip,
             GeneralName::Directory(_) => self.present.directory,
+            // A name whose bytes are not of its form (the tags are those of RFC 5280 4.2.1.6) falls under that form.
+            GeneralName::Other(1) => self.present.email,
+            GeneralName::Other(2) => self.present.dns,
+            GeneralName::Other(4) => self.present.directory,
+            GeneralName::Other(6) => self.present.uri,
+            GeneralName::Other(7) => self.present.ip,
             GeneralName::Other(tag) => self.other.contains(tag),
         }
     }

@@ -11,10 +11,11 @@ use crate::cert::{Certificate, Crl, DistinguishedName, GeneralName};
 
 /// Who may have signed a CRL, besides the certificates of the path itself.
 pub(super) struct Signers<'a> {
-    /// Certificates at hand: the presented ones and the anchors.
+    /// The presented certificates of a name. Other anchors are none: RFC 5280 6.3.3 (f) wants the signer's path to end
+    /// in the anchor of the certificate's own path.
     pub(super) candidates: &'a dyn Fn(&DistinguishedName) -> Vec<Certificate>,
-    /// Whether a certificate that is not in the path has a path of its own to an anchor of the store.
-    pub(super) trusted: &'a dyn Fn(&Certificate, &mut Budget) -> bool,
+    /// Whether a certificate that is not in the path has a path of its own to the anchor that ends this path.
+    pub(super) trusted: &'a dyn Fn(&Certificate, &Certificate, &mut Budget) -> bool,
     pub(super) memo: &'a SignatureMemo,
 }
 
@@ -42,6 +43,7 @@ pub(super) fn check(
             return Ok(Some(reason));
         }
     }
+    status.lonely_delta();
     let unknown =
         status.covered != ALL_REASONS && (options.revocation == Revocation::Required || !status.faults.is_empty());
     Ok(unknown.then(|| Reason::RevocationUnknown { why: status.why() }))
@@ -55,24 +57,42 @@ struct Status<'a, 'o> {
     /// The reasons for which the certificate is known not to be revoked.
     covered: u16,
     /// Why CRLs of the right issuer could not be used.
-    faults: Vec<&'static str>,
+    faults: Vec<String>,
 }
 
 impl<'a> Status<'a, '_> {
     fn why(&self) -> String {
-        let why = self.faults.first().copied();
-        why.unwrap_or(if self.covered == 0 { "no CRL covers it" } else { "no CRL covers all reasons" }).to_owned()
+        let none = || if self.covered == 0 { "no CRL covers it" } else { "no CRL covers all reasons" }.to_owned();
+        self.faults.first().cloned().unwrap_or_else(none)
+    }
+
+    /// A delta CRL says nothing without the complete one it adds to (RFC 5280 5.2.4).
+    fn lonely_delta(&mut self) {
+        let issuer = self.certificate.issuer();
+        let of_issuer = |crl: &&Crl| crl.issuer() == issuer && crl.extensions().delta_base.is_some();
+        if self.covered == 0 && self.options.crls.iter().any(|crl| of_issuer(&crl)) {
+            self.faults.push("there is a delta CRL of the issuer without its base".to_owned());
+        }
     }
 
     /// Consults every CRL of one distribution point; `None` as point is the certificate's issuer itself.
     fn consult(&mut self, point: Option<&DistributionPoint>, budget: &mut Budget) -> Result<Option<Reason>, Exhausted> {
-        for crl in self.options.crls.iter().filter(|crl| crl.extensions().delta_base.is_none()) {
+        let mut complete: Vec<&Crl> =
+            self.options.crls.iter().filter(|crl| crl.extensions().delta_base.is_none()).collect();
+        // The newest of one signer and scope speaks: an older one may still list what was lifted since.
+        complete.sort_by(|one, other| age(other).cmp(&age(one)));
+        let mut heard: Vec<&Crl> = Vec::new();
+        for crl in complete {
             budget.step()?;
             let Some(reasons) = self.scope(crl, point) else { continue };
+            if heard.iter().any(|newer| same_series(newer, crl)) {
+                continue;
+            }
             if let Some(fault) = self.fault(crl, budget)? {
                 self.faults.push(fault);
                 continue;
             }
+            heard.push(crl);
             let mut entry = crl.entry(self.certificate.serial_number(), self.certificate.issuer());
             if let Some(delta) = self.delta(crl, budget)? {
                 entry = delta.entry(self.certificate.serial_number(), self.certificate.issuer()).or(entry);
@@ -116,21 +136,28 @@ impl<'a> Status<'a, '_> {
         if !issuer_fits {
             return None;
         }
-        let Some(scope) = scope else { return Some(point.and_then(|point| point.reasons).unwrap_or(ALL_REASONS)) };
+        let asked = point.and_then(|point| point.reasons).unwrap_or(ALL_REASONS) & ALL_REASONS;
+        let Some(scope) = scope else { return Some(asked) };
         let is_ca = self.certificate.is_ca();
         let wrong_kind = (scope.only_user && is_ca) || (scope.only_ca && !is_ca) || scope.only_attribute;
         if wrong_kind || !names_meet(scope, crl.issuer(), point, issuer) {
             return None;
         }
-        let asked = point.and_then(|point| point.reasons).unwrap_or(ALL_REASONS);
-        Some(asked & scope.only_reasons.unwrap_or(ALL_REASONS) & ALL_REASONS)
+        Some(asked & scope.only_reasons.unwrap_or(ALL_REASONS))
     }
 
     /// Why `crl` cannot be used, if it cannot (6.3.3 (a), (f), (g)).
-    fn fault(&self, crl: &Crl, budget: &mut Budget) -> Result<Option<&'static str>, Exhausted> {
+    fn fault(&self, crl: &Crl, budget: &mut Budget) -> Result<Option<String>, Exhausted> {
         let at = self.options.at;
         let extensions = crl.extensions();
-        Ok(if crl.this_update() > at {
+        let scheme = Scheme::of(crl.signed_parts().algorithm);
+        let weak = self.options.profile.decisions().refuse_sha1 && scheme.is_some_and(Scheme::uses_sha1);
+        if scheme.is_none() || weak {
+            let why = if weak { "is too weak" } else { "cannot be checked" };
+            let oid = &crl.signed_parts().algorithm.oid;
+            return Ok(Some(format!("the issuer's CRL is signed with algorithm {oid}, which {why}")));
+        }
+        let fault = if crl.this_update() > at {
             Some("the issuer's CRL is not valid yet")
         } else if crl.next_update().is_some_and(|next| next < at) {
             Some("the issuer's CRL is out of date")
@@ -142,13 +169,18 @@ impl<'a> Status<'a, '_> {
             Some("the issuer's CRL is not signed by a key that may sign it")
         } else {
             None
-        })
+        };
+        Ok(fault.map(str::to_owned))
     }
 
     fn signed(&self, crl: &Crl, budget: &mut Budget) -> Result<bool, Exhausted> {
+        let named = crl.extensions().authority_key_id.as_ref();
         let may_sign = |signer: &Certificate| {
-            signer.subject() == crl.issuer() && signer.extensions().key_usage.is_none_or(|usage| usage.crl_sign())
+            signer.subject() == crl.issuer()
+                && signer.extensions().key_usage.is_none_or(|usage| usage.crl_sign())
+                && named.zip(signer.subject_key_id()).is_none_or(|(named, own)| named == own)
         };
+        let Some(anchor) = self.issuers.last() else { return Ok(false) };
         for signer in self.issuers.iter().filter(|signer| may_sign(signer)) {
             if self.made_by(crl, signer, budget)? {
                 return Ok(true);
@@ -156,7 +188,8 @@ impl<'a> Status<'a, '_> {
         }
         for signer in (self.signers.candidates)(crl.issuer()).iter().filter(|signer| may_sign(signer)) {
             // A CRL issuer may be listed in its own CRL; its path is the one being checked, so it is not asked again.
-            let trusted = |budget: &mut Budget| signer == self.certificate || (self.signers.trusted)(signer, budget);
+            let trusted =
+                |budget: &mut Budget| signer == self.certificate || (self.signers.trusted)(signer, anchor, budget);
             if self.made_by(crl, signer, budget)? && trusted(budget) {
                 return Ok(true);
             }
@@ -168,9 +201,6 @@ impl<'a> Status<'a, '_> {
         let key = signer.public_key();
         let parts = crl.signed_parts();
         let Some(scheme) = Scheme::of(parts.algorithm) else { return Ok(false) };
-        if self.options.profile.decisions().refuse_sha1 && scheme.uses_sha1() {
-            return Ok(false);
-        }
         if let Some(known) = self.signers.memo.outcome(key.sha256, crl.sha256()) {
             return Ok(known == Outcome::Valid);
         }
@@ -179,6 +209,19 @@ impl<'a> Status<'a, '_> {
         self.signers.memo.remember(key.sha256, crl.sha256(), outcome);
         Ok(outcome == Outcome::Valid)
     }
+}
+
+/// How new a CRL is: by number, then by date.
+fn age(crl: &Crl) -> ((usize, &[u8]), crate::time::Time) {
+    (number(&crl.extensions().number), crl.this_update())
+}
+
+/// Two complete CRLs of one signer for one scope: the newer replaces the older (RFC 5280 5.2.3).
+fn same_series(one: &Crl, other: &Crl) -> bool {
+    let (own, others) = (one.extensions(), other.extensions());
+    one.issuer() == other.issuer()
+        && own.issuing_distribution_point == others.issuing_distribution_point
+        && own.authority_key_id == others.authority_key_id
 }
 
 /// CRL numbers compare as numbers; they carry no leading zeros, so longer is larger.

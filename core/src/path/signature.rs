@@ -134,7 +134,9 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
             return Outcome::Unsupported;
         }
     }
-    match ring_algorithm(scheme, key.kind) {
+    // ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
+    let compressed = matches!(scheme, Scheme::Ecdsa(_)) && key.key.first() != Some(&4);
+    match ring_algorithm(scheme, key.kind).filter(|_| !compressed) {
         Some(algorithm) => {
             let verified = UnparsedPublicKey::new(algorithm, &key.key).verify(parts.message, parts.signature);
             if verified.is_ok() { Outcome::Valid } else { Outcome::Invalid }

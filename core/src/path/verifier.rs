@@ -5,17 +5,18 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::budget::{Budget, Exhausted};
-use super::candidates::Presented;
+use super::candidates::{Likeness, Presented};
 use super::checks;
 use super::constraints::KnownConstraints;
 use super::explain::{self, Explanation, Origins};
 use super::graph::Graph;
 use super::memo::SignatureMemo;
-use super::options::{Options, Purpose};
+use super::options::{Options, Purpose, Revocation};
 use super::profile::ExactMatch;
 use super::rejection::{Reason, Rejection};
-use super::revocation::Signers;
+use super::revocation::{self, Signers};
 use super::search::Search;
+use super::signature;
 use super::verdict::{PathCertificate, Verdict};
 use super::whole_path::{self, Broken, Link};
 use crate::cert::Certificate;
@@ -61,6 +62,15 @@ const CHAIN_OF_FEW: usize = 4;
 pub struct Verifier<'s> {
     store: &'s TrustStore,
     memo: Arc<SignatureMemo>,
+}
+
+/// What [`Verifier::accepting_anchors`] found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepting {
+    /// The anchors, each proved by a path.
+    pub anchors: Vec<Fingerprint>,
+    /// Whether all of the store was looked at; if not, the budget ended and there may be more.
+    pub complete: bool,
 }
 
 /// What the search came to, before it is put into words.
@@ -139,33 +149,32 @@ impl<'s> Verifier<'s> {
     ///
     /// # Errors
     /// As [`explain`](Self::explain).
-    pub fn accepting_anchors(
-        &self,
-        chain: &[Certificate],
-        options: &Options<'_>,
-    ) -> Result<Vec<Fingerprint>, PathError> {
+    pub fn accepting_anchors(&self, chain: &[Certificate], options: &Options<'_>) -> Result<Accepting, PathError> {
         let end_entity = end_entity(chain)?;
         let presented = Presented::new(chain);
         let mut search = self.search(chain, &presented, options);
         search.union = true;
-        let mut accepting = Vec::new();
+        let mut accepting = Accepting { anchors: Vec::new(), complete: true };
         let own = checks::end_entity(end_entity, options);
         let sound = own.is_empty();
-        if self.exact_match(&search, end_entity) && self.exact_match_faults(&search, own).is_empty() {
-            accepting.push(end_entity.sha256());
+        if self.exact_match(&search, end_entity)
+            && self.exact_match_faults(&mut search, end_entity, own, CRL_SIGNER_DEPTH).is_empty()
+        {
+            accepting.anchors.push(end_entity.sha256());
         }
         if !sound {
             return Ok(accepting);
         }
         let graph = Graph::build(&mut search, end_entity);
-        // Running out of budget here leaves anchors out; each one listed has been proved.
-        let _ = graph.enumerate(&mut search, &mut |search, path| {
+        let enumerated = graph.enumerate(&mut search, &mut |search, path| {
             let anchor = path[path.len() - 1].certificate.sha256();
-            if !accepting.contains(&anchor) && self.whole_path(search, path, CRL_SIGNER_DEPTH)?.is_empty() {
-                accepting.push(anchor);
+            let known = accepting.anchors.contains(&anchor);
+            if !known && self.whole_path(search, path, CRL_SIGNER_DEPTH)?.is_empty() {
+                accepting.anchors.push(anchor);
             }
             Ok(false)
         });
+        accepting.complete = enumerated.is_ok() && search.budget.exhausted().is_none();
         Ok(accepting)
     }
 
@@ -198,7 +207,7 @@ impl<'s> Verifier<'s> {
         let own = checks::end_entity(end_entity, search.options);
         let refused = |explanation| Outcome::Refused(explanation);
         if self.exact_match(search, end_entity) {
-            let own = self.exact_match_faults(search, own);
+            let own = self.exact_match_faults(search, end_entity, own, depth);
             let path = vec![Link { certificate: end_entity, anchor: true }];
             return if own.is_empty() {
                 Outcome::Trusted(path)
@@ -259,11 +268,53 @@ impl<'s> Verifier<'s> {
         if fewest.is_empty() { Found::Path(best) } else { Found::Broken(best, fewest) }
     }
 
-    /// The faults that count for an end-entity certificate that is itself in the store.
-    fn exact_match_faults(&self, search: &Search<'_>, own: Vec<Reason>) -> Vec<Reason> {
+    /// The faults that count for an end-entity certificate that is itself in the store. It needs no path, but a CRL of
+    /// its issuer, when that is an anchor too, still speaks about it.
+    fn exact_match_faults<'a>(
+        &self,
+        search: &mut Search<'a>,
+        end_entity: &'a Certificate,
+        own: Vec<Reason>,
+        depth: u32,
+    ) -> Vec<Reason> {
         let validity = search.options.profile.decisions().exact_match_validity;
         let of_validity = |reason: &Reason| matches!(reason, Reason::Expired { .. } | Reason::NotYetValid { .. });
-        own.into_iter().filter(|reason| validity || !of_validity(reason)).collect()
+        let mut faults: Vec<Reason> = own.into_iter().filter(|reason| validity || !of_validity(reason)).collect();
+        let asked = !search.options.crls.is_empty() || search.options.revocation == Revocation::Required;
+        if asked && !end_entity.is_self_issued() {
+            faults.extend(self.revoked_exact_match(search, end_entity, depth));
+        }
+        faults
+    }
+
+    fn revoked_exact_match<'a>(
+        &self,
+        search: &mut Search<'a>,
+        end_entity: &'a Certificate,
+        depth: u32,
+    ) -> Option<Reason> {
+        let mut unknown = None;
+        for anchor in self.store.with_subject(end_entity.issuer()) {
+            match search.signed_by(end_entity, &anchor.certificate, Likeness::Equal) {
+                Ok(signature::Outcome::Valid) => (),
+                Ok(signature::Outcome::Invalid | signature::Outcome::Unsupported) | Err(Exhausted) => continue,
+            }
+            let path = [
+                Link { certificate: end_entity, anchor: false },
+                Link { certificate: &anchor.certificate, anchor: true },
+            ];
+            let broken = self.revocation_only(search, &path, depth);
+            match broken {
+                Some(reason @ Reason::Revoked { .. }) => return Some(reason),
+                Some(reason) => unknown = Some(reason),
+                None => return None,
+            }
+        }
+        let required = search.options.revocation == Revocation::Required;
+        unknown.or_else(|| {
+            let why = "its issuer is not in the store".to_owned();
+            required.then_some(Reason::RevocationUnknown { why })
+        })
     }
 
     fn exact_match(&self, search: &Search<'_>, end_entity: &Certificate) -> bool {
@@ -276,20 +327,42 @@ impl<'s> Verifier<'s> {
 
     fn whole_path<'a>(&self, search: &mut Search<'a>, path: &[Link<'a>], depth: u32) -> Result<Vec<Broken>, Exhausted> {
         let (chain, options) = (search.chain, search.options);
-        let candidates = |name: &crate::cert::DistinguishedName| -> Vec<Certificate> {
-            let presented = chain.iter().filter(|certificate| certificate.subject() == name).cloned();
-            presented.chain(self.store.with_subject(name).map(|anchor| anchor.certificate.clone())).collect()
-        };
-        let trusted =
-            |signer: &Certificate, budget: &mut Budget| self.trusted_signer(signer, chain, options, depth, budget);
-        let signers = Signers { candidates: &candidates, trusted: &trusted, memo: &self.memo };
-        whole_path::check(path, options, &signers, &mut search.constraints, &mut search.budget)
+        self.with_signers(chain, options, depth, |signers| {
+            whole_path::check(path, options, signers, &mut search.constraints, &mut search.budget)
+        })
     }
 
-    /// Whether a certificate that signed a CRL has a path of its own.
+    /// What CRLs say about the first certificate of `path`; running out of budget is not knowing.
+    fn revocation_only(&self, search: &mut Search<'_>, path: &[Link<'_>; 2], depth: u32) -> Option<Reason> {
+        let (chain, options) = (search.chain, search.options);
+        let issuers = [path[1].certificate];
+        let outcome = self.with_signers(chain, options, depth, |signers| {
+            revocation::check(path[0].certificate, &issuers, options, signers, &mut search.budget)
+        });
+        outcome.unwrap_or_else(|Exhausted| Some(Reason::RevocationUnknown { why: "the budget ran out".to_owned() }))
+    }
+
+    fn with_signers<T>(
+        &self,
+        chain: &[Certificate],
+        options: &Options<'_>,
+        depth: u32,
+        run: impl FnOnce(&Signers<'_>) -> T,
+    ) -> T {
+        let candidates = |name: &crate::cert::DistinguishedName| -> Vec<Certificate> {
+            chain.iter().filter(|certificate| certificate.subject() == name).cloned().collect()
+        };
+        let trusted = |signer: &Certificate, anchor: &Certificate, budget: &mut Budget| {
+            self.trusted_signer(signer, anchor, chain, options, depth, budget)
+        };
+        run(&Signers { candidates: &candidates, trusted: &trusted, memo: &self.memo })
+    }
+
+    /// Whether a certificate that signed a CRL has a path of its own to `anchor`.
     fn trusted_signer(
         &self,
         signer: &Certificate,
+        anchor: &Certificate,
         chain: &[Certificate],
         options: &Options<'_>,
         depth: u32,
@@ -298,9 +371,11 @@ impl<'s> Verifier<'s> {
         let Some(depth) = depth.checked_sub(1) else { return false };
         let options = Options { purpose: Purpose::Any, name: None, ..options.clone() };
         let presented = Presented::new(chain);
-        let mut search = self.search(chain, &presented, &options);
+        let store = TrustStore::from_certificates([anchor.clone()]);
+        let verifier = Verifier::with_memo(&store, Arc::clone(&self.memo));
+        let mut search = verifier.search(chain, &presented, &options);
         std::mem::swap(&mut search.budget, budget);
-        let trusted = matches!(self.judge(&mut search, signer, depth, false), Outcome::Trusted(_));
+        let trusted = matches!(verifier.judge(&mut search, signer, depth, false), Outcome::Trusted(_));
         std::mem::swap(&mut search.budget, budget);
         trusted
     }

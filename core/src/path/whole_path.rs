@@ -105,7 +105,9 @@ fn name_constraints(
             if at > 0 && below.certificate.is_self_issued() {
                 continue;
             }
-            if let Some(reason) = known.check(link.certificate, constraints, below.certificate, budget)? {
+            // Only the end-entity certificate is asked for a host name, so only its common name can pass for one.
+            let common_name = at == 0 && decisions.common_name;
+            if let Some(reason) = known.check(link.certificate, constraints, below.certificate, common_name, budget)? {
                 broken.push(Broken { at, by: Some(by), reason });
             }
         }
