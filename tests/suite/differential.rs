@@ -99,7 +99,12 @@ fn every_disagreement_with_a_real_validator_is_listed_and_needed() {
             // Go reads no revocation lists, so its answer is about another question.
             let comparable = case.crls.is_empty() || driver != Driver::Go;
             if comparable && own != other {
-                found.insert((profile.name().to_owned(), case.name.clone(), word(own).to_owned(), word(other).to_owned()));
+                found.insert((
+                    profile.name().to_owned(),
+                    case.name.clone(),
+                    word(own).to_owned(),
+                    word(other).to_owned(),
+                ));
             }
         }
     }

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::fs;
 
-use vitrust::{Estate, Profile};
 use vitrust::assess::Report;
 use vitrust::catalogue::{ERRORS, FINDINGS};
+use vitrust::{Estate, Profile};
 
 use crate::architecture::root;
 

@@ -62,7 +62,8 @@ pub(super) fn read(der: &[u8]) -> Result<(CrlParts<'_>, usize), &'static str> {
     let (rest, algorithm) = AlgorithmIdentifier::from_der(rest).map_err(|_| "the signature algorithm is malformed")?;
     let (rest, signature) = element(rest, Tag::BitString).ok_or("the signature is not a bit string")?;
     let signature = match signature.split_first() {
-        Some((0, bytes)) if rest.is_empty() => bytes,
+        // A count of unused bits other than none is a wrong signature, not a wrong list; the check will say so.
+        Some((_, bytes)) if rest.is_empty() => bytes,
         Some(_) | None => return Err("the signature is malformed"),
     };
     let rest = element(tbs, Tag::Integer).map_or(tbs, |(rest, _)| rest);

@@ -15,7 +15,8 @@ use super::extension::NameConstraints;
 pub(super) fn name_constraints(der: &[u8]) -> Option<NameConstraints> {
     let (rest, sequence) = Any::from_der(der).ok()?;
     let mut out = NameConstraints::default();
-    for field in elements(sequence.data).filter(|_| rest.is_empty())? {
+    let whole = rest.is_empty() && sequence.tag() == Tag::Sequence;
+    for field in elements(sequence.data).filter(|_| whole)? {
         match context(&field)? {
             0 => out.permitted = subtrees(field.data)?,
             1 => out.excluded = subtrees(field.data)?,

@@ -85,7 +85,7 @@ impl<'a> Status<'a, '_> {
         for crl in complete {
             budget.step()?;
             let Some(reasons) = self.scope(crl, point) else { continue };
-            if heard.iter().any(|newer| same_series(newer, crl)) {
+            if heard.iter().any(|newer| replaces(newer, crl)) {
                 continue;
             }
             if let Some(fault) = self.fault(crl, budget)? {
@@ -216,10 +216,11 @@ fn age(crl: &Crl) -> ((usize, &[u8]), crate::time::Time) {
     (number(&crl.extensions().number), crl.this_update())
 }
 
-/// Two complete CRLs of one signer for one scope: the newer replaces the older (RFC 5280 5.2.3).
-fn same_series(one: &Crl, other: &Crl) -> bool {
-    let (own, others) = (one.extensions(), other.extensions());
-    one.issuer() == other.issuer()
+/// Whether `newer` replaces `older`: both complete, of one signer and for one scope (RFC 5280 5.2.3).
+fn replaces(newer: &Crl, older: &Crl) -> bool {
+    let (own, others) = (newer.extensions(), older.extensions());
+    age(newer) > age(older)
+        && newer.issuer() == older.issuer()
         && own.issuing_distribution_point == others.issuing_distribution_point
         && own.authority_key_id == others.authority_key_id
 }

@@ -153,7 +153,7 @@ fn deltas() -> Vec<Case> {
         chain.case("revoked by a delta").crls(&[&clean, &added]).refused("revoked"),
         chain.case("a delta to a later base").crls(&[&clean, &too_new]),
         chain.case("a delta out of date").crls(&[&clean, &stale]),
-        chain.case("a delta without its base says nothing").crls(&[&added]),
+        chain.case("a delta without its base leaves revocation unknown").crls(&[&added]).refused(UNKNOWN),
         chain
             .case("a delta without its base, revocation required")
             .crls(&[&released])
