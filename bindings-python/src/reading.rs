@@ -22,10 +22,7 @@ pub(crate) fn read(input: &Input, shape: Shape, source: Option<&str>) -> Result<
 pub(crate) fn read_vecs(input: &Input, source: Option<&str>) -> Result<Reading, Failure> {
     let content = input.read()?;
     let source = source.or(content.source.as_deref()).unwrap_or(UNNAMED);
-    let sniffed = vitrust::store::sniff(&content.bytes);
-    let is_listing = matches!(sniffed, Shape::VecsDump | Shape::StoreLoop);
-    let shape = if is_listing { sniffed } else { Shape::VecsList };
-    Ok(vitrust::store::read_shape(&content.bytes, source, &mut Pool::new(), shape)?)
+    Ok(vitrust::store::read_vecs(&content.bytes, source, &mut Pool::new())?)
 }
 
 /// The certificates of a list of inputs, each of which may hold several. A block that cannot be read is a failure:

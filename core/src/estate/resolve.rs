@@ -70,7 +70,11 @@ impl Resolved<'_> {
     /// The trust store of a store's content, places, dumped entries and CRLs included.
     #[must_use]
     pub fn store(&self, content: &StoreContent) -> TrustStore {
-        TrustStore::from_reading(self.reading(content))
+        match content.store.as_deref() {
+            // The estate says that this store is the one that decides, whatever its name.
+            Some(name) => TrustStore::of_store(self.reading(content), name),
+            None => TrustStore::from_reading(self.reading(content)),
+        }
     }
 
     /// A store's content as a reader would return it, copies included.

@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::tlv::{INTEGER, SEQUENCE, tagged};
-use super::{Anchor, DumpedEntry, Found, Place, TrustStore};
+use super::{Anchor, DumpedEntry, Found, Place, TRUSTED_ROOTS, TrustStore};
 use crate::cert::{AlgorithmIdentifier, Certificate, Oid, PublicKeyInfo};
 use crate::thumbprint::{Thumbprint, hex};
 use crate::time::Time;
@@ -127,7 +127,6 @@ pub enum LintSeverity {
 /// vCert: 30 to 99 CRLs are a warning, from 100 services may fail to start.
 const CRL_WARNING: usize = 30;
 const CRL_ERROR: usize = 100;
-const TRUSTED_ROOTS: &str = "TRUSTED_ROOTS";
 
 /// Checks a store at the time `at`. Issues come in the store's order, those of the whole store last. Costs a few map
 /// entries for each anchor.

@@ -126,6 +126,28 @@ pub fn read_shape(bytes: &[u8], source: &str, pool: &mut Pool, shape: Shape) -> 
     }
 }
 
+/// Reads what `vecs-cli entry list` printed, in whichever of its forms the content is: entries with PEM, dumps of
+/// `--text`, or a loop over all stores.
+///
+/// # Errors
+/// As [`read_shape`].
+pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, StoreError> {
+    let shape = match sniff(bytes) {
+        shape @ (Shape::VecsDump | Shape::StoreLoop) => shape,
+        Shape::Pem
+        | Shape::Der
+        | Shape::Pkcs7
+        | Shape::VecsList
+        | Shape::DirCliList
+        | Shape::DownloadZip
+        | Shape::TrustedRootChain
+        | Shape::PowerCliJson
+        | Shape::PowerCliCsv
+        | Shape::Unknown => Shape::VecsList,
+    };
+    read_shape(bytes, source, pool, shape)
+}
+
 fn read_as(
     bytes: &[u8],
     source: &str,

@@ -5,7 +5,9 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashMap;
 
-use super::{DumpedEntry, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape};
+use super::{
+    DumpedEntry, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape, read_vecs,
+};
 use crate::cert::{Certificate, Crl, DistinguishedName, Pool};
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
@@ -19,7 +21,14 @@ pub struct Anchor {
     pub place: Place,
 }
 
+/// The VECS store whose certificates are anchors unless the caller names another.
+pub const TRUSTED_ROOTS: &str = "TRUSTED_ROOTS";
+
 /// A set of trust anchors: each distinct certificate once, with CRLs, dumped entries and unreadable blocks kept beside.
+///
+/// A listing of VECS may hold several stores, most of which hold what a machine presents and not what it trusts. Of
+/// such an input only the certificates of [`TRUSTED_ROOTS`] are anchors; those of every other store are
+/// [`set_aside`](Self::set_aside).
 ///
 /// Building costs one index entry per anchor; looking up candidates by subject and key identifier is constant time.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +38,8 @@ pub struct TrustStore {
     by_subject: HashMap<BySubject, Vec<usize>>,
     /// For each further copy of an anchor, the anchor's index and the copy's place.
     copies: Vec<(usize, Place)>,
+    /// Certificates of VECS stores that this store was not asked for.
+    set_aside: Vec<Found<Certificate>>,
     crls: Vec<Found<Crl>>,
     dumped: Vec<Found<DumpedEntry>>,
     unreadable: Vec<Unreadable>,
@@ -67,25 +78,46 @@ impl TrustStore {
     }
 
     /// A store of all that a reader found. A certificate that occurs twice keeps its first place.
+    ///
+    /// Certificates whose place names a VECS store other than [`TRUSTED_ROOTS`] are no anchors: they are
+    /// [`set_aside`](Self::set_aside). [`of_store`](Self::of_store) takes another store.
     #[must_use]
     pub fn from_reading(reading: Reading) -> Self {
-        let mut store =
-            Self { crls: reading.crls, dumped: reading.dumped, unreadable: reading.unreadable, ..Self::default() };
-        for Found { value: certificate, place } in reading.certificates {
-            let next = store.anchors.len();
-            let index = *store.by_digest.entry(certificate.sha256()).or_insert(next);
+        Self::of_store(reading, TRUSTED_ROOTS)
+    }
+
+    /// As [`from_reading`](Self::from_reading), with the certificates of the VECS store `name` as anchors. Those whose
+    /// place names no store are anchors too.
+    #[must_use]
+    pub fn of_store(reading: Reading, name: &str) -> Self {
+        let is_asked_for = |found: &Found<Certificate>| found.place.store.as_deref().is_none_or(|store| store == name);
+        let (certificates, set_aside) = reading.certificates.into_iter().partition(is_asked_for);
+        let mut store = Self {
+            set_aside,
+            crls: reading.crls,
+            dumped: reading.dumped,
+            unreadable: reading.unreadable,
+            ..Self::default()
+        };
+        store.index(certificates);
+        store
+    }
+
+    fn index(&mut self, certificates: Vec<Found<Certificate>>) {
+        for Found { value: certificate, place } in certificates {
+            let next = self.anchors.len();
+            let index = *self.by_digest.entry(certificate.sha256()).or_insert(next);
             if index == next {
-                store.by_subject.entry(BySubject(certificate.clone())).or_default().push(next);
-                store.anchors.push(Anchor { certificate, place });
+                self.by_subject.entry(BySubject(certificate.clone())).or_default().push(next);
+                self.anchors.push(Anchor { certificate, place });
             } else {
-                store.copies.push((index, place));
+                self.copies.push((index, place));
             }
         }
-        let Self { anchors, by_subject, .. } = &mut store;
+        let Self { anchors, by_subject, .. } = self;
         for members in by_subject.values_mut() {
             members.sort_by_key(|index| anchors[*index].certificate.subject_key_id());
         }
-        store
     }
 
     /// A store of all that PEM text holds.
@@ -105,26 +137,14 @@ impl TrustStore {
         Self::from_pem(bytes, source)
     }
 
-    /// A store of what `vecs-cli entry list` printed, with or without `--text`. Of a `--text` listing only
-    /// [`dumped`](Self::dumped) entries exist.
+    /// A store of what `vecs-cli entry list` printed, with or without `--text`, of one store or of all in a loop. Of a
+    /// `--text` listing only [`dumped`](Self::dumped) entries exist; of several stores only
+    /// [`TRUSTED_ROOTS`] has anchors.
     ///
     /// # Errors
     /// As [`from_pem`](Self::from_pem), when the text lists no entries.
     pub fn from_vecs(bytes: &[u8], source: &str) -> Result<Self, StoreError> {
-        let shape = match super::sniff(bytes) {
-            shape @ (Shape::VecsDump | Shape::StoreLoop) => shape,
-            Shape::Pem
-            | Shape::Der
-            | Shape::Pkcs7
-            | Shape::VecsList
-            | Shape::DirCliList
-            | Shape::DownloadZip
-            | Shape::TrustedRootChain
-            | Shape::PowerCliJson
-            | Shape::PowerCliCsv
-            | Shape::Unknown => Shape::VecsList,
-        };
-        read_shape(bytes, source, &mut Pool::new(), shape).map(Self::from_reading)
+        read_vecs(bytes, source, &mut Pool::new()).map(Self::from_reading)
     }
 
     /// A store of vCenter's `certs/download.zip`.
@@ -181,8 +201,8 @@ impl TrustStore {
         self.members(subject).iter().map(|index| &self.anchors[*index])
     }
 
-    /// Indices of the anchors with this subject that a certificate with this authority key identifier may be issued
-    /// by: first those whose SKI is equal, then those that have none, then the others.
+    /// The anchors with this subject that may have issued a certificate with this authority key identifier: first those
+    /// whose SKI is equal, then those that have none, then the others.
     pub(crate) fn candidates<'s>(
         &'s self,
         subject: &DistinguishedName,
@@ -226,6 +246,12 @@ impl TrustStore {
     #[must_use]
     pub fn dumped(&self) -> &[Found<DumpedEntry>] {
         &self.dumped
+    }
+
+    /// The certificates of VECS stores that this store was not asked for, with their places: read, and no anchors.
+    #[must_use]
+    pub fn set_aside(&self) -> &[Found<Certificate>] {
+        &self.set_aside
     }
 
     /// What could not be read.

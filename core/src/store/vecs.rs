@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::StoreError;
 use super::collect::Collector;
 use super::lines::{has_any, lines, text_of, value_of};
-use super::vecs_dump;
+use super::{TRUSTED_ROOTS, vecs_dump};
 
 const ALIAS: &str = "Alias";
 const COUNT: &str = "Number of entries in store";
@@ -108,14 +108,15 @@ fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
 
 /// The store that has such entries: the built-in ones are known by their aliases and entry types.
 fn store_of(alias: &str, kind: Option<&str>) -> Option<String> {
-    let named = match (alias, kind?) {
+    let named = match (alias, kind) {
         ("__MACHINE_CERT" | PENDING_REQUEST, _) => "MACHINE_SSL_CERT",
         ("sms_self_signed" | "sps-extension", _) => "SMS",
-        (address, _) if address.contains("://") => "SMS",
-        (_, "Trusted Cert") => "TRUSTED_ROOTS",
-        (_, "Certification Revocation List") => "TRUSTED_ROOT_CRLS",
+        // Addresses of storage providers; older releases wrote `https:/host` with one slash.
+        (address, _) if address.contains(":/") => "SMS",
+        (_, Some("Trusted Cert")) => TRUSTED_ROOTS,
+        (_, Some("Certification Revocation List")) => "TRUSTED_ROOT_CRLS",
         // A solution user's alias is the name of its store.
-        (solution_user, "Private Key") => solution_user,
+        (solution_user, Some("Private Key")) => solution_user,
         _ => return None,
     };
     Some(named.to_owned())

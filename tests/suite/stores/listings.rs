@@ -83,6 +83,52 @@ fn a_dumped_store_has_no_anchors() {
     assert_eq!((store.len(), store.dumped().len()), (0, 2));
 }
 
+/// A loop over three stores, machine SSL first, with the CA that issued it in none of them.
+fn loop_over_stores() -> (String, vitrust_factory::Cert) {
+    let machine = vsphere::machine_ssl("vc01.lab.example", 5, &root(1));
+    let part = |store: &str, alias: &str, kind: &str, pem: &str| {
+        format!("[*] Store : {store}\n{}", vecs(&[(alias, kind, pem)]))
+    };
+    let text = part("MACHINE_SSL_CERT", "__MACHINE_CERT", "Private Key", &machine.pem())
+        + &part("TRUSTED_ROOTS", &root(2).sha1(), "Trusted Cert", &root(2).pem())
+        + &part("vpxd", "vpxd", "Private Key", &machine.pem());
+    (text, machine)
+}
+
+#[test]
+fn of_several_stores_only_trusted_roots_has_anchors() {
+    let (text, machine) = loop_over_stores();
+    let machine = vitrust::Certificate::from_der(machine.der()).expect("a certificate");
+    let at = vitrust::Time::from_unix(vitrust_factory::AT);
+    let load = [TrustStore::from_vecs, TrustStore::from_bytes];
+    for store in load.map(|load| load(text.as_bytes(), "loop.txt").expect("readable")) {
+        let aside: Vec<_> = store.set_aside().iter().map(|found| found.place.store.as_deref()).collect();
+        assert_eq!((store.len(), aside), (1, vec![Some("MACHINE_SSL_CERT"), Some("vpxd")]));
+        assert!(!store.contains(&machine), "what a machine presents is no anchor");
+        let chain = std::slice::from_ref(&machine);
+        for profile in vitrust::path::Profile::ALL {
+            let options = vitrust::path::Options { profile, ..vitrust::path::Options::at(at) };
+            let trusted = vitrust::Verifier::new(&store).trusts(chain, &options).expect("an answer");
+            assert!(!trusted, "{profile:?} must not take the machine's own entry for an anchor");
+        }
+    }
+    let named = TrustStore::of_store(reading(text.as_bytes(), Shape::StoreLoop), "MACHINE_SSL_CERT");
+    assert!(named.contains(&machine), "a store the caller names is taken");
+    assert_eq!((named.len(), named.set_aside().len()), (1, 2));
+}
+
+#[test]
+fn aliases_tell_the_store_without_an_entry_type_too() {
+    let text = format!(
+        "Alias :\t__MACHINE_CERT\nCertificate :\t{}\nAlias :\thttps:/esx01:9080\n{}",
+        root(1).pem(),
+        root(2).pem()
+    );
+    let found = reading(text.as_bytes(), Shape::VecsList);
+    let stores: Vec<_> = found.certificates.iter().map(|found| found.place.store.as_deref()).collect();
+    assert_eq!(stores, ["MACHINE_SSL_CERT", "SMS"].map(Some));
+}
+
 #[test]
 fn bytes_win_over_the_dump_of_the_same_entry() {
     let pem = include_str!("../../vectors/stores/root.pem");
