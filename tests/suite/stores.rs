@@ -51,6 +51,23 @@ fn crls_trusted_certificates_and_bags_read_inside_a_bundle() {
 }
 
 #[test]
+fn a_certificate_that_openssl_was_told_to_reject_is_no_anchor() {
+    // `openssl x509 -addtrust clientAuth -addreject serverAuth` appends these settings.
+    let settings =
+        b"\x30\x18\x30\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x02\xa0\x0a\x06\x08\x2b\x06\x01\x05\x05\x07\x03\x01";
+    let rejected = [root(1).der(), settings].concat();
+    let damaged = [root(3).der(), b"\x30\x18\xa0"].concat();
+    let block = |der: &[u8]| vitrust::pem::encode("TRUSTED CERTIFICATE", der);
+    let text = block(&rejected) + &block(&damaged) + &root(2).pem();
+    let store = TrustStore::from_pem(text.as_bytes(), "trusted.pem").expect("readable");
+    let held: Vec<_> = store.anchors().iter().map(|anchor| anchor.certificate.sha1().to_string()).collect();
+    assert_eq!(held, [root(2).sha1()]);
+    let said: Vec<_> = store.unreadable().iter().map(|block| block.reason.as_str()).collect();
+    assert!(said[0].contains("its OpenSSL trust settings reject it for servers"), "{said:?}");
+    assert!(said[1].contains("its OpenSSL trust settings do not read"), "{said:?}");
+}
+
+#[test]
 fn damaged_and_foreign_blocks_are_reported_and_hide_nothing() {
     let good = root(1).pem();
     let bad = "-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7};
+use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7, trust_settings};
 use crate::cert::{Certificate, Crl, Pool};
 use crate::pem::{Label, PemError, Section, sections};
 
@@ -139,14 +139,26 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// A certificate followed by OpenSSL's trust settings, which are dropped: the store decides about trust here.
+    /// A certificate followed by OpenSSL's trust settings. A trusted use changes nothing, since the store decides about
+    /// trust here. A rejected one is somebody's word against the certificate: it is left out, and that is said.
     fn trusted_certificate(&mut self, der: &[u8], line: Option<u32>) {
-        match Certificate::from_der_prefix(der) {
-            Ok(certificate) => {
+        let certificate = match Certificate::from_der_prefix(der) {
+            Ok(certificate) => certificate,
+            Err(error) => return self.unreadable(line, error.to_string()),
+        };
+        match trust_settings::rejected(&der[certificate.der().len()..]) {
+            Some(uses) if uses.is_empty() => {
                 self.pool.insert(&certificate);
                 self.certificate(certificate, line);
             }
-            Err(error) => self.unreadable(line, error.to_string()),
+            Some(uses) => {
+                let (subject, uses) = (certificate.subject(), uses.join(", "));
+                self.unreadable(line, format!("{subject}: left out, its OpenSSL trust settings reject it for {uses}"));
+            }
+            None => {
+                let subject = certificate.subject();
+                self.unreadable(line, format!("{subject}: left out, its OpenSSL trust settings do not read"));
+            }
         }
     }
 
