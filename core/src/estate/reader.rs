@@ -1,6 +1,6 @@
 //! A folder of exports becomes an estate: paths and bytes in, facts out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::layout::{self, Kind, Slot};
@@ -8,7 +8,7 @@ use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
 use crate::cert::{Certificate, Pool};
-use crate::store::{Found, Place, Reading, Unreadable};
+use crate::store::{DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, Unreadable};
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
 ///
@@ -59,7 +59,8 @@ impl EstateReader {
     }
 
     /// Takes in a file that lies alone: any supported shape. Its name decides when it is one of the layout's; else a
-    /// chain that begins with an end-entity certificate is a machine SSL certificate, and all others are a store.
+    /// listing of VECS goes store by store, a chain that begins with an end-entity certificate is a machine SSL
+    /// certificate, and all others are a store.
     pub fn add_alone(&mut self, name: &str, bytes: &[u8]) {
         if memchr::memmem::find(bytes, b"\"vitrust-estate/1\"").is_some() {
             return self.merge_json(name, bytes);
@@ -70,7 +71,10 @@ impl EstateReader {
         }
         let Some(reading) = self.read(bytes, name) else { return };
         let mut ca = reading.certificates.iter().map(|found| found.value.is_ca());
-        let presented = ca.next() == Some(false) && ca.all(|ca| ca) && !reading.certificates[0].value.is_self_issued();
+        let presented = vecs_stores(&reading).is_empty()
+            && ca.next() == Some(false)
+            && ca.all(|ca| ca)
+            && !reading.certificates[0].value.is_self_issued();
         let kind = if presented { Kind::MachineSsl } else { Kind::TrustedRoots };
         let vcenter = self.vcenter(None);
         self.certificates(vcenter, None, kind, reading, name);
@@ -149,6 +153,11 @@ impl EstateReader {
 
     fn certificates(&mut self, vcenter: usize, host: Option<usize>, kind: Kind, reading: Reading, path: &str) {
         match kind {
+            // The file's name says one store, its content another or several.
+            Kind::TrustedRoots if vecs_stores(&reading).iter().any(|store| *store != TRUSTED_ROOTS) => {
+                self.all_stores(vcenter, reading, path);
+            }
+            Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
             Kind::TrustedRoots => {
                 let content = self.content(reading, path);
                 merge_store(&mut self.estate.vcenters[vcenter].trusted_roots, content);
@@ -231,6 +240,7 @@ impl EstateReader {
     /// not, comes from a bag without order: the end-entity certificate is put first.
     fn presented(&mut self, reading: Reading, path: &str) -> Option<PresentedChain> {
         self.estate.unreadable.extend(reading.unreadable);
+        self.estate.unreadable.extend(reading.dumped.into_iter().map(unused_dump));
         let first = reading.certificates.first()?;
         let place = Place { source: first.place.source.clone(), line: first.place.line, ..Place::default() };
         let mut chain: Vec<&Certificate> = Vec::new();
@@ -285,7 +295,7 @@ impl EstateReader {
 
     fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
         let Reading { certificates, crls, dumped, unreadable } = reading;
-        let mut parts: BTreeMap<Option<Arc<str>>, Reading> = BTreeMap::new();
+        let mut parts: BTreeMap<Arc<str>, Reading> = BTreeMap::new();
         for found in certificates {
             parts.entry(store_of(&found.place)).or_default().certificates.push(found);
         }
@@ -293,16 +303,22 @@ impl EstateReader {
             parts.entry(store_of(&found.place)).or_default().dumped.push(found);
         }
         if !crls.is_empty() {
-            parts.entry(Some("TRUSTED_ROOTS".into())).or_default().crls = crls;
+            parts.entry(TRUSTED_ROOTS.into()).or_default().crls = crls;
         }
-        self.estate.unreadable.extend(unreadable);
+        // A store of which nothing could be read is not an empty store, so its own blocks stay with it.
+        let (of_roots, others): (Vec<_>, Vec<_>) =
+            unreadable.into_iter().partition(|block| block.place.store.as_deref() == Some(TRUSTED_ROOTS));
+        if !of_roots.is_empty() {
+            parts.entry(TRUSTED_ROOTS.into()).or_default().unreadable = of_roots;
+        }
+        self.estate.unreadable.extend(others);
         for (store, part) in parts {
-            match store.as_deref() {
-                Some("TRUSTED_ROOTS") | None => self.certificates(vcenter, None, Kind::TrustedRoots, part, path),
-                Some("SMS") => self.sms(vcenter, part, None),
-                Some("MACHINE_SSL_CERT") => self.certificates(vcenter, None, Kind::MachineSsl, part, path),
+            match &*store {
+                TRUSTED_ROOTS => self.certificates(vcenter, None, Kind::TrustedRoots, part, path),
+                "SMS" => self.sms(vcenter, part, None),
+                "MACHINE_SSL_CERT" => self.certificates(vcenter, None, Kind::MachineSsl, part, path),
                 // Solution users and the like: an estate has no part for them yet, and that is said.
-                Some(other) => {
+                other => {
                     let count = part.certificates.len() + part.dumped.len();
                     self.refuse(path, format!("the store {other} has no part in an estate; {count} entries not used"));
                 }
@@ -385,6 +401,21 @@ impl EstateReader {
     }
 }
 
-fn store_of(place: &Place) -> Option<Arc<str>> {
-    place.store.clone()
+/// The store of one entry of a listing; what no store is named for counts as a root, as in a file of its own.
+fn store_of(place: &Place) -> Arc<str> {
+    place.store.clone().unwrap_or_else(|| TRUSTED_ROOTS.into())
+}
+
+/// The VECS stores that a reading names, each once.
+fn vecs_stores(reading: &Reading) -> BTreeSet<&str> {
+    let certificates = reading.certificates.iter().map(|found| &found.place);
+    let places = certificates.chain(reading.dumped.iter().map(|found| &found.place));
+    places.filter_map(|place| place.store.as_deref()).collect()
+}
+
+/// What is said of an entry that is known by its dump only, where a chain is wanted.
+fn unused_dump(entry: Found<DumpedEntry>) -> Unreadable {
+    let until = entry.value.not_after.map(|not_after| format!(", valid until {not_after}")).unwrap_or_default();
+    let reason = format!("a printed dump{until}, which is no part of a chain; list the store without --text");
+    Unreadable { place: entry.place, reason }
 }

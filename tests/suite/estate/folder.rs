@@ -158,6 +158,58 @@ fn a_lone_file_becomes_an_estate_with_one_store() {
     assert_eq!(load("absent.pem").expect_err("no file").code(), ErrorCode::File);
 }
 
+/// The loop over all stores, machine SSL first as `vecs-cli store list` has it.
+fn loop_over_stores() -> String {
+    let machine = vsphere::machine_ssl("vc01.lab.example", 1, &root());
+    let sms = vsphere::sms_self_signed(1_717_200_000, 3);
+    let part = |store: &str, entries: &[(&str, &str, String)]| format!("[*] Store : {store}\n{}", listing(entries));
+    part("MACHINE_SSL_CERT", &[("__MACHINE_CERT", "Private Key", machine.pem())])
+        + &part("TRUSTED_ROOTS", &[(&root().sha1(), "Trusted Cert", root().pem())])
+        + &part("SMS", &[("sms_self_signed", "Private Key", sms.pem())])
+        + &part("vpxd", &[("vpxd", "Private Key", machine.pem())])
+}
+
+#[test]
+fn a_listing_of_several_stores_goes_store_by_store_whatever_its_name() {
+    for name in ["dump.txt", "trusted-roots.txt", "machine-ssl.txt", "vecs.txt"] {
+        let folder = Folder::new(&format!("loop-{name}"));
+        folder.write(name, loop_over_stores());
+        let estate = files::load(folder.0.join(name)).expect("a listing");
+        let vcenter = &estate.vcenters[0];
+        let digest = |cert: &Cert| vitrust::thumbprint::Fingerprint::of(cert.der());
+        let roots = vcenter.trusted_roots.as_ref().expect("roots");
+        assert_eq!(roots.certificates, [digest(&root())], "{name}");
+        let machine = vcenter.machine_ssl.as_ref().expect("a chain");
+        let own = vsphere::machine_ssl("vc01.lab.example", 1, &root());
+        assert_eq!(machine.certificates, [digest(&own)], "{name}");
+        assert!(vcenter.sms.as_ref().is_some_and(|sms| sms.sms_self_signed.is_some()), "{name}");
+        let said: Vec<String> = estate.unreadable.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [format!("{name}: the store vpxd has no part in an estate; 1 entries not used")]);
+    }
+}
+
+#[test]
+fn a_dumped_machine_certificate_in_a_loop_is_said_and_not_lost() {
+    let mut reader = EstateReader::new("lab");
+    reader.add_alone("dump.txt", include_bytes!("../../vectors/stores/store-loop.txt"));
+    let estate = reader.finish();
+    let roots = estate.vcenters[0].trusted_roots.as_ref().expect("roots");
+    assert_eq!(roots.dumped.len(), 2, "those of TRUSTED_ROOTS alone");
+    let said: Vec<String> = estate.unreadable.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|said| said.contains("MACHINE_SSL_CERT") && said.contains("a printed dump, valid until")));
+}
+
+#[test]
+fn a_block_of_trusted_roots_that_does_not_read_stays_with_its_store() {
+    let broken = "-----BEGIN CERTIFICATE-----\nA*\n-----END CERTIFICATE-----\n";
+    let text = loop_over_stores().replace(&root().pem(), broken);
+    let mut reader = EstateReader::new("lab");
+    reader.add_alone("dump.txt", text.as_bytes());
+    let estate = reader.finish();
+    let roots = estate.vcenters[0].trusted_roots.as_ref().expect("a store that is not known");
+    assert_eq!((roots.certificates.len(), roots.unreadable.len()), (0, 1));
+}
+
 #[test]
 fn bare_sms_exports_are_told_apart() {
     let sps = Cert::end_entity("CN=sps-extension").issued_by(&root());
