@@ -163,6 +163,20 @@ fn openssl_gets_the_root_and_the_intermediate_that_nobody_presents() {
 }
 
 #[test]
+fn by_openssl_three_additions_to_one_store_are_not_proved_to_be_the_fewest() {
+    for (count, proved) in [(3, true), (4, false)] {
+        let mut lab = Lab::default();
+        for n in 1..=count {
+            let name = format!("vc0{n}.lab.example");
+            let own = root(&format!("vmca{n}"), n);
+            lab.vcenter(&name, &[&server(&name, 10 + n, &own)], &[&own]);
+        }
+        assert!(lab.assess(Profile::Strict).additions.is_minimal);
+        assert_eq!(lab.assess(Profile::Openssl).additions.is_minimal, proved, "{count} vCenters");
+    }
+}
+
+#[test]
 fn regenerated_root_is_named_as_the_root_cause() {
     let old = root("vmca", 1);
     let new = root("vmca", 2);

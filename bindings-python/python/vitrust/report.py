@@ -236,7 +236,7 @@ class Report:
 
     @cached_property
     def additions(self) -> Additions:
-        """The smallest set of additions that lets every vCenter trust every other."""
+        """What to add so that every vCenter trusts every other: the smallest set where `is_minimal` says so."""
         return read(Additions, self._data["additions"])
 
     @cached_property

@@ -1,4 +1,4 @@
-//! The smallest set of additions that makes the matrix complete.
+//! A set of additions that makes the matrix complete, and whether it is proved to be the smallest.
 //!
 //! For each party and each chain it refuses, every CA certificate known anywhere in the estate is a candidate: VMCA
 //! roots, the content of other stores, CA certificates that are presented. A certificate that accepts many chains (an
@@ -32,7 +32,9 @@ pub struct Additions {
     /// What no known certificate can mend.
     pub unfixable: Vec<Unfixable>,
     /// Whether it is proved that no smaller set does the same. Very large estates are answered by the greedy rule,
-    /// whose answer is at most `ln(n) + 1` times the smallest.
+    /// whose answer is at most `ln(n) + 1` times the smallest. By the profile `openssl` a path must end in a self-signed
+    /// certificate, so several certificates may have to be added together; such groups are not weighed against each
+    /// other, and the answer is proved only where two certificates are enough for each store.
     pub is_minimal: bool,
 }
 
@@ -90,8 +92,8 @@ struct Needs {
 }
 
 impl Survey {
-    /// The smallest set of additions to the parties' stores that makes every cell of `matrix` trusted, at its time and
-    /// by its profile.
+    /// Additions to the parties' stores that make every cell of `matrix` trusted, at its time and by its profile: the
+    /// smallest set where [`Additions::is_minimal`] says so, else a small one.
     #[must_use]
     pub fn additions(&self, matrix: &Matrix) -> Additions {
         let rules = Rules::server(matrix.profile);
@@ -183,7 +185,9 @@ impl Survey {
         };
         let sets: Vec<BitSet> = candidates.accepts.iter().enumerate().map(works).collect();
         let cover = smallest_cover(&sets, wanted);
-        let mut needs = Needs { party, is_minimal: cover.is_minimal, ..Needs::default() };
+        // Certificates that work only together are at least two, and may do the work of three that work alone.
+        let is_minimal = cover.is_minimal && (rules.any_anchor_ends() || cover.chosen.len() <= 2);
+        let mut needs = Needs { party, is_minimal, ..Needs::default() };
         let mut open = wanted.clone();
         for rank in cover.chosen {
             needs.add.insert(candidates.ranked[rank], sets[rank].clone());

@@ -30,7 +30,7 @@ pub struct Report {
     pub matrix: Matrix,
     /// Why cells of the matrix are not trusted.
     pub causes: Vec<Cause>,
-    /// The smallest set of additions that completes the matrix.
+    /// Additions that complete the matrix: the smallest set where `is_minimal` is true, else a small one.
     pub additions: Additions,
     /// What breaks next.
     pub forecast: Forecast,

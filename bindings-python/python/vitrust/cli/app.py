@@ -139,7 +139,7 @@ def matrix(
     profile: ProfileOption = Profile.strict,
     as_json: Json = False,
 ) -> None:
-    """Draw which vCenter trusts which, why not, and the smallest set of additions. Exit code 1 when one does not."""
+    """Draw which vCenter trusts which, why not, and what to add. Exit code 1 when one does not."""
     report, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
     if as_json:
         data = report.to_dict()
