@@ -193,6 +193,32 @@ fn thumbprint_mode_compares_with_what_is_pinned() {
     assert!(messages(&report, FindingId::VcenterRefusesHost)[0].contains("not the pinned certificate"));
 }
 
+#[test]
+fn a_pinned_provider_is_known_by_host_and_port_in_any_spelling() {
+    let host = server(HOST, 13, &root("vmca", 1));
+    let verdict = |alias: &str, name: &str| {
+        let (mut lab, ..) = good(Some("8.0.3"));
+        let pin = lab.chain(&[&host]);
+        let vcenter = &mut lab.estate.vcenters[0];
+        vcenter.certificate_mode = Some(CertificateMode::Thumbprint);
+        vcenter.hosts[0].name = name.into();
+        vcenter.sms.get_or_insert_with(SmsStore::default).others.insert(alias.into(), pin);
+        edge(&lab.assess(Profile::Strict), EdgeKind::VcenterToProvider).verdict
+    };
+    for alias in [
+        "https://ESX01.lab.example:9080/version.xml",
+        "https://esx01.lab.example.:9080/version.xml",
+        "https:/esx01.lab.example:9080",
+        "https://esx01.lab.example:9080/",
+    ] {
+        assert_eq!(verdict(alias, HOST), Trust::Trusted, "{alias}");
+    }
+    assert_eq!(verdict("https://esx01.lab.example:9080/version.xml", "Esx01.lab.example."), Trust::Trusted);
+    for alias in ["https://esx01.lab.example:8443/version.xml", "https://esx02.lab.example:9080/version.xml", HOST] {
+        assert_eq!(verdict(alias, HOST), Trust::Untrusted, "{alias}");
+    }
+}
+
 /// A host whose castore.pem lacks a new root of TRUSTED_ROOTS, so that a refresh is due.
 fn due_for_refresh(version: &str) -> (Lab, Cert, Cert) {
     let (mut lab, vmca, sms) = good(Some(version));

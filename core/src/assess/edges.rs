@@ -27,7 +27,7 @@ use super::matrix::numbered;
 use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
-use crate::estate::CertificateMode;
+use crate::estate::{CertificateMode, comparable_host};
 use crate::path::{Profile, Purpose, Rejection, ServerName};
 use crate::time::Time;
 
@@ -413,6 +413,9 @@ fn presented(kind: EdgeKind, vcenter: &VCenterLinks, host: &HostLinks) -> (Vec<O
     }
 }
 
+/// The port of a host's IO filter provider.
+const IOFILTER_PORT: u16 = 9080;
+
 /// In thumbprint mode vCenter compares with what it has pinned: for port 443 in its inventory, for port 9080 the SMS
 /// entry of the provider's URL (KB 318194). `None` where a path decides.
 fn pin(
@@ -438,9 +441,9 @@ fn pin(
                 missing.push(format!("the SMS store of {}", vcenter.name));
                 return Some(None);
             };
-            let entry = pinned.get(&*format!("https://{}:9080/version.xml", host.name));
+            let entries = pinned.get(&(comparable_host(&host.name), IOFILTER_PORT)).map_or(&[][..], Vec::as_slice);
             // Without an entry SPS has nothing to compare with and refuses.
-            Some(end_entity(host.iofilter).map(|certificate| entry == Some(&certificate.sha256())))
+            Some(end_entity(host.iofilter).map(|certificate| entries.contains(&certificate.sha256())))
         }
         EdgeKind::HostToVcenter | EdgeKind::HostToSps => None,
     }

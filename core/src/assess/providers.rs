@@ -4,7 +4,7 @@ use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
-use crate::estate::{Host, Part, PresentedChain, Resolved, StorageProvider, VCenter};
+use crate::estate::{Host, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
 use crate::store::Place;
 use crate::time::Time;
 
@@ -124,7 +124,8 @@ fn host_of<'e>(vcenter: &'e VCenter, provider: &StorageProvider) -> Option<&'e H
     let by_url = provider.url_host().filter(|_| provider.url_port() == Some(9080));
     let by_name = provider.name.strip_prefix("IOFilter Provider ");
     let name = by_url.or(by_name)?;
-    vcenter.hosts.iter().find(|host| host.name.eq_ignore_ascii_case(name))
+    let name = comparable_host(name);
+    vcenter.hosts.iter().find(|host| comparable_host(&host.name) == name)
 }
 
 fn end_entity<'r>(resolved: &'r Resolved<'_>, chain: Option<&PresentedChain>) -> Option<&'r Certificate> {

@@ -1,6 +1,5 @@
 //! An estate prepared for questions of trust: who presents what to whom, with every chain and store numbered.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
@@ -8,7 +7,10 @@ use hashbrown::HashMap;
 use super::judge::{Court, Engine};
 use super::universe::{ChainId, StoreId, Universe};
 use crate::cert::Certificate;
-use crate::estate::{CertificateMode, Host, PresentedChain, Resolved, SmsStore, StoreContent, VCenter};
+use crate::estate::{
+    CertificateMode, Host, PresentedChain, Resolved, SmsStore, SsoParty, StoreContent, VCenter, comparable_host,
+    url_host, url_port,
+};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
 /// The links of an estate. Made once, then asked for edges, matrix, additions and forecast; the answers share what
@@ -35,8 +37,9 @@ pub(crate) struct VCenterLinks {
     pub(crate) roots: Option<StoreLink>,
     pub(crate) sms_self_signed: Option<ChainId>,
     pub(crate) sps_extension: Option<ChainId>,
-    /// The end-entity certificates of the SMS store's other entries, by alias; `None` without an SMS store.
-    pub(crate) pinned: Option<BTreeMap<Arc<str>, Fingerprint>>,
+    /// The end-entity certificates of the SMS store's entries for addresses, by host and port; `None` without an SMS
+    /// store.
+    pub(crate) pinned: Option<HashMap<(String, u16), Vec<Fingerprint>>>,
     pub(crate) hosts: Vec<HostLinks>,
 }
 
@@ -108,9 +111,15 @@ fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Univ
     }
 }
 
-fn pinned(sms: &SmsStore) -> BTreeMap<Arc<str>, Fingerprint> {
-    let entries = sms.others.iter();
-    entries.filter_map(|(alias, chain)| Some((Arc::clone(alias), *chain.certificates.first()?))).collect()
+/// One provider may have several entries: SMS has written its address in more than one form.
+fn pinned(sms: &SmsStore) -> HashMap<(String, u16), Vec<Fingerprint>> {
+    let mut pinned: HashMap<(String, u16), Vec<Fingerprint>> = HashMap::new();
+    for (alias, chain) in &sms.others {
+        if let (Some(host), Some(port), Some(first)) = (url_host(alias), url_port(alias), chain.certificates.first()) {
+            pinned.entry((comparable_host(host), port)).or_default().push(*first);
+        }
+    }
+    pinned
 }
 
 fn host_links(host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
@@ -153,10 +162,10 @@ fn store(
 /// Groups vCenters as [`VCenter::shares_sso_domain`] does, without comparing each with each.
 fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Universe) -> Vec<PartyLinks> {
     let mut parties: Vec<PartyLinks> = Vec::new();
-    let mut known: HashMap<(String, Option<StoreId>), usize> = HashMap::new();
+    let mut known: HashMap<SsoParty, usize> = HashMap::new();
     for (number, vcenter) in estate.iter().enumerate() {
         let next = parties.len();
-        let party = shared_by(vcenter, &vcenters[number]).map_or(next, |key| *known.entry(key).or_insert(next));
+        let party = vcenter.sso_party().map_or(next, |key| *known.entry(key).or_insert(next));
         if party == next {
             parties.push(PartyLinks { sso_domain: vcenter.sso_domain.clone(), members: Vec::new(), store: None });
         }
@@ -166,18 +175,6 @@ fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Univers
         party.store = union(&party.members, vcenters, universe);
     }
     parties
-}
-
-/// What the vCenters of one SSO domain have in common; `None` for a vCenter that stands alone. The default name
-/// `vsphere.local` says nothing without the same content of TRUSTED_ROOTS.
-fn shared_by(vcenter: &VCenter, links: &VCenterLinks) -> Option<(String, Option<StoreId>)> {
-    let domain = vcenter.sso_domain.as_ref()?.to_ascii_lowercase();
-    if domain != "vsphere.local" {
-        return Some((domain, None));
-    }
-    let filled = vcenter.trusted_roots.as_ref().is_some_and(|roots| !roots.certificates.is_empty());
-    let store = links.roots.filter(|_| filled)?;
-    Some((domain, Some(store.id)))
 }
 
 fn union(members: &[usize], vcenters: &[VCenterLinks], universe: &mut Universe) -> Option<StoreLink> {

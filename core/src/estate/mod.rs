@@ -238,6 +238,18 @@ pub struct SmsStore {
     pub unreadable: Vec<Unreadable>,
 }
 
+/// The domain every installation has unless somebody chose another.
+const DEFAULT_SSO_DOMAIN: &str = "vsphere.local";
+
+/// What tells one SSO domain from another: see [`VCenter::shares_sso_domain`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SsoParty {
+    /// The domain's name in lower case.
+    domain: String,
+    /// Of a domain with the default name: the digest of the digests of what TRUSTED_ROOTS holds.
+    roots: Option<Fingerprint>,
+}
+
 fn is_nowhere(place: &Place) -> bool {
     *place == Place::default()
 }
@@ -271,15 +283,19 @@ impl VCenter {
     /// domain. There the two stores must also hold the same certificates.
     #[must_use]
     pub fn shares_sso_domain(&self, other: &Self) -> bool {
-        let (Some(ours), Some(theirs)) = (&self.sso_domain, &other.sso_domain) else { return false };
-        if !ours.eq_ignore_ascii_case(theirs) {
-            return false;
+        self.sso_party().is_some_and(|ours| other.sso_party() == Some(ours))
+    }
+
+    /// What all vCenters of this one's SSO domain have in common; `None` for a vCenter that is known to share with none.
+    /// The rule is that of [`shares_sso_domain`](Self::shares_sso_domain); this is its form for grouping many.
+    pub(crate) fn sso_party(&self) -> Option<SsoParty> {
+        let domain = self.sso_domain.as_ref()?.to_ascii_lowercase();
+        if domain != DEFAULT_SSO_DOMAIN {
+            return Some(SsoParty { domain, roots: None });
         }
-        if !ours.eq_ignore_ascii_case("vsphere.local") {
-            return true;
-        }
-        let (Some(ours), Some(theirs)) = (&self.trusted_roots, &other.trusted_roots) else { return false };
-        !ours.certificates.is_empty() && ours.distinct() == theirs.distinct()
+        let roots = self.trusted_roots.as_ref().filter(|roots| !roots.certificates.is_empty())?;
+        let digests: Vec<u8> = roots.distinct().into_iter().flat_map(|sha256| sha256.0).collect();
+        Some(SsoParty { domain, roots: Some(Fingerprint::of(&digests)) })
     }
 
     /// The major version, for example 8.
@@ -301,25 +317,13 @@ impl StorageProvider {
     /// The host name in the URL.
     #[must_use]
     pub fn url_host(&self) -> Option<&str> {
-        let rest = self.url.as_deref()?.split_once("://")?.1;
-        let authority = rest.split(['/', '?', '#']).next()?;
-        match authority.strip_prefix('[') {
-            Some(address) => address.split(']').next(),
-            None => authority.split(':').next(),
-        }
-        .filter(|host| !host.is_empty())
+        url_host(self.url.as_deref()?)
     }
 
     /// The port in the URL; 443 when it names none.
     #[must_use]
     pub fn url_port(&self) -> Option<u16> {
-        let rest = self.url.as_deref()?.split_once("://")?.1;
-        let authority = rest.split(['/', '?', '#']).next()?;
-        let after = authority.rsplit(']').next()?;
-        match after.rsplit_once(':') {
-            Some((_, port)) => port.parse().ok(),
-            None => Some(443),
-        }
+        url_port(self.url.as_deref()?)
     }
 }
 
@@ -346,6 +350,36 @@ impl StoreContent {
     }
 }
 
+/// The host and port of a URL. SMS has also written addresses with one slash: `https:/esx01.lab.example:9080`.
+fn authority(url: &str) -> Option<&str> {
+    let rest = url.split_once(":/")?.1;
+    rest.strip_prefix('/').unwrap_or(rest).split(['/', '?', '#']).next()
+}
+
+/// The host name in a URL, an IPv6 address without its brackets.
+pub(crate) fn url_host(url: &str) -> Option<&str> {
+    let authority = authority(url)?;
+    match authority.strip_prefix('[') {
+        Some(address) => address.split(']').next(),
+        None => authority.split(':').next(),
+    }
+    .filter(|host| !host.is_empty())
+}
+
+/// The port in a URL; 443 when it names none.
+pub(crate) fn url_port(url: &str) -> Option<u16> {
+    let after = authority(url)?.rsplit(']').next()?;
+    match after.rsplit_once(':') {
+        Some((_, port)) => port.parse().ok(),
+        None => Some(443),
+    }
+}
+
+/// A host name in the one form in which equal names are equal: lower case, without the dot of the DNS root.
+pub(crate) fn comparable_host(name: &str) -> String {
+    name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
+}
+
 /// The first number of a version text such as `8.0.3` or `VMware ESXi 8.0.3 build-24022510`.
 fn major_version(text: &str) -> Option<u32> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -368,5 +402,8 @@ mod tests {
         assert_eq!((address.url_host(), address.url_port()), (Some("fd00::1"), Some(8443)));
         let plain = provider("https://array.lab.example/vasa");
         assert_eq!((plain.url_host(), plain.url_port()), (Some("array.lab.example"), Some(443)));
+        let one_slash = provider("https:/esx01.lab.example:9080");
+        assert_eq!((one_slash.url_host(), one_slash.url_port()), (Some("esx01.lab.example"), Some(9080)));
+        assert_eq!(comparable_host("ESX01.lab.example."), "esx01.lab.example");
     }
 }

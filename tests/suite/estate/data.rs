@@ -78,10 +78,20 @@ fn bytes_that_are_no_certificate_are_a_finding_and_not_an_error() {
 #[test]
 fn one_default_sso_domain_is_not_enough_to_be_one_party() {
     let mut lab = Lab::healthy();
+    let lab_certificates = lab.estate.certificates.clone();
     let mut other = lab.vcenter().clone();
     assert!(lab.vcenter().shares_sso_domain(&other));
+    let parties = |one: &vitrust::estate::VCenter, other: &vitrust::estate::VCenter| {
+        let vcenters = [one, other].map(Clone::clone).into();
+        let estate = Estate { vcenters, certificates: lab_certificates.clone(), ..Estate::default() };
+        vitrust::assess::assess(&estate, &vitrust::assess::AssessOptions::at(super::lab::at())).matrix.len()
+    };
+    let second =
+        |vcenter: &vitrust::estate::VCenter| vitrust::estate::VCenter { name: "vc02".into(), ..vcenter.clone() };
+    assert_eq!(parties(lab.vcenter(), &second(&other)), 1);
     other.trusted_roots = None;
     assert!(!lab.vcenter().shares_sso_domain(&other));
+    assert_eq!(parties(lab.vcenter(), &second(&other)), 2);
     lab.vcenter().sso_domain = Some("lab.example".to_owned());
     other.sso_domain = Some("LAB.example".to_owned());
     assert!(lab.vcenter().shares_sso_domain(&other));
