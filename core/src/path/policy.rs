@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::options::PolicyInputs;
 use super::rejection::Reason;
-use crate::cert::{Certificate, Oid};
+use crate::cert::{Certificate, Extensions, Oid};
 
 const ANY_POLICY: &str = "2.5.29.32.0";
 
@@ -31,6 +31,9 @@ struct State {
 /// Processes the policies of `path`: the certificates below the anchor, the one the anchor issued first. Returns the
 /// index of the certificate at which no acceptable policy remains, and why.
 pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<(), (usize, Reason)> {
+    if !decides(path, inputs) {
+        return Ok(());
+    }
     let length = u32::try_from(path.len()).unwrap_or(u32::MAX - 1);
     let initially = |set: bool| if set { 0 } else { length + 1 };
     let root = Level::from([(any(), Node { expected: HashSet::from([any()]), parents: HashSet::new() })]);
@@ -53,6 +56,14 @@ pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<()
     }
     let fail = |why: &str| (path.len().saturating_sub(1), Reason::Policy { why: why.to_owned() });
     state.wrap_up(path.last().copied(), inputs).map_err(|why| fail(why))
+}
+
+/// Whether policies can refuse `path` at all: only where an explicit one is required, by the caller or by a certificate
+/// (RFC 5280 6.1.2 (d)), or where mappings can be wrong. Most paths end here, and the graph is what costs.
+fn decides(path: &[&Certificate], inputs: &PolicyInputs) -> bool {
+    let extensions = path.iter().map(|certificate| certificate.extensions());
+    let speaks = |own: &Extensions| own.policy_constraints.is_some() || !own.policy_mappings.is_empty();
+    inputs.explicit_policy || extensions.into_iter().any(speaks)
 }
 
 /// What processing `path` costs, in steps: the graph grows with the policies and mappings.
