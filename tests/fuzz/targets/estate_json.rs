@@ -1,0 +1,6 @@
+#![no_main]
+#[path = "../entries.rs"]
+#[allow(dead_code)]
+mod entries;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| entries::estate_json(input));

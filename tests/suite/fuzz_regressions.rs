@@ -1,0 +1,195 @@
+//! Replays the seeds and every input that once broke something through what the fuzz targets do.
+//!
+//! The seeds are written from the factory: `BLESS=1 cargo test -p vitrust-tests fuzz_regressions` rewrites them.
+
+#[path = "../fuzz/entries.rs"]
+mod entries;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use entries::ENTRIES;
+use vitrust_factory::{Cert, Crl, Key, pkcs7};
+
+#[test]
+fn seeds_and_regressions_break_nothing() {
+    for (target, run) in ENTRIES {
+        for folder in ["seeds", "regressions"] {
+            for file in files(&fuzz().join(folder).join(target)) {
+                println!("{}", file.display());
+                run(&fs::read(&file).expect("readable"));
+            }
+        }
+    }
+}
+
+#[test]
+fn seeds_cut_short_break_nothing() {
+    for (target, run) in ENTRIES {
+        for (name, seed) in seeds(target) {
+            println!("{target} {name}");
+            let step = seed.len() / 50 + 1;
+            (0..seed.len()).step_by(step).for_each(|end| run(&seed[..end]));
+            (0..seed.len()).step_by(step).for_each(|at| {
+                let mut changed = seed.clone();
+                changed[at] ^= 0x81;
+                run(&changed);
+            });
+        }
+    }
+}
+
+#[test]
+fn every_target_has_a_program_and_up_to_date_seeds() {
+    let programs: BTreeSet<String> =
+        files(&fuzz().join("targets")).iter().filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    assert_eq!(programs, ENTRIES.iter().map(|(name, _)| (*name).to_owned()).collect());
+    for (target, _) in ENTRIES {
+        let folder = fuzz().join("seeds").join(target);
+        let seeds = seeds(target);
+        assert!(!seeds.is_empty(), "{target} has no seed");
+        if std::env::var_os("BLESS").is_some() {
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(&folder).expect("a folder");
+            seeds.iter().for_each(|(name, bytes)| fs::write(folder.join(name), bytes).expect("written"));
+        }
+        let committed: BTreeSet<(PathBuf, Vec<u8>)> =
+            files(&folder).into_iter().map(|path| (path.clone(), fs::read(path).expect("readable"))).collect();
+        let wanted = seeds.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect();
+        assert!(committed == wanted, "{target}: run BLESS=1 cargo test -p vitrust-tests fuzz_regressions");
+    }
+}
+
+fn fuzz() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable entry").path()).collect();
+    files.sort();
+    files
+}
+
+struct Pki {
+    root: Cert,
+    intermediate: Cert,
+    server: Cert,
+    crl: Crl,
+}
+
+fn pki() -> Pki {
+    let root = Cert::ca("CN=CA, DC=vsphere, DC=local").key(Key::p256(1)).self_signed();
+    let permitted = vitrust_factory::GeneralName::dns("lab.example");
+    let intermediate = Cert::ca("CN=Sub").key(Key::p256(2)).path_length(0).permit(permitted).policies(&["1.2.3"]);
+    let intermediate = intermediate.policy_mappings(&[("1.2.3", "1.2.4")]).issued_by(&root);
+    let server = Cert::end_entity("CN=vc01.lab.example").dns("vc01.lab.example").ip("192.0.2.1").email("a@lab.example");
+    let server = server.policies(&["1.2.4"]).key(Key::p256(3)).issued_by(&intermediate);
+    let crl = Crl::of(&intermediate).revoke(&root, "2026-04-01").sign();
+    Pki { root, intermediate, server, crl }
+}
+
+type Seeds = Vec<(&'static str, Vec<u8>)>;
+
+fn seeds(target: &str) -> Seeds {
+    let Pki { root, intermediate, server, crl } = pki();
+    let bundle = format!("# roots\r\n{}\n{}{}", root.pem(), intermediate.pem(), crl.pem());
+    let vecs = format!(
+        "Number of entries in store :\t1\nAlias :\t{}\nEntry type :\tTrusted Cert\nCertificate :\t{}\n",
+        root.sha1(),
+        root.pem()
+    );
+    match target {
+        "pem" => vec![("bundle", bundle.into_bytes()), ("cut", root.pem().as_bytes()[..200].to_vec())],
+        "certificate" => vec![
+            ("root", root.der().to_vec()),
+            ("intermediate", intermediate.der().to_vec()),
+            ("server", server.der().to_vec()),
+        ],
+        "crl" => vec![("entry", crl.der().to_vec()), ("empty", Crl::of(&root).sign().der().to_vec())],
+        "pkcs7" => vec![("bag", pkcs7(&[&server, &intermediate]))],
+        "vecs_list" => vec![("list", vecs.into_bytes())],
+        "vecs_dump" => vec![
+            ("openssl-3", vector("text-dump-openssl-3.txt")),
+            ("openssl-1.0.2", vector("text-dump-openssl-1.0.2.txt")),
+        ],
+        "store_loop" => {
+            vec![("loop", vector("store-loop.txt")), ("not-after", vector("store-loop-not-after.txt"))]
+        }
+        "dir_cli" => vec![("list", vector("dir-cli-list.txt"))],
+        "zip" => vec![("download", archive(&root, &crl))],
+        "rest" => vec![("chain", rest(&root).into_bytes())],
+        "powercli_json" => vec![("object", powercli_json(&root).into_bytes())],
+        "powercli_csv" => vec![("rows", powercli_csv(&root).into_bytes())],
+        "store" => ["pkcs7", "vecs_list", "dir_cli", "zip", "rest", "powercli_json", "powercli_csv"]
+            .into_iter()
+            .map(|shape| (shape, seeds(shape).remove(0).1))
+            .chain([("bundle", bundle.into_bytes())])
+            .collect(),
+        "estate_json" => vec![("vcenter", estate(&root, &server).to_json().into_bytes())],
+        "estate_folder" => vec![("folder", folder(&root, &server, &vecs))],
+        "verify" => {
+            vec![("chain", question(&[(0, server.der()), (0, intermediate.der()), (1, root.der()), (2, crl.der())]))]
+        }
+        other => panic!("no seeds are known for {other}"),
+    }
+}
+
+fn vector(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/stores").join(name)).expect("a vector")
+}
+
+fn archive(root: &Cert, crl: &Crl) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [("certs/lin/3a1b2c4d.0", root.pem()), ("certs/win/3a1b2c4d.r0.crl", crl.pem())] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a member");
+        writer.write_all(content.as_bytes()).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+fn rest(root: &Cert) -> String {
+    serde_json::json!({"cert_chain": {"cert_chain": [root.pem()]}, "chain": "abc"}).to_string()
+}
+
+fn powercli_json(root: &Cert) -> String {
+    let object = serde_json::json!({"Subject": "CN=CA", "Thumbprint": root.sha1(), "CertificatePEM": root.pem()});
+    serde_json::json!([object]).to_string()
+}
+
+fn powercli_csv(root: &Cert) -> String {
+    format!("\"Subject\",\"Thumbprint\",\"CertificatePEM\"\r\n\"CN=CA\",\"{}\",\"{}\"\r\n", root.sha1(), root.pem())
+}
+
+fn estate(root: &Cert, server: &Cert) -> vitrust::Estate {
+    let mut reader = vitrust::estate::EstateReader::new("lab");
+    reader.add("vc01/trusted-roots.pem", root.pem().as_bytes());
+    reader.add("vc01/machine-ssl.pem", server.pem().as_bytes());
+    reader.add("vc01/hosts/esx01/castore.pem", root.pem().as_bytes());
+    reader.finish()
+}
+
+fn folder(root: &Cert, server: &Cert, vecs: &str) -> Vec<u8> {
+    let host = "{\"name\": \"esx01\", \"version\": \"8.0.3\"}\n".to_owned();
+    let parts = [
+        ("vc01/trusted-roots.txt", vecs.to_owned()),
+        ("vc01/machine-ssl.pem", server.pem()),
+        ("vc01/hosts/esx01/castore.pem", root.pem()),
+        ("vc01/hosts/esx01/443.pem", server.pem()),
+        ("vc01/hosts/esx01/host.json", host),
+    ];
+    parts.iter().flat_map(|(path, content)| format!("== {path}\n{content}").into_bytes()).collect()
+}
+
+/// The form of `verify`: a choice, then role, length and bytes of each part.
+fn question(parts: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut out = vec![0];
+    for (role, der) in parts {
+        out.push(*role);
+        out.extend(u16::try_from(der.len()).expect("short").to_be_bytes());
+        out.extend_from_slice(der);
+    }
+    out
+}
