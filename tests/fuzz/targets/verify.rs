@@ -1,3 +1,4 @@
+//! Fuzz target: verify, through the entry of the same name.
 #![no_main]
 #[path = "../entries.rs"]
 #[allow(dead_code)]
