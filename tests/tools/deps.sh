@@ -41,12 +41,9 @@ cargo_tool() {
     echo "deps: $1 could not be installed"
   rm -rf .cache/tools/target
 }
-if rustup run nightly rustc --version >/dev/null 2>&1; then
-  cargo_tool cargo-fuzz
-fi
 cargo_tool cargo-deny
 
-for row in "${optional[@]}" "cargo-fuzz - the short fuzz run" "cargo-deny - the check of licences"; do
+for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (make fuzz installs it)" "cargo-deny - the check of licences"; do
   read -r name _ loss <<<"$row"
   command -v "$name" >/dev/null || echo "deps: $name is not available, so this is skipped: $loss"
 done

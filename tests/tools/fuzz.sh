@@ -12,7 +12,7 @@ if ! rustup run nightly rustc --version >/dev/null 2>&1; then
 fi
 if ! command -v cargo-fuzz >/dev/null; then
   if [ "${2:-}" != install ]; then
-    echo "fuzz: skipped, there is no cargo-fuzz (make deps installs it)"
+    echo "fuzz: skipped, there is no cargo-fuzz (make fuzz installs it)"
     exit 0
   fi
   cargo install --locked --debug --root .cache/tools cargo-fuzz
