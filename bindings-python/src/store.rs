@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 use vitrust::Verifier;
 use vitrust::path::SignatureMemo;
-use vitrust::store::Shape;
+use vitrust::store::{Reading, Shape};
 
 use crate::boundary::{Failure, detached};
 use crate::certificate::Certificate;
@@ -18,7 +18,8 @@ use crate::reading::{certificates, read, read_vecs};
 
 /// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
 ///
-/// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. A store
+/// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. Of an
+/// input that holds several VECS stores one has the anchors, and the others' certificates are in `set_aside`. A store
 /// remembers the signature checks it has made, so asking again is cheap; it may be shared between threads.
 #[pyclass(frozen, module = "vitrust")]
 pub(crate) struct TrustStore {
@@ -33,6 +34,10 @@ impl TrustStore {
 
     fn read(py: Python<'_>, shape: Shape, data: &Input, source: Option<&str>) -> Result<Self, Failure> {
         detached(py, || read(data, shape, source).map(|reading| Self::wrap(vitrust::TrustStore::from_reading(reading))))
+    }
+
+    fn of(reading: Reading, store: &str) -> Self {
+        Self::wrap(vitrust::TrustStore::of_store(reading, store))
     }
 
     fn verifier(&self) -> Verifier<'_> {
@@ -62,11 +67,12 @@ impl TrustStore {
         Self::read(py, Shape::Pem, &data, source)
     }
 
-    /// Read any shape a store is exported in; the content decides which.
+    /// Read any shape a store is exported in; the content decides which. Of a listing of several VECS stores the one
+    /// called `store` has the anchors.
     #[staticmethod]
-    #[pyo3(signature = (data, *, source = None))]
-    fn load(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        Self::read(py, Shape::Unknown, &data, source)
+    #[pyo3(signature = (data, *, source = None, store = "TRUSTED_ROOTS"))]
+    fn load(py: Python<'_>, data: Input, source: Option<&str>, store: &str) -> Result<Self, Failure> {
+        detached(py, || read(&data, Shape::Unknown, source).map(|reading| Self::of(reading, store)))
     }
 
     /// Read a host's `castore.pem`.
@@ -76,11 +82,12 @@ impl TrustStore {
         Self::read(py, Shape::Pem, &data, source)
     }
 
-    /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all.
+    /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all. The one called
+    /// `store` has the anchors.
     #[staticmethod]
-    #[pyo3(signature = (data, *, source = None))]
-    fn from_vecs(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        detached(py, || read_vecs(&data, source).map(|reading| Self::wrap(vitrust::TrustStore::from_reading(reading))))
+    #[pyo3(signature = (data, *, source = None, store = "TRUSTED_ROOTS"))]
+    fn from_vecs(py: Python<'_>, data: Input, source: Option<&str>, store: &str) -> Result<Self, Failure> {
+        detached(py, || read_vecs(&data, source).map(|reading| Self::of(reading, store)))
     }
 
     /// Read `certs/download.zip`, the archive of trusted roots that every vCenter offers.
@@ -164,6 +171,13 @@ impl TrustStore {
         self.store.anchors().iter().map(|anchor| Certificate(anchor.certificate.clone())).collect()
     }
 
+    /// The certificates of other VECS stores than the one that was asked for, each with its place. They are no anchors.
+    #[getter]
+    fn set_aside(&self) -> Vec<(Certificate, String)> {
+        let found = self.store.set_aside().iter();
+        found.map(|found| (Certificate(found.value.clone()), found.place.to_string())).collect()
+    }
+
     /// The blocks that could not be read, each with its place and the reason.
     #[getter]
     fn unreadable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -229,7 +243,12 @@ impl TrustStore {
     fn __repr__(&self) -> String {
         let store = &self.store;
         let mut text = format!("<vitrust.TrustStore of {}", store.len());
-        for (count, what) in [(store.dumped().len(), "dumped"), (store.unreadable().len(), "unreadable")] {
+        let beside = [
+            (store.set_aside().len(), "set aside"),
+            (store.dumped().len(), "dumped"),
+            (store.unreadable().len(), "unreadable"),
+        ];
+        for (count, what) in beside {
             if count > 0 {
                 text.push_str(&format!(", {count} {what}"));
             }

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import vitrust
@@ -15,6 +17,8 @@ from typer.testing import CliRunner
 from vitrust.cli import times
 from vitrust.cli.app import app
 from vitrust.cli.paint import Painter, common_name, listing, readable, short_names
+from vitrust.cli.show_matrix import show_additions
+from vitrust.matrix import Additions, Unfixable
 
 import pki
 
@@ -163,6 +167,38 @@ def test_inspect_shows_what_is_there_and_what_is_not(files: Path, root: pki.Issu
     data = json.loads(vitrust_command("inspect", broken, "--json").stdout)[str(broken)]
     assert data["certificates"][0]["place"] == "broken.pem line 1"
     assert data["unreadable"][0]["place"] == f"broken.pem line {line}"
+
+
+def test_other_stores_of_a_listing_are_no_anchors(tmp_path: Path, server: pki.Issued) -> None:
+    entry = "[*] Store : {}\nAlias :\t{}\nEntry type :\t{}\nCertificate :\t{}\n"
+    machine = entry.format("MACHINE_SSL_CERT", "__MACHINE_CERT", "Private Key", server.pem.decode())
+    roots = entry.format("TRUSTED_ROOTS", "a", "Trusted Cert", pki.root("another").pem.decode())
+    dump, chain = tmp_path / "dump.txt", tmp_path / "chain.pem"
+    dump.write_text(machine + roots)
+    chain.write_bytes(server.pem)
+    for store in (vitrust.TrustStore.load(dump), vitrust.TrustStore.from_vecs(dump)):
+        assert (len(store), server.der in store) == (1, False)
+        ((aside, place),) = store.set_aside
+        assert aside == vitrust.Certificate(server.der)
+        assert "store MACHINE_SSL_CERT" in place
+        assert "1 set aside" in repr(store)
+    assert server.der in vitrust.TrustStore.load(dump, store="MACHINE_SSL_CERT")
+    done = vitrust_command("explain", chain, "--store", dump, "--at", "2026-06-01", "--profile", "java")
+    assert done.returncode == 1
+    assert "1 certificate of VECS stores other than TRUSTED_ROOTS" in " ".join(done.stdout.split())
+    assert "1 certificate, 1 of other VECS stores" in vitrust_command("inspect", dump).stdout
+    data = json.loads(vitrust_command("inspect", dump, "--json").stdout)[str(dump)]
+    assert [len(data["certificates"]), len(data["set_aside"])] == [1, 1]
+
+
+@pytest.mark.parametrize(("proved", "words"), [(True, "the smallest set"), (False, "a small set")])
+def test_the_smallest_set_is_claimed_only_where_it_is_proved(
+    capsys: pytest.CaptureFixture[str], proved: bool, words: str
+) -> None:
+    certificate: Any = SimpleNamespace(subject="CN=a")
+    gap = Unfixable(certificate=certificate, reason="none", hint="renew", count=1)
+    show_additions(Painter(), Additions(rows=(), unfixable=(gap,), is_minimal=proved))
+    assert words in capsys.readouterr().out
 
 
 def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def explain(
         _print_json(verdict.to_json())
     else:
         others = {other.value: anchors.trusts(certificates, profile=other.value, **options) for other in Profile}
-        show_verdict(Painter(), verdict, others)
+        show_verdict(Painter(), verdict, others, set_aside=len(anchors.set_aside))
     _leave(not verdict)
 
 
@@ -233,7 +233,9 @@ def _reaches(worst: Severity | None, fail_on: FailOn) -> bool:
 def _content(store: vitrust.TrustStore) -> dict[str, Any]:
     lists = {"dumped": store.dumped, "crls": store.crls, "unreadable": store.unreadable}
     found = [{**certificate.to_dict(), "place": store.place(certificate)} for certificate in store]
-    return {"certificates": found, **{name: [_plain(vars(item)) for item in items] for name, items in lists.items()}}
+    aside = [{**certificate.to_dict(), "place": place} for certificate, place in store.set_aside]
+    shown = {"certificates": found, **({"set_aside": aside} if aside else {})}
+    return {**shown, **{name: [_plain(vars(item)) for item in items] for name, items in lists.items()}}
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

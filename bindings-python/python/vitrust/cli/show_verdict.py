@@ -9,7 +9,7 @@ from vitrust.cli.paint import Painter, common_name, count, day
 from vitrust.verdict import CertificateFacts
 
 
-def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool]) -> None:
+def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool], *, set_aside: int = 0) -> None:
     """Print whether a chain is trusted, by which path or why not."""
     words = "trusted" if verdict.trusted else "not trusted"
     scope = f" by profile {verdict.profile} as {verdict.purpose} at {day(verdict.at)}"
@@ -29,6 +29,9 @@ def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool]) -> N
         answers += paint.mark(trusted) + Text(f" {profile}   ")
     paint.line(("Other consumers would say:", "dim"))
     paint.console.print(answers)
+    if set_aside:
+        other = count(set_aside, "certificate") + " of VECS stores other than TRUSTED_ROOTS"
+        paint.line((f"The listing also holds {other}: set aside, no anchors.", "dim"))
 
 
 def _reasons(paint: Painter, verdict: Verdict) -> None:
@@ -53,12 +56,15 @@ def _place(role: str, facts: CertificateFacts | None) -> str:
 def show_content(paint: Painter, name: str, store: TrustStore) -> None:
     """Print what one file holds."""
     parts = [count(len(store), "certificate")]
+    parts += [f"{len(store.set_aside)} of other VECS stores"] if store.set_aside else []
     parts += [f"{len(store.dumped)} as printed dump only"] if store.dumped else []
     parts += [count(len(store.crls), "CRL")] if store.crls else []
     parts += [f"{len(store.unreadable)} unreadable"] if store.unreadable else []
     paint.line(paint.mark(not store.unreadable), (f" {name}", "bold"), f": {', '.join(parts)}")
     for certificate in store:
         _certificate(paint, certificate, store.place(certificate))
+    for certificate, place in store.set_aside:
+        _certificate(paint, certificate, place)
     for entry in store.dumped:
         paint.line((entry.subject or "(no subject printed)", "bold"), (f"  {entry.place}", "dim"), indent=2)
         paint.line(f"valid {day(entry.not_before)} to {day(entry.not_after)}, issuer {entry.issuer or '-'}", indent=4)
