@@ -28,4 +28,4 @@ pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, Server
 pub use profile::{Decisions, ExactMatch, Profile, ProfileError};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
 pub use verdict::{PathCertificate, Verdict};
-pub use verifier::{Accepting, PathError, Verifier};
+pub use verifier::{Accepting, LONGEST_CHAIN, PathError, Verifier};

@@ -39,8 +39,8 @@ pub enum PathError {
     },
 }
 
-/// A hostile peer may send many; beyond this the chain is not looked at.
-const LONGEST_CHAIN: usize = 10_000;
+/// The most certificates of a presented chain: a hostile peer may send many; beyond this the chain is not looked at.
+pub const LONGEST_CHAIN: usize = 10_000;
 /// A CRL's signer may itself be subject to a CRL whose signer needs a path, and so on.
 const CRL_SIGNER_DEPTH: u32 = 3;
 /// Longer chains are first followed by name alone.
