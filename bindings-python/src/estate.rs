@@ -14,6 +14,7 @@ use vitrust::files::FileError;
 use crate::boundary::{Failure, detached};
 use crate::input::Input;
 use crate::moment::Moment;
+use crate::question::in_range;
 use crate::store::view;
 
 /// The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold.
@@ -115,6 +116,18 @@ fn file_error(error: vitrust::Error) -> Failure {
     }
 }
 
+/// A number of days.
+pub(crate) struct Days(i64);
+
+impl<'py> FromPyObject<'_, 'py> for Days {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let number = object.extract::<i64>();
+        number.map(Self).map_err(|error| in_range(error, object.py(), "within is a number of days of 64 bits"))
+    }
+}
+
 /// Judge an estate and return the report as JSON text.
 #[pyfunction]
 #[pyo3(signature = (estate, *, at, profile = "strict", thresholds = "vsphere", within = None))]
@@ -124,10 +137,14 @@ pub(crate) fn assess_json(
     at: Moment,
     profile: &str,
     thresholds: &str,
-    within: Option<i64>,
+    within: Option<Days>,
 ) -> Result<String, Failure> {
-    let options =
-        AssessOptions { profile: profile.parse()?, thresholds: thresholds.parse()?, within, ..AssessOptions::at(at.0) };
+    let options = AssessOptions {
+        profile: profile.parse()?,
+        thresholds: thresholds.parse()?,
+        within: within.map(|days| days.0),
+        ..AssessOptions::at(at.0)
+    };
     let estate = Arc::clone(&estate.get().0);
     detached(py, || Ok(vitrust::assess::assess(&estate, &options).to_json()))
 }

@@ -2,6 +2,8 @@
 //! `cryptography`.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use pyo3::exceptions::PyTypeError;
@@ -9,6 +11,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+use vitrust::ErrorCode;
+use vitrust::files::MAXIMUM_FILE;
+use vitrust::path::LONGEST_CHAIN;
 
 use crate::boundary::Failure;
 use crate::certificate::Certificate;
@@ -43,11 +48,18 @@ impl Input {
             Self::Text(text) => text.as_bytes(),
             Self::Certificate(certificate) => certificate.der(),
             Self::File(path) => {
-                let bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
-                return Ok(Content { bytes: Cow::Owned(bytes), source: Some(file_name(path)) });
+                return Ok(Content { bytes: Cow::Owned(contents(path)?), source: Some(file_name(path)) });
             }
         };
         Ok(Content { bytes: Cow::Borrowed(bytes), source: None })
+    }
+
+    /// What messages call this input before it is read.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::File(path) => file_name(path),
+            Self::Bytes(_) | Self::Text(_) | Self::Certificate(_) => Cow::Borrowed("input"),
+        }
     }
 
     fn from_text(text: &Bound<'_, PyString>) -> Result<Self, Failure> {
@@ -88,6 +100,32 @@ impl Input {
     }
 }
 
+/// The bytes of a plain file, or of standard input and other pipes that the caller holds open already.
+fn contents(path: &Path) -> Result<Vec<u8>, Failure> {
+    let refuse = |reason: String| Failure::Here(ErrorCode::File, format!("{}: {reason}", path.display()));
+    let metadata = std::fs::metadata(path).map_err(|error| Failure::file(path, error))?;
+    // Opening a named pipe would wait for its writer, and a device has no end.
+    if !metadata.is_file() && !is_open_already(path) {
+        return Err(refuse("not a plain file".to_owned()));
+    }
+    let too_large = || refuse(format!("more than {MAXIMUM_FILE} bytes"));
+    if metadata.len() > MAXIMUM_FILE {
+        return Err(too_large());
+    }
+    let file = File::open(path).map_err(|error| Failure::file(path, error))?;
+    let mut bytes = Vec::new();
+    file.take(MAXIMUM_FILE + 1).read_to_end(&mut bytes).map_err(|error| Failure::file(path, error))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAXIMUM_FILE) {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// Whether the path names what the shell has opened: `/dev/stdin`, or `/dev/fd/63` for `<(command)`.
+fn is_open_already(path: &Path) -> bool {
+    path == Path::new("/dev/stdin") || path.parent() == Some(Path::new("/dev/fd"))
+}
+
 /// A file's own name without its folder: what an administrator recognises.
 fn file_name(path: &Path) -> Cow<'_, str> {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
@@ -121,10 +159,34 @@ impl<'py> FromPyObject<'_, 'py> for Inputs {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Some(input) = Input::try_from_object(&object)? {
+        Self::of_at_most(usize::MAX, &object)
+    }
+}
+
+impl Inputs {
+    /// No more than the first so many: of the rest nothing is taken.
+    fn of_at_most(limit: usize, object: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Some(input) = Input::try_from_object(object)? {
             return Ok(Self(vec![input]));
         }
-        let items = object.try_iter().map_err(|_| refused(&object))?;
-        items.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+        let items = object.try_iter().map_err(|_| refused(object))?;
+        items.take(limit).map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+    }
+}
+
+/// The inputs of a presented chain: counted before any of them is read.
+#[derive(Debug)]
+pub(crate) struct Chain(pub(crate) Inputs);
+
+impl<'py> FromPyObject<'_, 'py> for Chain {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let inputs = Inputs::of_at_most(LONGEST_CHAIN + 1, &object)?;
+        if inputs.0.len() > LONGEST_CHAIN {
+            let message = format!("the presented chain has more than {LONGEST_CHAIN} certificates");
+            return Err(Failure::Here(ErrorCode::Chain, message).into());
+        }
+        Ok(Self(inputs))
     }
 }

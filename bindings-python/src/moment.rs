@@ -7,6 +7,7 @@ use pyo3::types::{PyDateTime, PyString};
 use vitrust::Time;
 
 use crate::boundary::Failure;
+use crate::question::in_range;
 
 /// A verification time as a caller gives it.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +19,7 @@ impl<'py> FromPyObject<'_, 'py> for Moment {
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = object.py();
         if let Ok(text) = object.cast::<PyString>() {
-            let time = text.to_cow()?.parse::<Time>().map_err(Failure::from)?;
+            let time = text.to_string_lossy().parse::<Time>().map_err(Failure::from)?;
             return Ok(Self(time));
         }
         if !object.is_instance_of::<PyDateTime>() {
@@ -30,7 +31,9 @@ impl<'py> FromPyObject<'_, 'py> for Moment {
             let message = format!("the datetime {shown} has no time zone: pass tzinfo=datetime.timezone.utc");
             return Err(Failure::argument(message).into());
         }
-        let fields = object.call_method0(intern!(py, "utctimetuple"))?;
+        let fields = object
+            .call_method0(intern!(py, "utctimetuple"))
+            .map_err(|error| in_range(error, py, "the time is outside the years 1 to 9999 in UTC"))?;
         let seconds: i64 =
             py.import(intern!(py, "calendar"))?.call_method1(intern!(py, "timegm"), (fields,))?.extract()?;
         Ok(Self(Time::from_unix(seconds)))

@@ -1,22 +1,27 @@
 //! The keyword arguments of `explain`, `verify` and `trusts`.
 
-use vitrust::path::ServerName;
+use pyo3::exceptions::PyOverflowError;
+use pyo3::prelude::*;
+use vitrust::cert::Oid;
+use vitrust::path::{PolicyInputs, Revocation, ServerName};
 use vitrust::{Certificate, Options, Profile, Purpose, Time};
 
 use crate::boundary::Failure;
-use crate::input::Inputs;
+use crate::input::{Chain, Inputs};
 use crate::moment::Moment;
 use crate::reading::{certificates, crls};
 
 /// The chain and the options of one question, as given.
 pub(crate) struct Question {
-    chain: Inputs,
+    chain: Chain,
     crls: Inputs,
     at: Time,
     profile: Profile,
     purpose: Purpose,
     name: Option<ServerName>,
     max_depth: Option<u32>,
+    revocation: Revocation,
+    policies: PolicyInputs,
 }
 
 /// The options that have plain values, as Python passes them.
@@ -25,12 +30,35 @@ pub(crate) struct Plain<'a> {
     pub(crate) profile: &'a str,
     pub(crate) purpose: &'a str,
     pub(crate) name: Option<&'a str>,
-    pub(crate) max_depth: Option<u32>,
+    pub(crate) max_depth: Option<Depth>,
+    pub(crate) revocation: &'a str,
+    pub(crate) policies: Vec<String>,
+    pub(crate) explicit_policy: bool,
+    pub(crate) inhibit_policy_mapping: bool,
+    pub(crate) inhibit_any_policy: bool,
+}
+
+/// A number of intermediates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth(u32);
+
+impl<'py> FromPyObject<'_, 'py> for Depth {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let number = object.extract::<u32>();
+        number.map(Self).map_err(|error| in_range(error, object.py(), "max_depth is a number from 0 to 4294967295"))
+    }
+}
+
+/// A number that is too large is an argument like any other that means nothing.
+pub(crate) fn in_range(error: PyErr, py: Python<'_>, words: &str) -> PyErr {
+    if error.is_instance_of::<PyOverflowError>(py) { Failure::argument(words).into() } else { error }
 }
 
 impl Question {
     /// Reads the plain options; the chain is read when the question is asked.
-    pub(crate) fn new(chain: Inputs, crls: Inputs, plain: &Plain<'_>) -> Result<Self, Failure> {
+    pub(crate) fn new(chain: Chain, crls: Inputs, plain: &Plain<'_>) -> Result<Self, Failure> {
         Ok(Self {
             chain,
             crls,
@@ -38,7 +66,14 @@ impl Question {
             profile: plain.profile.parse()?,
             purpose: purpose(plain.purpose)?,
             name: plain.name.map(str::parse).transpose()?,
-            max_depth: plain.max_depth,
+            max_depth: plain.max_depth.map(|depth| depth.0),
+            revocation: revocation(plain.revocation)?,
+            policies: PolicyInputs {
+                initial_policies: plain.policies.iter().map(|text| policy(text)).collect::<Result<_, _>>()?,
+                explicit_policy: plain.explicit_policy,
+                inhibit_policy_mapping: plain.inhibit_policy_mapping,
+                inhibit_any_policy: plain.inhibit_any_policy,
+            },
         })
     }
 
@@ -47,7 +82,7 @@ impl Question {
         &self,
         ask: impl FnOnce(&[Certificate], &Options<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let chain = certificates(&self.chain)?;
+        let chain = certificates(&self.chain.0)?;
         let crls = crls(&self.crls)?;
         let options = Options {
             profile: self.profile,
@@ -55,6 +90,8 @@ impl Question {
             name: self.name.clone(),
             crls: &crls,
             max_depth: self.max_depth,
+            revocation: self.revocation,
+            policies: self.policies.clone(),
             ..Options::at(self.at)
         };
         ask(&chain, &options)
@@ -65,4 +102,24 @@ fn purpose(text: &str) -> Result<Purpose, Failure> {
     let all = [Purpose::Server, Purpose::Client, Purpose::Ca, Purpose::Any];
     let found = all.into_iter().find(|purpose| purpose.name() == text);
     found.ok_or_else(|| Failure::argument(format!("`{text}` is not a purpose: write server, client, ca or any")))
+}
+
+fn revocation(text: &str) -> Result<Revocation, Failure> {
+    match text {
+        "if-present" => Ok(Revocation::IfPresent),
+        "required" => Ok(Revocation::Required),
+        other => Err(Failure::argument(format!("`{other}` is not a revocation: write if-present or required"))),
+    }
+}
+
+/// An object identifier in dotted form. A name or a mistyped one would match no certificate, without a word.
+fn policy(text: &str) -> Result<Oid, Failure> {
+    let arc = |arc: &str| {
+        let canonical = arc == "0" || !arc.starts_with('0');
+        !arc.is_empty() && canonical && arc.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if text.contains('.') && text.split('.').all(arc) {
+        return Ok(Oid::from(text));
+    }
+    Err(Failure::argument(format!("`{text}` is not a policy: write its object identifier, such as 2.5.29.32.0")))
 }

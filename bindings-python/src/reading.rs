@@ -1,6 +1,6 @@
 //! Inputs handed to core's readers.
 
-use vitrust::store::{Reading, Shape, Unreadable};
+use vitrust::store::{Place, Reading, Shape, Unreadable};
 use vitrust::{Certificate, Crl, ErrorCode, Pool};
 
 use crate::boundary::Failure;
@@ -26,7 +26,7 @@ pub(crate) fn read_vecs(input: &Input, source: Option<&str>) -> Result<Reading, 
 }
 
 /// The certificates of a list of inputs, each of which may hold several. A block that cannot be read is a failure:
-/// judging what is left would answer another question.
+/// judging what is left would answer another question. So is an entry that is only printed, and a CRL.
 pub(crate) fn certificates(inputs: &Inputs) -> Result<Vec<Certificate>, Failure> {
     let mut certificates = Vec::with_capacity(inputs.0.len());
     for input in &inputs.0 {
@@ -34,6 +34,14 @@ pub(crate) fn certificates(inputs: &Inputs) -> Result<Vec<Certificate>, Failure>
             Input::Certificate(certificate) => certificates.push(certificate.clone()),
             Input::Bytes(_) | Input::Text(_) | Input::File(_) => {
                 let reading = whole(input)?;
+                if let Some(entry) = reading.dumped.first() {
+                    let words = "a printed entry without the certificate's bytes; a TrustStore keeps such";
+                    return Err(refused(ErrorCode::Certificate, &entry.place, words));
+                }
+                if let Some(crl) = reading.crls.first() {
+                    let words = "a CRL among certificates: pass it in `crls`, or read a TrustStore";
+                    return Err(refused(ErrorCode::Certificate, &crl.place, words));
+                }
                 certificates.extend(reading.certificates.into_iter().map(|found| found.value));
             }
         }
@@ -41,13 +49,22 @@ pub(crate) fn certificates(inputs: &Inputs) -> Result<Vec<Certificate>, Failure>
     Ok(certificates)
 }
 
-/// The CRLs of a list of inputs, under the same rule.
+/// The CRLs of a list of inputs, under the same rule. An input without any is a failure: whoever passes it believes
+/// that revocation is checked.
 pub(crate) fn crls(inputs: &Inputs) -> Result<Vec<Crl>, Failure> {
     let mut crls = Vec::new();
     for input in &inputs.0 {
-        crls.extend(whole(input)?.crls.into_iter().map(|found| found.value));
+        let found = whole(input)?.crls;
+        if found.is_empty() {
+            return Err(Failure::Here(ErrorCode::NoBlock, format!("{}: holds no CRL", input.name())));
+        }
+        crls.extend(found.into_iter().map(|found| found.value));
     }
     Ok(crls)
+}
+
+fn refused(code: ErrorCode, place: &Place, words: &str) -> Failure {
+    Failure::Here(code, format!("{place}: {words}"))
 }
 
 fn whole(input: &Input) -> Result<Reading, Failure> {

@@ -11,9 +11,9 @@ use vitrust::store::{Reading, Shape};
 
 use crate::boundary::{Failure, detached};
 use crate::certificate::Certificate;
-use crate::input::{Input, Inputs};
+use crate::input::{Chain, Input, Inputs};
 use crate::moment::Moment;
-use crate::question::{Plain, Question};
+use crate::question::{Depth, Plain, Question};
 use crate::reading::{certificates, read, read_vecs};
 
 /// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
@@ -107,38 +107,77 @@ impl TrustStore {
     }
 
     /// Judge a chain. An untrusted chain is an answer, never an exception.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    ///
+    /// Only CRLs passed in `crls` count: those that were read with the store are shown in its `crls` and not consulted.
+    /// With `revocation="required"` every certificate below the anchor needs a usable CRL. `policies` are the acceptable
+    /// certificate policies as object identifiers, none for any; they and the three switches are the inputs of RFC 5280
+    /// section 6.1.1.
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn explain<'py>(
         &self,
         py: Python<'py>,
-        chain: Inputs,
+        chain: Chain,
         at: Moment,
         profile: &str,
         purpose: &str,
         name: Option<&str>,
         crls: Inputs,
-        max_depth: Option<u32>,
+        max_depth: Option<Depth>,
+        revocation: &str,
+        policies: Vec<String>,
+        explicit_policy: bool,
+        inhibit_policy_mapping: bool,
+        inhibit_any_policy: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        let plain = Plain {
+            at,
+            profile,
+            purpose,
+            name,
+            max_depth,
+            revocation,
+            policies,
+            explicit_policy,
+            inhibit_policy_mapping,
+            inhibit_any_policy,
+        };
+        let question = Question::new(chain, crls, &plain)?;
         self.verdict(py, &question)
     }
 
     /// As `explain`, but return the accepted path, or raise `VerificationError` with every rejection.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn verify<'py>(
         &self,
         py: Python<'py>,
-        chain: Inputs,
+        chain: Chain,
         at: Moment,
         profile: &str,
         purpose: &str,
         name: Option<&str>,
         crls: Inputs,
-        max_depth: Option<u32>,
+        max_depth: Option<Depth>,
+        revocation: &str,
+        policies: Vec<String>,
+        explicit_policy: bool,
+        inhibit_policy_mapping: bool,
+        inhibit_any_policy: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        let plain = Plain {
+            at,
+            profile,
+            purpose,
+            name,
+            max_depth,
+            revocation,
+            policies,
+            explicit_policy,
+            inhibit_policy_mapping,
+            inhibit_any_policy,
+        };
+        let question = Question::new(chain, crls, &plain)?;
         let verdict = self.verdict(py, &question)?;
         if verdict.getattr(intern!(py, "trusted"))?.is_truthy()? {
             return verdict.getattr(intern!(py, "path"));
@@ -148,20 +187,37 @@ impl TrustStore {
     }
 
     /// Whether a chain is trusted, without the reasons: the cheap form for many questions.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None))]
+    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn trusts(
         &self,
         py: Python<'_>,
-        chain: Inputs,
+        chain: Chain,
         at: Moment,
         profile: &str,
         purpose: &str,
         name: Option<&str>,
         crls: Inputs,
-        max_depth: Option<u32>,
+        max_depth: Option<Depth>,
+        revocation: &str,
+        policies: Vec<String>,
+        explicit_policy: bool,
+        inhibit_policy_mapping: bool,
+        inhibit_any_policy: bool,
     ) -> Result<bool, Failure> {
-        let question = Question::new(chain, crls, &Plain { at, profile, purpose, name, max_depth })?;
+        let plain = Plain {
+            at,
+            profile,
+            purpose,
+            name,
+            max_depth,
+            revocation,
+            policies,
+            explicit_policy,
+            inhibit_policy_mapping,
+            inhibit_any_policy,
+        };
+        let question = Question::new(chain, crls, &plain)?;
         detached(py, || question.ask(|chain, options| Ok(self.verifier().trusts(chain, options)?)))
     }
 

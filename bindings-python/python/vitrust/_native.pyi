@@ -1,6 +1,6 @@
 import datetime
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, Protocol, Union, final
 
 from typing_extensions import TypeAlias
@@ -20,6 +20,7 @@ class _HasPublicBytes(Protocol):
 _Data: TypeAlias = Union[bytes, bytearray, memoryview, str, os.PathLike[str], _HasPublicBytes, Certificate]
 _Time: TypeAlias = Union[datetime.datetime, str]
 _Profile: TypeAlias = Literal["strict", "openssl", "java", "go", "webpki"]
+_Revocation: TypeAlias = Literal["if-present", "required"]
 _Purpose: TypeAlias = Literal["server", "client", "ca", "any"]
 
 @final
@@ -102,6 +103,11 @@ class TrustStore:
         name: str | None = None,
         crls: _Data | Iterable[_Data] = ...,
         max_depth: int | None = None,
+        revocation: _Revocation = "if-present",
+        policies: Sequence[str] = ...,
+        explicit_policy: bool = False,
+        inhibit_policy_mapping: bool = False,
+        inhibit_any_policy: bool = False,
     ) -> Verdict: ...
     def verify(
         self,
@@ -113,6 +119,11 @@ class TrustStore:
         name: str | None = None,
         crls: _Data | Iterable[_Data] = ...,
         max_depth: int | None = None,
+        revocation: _Revocation = "if-present",
+        policies: Sequence[str] = ...,
+        explicit_policy: bool = False,
+        inhibit_policy_mapping: bool = False,
+        inhibit_any_policy: bool = False,
     ) -> tuple[Certificate, ...]: ...
     def trusts(
         self,
@@ -124,6 +135,11 @@ class TrustStore:
         name: str | None = None,
         crls: _Data | Iterable[_Data] = ...,
         max_depth: int | None = None,
+        revocation: _Revocation = "if-present",
+        policies: Sequence[str] = ...,
+        explicit_policy: bool = False,
+        inhibit_policy_mapping: bool = False,
+        inhibit_any_policy: bool = False,
     ) -> bool: ...
     @property
     def certificates(self) -> list[Certificate]: ...
