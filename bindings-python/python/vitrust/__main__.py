@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line, or say what is missing to run it."""
+    _obey_signals()
     try:
         from vitrust.cli import run  # noqa: PLC0415 - only the command needs the extra packages
     except ModuleNotFoundError as error:
@@ -14,6 +16,17 @@ def main() -> None:
             raise
         sys.exit(f"the vitrust command needs the package {error.name}: pip install 'vitrust[cli]'")
     run()
+
+
+def _obey_signals() -> None:
+    """Let Ctrl-C and a closed pipe end the process at once and quietly, as they end other commands.
+
+    Python would only note a Ctrl-C while the native half works, and turn it into an exception that any code may meet.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from enum import Enum
@@ -15,9 +16,9 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
-from vitrust.cli.paint import Painter, working
+from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, working
 from vitrust.cli.show_matrix import show_additions, show_matrix
-from vitrust.cli.show_report import show_expiry, show_report
+from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
 from vitrust.cli.show_verdict import show_content, show_verdict
 from vitrust.report import Severity
 
@@ -124,11 +125,12 @@ def audit(
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="exit with 1 from this severity on")] = FailOn.high,
 ) -> None:
     """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
-    report, span = _assess(inputs, at, profile, thresholds, within, as_json)
+    report, estate, span = _assess(inputs, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
         show_report(Painter(), report, span)
+    _refuse_nothing(estate)
     _leave(_reaches(report.worst, fail_on))
 
 
@@ -140,15 +142,18 @@ def matrix(
     as_json: Json = False,
 ) -> None:
     """Draw which vCenter trusts which, why not, and what to add. Exit code 1 when one does not."""
-    report, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
+    report, estate, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
     if as_json:
         data = report.to_dict()
-        _print_json({part: data[part] for part in ("matrix", "causes", "additions")})
+        parts = {part: data[part] for part in ("matrix", "causes", "additions")}
+        _print_json({**parts, "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
         show_matrix(paint, report.matrix)
         show_additions(paint, report.additions)
-    _leave(not report.matrix.is_mutual)
+        show_unreadable(paint, estate.unreadable)
+    _refuse_nothing(estate)
+    _leave(not report.matrix.is_mutual or not report.matrix.parties)
 
 
 @app.command(epilog=TEXT)
@@ -160,11 +165,14 @@ def expiry(
     as_json: Json = False,
 ) -> None:
     """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
-    report, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
+    report, estate, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
     if as_json:
-        _print_json({"expiry": report.to_dict()["expiry"]})
+        _print_json({"expiry": report.to_dict()["expiry"], "unreadable": _unreadable(estate)})
     else:
-        show_expiry(Painter(), report.expiry, span)
+        paint = Painter()
+        show_expiry(paint, report.expiry, span)
+        show_unreadable(paint, estate.unreadable)
+    _refuse_nothing(estate)
     _leave(any(row.state not in ("soft", "good") for row in report.expiry))
 
 
@@ -179,25 +187,36 @@ def explain(
     at: At = "now",
     profile: ProfileOption = Profile.strict,
     crl: Annotated[Optional[list[Path]], typer.Option("--crl", help="a file of CRLs; may be repeated")] = None,
+    require_crl: Annotated[
+        bool, typer.Option("--require-crl", help="refuse what no given CRL covers, below the anchor")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Say whether a store trusts a chain, by which path, or every reason why not. Exit code 1 when it does not."""
-    anchors = vitrust.TrustStore.load(store)
-    options: dict[str, Any] = {"at": times.moment(at), "purpose": purpose.value, "name": name, "crls": crl or ()}
-    certificates = vitrust.Certificate.load_all(chain)
+    """Say whether a store trusts a chain, by which path, or every reason why not. Exit code 1 when it does not.
+
+    CRLs that lie in the store are not consulted: give those that shall count with --crl.
+    """
+    anchors = vitrust.TrustStore.load(_opened(store))
+    revocation = "required" if require_crl else "if-present"
+    options: dict[str, Any] = {"at": times.moment(at), "purpose": purpose.value, "name": name, "revocation": revocation}
+    options["crls"] = [_opened(path) for path in crl or ()]
+    certificates = vitrust.Certificate.load_all([_opened(path) for path in chain])
     verdict = anchors.explain(certificates, profile=profile.value, **options)
     if as_json:
         _print_json(verdict.to_json())
+        if anchors.unreadable:
+            blocks = count(len(anchors.unreadable), "block")
+            complain(f"{store}: {blocks} of the store cannot be read: {anchors.unreadable[0]}")
     else:
         others = {other.value: anchors.trusts(certificates, profile=other.value, **options) for other in Profile}
-        show_verdict(Painter(), verdict, others, set_aside=len(anchors.set_aside))
+        show_verdict(Painter(), verdict, others, anchors)
     _leave(not verdict)
 
 
 @app.command(epilog=TEXT)
 def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
     """Show what files of any supported shape hold. Exit code 1 when a block of them cannot be read."""
-    stores = {str(path): vitrust.TrustStore.load(path) for path in inputs}
+    stores = {str(path): vitrust.TrustStore.load(_opened(path)) for path in inputs}
     if as_json:
         _print_json({name: _content(store) for name, store in stores.items()})
     else:
@@ -213,16 +232,35 @@ def schema(name: Annotated[Schema, typer.Argument(help="which format")]) -> None
     _print_json(_native.schema(name.value))
 
 
+def _opened(path: Path) -> Path:
+    """Let ``-`` stand for standard input."""
+    return Path("/dev/stdin") if str(path) == "-" else path
+
+
 def _assess(
     inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
-) -> tuple[vitrust.Report, int | None]:
-    """Load and judge; with the span the expiry table was limited to."""
+) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
+    """Load and judge; with the estate, and the span the expiry table was limited to."""
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
     moment = times.moment(at)
     with working("reading and judging"):
         estate = vitrust.Estate.load(inputs)
         report = vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
-    return report, span
+    return report, estate, span
+
+
+def _refuse_nothing(estate: vitrust.Estate) -> None:
+    """Leave with the code of unreadable input when nothing was read: an empty estate has nothing wrong."""
+    if any(estate.hosts.values()):
+        return
+    data = estate.to_dict()
+    if not data.get("certificates") and all(set(vcenter) <= {"name"} for vcenter in data.get("vcenters", ())):
+        complain("nothing could be read from the inputs")
+        raise typer.Exit(Exit.UNREADABLE)
+
+
+def _unreadable(estate: vitrust.Estate) -> list[dict[str, Any]]:
+    return [_plain(vars(block)) for block in estate.unreadable]
 
 
 def _reaches(worst: Severity | None, fail_on: FailOn) -> bool:
@@ -254,7 +292,8 @@ def _print_json(data: str | dict[str, Any]) -> None:
     """Print JSON in UTF-8 whatever the terminal's encoding: what the library wrote stays as it is, byte for byte."""
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    # A path that is not text has lone surrogates; JSON writes those as \\udcff.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -264,18 +303,40 @@ def _leave(findings: bool) -> NoReturn:
 
 def run() -> None:
     """Run the command line and turn what goes wrong into one line on stderr and an exit code."""
+    if sys.stdout is None:
+        _fail("standard output is closed", Exit.USAGE)
+    forget_odd_sizes()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except vitrust.InternalError as error:
         _fail(error, Exit.DEFECT)
     except vitrust.ArgumentError as error:
         _fail(error, Exit.USAGE)
-    except (vitrust.VitrustError, OSError) as error:
+    except UnicodeEncodeError as error:
+        _fail(f"{error.object!r} is not valid text", Exit.USAGE)
+    except BrokenPipeError:
+        _silence()
+        sys.exit(Exit.PIPE)
+    except vitrust.VitrustError as error:
+        _fail(error, Exit.UNREADABLE)
+    except OSError as error:
+        _silence()
         _fail(error, Exit.UNREADABLE)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
+    except Exception as error:
+        # The last catch: a defect is one line, too.
+        _fail(f"a defect of vitrust, please report it: {type(error).__name__}: {error}", Exit.DEFECT)
 
 
-def _fail(error: Exception, code: Exit) -> NoReturn:
-    typer.echo(f"vitrust: {error}", err=True)
+def _fail(error: Exception | str, code: Exit) -> NoReturn:
+    complain(str(error))
     sys.exit(code)
+
+
+def _silence() -> None:
+    """Send what is still to be written nowhere: the interpreter would try once more at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

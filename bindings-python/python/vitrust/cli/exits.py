@@ -14,12 +14,14 @@ class Exit(IntEnum):
     FINDINGS = 1
     #: The command line is wrong.
     USAGE = 2
-    #: An input could not be read.
+    #: An input could not be read, or nothing in the inputs could.
     UNREADABLE = 3
     #: A defect of vitrust.
     DEFECT = 4
     #: Stopped by Ctrl-C, as shells count it.
     INTERRUPTED = 130
+    #: Whoever read the output stopped reading, as shells count it.
+    PIPE = 141
 
 
 #: For ``--help``, where the codes are looked up most.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from rich.console import Console
@@ -17,6 +17,8 @@ from vitrust.report import Severity
 
 #: How wide output is that goes to a file or a pipe.
 WIDTH = 120
+#: Below this, ``COLUMNS`` is not believed.
+_NARROWEST = 20
 
 SEVERITY_STYLE: dict[Severity, str] = {
     "critical": "bold red",
@@ -36,11 +38,9 @@ class Painter:
     """Where people's output goes: colour on a terminal unless ``NO_COLOR`` is set, plain ASCII where needed."""
 
     def __init__(self) -> None:
-        terminal = sys.stdout.isatty()
-        self.console = Console(
-            width=None if terminal or "COLUMNS" in os.environ else WIDTH, highlight=False, soft_wrap=False, emoji=False
-        )
-        self.unicode = self.console.encoding.lower().replace("-", "").startswith("utf")
+        width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
+        self.console = Console(width=width, highlight=False, soft_wrap=False, emoji=False)
+        self.unicode = _is_unicode(self.console.encoding)
 
     def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
         """Print one paragraph made of plain texts and pairs of text and style, wrapped at its indent."""
@@ -60,10 +60,7 @@ class Painter:
 
     def clean(self, content: str) -> str:
         """Show control characters by their number, and what the terminal lacks in ASCII."""
-        content = "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in content)
-        if self.unicode:
-            return content
-        return content.translate(_PLAIN).encode("ascii", "backslashreplace").decode("ascii")
+        return _clean(content, self.unicode)
 
     def trust(self, answer: Trust | None) -> Text:
         """One cell of a grid."""
@@ -76,13 +73,51 @@ class Painter:
         return self.trust("trusted" if good else "untrusted")
 
 
+def complain(message: str) -> None:
+    """Print one line on stderr, as clean as all output."""
+    if sys.stderr is None:  # closed by whoever started the command
+        return
+    sys.stderr.write(_clean(f"vitrust: {message}", _is_unicode(sys.stderr.encoding)) + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def working(message: str) -> Iterator[None]:
+    """Show on stderr that something long is under way; shows nothing where stderr is no terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    # No spinner: it would hide the cursor, and Ctrl-C ends the process before it comes back.
+    sys.stderr.write(f"{message} ...")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r" + " " * (len(message) + 4) + "\r")
+        sys.stderr.flush()
+
+
+def forget_odd_sizes() -> None:
+    """Take sizes that no terminal has out of the environment, where more than one library would read them."""
+    for name, least in (("COLUMNS", _NARROWEST), ("LINES", 1)):
+        text = os.environ.get(name, "")
+        if not (text.isdecimal() and len(text) <= 4 and int(text) >= least):
+            os.environ.pop(name, None)
+
+
+def _is_unicode(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").startswith("utf")
+
+
+def _clean(content: str, unicode: bool) -> str:
+    content = "".join(char if char.isprintable() else _escaped(char) for char in content)
+    if unicode:
+        return content
+    return content.translate(_PLAIN).encode("ascii", "backslashreplace").decode("ascii")
+
+
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
-
-
-def working(message: str) -> AbstractContextManager[object]:
-    """Show on stderr that something long is under way; shows nothing where stderr is no terminal."""
-    return Console(stderr=True).status(message, spinner="line")
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:

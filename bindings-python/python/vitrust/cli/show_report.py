@@ -8,6 +8,7 @@ from itertools import groupby
 from rich.table import Table
 from rich.text import Text
 
+from vitrust._views import Unreadable
 from vitrust.cli.paint import (
     SEVERITY_STYLE,
     STATE_STYLE,
@@ -23,6 +24,8 @@ from vitrust.cli.show_matrix import show_additions, show_matrix
 from vitrust.matrix import Trust
 from vitrust.report import Edge, ExpiryRow, Finding, Forecast, Report, Subject
 
+#: A host by its vCenter, its name, and its number among those of that name.
+_Host = tuple[str, str, int]
 _EDGES = {
     "vcenter-to-host": "vCenter→443",
     "vcenter-to-provider": "SPS→9080",
@@ -33,6 +36,8 @@ _EDGES = {
 _ALL_HOSTS = 40
 #: How many events of the forecast are shown.
 _EVENTS = 12
+#: How many unreadable blocks are shown.
+_BLOCKS = 40
 
 
 def show_report(paint: Painter, report: Report, within: int | None) -> None:
@@ -51,7 +56,7 @@ def _verdict(paint: Painter, report: Report) -> None:
     parts = [f"{found[severity]} {severity}" for severity in SEVERITY_STYLE if found[severity]]
     serious = any(found[severity] for severity in ("critical", "high", "medium"))
     matrix = report.matrix
-    hosts = len({(edge.vcenter, edge.host) for edge in report.edges})
+    hosts = len(_answers(report.edges))
     size = f"{count(sum(len(party.vcenters) for party in matrix.parties), 'vCenter')}, {count(hosts, 'host')}"
     trust = "all vCenters trust each other" if matrix.is_mutual else "not every vCenter trusts every other"
     summary = ", ".join(parts) if parts else "nothing found"
@@ -118,9 +123,7 @@ def _host(name: str | None) -> str:
 def _edges(paint: Painter, edges: tuple[Edge, ...]) -> None:
     if not edges:
         return
-    answers: dict[tuple[str, str], dict[str, Trust]] = {}
-    for edge in edges:
-        answers.setdefault((edge.vcenter, edge.host), {})[edge.kind] = edge.verdict  # type: ignore[assignment]
+    answers = _answers(edges)
     hosts = list(answers)
     gaps = [host for host in hosts if any(answer != "trusted" for answer in answers[host].values())]
     paint.heading("TRUST BETWEEN VCENTERS AND HOSTS", "who asks→who presents")
@@ -134,17 +137,30 @@ def _edges(paint: Painter, edges: tuple[Edge, ...]) -> None:
         paint.line((f"and {len(shown) - _ALL_HOSTS:,} more; --json has all", "dim"), indent=2)
 
 
-def _edge_grid(paint: Painter, answers: dict[tuple[str, str], dict[str, Trust]], shown: list[tuple[str, str]]) -> None:
-    vcenters, hosts = short_names({vcenter for vcenter, _ in shown}), short_names({host for _, host in shown})
+def _answers(edges: tuple[Edge, ...]) -> dict[_Host, dict[str, Trust]]:
+    """The answers by host. Two hosts of one name stay two: the second edge of a kind belongs to the second of them."""
+    answers: dict[_Host, dict[str, Trust]] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for edge in edges:
+        seen[edge.vcenter, edge.host, edge.kind] += 1
+        host = (edge.vcenter, edge.host, seen[edge.vcenter, edge.host, edge.kind])
+        answers.setdefault(host, {})[edge.kind] = edge.verdict  # type: ignore[assignment]
+    return answers
+
+
+def _edge_grid(paint: Painter, answers: dict[_Host, dict[str, Trust]], shown: list[_Host]) -> None:
+    vcenters, hosts = short_names({host[0] for host in shown}), short_names({host[1] for host in shown})
     table = Table(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
     table.add_column("")
     for title in _EDGES.values():
         table.add_column(Text(paint.clean(title), style="bold"), justify="center")
-    for vcenter, host in shown:
+    for vcenter, host, number in shown:
         label = Text(paint.clean(f"  {vcenters[vcenter]} / "), style="dim") + Text(
             paint.clean(hosts[host]), style="bold"
         )
-        table.add_row(label, *(paint.trust(answers[vcenter, host].get(kind)) for kind in _EDGES))
+        # The second of one name is told apart by its number, since nothing else does.
+        label += Text(f" ({number})" if number > 1 else "", style="dim")
+        table.add_row(label, *(paint.trust(answers[vcenter, host, number].get(kind)) for kind in _EDGES))
     paint.console.print(table)
 
 
@@ -168,6 +184,17 @@ def show_expiry(paint: Painter, rows: tuple[ExpiryRow, ...], within: int | None)
             Text(paint.clean(_uses(row)), style="dim"),
         )
     paint.console.print(table)
+
+
+def show_unreadable(paint: Painter, blocks: tuple[Unreadable, ...]) -> None:
+    """Print what could not be read, where anything could not."""
+    if not blocks:
+        return
+    paint.heading("COULD NOT BE READ", "nothing above knows of it")
+    for block in blocks[:_BLOCKS]:
+        paint.line(paint.mark(False), f" {block}", indent=2)
+    if len(blocks) > _BLOCKS:
+        paint.line((f"and {len(blocks) - _BLOCKS:,} more; --json has all", "dim"), indent=2)
 
 
 def _uses(row: ExpiryRow) -> str:

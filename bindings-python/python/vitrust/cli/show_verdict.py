@@ -8,9 +8,12 @@ from vitrust import Certificate, TrustStore, Verdict
 from vitrust.cli.paint import Painter, common_name, count, day
 from vitrust.verdict import CertificateFacts
 
+#: How many unreadable blocks of a store are shown beside a verdict.
+_BLOCKS = 20
 
-def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool], *, set_aside: int = 0) -> None:
-    """Print whether a chain is trusted, by which path or why not."""
+
+def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool], store: TrustStore) -> None:
+    """Print whether a chain is trusted, by which path or why not, and what of the store had no say."""
     words = "trusted" if verdict.trusted else "not trusted"
     scope = f" by profile {verdict.profile} as {verdict.purpose} at {day(verdict.at)}"
     paint.line(paint.mark(verdict.trusted), (f" {words}", "bold"), scope)
@@ -23,15 +26,28 @@ def show_verdict(paint: Painter, verdict: Verdict, others: dict[str, bool], *, s
             )
     else:
         _reasons(paint, verdict)
+    _silent(paint, store)
     paint.console.print()
     answers = Text("  ")
     for profile, trusted in others.items():
         answers += paint.mark(trusted) + Text(f" {profile}   ")
     paint.line(("Other consumers would say:", "dim"))
     paint.console.print(answers)
-    if set_aside:
-        other = count(set_aside, "certificate") + " of VECS stores other than TRUSTED_ROOTS"
+    if store.set_aside:
+        other = count(len(store.set_aside), "certificate") + " of VECS stores other than TRUSTED_ROOTS"
         paint.line((f"The listing also holds {other}: set aside, no anchors.", "dim"))
+
+
+def _silent(paint: Painter, store: TrustStore) -> None:
+    """What of the store no path could be built from."""
+    if store.unreadable or store.dumped:
+        paint.heading("NOT CONSIDERED", "of the store")
+    if store.dumped:
+        paint.line(f"{count(len(store.dumped), 'entry', 'entries')} of which only a printed dump exists", indent=2)
+    for block in store.unreadable[:_BLOCKS]:
+        paint.line(paint.mark(False), f" cannot be read: {block}", indent=2)
+    if len(store.unreadable) > _BLOCKS:
+        paint.line((f"and {len(store.unreadable) - _BLOCKS:,} more; inspect shows all", "dim"), indent=2)
 
 
 def _reasons(paint: Painter, verdict: Verdict) -> None:
