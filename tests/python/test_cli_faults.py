@@ -38,7 +38,8 @@ def test_crl_that_is_none_is_refused(files: Path) -> None:
 
 def test_crls_may_be_required(files: Path, root: pki.Issued) -> None:
     (files / "vmca.crl").write_bytes(pki.crl_pem(root))
-    ask: list[str | Path] = ["explain", files / "chain.pem", "--store", files / "castore.pem", "--at", AT, "--require-crl"]
+    store = files / "castore.pem"
+    ask: list[str | Path] = ["explain", files / "chain.pem", "--store", store, "--at", AT, "--require-crl"]
     assert vitrust_command(*ask).returncode == 1
     assert vitrust_command(*ask, "--crl", files / "vmca.crl").returncode == 0
 
