@@ -31,6 +31,14 @@ impl<'a> Label<'a> {
             other => Self::Other(std::str::from_utf8(other).unwrap_or("(not text)")),
         }
     }
+
+    /// The longest text between the markers that is decoded, in bytes: well above what is read of each kind.
+    const fn longest_body(self) -> usize {
+        match self {
+            Self::Certificate | Self::TrustedCertificate | Self::Other(_) => 8 << 20,
+            Self::Crl | Self::Pkcs7 => 96 << 20,
+        }
+    }
 }
 
 /// One block: its label, the line it begins on (from 1) and the base64 text between the markers.
@@ -45,11 +53,14 @@ pub struct Section<'a> {
 }
 
 impl Section<'_> {
-    /// Decodes the body.
+    /// Decodes the body. One that is far longer than any certificate, CRL or bag is refused unread.
     ///
     /// # Errors
-    /// [`PemError::Base64`] with the section's line when the body is not base64.
+    /// [`PemError::Base64`] or [`PemError::TooLong`] with the section's line when the body is not base64 or too long.
     pub fn decode(&self) -> Result<Vec<u8>, PemError> {
+        if self.body.len() > self.label.longest_body() {
+            return Err(PemError::TooLong { line: self.line });
+        }
         base64_simd::forgiving_decode_to_vec(self.body).map_err(|_| PemError::Base64 { line: self.line })
     }
 }
@@ -81,6 +92,12 @@ pub enum PemError {
         /// The line of the begin marker.
         line: u32,
     },
+    /// The body is far longer than any certificate, CRL or bag.
+    #[error("line {line}: the block is longer than any of its kind")]
+    TooLong {
+        /// The line of the begin marker.
+        line: u32,
+    },
 }
 
 impl PemError {
@@ -88,7 +105,11 @@ impl PemError {
     #[must_use]
     pub const fn line(&self) -> u32 {
         match self {
-            Self::NoEnd { line } | Self::WrongEnd { line } | Self::NoBegin { line } | Self::Base64 { line } => *line,
+            Self::NoEnd { line }
+            | Self::WrongEnd { line }
+            | Self::NoBegin { line }
+            | Self::Base64 { line }
+            | Self::TooLong { line } => *line,
         }
     }
 }

@@ -20,15 +20,30 @@ pub(super) struct Collector<'p> {
     reading: Reading,
     /// How many unreadable blocks came after the first [`LISTED`].
     unlisted: usize,
+    /// How many printed entries came after the first [`LISTED`].
+    unlisted_dumps: usize,
 }
 
-/// How many unreadable blocks are listed one by one; a file with more is no store, and listing them would only cost memory.
+/// How many unreadable blocks and printed entries are listed one by one; a file with more is no store, and listing them
+/// would only cost memory.
 const LISTED: usize = 10_000;
+
+/// DER longer than this is not copied to be looked at: it is far above what a certificate may have.
+const LARGEST_CERTIFICATE: usize = 4 << 20;
 
 impl<'p> Collector<'p> {
     pub(super) fn new(source: &str, pool: &'p mut Pool) -> Self {
         let source = source.into();
-        Self { pool, source, store: None, alias: None, says_empty: false, reading: Reading::default(), unlisted: 0 }
+        Self {
+            pool,
+            source,
+            store: None,
+            alias: None,
+            says_empty: false,
+            reading: Reading::default(),
+            unlisted: 0,
+            unlisted_dumps: 0,
+        }
     }
 
     /// The input's name.
@@ -79,8 +94,12 @@ impl<'p> Collector<'p> {
     }
 
     pub(super) fn dumped(&mut self, value: DumpedEntry, line: Option<u32>) {
-        let place = self.place(line);
-        self.reading.dumped.push(Found { value, place });
+        if self.reading.dumped.len() < LISTED {
+            let place = self.place(line);
+            self.reading.dumped.push(Found { value, place });
+        } else {
+            self.unlisted_dumps += 1;
+        }
     }
 
     pub(super) fn unreadable(&mut self, line: Option<u32>, reason: impl Into<String>) {
@@ -164,6 +183,9 @@ impl<'p> Collector<'p> {
 
     /// One certificate's DER.
     pub(super) fn certificate_der(&mut self, der: &[u8], line: Option<u32>) {
+        if der.len() > LARGEST_CERTIFICATE {
+            return self.unreadable(line, format!("{} bytes are more than any certificate has", der.len()));
+        }
         let id = self.pool.intern(der.into());
         match self.pool.certificate(id).cloned() {
             Ok(certificate) => self.certificate(certificate, line),
@@ -179,12 +201,15 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// All that was found. When more was unreadable than is listed, the last one says how many more.
+    /// All that was found. When more was unreadable or printed than is listed, the last ones say how many more.
     pub(super) fn finish(mut self) -> Reading {
-        if self.unlisted > 0 {
+        let more = [
+            (self.unlisted, "more blocks could not be read"),
+            (self.unlisted_dumps, "more printed entries are not listed"),
+        ];
+        for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
             let place = Place { source: Some(Arc::clone(&self.source)), ..Place::default() };
-            let reason = format!("{} more blocks could not be read", self.unlisted);
-            self.reading.unreadable.push(Unreadable { place, reason });
+            self.reading.unreadable.push(Unreadable { place, reason: format!("{count} {what}") });
         }
         self.reading
     }
@@ -197,6 +222,7 @@ fn pem_reason(error: &PemError) -> &'static str {
         PemError::WrongEnd { .. } => "the end marker does not match the begin marker",
         PemError::NoBegin { .. } => "the end marker has no begin marker before it",
         PemError::Base64 { .. } => "the block is not valid base64",
+        PemError::TooLong { .. } => "the block is longer than any of its kind",
     }
 }
 

@@ -40,34 +40,38 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
 
 /// Reads a listing whose first line is `first_line`; `store` is its store's name when something printed it.
 pub(super) fn listing(out: &mut Collector<'_>, text: &[u8], first_line: u32, store: Option<&str>) {
-    let (mut heads, mut counts) = (Vec::new(), Vec::new());
-    for line in lines(text, first_line) {
-        if let Some(alias) = value_of(line.text, ALIAS) {
-            heads.push((line, alias));
-        } else if let Some(count) = count_in(line.text) {
-            counts.push((line, count, heads.len()));
-        }
-    }
-    out.store = store.map(Arc::from);
-    out.alias = None;
-    let preamble = heads.first().map_or(text.len(), |(line, _)| line.start);
+    let of_store = |out: &mut Collector<'_>| (out.store, out.alias) = (store.map(Arc::from), None);
+    of_store(out);
+    let mut heads = lines(text, first_line).filter_map(|line| Some((line, value_of(line.text, ALIAS)?))).peekable();
+    let preamble = heads.peek().map_or(text.len(), |(line, _)| line.start);
     out.pem(&text[..preamble], first_line);
-    for (index, (line, alias)) in heads.iter().enumerate() {
-        let end = heads.get(index + 1).map_or(text.len(), |(next, _)| next.start);
+    // Nothing is collected on the way: a hostile listing has as many entries and numbers as lines.
+    while let Some((line, alias)) = heads.next() {
+        let end = heads.peek().map_or(text.len(), |(next, _)| next.start);
         entry(out, &Entry { alias, line: line.number, body: &text[line.start..end] }, store);
     }
-    out.store = store.map(Arc::from);
-    out.alias = None;
-    for (index, (line, count, before)) in counts.iter().enumerate() {
-        let found = counts.get(index + 1).map_or(heads.len(), |(_, _, next)| *next) - before;
-        match count {
-            Some(count) if *count == found => out.says_empty |= found == 0,
-            Some(count) => out.unreadable(
-                Some(line.number),
-                format!("the store has {count} entries and the listing {found}: it is cut or damaged"),
-            ),
-            None => out.unreadable(Some(line.number), "the number of entries is not a number"),
+    of_store(out);
+    let (mut counted, mut found) = (None, 0_usize);
+    for line in lines(text, first_line) {
+        if value_of(line.text, ALIAS).is_some() {
+            found += 1;
+        } else if let Some(count) = count_in(line.text) {
+            check_count(out, counted.replace((line.number, count)), std::mem::take(&mut found));
         }
+    }
+    check_count(out, counted, found);
+}
+
+/// Compares the number of entries that a listing states on a line with those that follow it.
+fn check_count(out: &mut Collector<'_>, counted: Option<(u32, Option<usize>)>, found: usize) {
+    match counted {
+        Some((_, Some(count))) if count == found => out.says_empty |= found == 0,
+        Some((line, Some(count))) => out.unreadable(
+            Some(line),
+            format!("the store has {count} entries and the listing {found}: it is cut or damaged"),
+        ),
+        Some((line, None)) => out.unreadable(Some(line), "the number of entries is not a number"),
+        None => (),
     }
 }
 

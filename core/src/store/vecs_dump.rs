@@ -21,12 +21,13 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     if vecs::is(text) {
         return vecs::read(out, text);
     }
-    let starts: Vec<Line<'_>> = lines(text, 1).filter(|line| is_start(line.text)).collect();
-    if starts.is_empty() {
+    // Never collected: a hostile text has more of them than bytes of memory are worth.
+    let mut starts = lines(text, 1).filter(|line| is_start(line.text)).peekable();
+    if starts.peek().is_none() {
         entry(out, text, 1);
     }
-    for (index, start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).map_or(text.len(), |next| next.start);
+    while let Some(start) = starts.next() {
+        let end = starts.peek().map_or(text.len(), |next| next.start);
         entry(out, &text[start.start..end], start.number);
     }
     Ok(())
@@ -37,21 +38,28 @@ fn is_start(line: &[u8]) -> bool {
     line == b"Certificate:"
 }
 
-/// Reads the dump of one entry, whose alias is the collector's. False when there is none.
+/// Reads the dump of one entry, whose alias is the collector's. False when there is none. One without any fact is
+/// unreadable and no entry.
 pub(super) fn entry(out: &mut Collector<'_>, body: &[u8], first_line: u32) -> bool {
     let mut dump = Dump::default();
-    lines(body, first_line).for_each(|line| dump.add(&line));
-    if dump.facts == DumpedEntry::default() && !dump.complete_form && dump.problems.is_empty() {
-        return false;
+    for line in lines(body, first_line) {
+        if let Err(problem) = dump.add(&line) {
+            dump.has_problems = true;
+            out.unreadable(Some(line.number), problem);
+        }
     }
-    dump.problems.iter().for_each(|(line, reason)| out.unreadable(Some(*line), reason.as_str()));
+    if dump.facts == DumpedEntry::default() && !dump.complete_form {
+        return dump.has_problems;
+    }
     if let Some(missing) = dump.missing() {
         out.unreadable(Some(first_line), format!("the printed certificate is cut or damaged: no {missing}"));
     }
     // The alias of TRUSTED_ROOTS is the SHA-1 of the DER; 40 hex digits are nothing else in VECS.
     let alias = out.alias.as_deref().filter(|alias| alias.len() == 40);
     dump.facts.sha1 = alias.and_then(|alias| alias.parse::<Thumbprint>().ok());
-    out.dumped(dump.facts, Some(first_line));
+    if dump.facts != DumpedEntry::default() {
+        out.dumped(dump.facts, Some(first_line));
+    }
     true
 }
 
@@ -65,7 +73,7 @@ struct Dump {
     complete_form: bool,
     signature_algorithms: u32,
     has_signature: bool,
-    problems: Vec<(u32, String)>,
+    has_problems: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -77,11 +85,14 @@ enum Awaited {
     KeyUsage,
 }
 
+/// What is wrong with a line.
+type Problem = &'static str;
+
 impl Dump {
-    fn add(&mut self, line: &Line<'_>) {
+    fn add(&mut self, line: &Line<'_>) -> Result<(), Problem> {
         let text = line.text;
         match self.awaited.take() {
-            Some(awaited) if !text.is_empty() => return self.add_awaited(awaited, line),
+            Some(awaited) if !text.is_empty() => return self.add_awaited(awaited, text),
             Some(awaited) => self.awaited = Some(awaited),
             None => (),
         }
@@ -90,19 +101,19 @@ impl Dump {
         } else if let Some(value) = value_of(text, "Serial Number") {
             self.awaited = value.is_empty().then_some(Awaited::SerialNumber);
             if !value.is_empty() {
-                self.serial_number(value, line.number);
+                self.serial_number(value)?;
             }
         } else if let Some(value) = value_of(text, "Signature Algorithm") {
-            self.signature_algorithms += 1;
+            self.signature_algorithms = self.signature_algorithms.saturating_add(1);
             self.facts.signature_algorithm.get_or_insert_with(|| text_of(value));
         } else if let Some(value) = value_of(text, "Issuer") {
             self.facts.issuer.get_or_insert_with(|| text_of(value));
         } else if let Some(value) = value_of(text, "Subject") {
             self.facts.subject.get_or_insert_with(|| text_of(value));
         } else if let Some(value) = value_of(text, "Not Before") {
-            self.facts.not_before = self.date(value, line.number).or(self.facts.not_before);
+            self.facts.not_before = Some(printed_date(value)?);
         } else if let Some(value) = value_of(text, "Not After") {
-            self.facts.not_after = self.date(value, line.number).or(self.facts.not_after);
+            self.facts.not_after = Some(printed_date(value)?);
         } else if let Some(value) = ["Public-Key", "RSA Public-Key"].iter().find_map(|key| value_of(text, key)) {
             self.facts.key_bits = leading_number(value.strip_prefix(b"(").unwrap_or(value));
         } else if let Some(name) = text.strip_prefix(b"X509v3 ") {
@@ -110,53 +121,37 @@ impl Dump {
         } else if self.signature_algorithms >= 2 && is_hex_line(text) {
             self.has_signature = true;
         }
+        Ok(())
     }
 
-    fn add_awaited(&mut self, awaited: Awaited, line: &Line<'_>) {
-        let text = text_of(line.text);
+    fn add_awaited(&mut self, awaited: Awaited, value: &[u8]) -> Result<(), Problem> {
+        let text = text_of(value);
         match awaited {
-            Awaited::SerialNumber => self.serial_number(line.text, line.number),
-            Awaited::SubjectKeyId => self.facts.subject_key_id = self.key_id(&text, line.number),
+            Awaited::SerialNumber => self.serial_number(value)?,
+            Awaited::SubjectKeyId => self.facts.subject_key_id = Some(key_id(&text)?),
             Awaited::AuthorityKeyId => {
                 // OpenSSL before 3 marks the key identifier; all print issuer and serial number on lines of their own.
                 let by_name = text.starts_with("DirName:") || text.starts_with("serial:");
                 let id = text.strip_prefix("keyid:").unwrap_or(&text);
-                self.facts.authority_key_id = if by_name { None } else { self.key_id(id, line.number) };
+                self.facts.authority_key_id = if by_name { None } else { Some(key_id(id)?) };
             }
             Awaited::BasicConstraints => self.facts.is_ca = Some(text.contains("CA:TRUE")),
-            Awaited::KeyUsage => self.facts.key_usage = text.split(',').map(|usage| usage.trim().to_owned()).collect(),
+            Awaited::KeyUsage => self.facts.key_usage = key_usage(&text)?,
         }
+        Ok(())
     }
 
-    fn key_id(&mut self, text: &str, line: u32) -> Option<KeyId> {
-        let id = text.parse().ok().filter(|id: &KeyId| !id.0.is_empty());
-        if id.is_none() {
-            self.problems.push((line, "the printed key identifier does not read".to_owned()));
-        }
-        id
-    }
-
-    fn date(&mut self, value: &[u8], line: u32) -> Option<Time> {
-        let time = date(value);
-        if time.is_none() {
-            self.problems.push((line, "the printed date does not read".to_owned()));
-        }
-        time
-    }
-
-    fn serial_number(&mut self, value: &[u8], line: u32) {
+    fn serial_number(&mut self, value: &[u8]) -> Result<(), Problem> {
         self.facts.serial_number = serial_number(&text_of(value));
-        if self.facts.serial_number.is_none() {
-            self.problems.push((line, "the printed serial number does not read".to_owned()));
-        }
+        self.facts.serial_number.as_ref().map(|_| ()).ok_or("the printed serial number does not read")
     }
 
     /// What an unfiltered dump must have and this one has not.
     fn missing(&self) -> Option<&'static str> {
         let facts = &self.facts;
         let required = [
-            (facts.not_before.is_some() || !self.problems.is_empty(), "start date"),
-            (facts.not_after.is_some() || !self.problems.is_empty(), "end date"),
+            (facts.not_before.is_some() || self.has_problems, "start date"),
+            (facts.not_after.is_some() || self.has_problems, "end date"),
             (facts.issuer.is_some(), "issuer"),
             (facts.subject.is_some(), "subject"),
             (self.has_signature, "signature"),
@@ -196,6 +191,21 @@ fn serial_number(text: &str) -> Option<String> {
     };
     let readable = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     readable.then(|| if digits.len().is_multiple_of(2) { digits } else { format!("0{digits}") })
+}
+
+fn key_id(text: &str) -> Result<KeyId, Problem> {
+    let id = text.parse().ok().filter(|id: &KeyId| !id.0.is_empty());
+    id.ok_or("the printed key identifier does not read")
+}
+
+/// `Certificate Sign, CRL Sign`; RFC 5280 4.2.1.3 knows nine of them.
+fn key_usage(text: &str) -> Result<Vec<String>, Problem> {
+    let usages: Vec<String> = text.split(',').take(10).map(|usage| usage.trim().to_owned()).collect();
+    if usages.len() < 10 { Ok(usages) } else { Err("the printed key usage does not read") }
+}
+
+fn printed_date(value: &[u8]) -> Result<Time, Problem> {
+    date(value).ok_or("the printed date does not read")
 }
 
 /// `Nov  1 23:34:41 2026 GMT`.

@@ -114,3 +114,29 @@ fn a_flood_of_bad_blocks_is_counted_and_not_listed() {
     assert_eq!(reading.unreadable.len(), 10_001);
     assert_eq!(reading.unreadable[10_000].reason, "40000 more blocks could not be read");
 }
+
+#[test]
+fn a_flood_of_printed_heads_is_counted_and_not_kept() {
+    let reading = |text: String| read(text.as_bytes(), "x", &mut Pool::new()).expect("a dump");
+    for line in ["Certificate:\n", "Alias : x\n", "Not After : never\n", "Alias : x\nNot Before: ?\n"] {
+        let reading = reading(line.repeat(50_000));
+        assert_eq!((reading.dumped.len(), reading.unreadable.len()), (0, 10_001), "{line}");
+    }
+    let dated = reading("Alias : x\nNot After : Nov  1 23:34:41 2026 GMT\n".repeat(12_000));
+    assert_eq!((dated.dumped.len(), dated.unreadable.len()), (10_000, 1));
+    assert_eq!(dated.unreadable[0].reason, "2000 more printed entries are not listed");
+    let usages = reading(format!("Certificate:\nX509v3 Key Usage:\n{}\n", ",".repeat(1_000)));
+    assert!(usages.unreadable.iter().any(|block| block.reason == "the printed key usage does not read"));
+}
+
+#[test]
+fn what_is_far_too_long_is_not_decoded() {
+    let block = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", "A".repeat(9 << 20));
+    let mut pool = Pool::new();
+    let reading = read(block.as_bytes(), "x", &mut pool).expect("one block");
+    assert_eq!(reading.unreadable[0].reason, "the block is longer than any of its kind");
+    let der = [&[0x30, 0x84, 0x04, 0, 0, 0][..], &vec![0; 5 << 20]].concat();
+    let reading = read(&der, "x", &mut pool).expect("one block");
+    assert_eq!(reading.unreadable[0].reason, "5242886 bytes are more than any certificate has");
+    assert!(pool.is_empty(), "nothing of it was kept");
+}
