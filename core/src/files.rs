@@ -3,12 +3,14 @@
 //! The only module of the core that opens files. It reads in a fixed order, within bounds, and follows no link out of
 //! the folder. What it does not read is said in the estate.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::estate::{Estate, EstateReader};
+use crate::estate::{Estate, EstateError, EstateReader};
+use crate::store::as_text;
 
 /// Why a path could not be loaded at all. One bad file among others is in [`Estate::unreadable`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +66,8 @@ pub fn load_all(paths: &[impl AsRef<Path>]) -> Result<Estate, Error> {
         let name = name_of(path);
         let bytes = contents(&canonical).map_err(|reason| FileError::Unreadable { path: path.into(), reason })?;
         if is_estate(&bytes) {
-            estate.merge(Estate::from_json(&bytes)?);
+            let named = |error| EstateError::InFile { file: path.display().to_string(), error: Box::new(error) };
+            estate.merge(Estate::from_json(&bytes).map_err(named)?);
             continue;
         }
         let top = || EstateReader::new(name.split('.').next().unwrap_or(&name));
@@ -79,7 +82,7 @@ pub fn load_all(paths: &[impl AsRef<Path>]) -> Result<Estate, Error> {
 
 /// Whether the text is an estate of ours, so that a mistake in it is an error and not an unreadable block.
 fn is_estate(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"\"vitrust-estate/").is_some()
+    memchr::memmem::find(&as_text(bytes).0, b"\"vitrust-estate/").is_some()
 }
 
 fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {
@@ -118,8 +121,13 @@ impl Walk<'_> {
         }
         names.sort();
         for name in names {
-            let text = name.to_string_lossy();
-            let relative = if relative.is_empty() { text.into_owned() } else { format!("{relative}/{text}") };
+            let text = shown(&name);
+            let relative = if relative.is_empty() { text } else { format!("{relative}/{text}") };
+            // Two such names may look alike, and the layout takes a folder's name for the name of a server.
+            if name.to_str().is_none() {
+                self.reader.refuse(&relative, "the name is not UTF-8, so it was not read");
+                continue;
+            }
             self.entry(&folder.join(&name), &relative, depth)?;
         }
         Ok(())
@@ -176,7 +184,12 @@ fn contents(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| "estate".to_owned(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(|| "estate".to_owned(), shown)
+}
+
+/// The name as text; one that is not UTF-8 with escapes, so that different names stay different.
+fn shown(name: &OsStr) -> String {
+    name.to_str().map_or_else(|| name.as_encoded_bytes().escape_ascii().to_string(), str::to_owned)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> FileError {

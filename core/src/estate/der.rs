@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::pem;
+use crate::pem::{self, Label};
 
 /// The DER of a certificate or CRL. Written as base64; read as base64 or as one PEM block.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,12 +27,16 @@ impl Serialize for Der {
 impl<'de> Deserialize<'de> for Der {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        if let Some(section) = pem::sections(text.as_bytes()).next() {
-            let decoded = section.and_then(|section| section.decode());
-            return decoded.map(|der| Self(der.into())).map_err(serde::de::Error::custom);
+        let mut sections = pem::sections(text.as_bytes());
+        if let Some(section) = sections.next() {
+            let section = section.map_err(D::Error::custom)?;
+            if !matches!(section.label, Label::Certificate | Label::Crl) || sections.next().is_some() {
+                return Err(D::Error::custom("not one PEM block of a certificate or CRL"));
+            }
+            return section.decode().map(|der| Self(der.into())).map_err(D::Error::custom);
         }
         let decoded = base64_simd::forgiving_decode_to_vec(text.as_bytes());
-        decoded.map(|der| Self(der.into())).map_err(|_| serde::de::Error::custom("not base64 of DER"))
+        decoded.map(|der| Self(der.into())).map_err(|_| D::Error::custom("not base64 of DER"))
     }
 }
 

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Der, Estate, Spot, VCenter};
-use crate::pem;
+use super::{Der, Estate, Spot, StoreContent, VCenter, strict};
+use crate::cert::Certificate;
+use crate::pem::{self, Label, Section};
+use crate::store::as_text;
 use crate::thumbprint::Fingerprint;
 
 /// The text is not an estate.
@@ -31,6 +33,24 @@ pub enum EstateError {
         /// The digest of the DER.
         sha256: Fingerprint,
     },
+    /// A store with more lines than certificates.
+    #[error("{path}: {lines} lines for {certificates} certificates")]
+    Lines {
+        /// Where the lines stand.
+        path: String,
+        /// How many lines there are.
+        lines: usize,
+        /// How many certificates there are.
+        certificates: usize,
+    },
+    /// What is wrong with an estate that came from a file.
+    #[error("{file}: {error}")]
+    InFile {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        error: Box<EstateError>,
+    },
     /// PEM text in the place of a reference cannot be read.
     #[error("{path}: {reason}")]
     Pem {
@@ -42,21 +62,33 @@ pub enum EstateError {
 }
 
 impl Estate {
-    /// Reads an estate from JSON. References may be PEM text instead. Costs one pass.
+    /// Reads an estate from JSON in UTF-8, or in UTF-16 behind a byte order mark. References may be PEM text instead.
+    /// Costs two passes.
     ///
     /// # Errors
     /// [`EstateError`] when the text is not an estate or a reference leads nowhere, with the place.
     pub fn from_json(text: &[u8]) -> Result<Self, EstateError> {
         let json = |error: serde_json::Error| EstateError::Json { reason: error.to_string() };
-        let estate: Self = if memchr::memmem::find(text, b"-----BEGIN ").is_some() {
-            let mut value: Value = serde_json::from_slice(text).map_err(json)?;
+        let (text, damage) = as_text(text);
+        if let Some(damage) = damage {
+            return Err(EstateError::Json { reason: damage.to_owned() });
+        }
+        let is_estate = strict::unique_names(&text, &["schema", "vcenters"]).map_err(json)?;
+        let estate: Self = if memchr::memmem::find(&text, b"-----BEGIN ").is_some() {
+            let mut value: Value = serde_json::from_slice(&text).map_err(json)?;
+            if memchr::memmem::find(&text, KEY_MARK.as_bytes()).is_some() {
+                refuse_keys(&value, "")?;
+            }
             move_pem_to_tables(&mut value)?;
             serde_json::from_value(value).map_err(json)?
         } else {
-            serde_json::from_slice(text).map_err(json)?
+            serde_json::from_slice(&text).map_err(json)?
         };
         estate.check_digests()?;
         estate.check_references()?;
+        if !is_estate {
+            return Err(EstateError::Json { reason: "neither `schema` nor `vcenters` is given".to_owned() });
+        }
         Ok(estate)
     }
 
@@ -97,16 +129,17 @@ impl Estate {
                 let path = format!("vcenters[{number}].{}", path_of(&spot));
                 return Err(EstateError::Unresolved { path, sha256: spot.certificate });
             }
-            self.check_crls(number, vcenter)?;
+            self.check_stores(number, vcenter)?;
         }
         Ok(())
     }
 
-    fn check_crls(&self, number: usize, vcenter: &VCenter) -> Result<(), EstateError> {
+    fn check_stores(&self, number: usize, vcenter: &VCenter) -> Result<(), EstateError> {
         let roots = vcenter.trusted_roots.iter().map(|store| ("trusted_roots".to_owned(), store));
         let castores = vcenter.hosts.iter().enumerate();
         let castores = castores.filter_map(|(n, host)| Some((format!("hosts[{n}].castore"), host.castore.as_ref()?)));
         for (part, store) in roots.chain(castores) {
+            check_lines(store, || format!("vcenters[{number}].{part}.lines"))?;
             for (index, sha256) in store.crls.iter().enumerate() {
                 if !self.crls.contains_key(sha256) {
                     let path = format!("vcenters[{number}].{part}.crls[{index}]");
@@ -116,6 +149,11 @@ impl Estate {
         }
         Ok(())
     }
+}
+
+fn check_lines(store: &StoreContent, path: impl FnOnce() -> String) -> Result<(), EstateError> {
+    let (lines, certificates) = (store.lines.len(), store.certificates.len());
+    if lines <= certificates { Ok(()) } else { Err(EstateError::Lines { path: path(), lines, certificates }) }
 }
 
 /// The JSON path of a use, below its vCenter.
@@ -181,7 +219,11 @@ fn move_below(value: &mut Value, path: &str, moved: &mut Moved) -> Result<(), Es
                     ("crls", Value::Array(items)) => replace_items("crls", items, &path, moved)?,
                     ("certificate", Value::String(text)) if text.contains("-----BEGIN ") => {
                         let mut references = references("certificates", text, &path, moved)?;
-                        *member = if references.is_empty() { Value::Null } else { references.swap_remove(0) };
+                        if references.len() > 1 {
+                            let reason = format!("{} PEM blocks where one certificate belongs", references.len());
+                            return Err(EstateError::Pem { path, reason });
+                        }
+                        *member = references.pop().unwrap_or_default();
                     }
                     _ => move_below(member, &path, moved)?,
                 }
@@ -213,16 +255,52 @@ fn replace_items(
 }
 
 fn references(table: &'static str, text: &str, path: &str, moved: &mut Moved) -> Result<Vec<Value>, EstateError> {
+    let unreadable = |reason: String| EstateError::Pem { path: path.to_owned(), reason };
     let mut references = Vec::new();
     for section in pem::sections(text.as_bytes()) {
-        let der = section.and_then(|section| section.decode());
-        let der = der.map_err(|error| EstateError::Pem { path: path.to_owned(), reason: error.to_string() })?;
+        let section = section.map_err(|error| unreadable(error.to_string()))?;
+        let der = der_for(table, &section).map_err(unreadable)?;
         let sha256 = Fingerprint::of(&der);
-        moved.push((table, sha256, Der(der.into())));
+        moved.push((table, sha256, Der(der)));
         references.push(Value::String(sha256.to_string()));
     }
     if references.is_empty() {
-        return Err(EstateError::Pem { path: path.to_owned(), reason: "no complete PEM block".to_owned() });
+        return Err(unreadable("no complete PEM block".to_owned()));
     }
     Ok(references)
+}
+
+/// The DER of a block that belongs into the table. What another block holds is never repeated: it may be a secret.
+fn der_for(table: &str, section: &Section<'_>) -> Result<Box<[u8]>, String> {
+    let decoded = || section.decode().map_err(|error| error.to_string());
+    match (section.label, table) {
+        (Label::Certificate, "certificates") | (Label::Crl, "crls") => Ok(decoded()?.into()),
+        (Label::TrustedCertificate, "certificates") => {
+            let certificate = Certificate::from_der_prefix(&decoded()?).map_err(|error| error.to_string())?;
+            Ok(certificate.der().into())
+        }
+        (Label::Certificate | Label::TrustedCertificate | Label::Crl | Label::Pkcs7 | Label::Other(_), _) => {
+            Err(format!("line {}: the block is of a kind that does not belong here", section.line))
+        }
+    }
+}
+
+const KEY_MARK: &str = "PRIVATE KEY-----";
+
+/// Refuses a private key wherever it stands: an estate is passed on.
+fn refuse_keys(value: &Value, path: &str) -> Result<(), EstateError> {
+    match value {
+        Value::String(text) if text.contains(KEY_MARK) => {
+            let reason = "a private key, which was not read; it does not belong into an estate".to_owned();
+            Err(EstateError::Pem { path: path.to_owned(), reason })
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(index, item)| refuse_keys(item, &format!("{path}[{index}]")))
+        }
+        Value::Object(members) => members.iter().try_for_each(|(key, member)| {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            refuse_keys(member, &path)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
 }

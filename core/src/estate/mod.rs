@@ -13,6 +13,7 @@ mod reader;
 mod records;
 mod resolve;
 mod spot;
+mod strict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -382,8 +383,11 @@ pub(crate) fn comparable_host(name: &str) -> String {
 
 /// The first number of a version text such as `8.0.3` or `VMware ESXi 8.0.3 build-24022510`.
 fn major_version(text: &str) -> Option<u32> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    text[start..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    let start = text.find(char::is_numeric)?;
+    let signed = text[..start].ends_with(['-', '+', '\u{2212}']);
+    let number = text[start..].split(|c: char| !c.is_numeric()).next()?;
+    // `parse` takes ASCII digits alone.
+    if signed { None } else { number.parse().ok() }
 }
 
 #[cfg(test)]
@@ -394,7 +398,9 @@ mod tests {
     fn versions_and_urls_read() {
         assert_eq!(major_version("VMware ESXi 8.0.3 build-24022510"), Some(8));
         assert_eq!(major_version("9.0"), Some(9));
-        assert_eq!(major_version("unknown"), None);
+        for unknown in ["unknown", "", "-8.0", "+8", "\u{668}.0.3", "8\u{660}.0"] {
+            assert_eq!(major_version(unknown), None, "{unknown}");
+        }
         let provider = |url: &str| StorageProvider { url: Some(url.to_owned()), ..StorageProvider::default() };
         let host = provider("https://esx01.lab.example:9080/version.xml");
         assert_eq!((host.url_host(), host.url_port()), (Some("esx01.lab.example"), Some(9080)));

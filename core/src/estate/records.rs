@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::CertificateMode;
+use super::{CertificateMode, strict};
 use crate::cert::Certificate;
+use crate::store::as_text;
 use crate::thumbprint::Thumbprint;
 
 /// `vcenter.json`
@@ -36,10 +37,14 @@ pub(super) struct ProviderRecord {
     pub(super) certificate: Option<Result<Certificate, String>>,
 }
 
-/// Reads JSON behind an optional byte order mark, as Windows tools write it.
+/// Reads JSON in UTF-8, or in UTF-16 behind a byte order mark as Windows tools write it.
 pub(super) fn from_json<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, String> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    serde_json::from_slice(text).map_err(|error| error.to_string())
+    let (text, damage) = as_text(bytes);
+    if let Some(damage) = damage {
+        return Err(damage.to_owned());
+    }
+    strict::unique_names(&text, &[]).map_err(|error| error.to_string())?;
+    serde_json::from_slice(&text).map_err(|error| error.to_string())
 }
 
 /// Reads a list of storage providers: ours, or what `Get-VasaProvider | ConvertTo-Json` and the SMS API give. Field

@@ -30,5 +30,6 @@ pub use diff::{StoreDiff, diff};
 pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
+pub(crate) use shape::as_text;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};

@@ -175,7 +175,7 @@ fn read_as(
 
 /// The text without its byte order mark, as UTF-8 when the mark says UTF-16: what Windows PowerShell's `>` writes.
 /// With it, what is damaged about the encoding.
-fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
+pub(crate) fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
     let decode = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let mut damage = (!rest.len().is_multiple_of(2)).then_some("the UTF-16 text ends in the middle of a character");

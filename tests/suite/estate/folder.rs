@@ -221,3 +221,41 @@ fn bare_sms_exports_are_told_apart() {
     assert_eq!(store.sms_self_signed.as_ref().map(|chain| chain.certificates.len()), Some(1));
     assert_eq!(store.sps_extension.as_ref().map(|chain| chain.certificates.len()), Some(2));
 }
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_text_are_refused_one_by_one() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("bytes");
+    for name in [&b"vc\xfe"[..], b"vc\xff"] {
+        let path = folder.0.join(OsStr::from_bytes(name));
+        fs::create_dir_all(&path).expect("a folder");
+        fs::write(path.join("trusted-roots.pem"), root().pem()).expect("a file");
+    }
+    let estate = files::load(&folder.0).expect("a readable folder");
+    let said: Vec<String> = estate.unreadable.iter().map(ToString::to_string).collect();
+    let reason = "the name is not UTF-8, so it was not read";
+    assert_eq!(said, [format!(r"vc\xfe: {reason}"), format!(r"vc\xff: {reason}")]);
+    assert!(estate.vcenters.is_empty());
+}
+
+#[test]
+fn json_of_windows_is_read_and_a_mistake_names_its_file() {
+    let folder = Folder::new("windows");
+    let utf_16 = |text: &str| -> Vec<u8> {
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    folder
+        .write("all/vc01/vcenter.json", utf_16(r#"{"name": "vc01.lab.example"}"#))
+        .write("all/vc01/hosts/esx01/host.json", utf_16(r#"{"version": "8.0.3"}"#))
+        .write("all/vc01/storage-providers.json", utf_16(r#"[{"Name": "p", "Url": "https://x"}]"#))
+        .write("bad.json", utf_16(r#"{"schema": "vitrust-estate/1", "vcentres": []}"#));
+    let estate = files::load(folder.0.join("all")).expect("a folder");
+    assert_eq!(estate.unreadable, []);
+    let vcenter = &estate.vcenters[0];
+    assert_eq!((&*vcenter.name, vcenter.hosts[0].major_version()), ("vc01.lab.example", Some(8)));
+    assert_eq!(&*vcenter.storage_providers[0].name, "p");
+    let error = files::load(folder.0.join("bad.json")).expect_err("a mistake").to_string();
+    assert!(error.contains("bad.json: not an estate"), "{error}");
+}

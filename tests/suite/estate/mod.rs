@@ -6,6 +6,7 @@ mod errors;
 mod folder;
 mod judging;
 pub(crate) mod lab;
+mod refusals;
 mod scale;
 
 use vitrust::catalogue::FindingId;
