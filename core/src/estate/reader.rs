@@ -7,7 +7,7 @@ use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
-use crate::cert::{Certificate, Pool};
+use crate::cert::{Certificate, Crl, Pool};
 use crate::store::{DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, Unreadable};
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
@@ -172,8 +172,7 @@ impl EstateReader {
             Kind::SmsEntry(alias) => self.sms(vcenter, reading, Some(alias)),
             Kind::AllStores => self.all_stores(vcenter, reading, path),
             Kind::VmcaRoot => {
-                let first = self.presented(reading, path);
-                let held = first.map(|chain| Held { certificate: chain.certificates[0], place: chain.place });
+                let held = self.held(reading, path);
                 self.put(path, held, |estate| &mut estate.vcenters[vcenter].vmca_root);
             }
             Kind::MachineSsl => {
@@ -190,8 +189,7 @@ impl EstateReader {
                 });
             }
             Kind::ProviderCertificate(name) => {
-                let first = self.presented(reading, path);
-                let held = first.map(|chain| Held { certificate: chain.certificates[0], place: chain.place });
+                let held = self.held(reading, path);
                 let number = self.provider(vcenter, &name.into());
                 self.put(path, held, |estate| &mut estate.vcenters[vcenter].storage_providers[number].certificate);
             }
@@ -241,6 +239,7 @@ impl EstateReader {
     fn presented(&mut self, reading: Reading, path: &str) -> Option<PresentedChain> {
         self.estate.unreadable.extend(reading.unreadable);
         self.estate.unreadable.extend(reading.dumped.into_iter().map(unused_dump));
+        self.unused_crls(reading.crls);
         let first = reading.certificates.first()?;
         let place = Place { source: first.place.source.clone(), line: first.place.line, ..Place::default() };
         let mut chain: Vec<&Certificate> = Vec::new();
@@ -258,6 +257,23 @@ impl EstateReader {
         Some(PresentedChain { certificates, place })
     }
 
+    /// Says that CRLs have no place among presented certificates.
+    fn unused_crls(&mut self, crls: Vec<Found<Crl>>) {
+        let reason = "a CRL, which has no place among presented certificates";
+        let unused = crls.into_iter().map(|found| Unreadable { place: found.place, reason: reason.to_owned() });
+        self.estate.unreadable.extend(unused);
+    }
+
+    /// The one certificate of a file. More than one is reported.
+    fn held(&mut self, reading: Reading, path: &str) -> Option<Held> {
+        let chain = self.presented(reading, path)?;
+        let more = chain.certificates.len() - 1;
+        if more > 0 {
+            self.refuse(path, format!("one certificate belongs here; {more} more after the first are not used"));
+        }
+        Some(Held { certificate: *chain.certificates.first()?, place: chain.place })
+    }
+
     /// Entries of the SMS store. Bare PEM without aliases is told apart by what SPS makes: `sms_self_signed` is
     /// self-signed and no CA, `sps-extension` is issued by VMCA.
     fn sms(&mut self, vcenter: usize, reading: Reading, alias: Option<&str>) {
@@ -273,6 +289,7 @@ impl EstateReader {
             let named = named.unwrap_or_else(guess);
             entries.push((named, found));
         }
+        self.unused_crls(reading.crls);
         let digests: Vec<_> = entries.iter().map(|(_, found)| self.estate.add_certificate(&found.value)).collect();
         let sms = self.estate.vcenters[vcenter].sms.get_or_insert_with(SmsStore::default);
         sms.source = sms.source.take().or(source);
@@ -289,7 +306,10 @@ impl EstateReader {
                 chain.certificates.push(sha256);
             }
         }
-        sms.dumped.extend(reading.dumped);
+        sms.dumped.extend(reading.dumped.into_iter().map(|mut found| {
+            found.place.alias = found.place.alias.or_else(|| alias.map(Arc::from));
+            found
+        }));
         sms.unreadable.extend(reading.unreadable);
     }
 
@@ -385,7 +405,14 @@ impl EstateReader {
                 }
                 None => None,
             };
+            for problem in &record.problems {
+                self.refuse(path, format!("storage provider {}: {problem}", record.name));
+            }
             let provider = &mut self.estate.vcenters[vcenter].storage_providers[number];
+            if provider.source.as_deref() == Some(path) {
+                self.refuse(path, format!("storage provider {}: the name stands more than once", record.name));
+                continue;
+            }
             provider.url = record.url.or(provider.url.take());
             provider.status = record.status.or(provider.status.take());
             provider.certificate = held.or(provider.certificate.take());

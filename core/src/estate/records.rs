@@ -35,6 +35,8 @@ pub(super) struct ProviderRecord {
     pub(super) url: Option<String>,
     pub(super) status: Option<String>,
     pub(super) certificate: Option<Result<Certificate, String>>,
+    /// Fields that are not of their type or stand twice.
+    pub(super) problems: Vec<String>,
 }
 
 /// Reads JSON in UTF-8, or in UTF-16 behind a byte order mark as Windows tools write it.
@@ -67,6 +69,7 @@ pub(super) fn providers(bytes: &[u8]) -> Result<Vec<Result<ProviderRecord, Strin
 fn provider(value: &Value) -> Result<ProviderRecord, String> {
     let members = value.as_object().ok_or("a storage provider is not a JSON object")?;
     let text = |name: &str| member(members, name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let problems = FIELDS.into_iter().filter_map(|name| problem(members, name)).collect();
     let url = text("url").map(str::to_owned);
     let name = text("name").map(str::to_owned).or_else(|| url.clone()).ok_or("a storage provider has no name")?;
     Ok(ProviderRecord {
@@ -74,11 +77,28 @@ fn provider(value: &Value) -> Result<ProviderRecord, String> {
         url,
         status: text("status").map(str::to_owned),
         certificate: text("certificate").map(certificate),
+        problems,
     })
+}
+
+/// What is read of a provider. PowerCLI and the SMS API give many more fields.
+const FIELDS: [&str; 4] = ["name", "url", "status", "certificate"];
+
+/// What is wrong with a field. Its value is not repeated: it may be anything.
+fn problem(members: &serde_json::Map<String, Value>, name: &str) -> Option<String> {
+    let mut values = members.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+    let value = values.next()?;
+    if values.next().is_some() {
+        return Some(format!("the field {name} stands more than once"));
+    }
+    (!value.is_string() && !value.is_null()).then(|| format!("the field {name} is not text"))
 }
 
 fn certificate(text: &str) -> Result<Certificate, String> {
     if text.contains("-----BEGIN") {
+        if crate::pem::sections(text.as_bytes()).count() > 1 {
+            return Err("more than one PEM block where one certificate belongs".to_owned());
+        }
         return Certificate::from_pem(text.as_bytes()).map_err(|error| error.to_string());
     }
     let der = base64_simd::forgiving_decode_to_vec(text.as_bytes());

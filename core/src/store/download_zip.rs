@@ -45,6 +45,12 @@ pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreErr
         return Err(malformed(format!("it has more than {MAXIMUM_MEMBERS} members")));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| malformed(error.to_string()))?;
+    // The archive's reader keeps one member for each name, the last.
+    let stated = stated_members(bytes).unwrap_or_default();
+    if stated > archive.len() {
+        let hidden = stated - archive.len();
+        out.unreadable(None, format!("{hidden} members have the name of a later one and were not read"));
+    }
     let members = members(out, &archive);
     let chosen = FOLDERS.into_iter().find(|folder| members.iter().any(|member| member.folder == Some(folder)));
     let mut budget = MAXIMUM_TOTAL;
@@ -64,6 +70,13 @@ pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreErr
     }
     out.append(own);
     Ok(())
+}
+
+/// How many members the archive's last record states: PKWARE's APPNOTE 4.3.16, offset 10.
+fn stated_members(bytes: &[u8]) -> Option<usize> {
+    let end = memmem::rfind(bytes, b"PK\x05\x06")?;
+    let count = bytes.get(end + 10..end + 12)?;
+    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
 /// The members worth unpacking. The others are reported by name.

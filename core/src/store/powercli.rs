@@ -56,6 +56,10 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
         out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
         let before = (out.found(), out.count());
         json::pem_texts(out, item);
+        if let Some(Value::Array(texts)) = json::member(members, PEM) {
+            let other = texts.iter().enumerate().filter(|(_, text)| plain_text(text).is_none());
+            other.for_each(|(index, _)| out.unreadable(None, format!("element {index} of {PEM} is not text")));
+        }
         if out.found() == before.0 {
             let sha1 = json::member(members, "Certificate").and_then(Value::as_object);
             let sha1 = sha1.and_then(|certificate| json::text_member(certificate, "Thumbprint")).map(str::to_owned);
@@ -100,6 +104,10 @@ pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Store
         }
     }
     out.alias = None;
+    // Quotes come in pairs, those within a field as two; the reader takes an open one to the end of the text.
+    if memchr::memchr_iter(b'"', &text[start..]).count() % 2 == 1 {
+        out.unreadable(None, "a quote is not closed, so rows may have run together");
+    }
     Ok(())
 }
 
@@ -114,6 +122,9 @@ fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], lin
     };
     out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
     let before = (out.found(), out.count());
+    if row.len() != names.len() {
+        out.unreadable(Some(line), format!("the row has {} cells and the heading {}", row.len(), names.len()));
+    }
     // A damaged quote moves the columns, so every field is searched.
     let mut first_line = line;
     for field in row {

@@ -96,3 +96,23 @@ fn one_default_sso_domain_is_not_enough_to_be_one_party() {
     other.sso_domain = Some("LAB.example".to_owned());
     assert!(lab.vcenter().shares_sso_domain(&other));
 }
+
+#[test]
+fn names_that_tell_nothing_apart_are_said() {
+    let text = json!({ "vcenters": [
+        { "name": "vc01", "hosts": [{ "name": "esx01" }, { "name": "ESX01" }, { "name": "" }] },
+        { "name": "VC01" },
+        { "name": "" },
+    ] });
+    let estate = Estate::from_json(text.to_string().as_bytes()).expect("an estate");
+    let report = vitrust::assess::assess(&estate, &vitrust::assess::AssessOptions::at(super::lab::at()));
+    let said = serde_json::to_string(&report.findings).expect("JSON");
+    for reason in [
+        "another vCenter is named VC01 too",
+        "a vCenter has an empty name",
+        "another host of vc01 is named ESX01 too",
+        "a host of vc01 has an empty name",
+    ] {
+        assert!(said.contains(reason), "{reason}: {said}");
+    }
+}

@@ -259,3 +259,39 @@ fn json_of_windows_is_read_and_a_mistake_names_its_file() {
     let error = files::load(folder.0.join("bad.json")).expect_err("a mistake").to_string();
     assert!(error.contains("bad.json: not an estate"), "{error}");
 }
+
+/// A dump as OpenSSL prints it, filtered to what people keep.
+const PRINTED: &str = "Alias :\t__MACHINE_CERT\nEntry type :\tPrivate Key\n        Subject: CN=vc01.lab.example\n            \
+                       Not After : Nov  1 23:34:41 2026 GMT\n";
+
+#[test]
+fn what_has_no_place_among_presented_certificates_is_said() {
+    let machine = vsphere::machine_ssl("vc01.lab.example", 1, &root());
+    let crl = vitrust_factory::Crl::of(&root()).sign().pem();
+    let mut reader = EstateReader::new("lab");
+    reader.add("vc01/machine-ssl.txt", PRINTED.as_bytes());
+    reader.add("vc01/vmca-root.pem", format!("{}{}", root().pem(), machine.pem()).as_bytes());
+    reader.add("vc01/hosts/esx01/443.pem", format!("{}{crl}", machine.pem()).as_bytes());
+    reader.add("vc01/sms.pem", format!("{}{crl}", vsphere::sms_self_signed(1_717_200_000, 3).pem()).as_bytes());
+    let estate = reader.finish();
+    let said: Vec<&str> = estate.unreadable.iter().map(|unreadable| &*unreadable.reason).collect();
+    let crl = "a CRL, which has no place among presented certificates";
+    let printed = "a printed dump, valid until 2026-11-01T23:34:41Z, which is no part of a chain; list the store \
+                   without --text";
+    assert_eq!(said, [printed, "one certificate belongs here; 1 more after the first are not used", crl, crl]);
+}
+
+#[test]
+fn fields_of_storage_providers_are_checked() {
+    let mut reader = EstateReader::new("lab");
+    let text = r#"[{"name": "a", "url": 5, "status": [1], "certificate": 7, "Id": 1}, {"name": "a"},
+        {"name": "b", "Name": "c"}]"#;
+    reader.add("vc01/storage-providers.json", text.as_bytes());
+    let estate = reader.finish();
+    let said: Vec<&str> = estate.unreadable.iter().map(|unreadable| &*unreadable.reason).collect();
+    let fields = ["url is not text", "status is not text", "certificate is not text"];
+    let fields = fields.map(|field| format!("storage provider a: the field {field}"));
+    assert_eq!(said[..3], fields);
+    assert_eq!(said[3], "storage provider a: the name stands more than once");
+    assert!(said[4].ends_with("the field name stands more than once") && said.len() == 5, "{said:?}");
+}

@@ -140,3 +140,29 @@ fn what_is_far_too_long_is_not_decoded() {
     assert_eq!(reading.unreadable[0].reason, "5242886 bytes are more than any certificate has");
     assert!(pool.is_empty(), "nothing of it was kept");
 }
+
+#[test]
+fn members_that_an_archive_hides_are_counted() {
+    let mut archive =
+        super::samples::archive(&[("a.pem", small(1).pem().as_bytes()), ("b.pem", small(2).pem().as_bytes())]);
+    let at: Vec<usize> = (0..archive.len() - 5).filter(|at| archive[*at..].starts_with(b"b.pem")).collect();
+    for at in at {
+        archive[at] = b'a';
+    }
+    let reading = read(&archive, "x", &mut Pool::new()).expect("an archive");
+    assert_eq!(reading.certificates.len(), 1);
+    assert_eq!(reading.unreadable[0].reason, "1 members have the name of a later one and were not read");
+}
+
+#[test]
+fn rows_and_lists_of_the_wrong_form_are_said() {
+    let said = |text: String| -> Vec<String> {
+        let reading = read(text.as_bytes(), "x", &mut Pool::new()).expect("readable");
+        reading.unreadable.into_iter().map(|unreadable| unreadable.reason).collect()
+    };
+    let (head, pem) = ("\"Uid\",\"CertificatePEM\"\n", small(1).pem());
+    assert_eq!(said(format!("{head}\"a\",\"{pem}\",\"b\"\n")), ["the row has 3 cells and the heading 2"]);
+    assert_eq!(said(format!("{head}\"a\",\"{pem}\n")), ["a quote is not closed, so rows may have run together"]);
+    let objects = serde_json::json!([{ "Uid": "a", "CertificatePEM": [pem, 7, null] }]).to_string();
+    assert_eq!(said(objects), ["element 1 of CertificatePEM is not text", "element 2 of CertificatePEM is not text"]);
+}
