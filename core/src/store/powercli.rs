@@ -57,7 +57,7 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
         let before = (out.found(), out.count());
         json::pem_texts(out, item);
         if let Some(Value::Array(texts)) = json::member(members, PEM) {
-            let other = texts.iter().enumerate().filter(|(_, text)| plain_text(text).is_none());
+            let other = texts.iter().enumerate().filter(|(_, text)| text.is_number() || plain_text(text).is_none());
             other.for_each(|(index, _)| out.unreadable(None, format!("element {index} of {PEM} is not text")));
         }
         if out.found() == before.0 {
