@@ -49,7 +49,7 @@ pub enum EstateError {
         /// The file.
         file: String,
         /// What is wrong with it.
-        error: Box<EstateError>,
+        error: Box<Self>,
     },
     /// PEM text in the place of a reference cannot be read.
     #[error("{path}: {reason}")]
