@@ -13,6 +13,7 @@ import pytest
 import vitrust
 from vitrust.cli import app
 from vitrust.cli.paint import Painter
+from vitrust.cli.show_matrix import show_matrix
 
 import pki
 from test_cli import AT, ESTATE, vitrust_command
@@ -169,3 +170,14 @@ def test_hosts_of_one_name_stay_apart(tmp_path: Path) -> None:
     done = vitrust_command("audit", file, "--at", AT)
     assert done.stdout.count(" (2) ") == hosts
     assert f"{12 + hosts} hosts" in done.stdout
+
+
+def test_vcenters_of_one_name_stay_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    party = {"name": "vc01.example", "vcenters": ["vc01.example"], "has_store": True}
+    data = {"parties": [party, party], "rows": ["+-", "++"], "is_mutual": False, "untrusted": 1, "unknown": 0}
+    matrix = vitrust.Matrix(data, vitrust.Additions((), (), True), ())
+    assert (matrix.cell(0, 1), matrix.cell(1, 0)) == ("untrusted", "trusted")
+    show_matrix(Painter(), matrix)
+    rows = [line.split()[1:] for line in capsys.readouterr().out.splitlines() if line.startswith("  vc01")]
+    mark = {True: ["✓", "✗"], False: ["+", "x"]}[Painter().unicode]
+    assert rows == [mark, [mark[0], mark[0]]]

@@ -144,7 +144,11 @@ class Matrix:
 
     def answer(self, source: str, target: str) -> Trust:
         """Say whether the vCenter ``source`` trusts what the vCenter ``target`` presents; ``KeyError`` for neither."""
-        answer = _ANSWERS[self._data["rows"][self._number[source]][self._number[target]]]
+        return self.cell(self._number[source], self._number[target])
+
+    def cell(self, row: int, column: int) -> Trust:
+        """Say the same of two parties by their position in ``parties``: names may repeat, positions do not."""
+        answer = _ANSWERS[self._data["rows"][row][column]]
         assert answer is not None, "every party has machine certificates or is unknown"  # noqa: S101
         return answer
 

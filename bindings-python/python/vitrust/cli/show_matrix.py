@@ -23,13 +23,13 @@ def show_matrix(paint: Painter, matrix: Matrix, *, causes: bool = True) -> None:
         if len(party.vcenters) > 1:
             together = listing(party.vcenters)
             paint.line(f"{party.name} stands for {together}: one SSO domain shares its trust", indent=2)
-    names = [party.name for party in matrix.parties]
-    if len(names) > _WHOLE:
-        lacking = {n for a in names for b in names if matrix.answer(a, b) != "trusted" for n in (a, b)}
-        names = [name for name in names if name in lacking]
-        paint.line(f"only the {count(len(names), 'vCenter')} with gaps are drawn", indent=2)
-    if names:
-        _grid(paint, matrix, names)
+    shown = list(range(len(matrix)))
+    if len(shown) > _WHOLE:
+        lacking = {n for a in shown for b in shown if matrix.cell(a, b) != "trusted" for n in (a, b)}
+        shown = sorted(lacking)
+        paint.line(f"only the {count(len(shown), 'vCenter')} with gaps are drawn", indent=2)
+    if shown:
+        _grid(paint, matrix, shown)
     if causes:
         _causes(paint, matrix)
 
@@ -43,7 +43,8 @@ def _verdict(paint: Painter, matrix: Matrix) -> None:
     paint.line(paint.mark(False), f" {matrix.untrusted:,} of {size * size:,} links untrusted{unknown}", indent=2)
 
 
-def _grid(paint: Painter, matrix: Matrix, names: list[str]) -> None:
+def _grid(paint: Painter, matrix: Matrix, shown: list[int]) -> None:
+    names = [matrix.parties[position].name for position in shown]
     short = short_names(names)
     widest = max(len(short[name]) for name in names)
     # Names stand over the columns while they fit; beyond that, columns have numbers.
@@ -53,9 +54,9 @@ def _grid(paint: Painter, matrix: Matrix, names: list[str]) -> None:
     for number, name in enumerate(names, 1):
         table.add_column(Text(paint.clean(short[name] if fits else str(number)), style="bold"), justify="center")
     width = len(str(len(names)))
-    for number, source in enumerate(names, 1):
+    for number, (source, row) in enumerate(zip(names, shown), 1):
         label = short[source] if fits else f"{number:>{width}} {short[source]}"
-        cells = [paint.trust(matrix.answer(source, target)) for target in names]
+        cells = [paint.trust(matrix.cell(row, column)) for column in shown]
         table.add_row(Text("  " + paint.clean(label), style="bold"), *cells)
     paint.console.print(table)
     legend = Text("  ")
