@@ -171,7 +171,7 @@ impl<'a> Sections<'a> {
     /// An end marker between here and `begin` that no block owns.
     fn stray_end(&mut self, begin: usize) -> Option<PemError> {
         while begin - self.position >= END.len() {
-            let Some(found) = memmem::find(&self.text[self.position..begin], END) else { return None };
+            let found = memmem::find(&self.text[self.position..begin], END)?;
             let end = self.position + found;
             self.position = end + END.len();
             if !std::mem::take(&mut self.inside) {

@@ -181,11 +181,11 @@ fn authority(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
     if !certificate.is_ca() {
         broken.push(Reason::NotCa);
     }
-    if let Some(usage) = certificate.extensions().key_usage.filter(|_| decisions.certificate_sign) {
-        if !usage.certificate_sign() {
-            let present = usage.names().into_iter().map(str::to_owned).collect();
-            broken.push(Reason::KeyUsage { missing: "keyCertSign".to_owned(), present });
-        }
+    if let Some(usage) = certificate.extensions().key_usage.filter(|_| decisions.certificate_sign)
+        && !usage.certificate_sign()
+    {
+        let present = usage.names().into_iter().map(str::to_owned).collect();
+        broken.push(Reason::KeyUsage { missing: "keyCertSign".to_owned(), present });
     }
 }
 

@@ -127,10 +127,10 @@ impl ConstraintIndex {
     ) -> Result<Option<Reason>, Exhausted> {
         let subject = certificate.subject();
         let alternatives = certificate.extensions().subject_alternative_names.as_deref();
-        if !subject.is_empty() {
-            if let Some(broken) = self.name(&GeneralName::Directory(subject.clone()), budget)? {
-                return Ok(Some(broken));
-            }
+        if !subject.is_empty()
+            && let Some(broken) = self.name(&GeneralName::Directory(subject.clone()), budget)?
+        {
+            return Ok(Some(broken));
         }
         for name in alternatives.unwrap_or_default() {
             if let Some(broken) = self.name(name, budget)? {

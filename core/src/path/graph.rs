@@ -16,6 +16,9 @@ use crate::cert::{Certificate, Oid};
 use crate::store::Anchor;
 use crate::thumbprint::Fingerprint;
 
+/// Looks at one whole path; `true` ends the enumeration.
+type Visit<'v, 'a> = dyn FnMut(&mut Search<'a>, &[Link<'a>]) -> Result<bool, Exhausted> + 'v;
+
 pub(super) struct Node<'a> {
     pub(super) certificate: &'a Certificate,
     pub(super) anchor: Option<&'a Anchor>,
@@ -102,11 +105,7 @@ impl<'a> Graph<'a> {
     /// Every path to an anchor over edges without a broken rule, handed to `visit` until it returns `true`.
     ///
     /// Path length and depth are applied while descending, so that whole families of paths are cut at once.
-    pub(super) fn enumerate(
-        &self,
-        search: &mut Search<'a>,
-        visit: &mut dyn FnMut(&mut Search<'a>, &[Link<'a>]) -> Result<bool, Exhausted>,
-    ) -> Result<(), Exhausted> {
+    pub(super) fn enumerate(&self, search: &mut Search<'a>, visit: &mut Visit<'_, 'a>) -> Result<(), Exhausted> {
         let alive = self.alive();
         let limit = usize::try_from(whole_path::max_depth(search.options)).unwrap_or(usize::MAX);
         let mut links = vec![Link { certificate: self.nodes[0].certificate, anchor: false }];

@@ -51,11 +51,11 @@ pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<()
             return Err(fail("an explicit policy is required and none is valid"));
         }
         if !last {
-            state.prepare(certificate).map_err(|why| fail(why))?;
+            state.prepare(certificate).map_err(fail)?;
         }
     }
     let fail = |why: &str| (path.len().saturating_sub(1), Reason::Policy { why: why.to_owned() });
-    state.wrap_up(path.last().copied(), inputs).map_err(|why| fail(why))
+    state.wrap_up(path.last().copied(), inputs).map_err(fail)
 }
 
 /// Whether policies can refuse `path` at all: only where an explicit one is required, by the caller or by a certificate

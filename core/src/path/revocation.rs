@@ -38,10 +38,10 @@ pub(super) fn check(
         }
     }
     // RFC 5280 6.3.3: for reasons not yet covered, any CRL of the certificate's issuer will do.
-    if status.covered != ALL_REASONS {
-        if let Some(reason) = status.consult(None, budget)? {
-            return Ok(Some(reason));
-        }
+    if status.covered != ALL_REASONS
+        && let Some(reason) = status.consult(None, budget)?
+    {
+        return Ok(Some(reason));
     }
     status.lonely_delta();
     let unknown =

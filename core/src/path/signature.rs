@@ -129,10 +129,10 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
         return Outcome::Invalid;
     }
     // ring's own limits, said beforehand so that a refusal is not taken for a bad signature.
-    if let KeyKind::Rsa { bits, exponent_bits } = key.kind {
-        if !(1024..=LARGEST_RSA_BITS).contains(&bits) || !(2..=33).contains(&exponent_bits) {
-            return Outcome::Unsupported;
-        }
+    if let KeyKind::Rsa { bits, exponent_bits } = key.kind
+        && (!(1024..=LARGEST_RSA_BITS).contains(&bits) || !(2..=33).contains(&exponent_bits))
+    {
+        return Outcome::Unsupported;
     }
     // ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
     let compressed = matches!(scheme, Scheme::Ecdsa(_)) && key.key.first() != Some(&4);
