@@ -41,8 +41,8 @@ fn bundle() -> Vec<u8> {
     let root = |n: usize| {
         let name =
             format!("CN=CA, DC=vsphere, DC=local, C=US, ST=California, O=vc{n:05}.lab.example, OU=VMware Engineering");
-        let key = if n % 2 == 0 { Key::rsa2048(n) } else { Key::p256(u64::try_from(n % 100).expect("small")) };
-        let signature: &[u8] = if n % 2 == 0 { &[0x5a; 256] } else { &[0x5a; 71] };
+        let key = if n.is_multiple_of(2) { Key::rsa2048(n) } else { Key::p256(u64::try_from(n % 100).expect("small")) };
+        let signature: &[u8] = if n.is_multiple_of(2) { &[0x5a; 256] } else { &[0x5a; 71] };
         Cert::ca(name.as_str()).key(key).signature(signature).self_signed().pem()
     };
     (0..CERTIFICATES).flat_map(|n| root(n).into_bytes()).collect()

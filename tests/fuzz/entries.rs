@@ -56,14 +56,13 @@ pub(crate) fn certificate(input: &[u8]) {
     assert_eq!(certificate.der(), input);
     assert_eq!(Certificate::from_pem(certificate.to_pem().as_bytes()).as_ref(), Ok(&certificate));
     let _ = format!("{certificate:?} {} {}", certificate.issuer(), certificate.sha1());
-    judge(&[certificate.clone()], &TrustStore::from_certificates([certificate]), &[], Profile::Strict);
+    judge(std::slice::from_ref(&certificate), &TrustStore::from_certificates([certificate.clone()]), &[], Profile::Strict);
 }
 
 /// One CRL in DER.
 pub(crate) fn crl(input: &[u8]) {
     let Ok(crl) = Crl::from_der(input) else { return };
     assert_eq!(crl.der(), input);
-    assert_eq!(crl.is_empty(), crl.len() == 0);
     let _ = format!("{crl:?} {:?}", crl.entry(&[1], crl.issuer()));
 }
 

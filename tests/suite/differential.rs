@@ -5,14 +5,15 @@
 //! afresh; for the others the written answers stand in, and the run says so.
 
 #[path = "../differential/mod.rs"]
-mod differential;
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "the tool that records the answers uses the rest")]
+mod asked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use differential::answers::recorded;
-use differential::case::{Case, Purpose as Asked};
-use differential::cases;
-use differential::drivers::Driver;
+use asked::answers::recorded;
+use asked::case::{Case, Purpose as Asked};
+use asked::cases;
+use asked::drivers::Driver;
 use vitrust::path::Revocation;
 use vitrust::{Certificate, Crl, Options, Profile, Purpose, Time, TrustStore, Verifier};
 

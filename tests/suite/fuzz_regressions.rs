@@ -18,7 +18,7 @@ fn seeds_and_regressions_break_nothing() {
     for (target, run) in ENTRIES {
         for folder in ["seeds", "regressions"] {
             for file in files(&fuzz().join(folder).join(target)) {
-                println!("{}", file.display());
+                eprintln!("{}", file.display());
                 run(&fs::read(&file).expect("readable"));
             }
         }
@@ -29,7 +29,7 @@ fn seeds_and_regressions_break_nothing() {
 fn seeds_cut_short_break_nothing() {
     for (target, run) in ENTRIES {
         for (name, seed) in seeds(target) {
-            println!("{target} {name}");
+            eprintln!("{target} {name}");
             let step = seed.len() / 50 + 1;
             (0..seed.len()).step_by(step).for_each(|end| run(&seed[..end]));
             (0..seed.len()).step_by(step).for_each(|at| {

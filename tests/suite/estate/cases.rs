@@ -226,7 +226,7 @@ fn a_sha1_signature_weighs_less_on_a_root_than_below_it() {
         lab.trust_everywhere(cert);
         lab.finding(FindingId::AnchorWeak).severity
     };
-    let root = Cert::ca("CN=Sha1").key(Key::rsa2048(11)).algorithm(sha1.clone()).self_signed();
+    let root = Cert::ca("CN=Sha1").key(Key::rsa2048(11)).algorithm(sha1).self_signed();
     let above = Cert::ca("CN=Above").key(Key::rsa2048(12)).self_signed();
     let sub = Cert::ca("CN=Sub").key(Key::rsa2048(11)).algorithm(sha1).issued_by(&above);
     assert!(severity(&root) > severity(&sub));
