@@ -56,7 +56,12 @@ pub(crate) fn certificate(input: &[u8]) {
     assert_eq!(certificate.der(), input);
     assert_eq!(Certificate::from_pem(certificate.to_pem().as_bytes()).as_ref(), Ok(&certificate));
     let _ = format!("{certificate:?} {} {}", certificate.issuer(), certificate.sha1());
-    judge(std::slice::from_ref(&certificate), &TrustStore::from_certificates([certificate.clone()]), &[], Profile::Strict);
+    judge(
+        std::slice::from_ref(&certificate),
+        &TrustStore::from_certificates([certificate.clone()]),
+        &[],
+        Profile::Strict,
+    );
 }
 
 /// One CRL in DER.
