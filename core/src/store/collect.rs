@@ -186,7 +186,7 @@ impl<'p> Collector<'p> {
         if der.len() > LARGEST_CERTIFICATE {
             return self.unreadable(line, format!("{} bytes are more than any certificate has", der.len()));
         }
-        let id = self.pool.intern(der.into());
+        let id = self.pool.intern(der);
         match self.pool.certificate(id).cloned() {
             Ok(certificate) => self.certificate(certificate, line),
             Err(error) => self.unreadable(line, error.to_string()),
