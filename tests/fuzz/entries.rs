@@ -87,7 +87,8 @@ fn shape(input: &[u8], shape: Shape) {
 fn finish(reading: vitrust::store::Reading) {
     let found = reading.certificates.len();
     let store = TrustStore::from_reading(reading);
-    assert_eq!(store.len() + store.copies().len(), found);
+    // Certificates of other stores than TRUSTED_ROOTS, and rejected ones, are left out.
+    assert!(store.len() + store.copies().len() <= found);
     let _ = format!("{:?}", store.lint(at()));
 }
 
