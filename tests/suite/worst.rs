@@ -1,6 +1,6 @@
 //! Verdicts on inputs made to hurt. What they cost is printed by the bench `worst`; no test looks at a clock.
 
-use vitrust_tests::worst::{Case, cases};
+use vitrust_tests::worst::{Case, Outcome, cases};
 
 /// Texts are shorter here than in the bench: what is unbounded shows at any size.
 const TEXT: usize = 1_000_000;
@@ -38,4 +38,11 @@ fn worst_cases_end_with_their_verdict_4() {
 fn names_of_worst_cases_are_distinct() {
     let names: std::collections::BTreeSet<&str> = cases().iter().map(|case| case.name).collect();
     assert_eq!(names.len(), cases().len());
+}
+
+/// A path whose rules cost too much is refused for that, and no issuer is said to be missing.
+#[test]
+fn running_out_of_budget_on_a_path_is_the_only_reason() {
+    let case = cases().into_iter().find(|case| case.name.starts_with("250 directory names")).expect("the case");
+    assert_eq!((case.make)(TEXT).run(), Outcome::Refused(vec!["budget-exhausted"]));
 }
