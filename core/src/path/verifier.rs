@@ -54,7 +54,8 @@ const CHAIN_OF_FEW: usize = 4;
 /// # let text = include_str!("../../../tests/data/vmca-root.pem");
 /// let root = Certificate::from_pem(text.as_bytes())?;
 /// let store = TrustStore::from_certificates([root.clone()]);
-/// let verdict = Verifier::new(&store).explain(&[root], &Options::at("2027-01-01".parse()?))?;
+/// let options = Options { purpose: vitrust::Purpose::Ca, ..Options::at("2027-01-01".parse()?) };
+/// let verdict = Verifier::new(&store).explain(&[root], &options)?;
 /// assert!(verdict.trusted());
 /// # Ok(()) }
 /// ```
