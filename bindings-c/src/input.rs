@@ -1,14 +1,16 @@
 //! The caller's bytes, handed to the library's readers.
 
-use vitrust::store::Reading;
+use vitrust::store::{Reading, TRUSTED_ROOTS};
 use vitrust::{Certificate, Crl, Pool, TrustStore};
 
 use crate::Status;
 use crate::boundary::Failure;
+use crate::options::ReadOptions;
 
 /// A trust store in any shape the library reads. What cannot be read of it is kept in the store.
-pub(crate) fn store(argument: &str, input: &[u8], source: Option<&str>) -> Result<TrustStore, Failure> {
-    read(argument, input, source.unwrap_or(argument)).map(TrustStore::from_reading)
+pub(crate) fn store(argument: &str, input: &[u8], options: &ReadOptions) -> Result<TrustStore, Failure> {
+    let reading = read(argument, input, options.source.as_deref().unwrap_or(argument))?;
+    Ok(TrustStore::of_store(reading, options.store.as_deref().unwrap_or(TRUSTED_ROOTS)))
 }
 
 /// The certificates of a presented chain, in the input's order.

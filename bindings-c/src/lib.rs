@@ -20,8 +20,8 @@ use std::ffi::{CStr, c_char};
 pub use error::{Error, vitrust_error_code, vitrust_error_detail, vitrust_error_free, vitrust_error_message};
 pub use status::Status;
 pub use store::{
-    Store, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len, vitrust_store_unreadable,
-    vitrust_store_verify,
+    Store, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len, vitrust_store_set_aside,
+    vitrust_store_unreadable, vitrust_store_verify,
 };
 pub use string::{Text, vitrust_string_data, vitrust_string_free, vitrust_string_len};
 

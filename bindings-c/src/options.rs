@@ -18,6 +18,8 @@ const NAME: &str = "options";
 pub(crate) struct ReadOptions {
     /// What the input is called in messages and reports.
     pub(crate) source: Option<String>,
+    /// The VECS store of a listing whose certificates are the anchors.
+    pub(crate) store: Option<String>,
 }
 
 /// The options of `vitrust_store_verify`, as written.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use vitrust::path::SignatureMemo;
-use vitrust::{TrustStore, Verifier};
+use vitrust::store::Found;
+use vitrust::{Certificate, TrustStore, Verifier};
 
 use crate::boundary::{Failure, Out, bytes, free, guard, handle, or_else, required};
 use crate::options::{ReadOptions, VerifyOptions};
@@ -33,8 +34,11 @@ const _: () = {
 /// does not hide the others: see vitrust_store_unreadable.
 ///
 /// data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
-/// options, options_len: a JSON object or nothing (NULL with length 0). Its key:
+/// Of a listing of several VECS stores only one has the anchors: see vitrust_store_set_aside.
+///
+/// options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
 ///   "source"  what the input is called in messages, for example "castore.pem"
+///   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
 /// store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
 /// error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
 ///
@@ -100,6 +104,32 @@ pub unsafe extern "C" fn vitrust_store_unreadable(
     })
 }
 
+/// The certificates of other VECS stores than the one that was asked for, as a JSON array: each with `place`, `subject`
+/// and `sha256`. They were read and are no anchors.
+///
+/// report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+/// error_out: as in vitrust_store_from_bytes.
+///
+/// May be called from any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_store_set_aside(
+    store: *const Store,
+    report_out: *mut *mut Text,
+    error_out: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let report_out = unsafe { Out::new(report_out) };
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let error_out = unsafe { Out::new(error_out) };
+    guard(error_out, || {
+        let report_out = required("report_out", report_out)?;
+        // SAFETY: the caller keeps the store until the call returns.
+        let store = unsafe { handle("store", store) }?;
+        report_out.put(store.set_aside()?);
+        Ok(())
+    })
+}
+
 /// Judges a presented chain against the store: what would this consumer decide at this time, and why? An untrusted
 /// chain is an answer, not a failure: the call returns VITRUST_STATUS_OK and the report says so.
 ///
@@ -156,8 +186,17 @@ pub unsafe extern "C" fn vitrust_store_free(store: *mut Store) {
 
 impl Store {
     fn from_bytes(data: &[u8], options: &ReadOptions) -> Result<Self, Failure> {
-        let anchors = input::store("data", data, options.source.as_deref())?;
+        let anchors = input::store("data", data, options)?;
         Ok(Self { anchors, memo: Arc::default() })
+    }
+
+    fn set_aside(&self) -> Result<Text, Failure> {
+        let facts = |found: &Found<Certificate>| {
+            let certificate = &found.value;
+            let (subject, sha256) = (certificate.subject().to_string(), certificate.sha256());
+            serde_json::json!({ "place": found.place, "subject": subject, "sha256": sha256 })
+        };
+        report(&self.anchors.set_aside().iter().map(facts).collect::<Vec<_>>())
     }
 
     fn verify(&self, chain: &[u8], options: &VerifyOptions) -> Result<Text, Failure> {

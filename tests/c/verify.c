@@ -154,6 +154,29 @@ static void what_could_not_be_read_is_told(void) {
     free(garbage.data);
 }
 
+static void other_vecs_stores_are_set_aside(void) {
+    static const char *machine = "{\"store\": \"MACHINE_SSL_CERT\"}";
+    vitrust_store *store = read_store("loop.txt");
+    bytes listing = read_file("loop.txt");
+    vitrust_string *report = NULL;
+    vitrust_error *error = NULL;
+    CHECK(vitrust_store_len(store) == 1);
+    CHECK(report_holds(store, "server.der", "{" AT ", \"profile\": \"java\"}", "{\"trusted\":false,"));
+    CHECK_OK(vitrust_store_set_aside(store, &report, &error), error);
+    CHECK(strstr(vitrust_string_data(report), "\"store\":\"MACHINE_SSL_CERT\"") != NULL);
+    CHECK(strstr(vitrust_string_data(report), "\"sha256\":\"") != NULL);
+    vitrust_string_free(report);
+    report = NULL;
+    vitrust_store_free(store);
+
+    CHECK_OK(vitrust_store_from_bytes(listing.data, listing.len, machine, strlen(machine), &store, &error), error);
+    CHECK(report_holds(store, "server.der", "{" AT ", \"profile\": \"java\"}", "{\"trusted\":true,"));
+    CHECK_FAILS(VITRUST_STATUS_NULL_POINTER, vitrust_store_set_aside(NULL, &report, &error), error);
+    CHECK(report == NULL);
+    vitrust_store_free(store);
+    free(listing.data);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     folder = argv[1];
@@ -162,5 +185,6 @@ int main(int argc, char **argv) {
     every_option_counts();
     wrong_options_are_refused();
     what_could_not_be_read_is_told();
+    other_vecs_stores_are_set_aside();
     return 0;
 }

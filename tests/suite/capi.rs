@@ -125,6 +125,11 @@ fn certificates() -> PathBuf {
     let crl = Crl::of(&root).revoke_for(&server, "2026-04-01", Reason::KeyCompromise).sign();
     let text = |certificates: &[&Cert]| certificates.iter().map(|certificate| certificate.pem()).collect::<String>();
     let half = root.pem().lines().take(5).collect::<Vec<_>>().join("\n");
+    let part = |store: &str, alias: &str, kind: &str, cert: &Cert| {
+        format!("[*] Store : {store}\nAlias :\t{alias}\nEntry type :\t{kind}\nCertificate :\t{}\n", cert.pem())
+    };
+    let listing = part("MACHINE_SSL_CERT", "__MACHINE_CERT", "Private Key", &server)
+        + &part("TRUSTED_ROOTS", "a", "Trusted Cert", &regenerated);
     let files = [
         ("root.pem", text(&[&root])),
         ("regenerated.pem", text(&[&regenerated])),
@@ -133,6 +138,7 @@ fn certificates() -> PathBuf {
         ("crl.json", serde_json::to_string(&[crl.pem()]).expect("JSON")),
         ("damaged.pem", format!("{}{half}\n", text(&[&root]))),
         ("garbage.pem", format!("{half}\n")),
+        ("loop.txt", listing),
     ];
     for (name, content) in files {
         fs::write(folder.join(name), content).expect("a writable file");
