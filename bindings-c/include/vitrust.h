@@ -181,8 +181,11 @@ void vitrust_error_free(vitrust_error *error);
  * does not hide the others: see vitrust_store_unreadable.
  *
  * data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
- * options, options_len: a JSON object or nothing (NULL with length 0). Its key:
+ * Of a listing of several VECS stores only one has the anchors: see vitrust_store_set_aside.
+ *
+ * options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
  *   "source"  what the input is called in messages, for example "castore.pem"
+ *   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
  * store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
  * error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
  *
@@ -215,6 +218,19 @@ vitrust_status vitrust_store_unreadable(const vitrust_store *store,
                                         vitrust_error **error_out);
 
 /**
+ * The certificates of other VECS stores than the one that was asked for, as a JSON array: each with `place`, `subject`
+ * and `sha256`. They were read and are no anchors.
+ *
+ * report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_store_set_aside(const vitrust_store *store,
+                                       vitrust_string **report_out,
+                                       vitrust_error **error_out);
+
+/**
  * Judges a presented chain against the store: what would this consumer decide at this time, and why? An untrusted
  * chain is an answer, not a failure: the call returns VITRUST_STATUS_OK and the report says so.
  *
@@ -228,6 +244,9 @@ vitrust_status vitrust_store_unreadable(const vitrust_store *store,
  *   "crls"        an array of PEM texts with CRLs; each must be readable as a whole
  *   "revocation"  "if-present" (the default), or "required": every certificate below the anchor needs a CRL
  *   "max_depth"   the most certificates between end-entity and anchor
+ *   "policies"    an array of acceptable certificate policies, "2.5.29.32.0" for instance; none means any
+ *   "explicit_policy", "inhibit_policy_mapping", "inhibit_any_policy"
+ *                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
  * An unknown key is an error.
  * report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
  * keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and

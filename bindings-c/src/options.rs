@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use vitrust::path::{Revocation, ServerName};
+use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
 use vitrust::{Crl, Options, Profile, Purpose, Time};
 
 use crate::Status;
@@ -36,6 +36,14 @@ struct Written {
     max_depth: Option<u32>,
     #[serde(default)]
     revocation: Revocation,
+    #[serde(default)]
+    policies: Vec<String>,
+    #[serde(default)]
+    explicit_policy: bool,
+    #[serde(default)]
+    inhibit_policy_mapping: bool,
+    #[serde(default)]
+    inhibit_any_policy: bool,
 }
 
 /// The options of `vitrust_store_verify`, each value read.
@@ -48,6 +56,7 @@ pub(crate) struct VerifyOptions {
     crls: Vec<Crl>,
     max_depth: Option<u32>,
     revocation: Revocation,
+    policies: PolicyInputs,
 }
 
 impl ReadOptions {
@@ -65,6 +74,8 @@ impl VerifyOptions {
         for (index, text) in written.crls.iter().enumerate() {
             crls.extend(input::crls(&format!("{NAME}.crls[{index}]"), text)?);
         }
+        let policies = written.policies.iter().map(|text| policy(text));
+        let initial_policies = option("policies", policies.collect::<Result<_, _>>())?;
         Ok(Self {
             at: option("at", written.at.parse())?,
             profile: option("profile", written.profile.as_deref().map(str::parse).transpose())?.unwrap_or_default(),
@@ -73,6 +84,12 @@ impl VerifyOptions {
             crls,
             max_depth: written.max_depth,
             revocation: written.revocation,
+            policies: PolicyInputs {
+                initial_policies,
+                explicit_policy: written.explicit_policy,
+                inhibit_policy_mapping: written.inhibit_policy_mapping,
+                inhibit_any_policy: written.inhibit_any_policy,
+            },
         })
     }
 
@@ -85,6 +102,7 @@ impl VerifyOptions {
             crls: &self.crls,
             revocation: self.revocation,
             max_depth: self.max_depth,
+            policies: self.policies.clone(),
             ..Options::at(self.at)
         }
     }
@@ -130,6 +148,7 @@ mod tests {
             (r#"{"at": "2026-06-01", "purpose": "mail"}"#, Status::Option, "options"),
             (r#"{"at": "2026-06-01", "name": "a b"}"#, Status::ServerName, "options.name"),
             (r#"{"at": "2026-06-01", "crls": ["x"]}"#, Status::Store, "options.crls[0]"),
+            (r#"{"at": "2026-06-01", "policies": ["any"]}"#, Status::Argument, "options.policies"),
             (r#"{"at": "2026-06-01", "max_depth": -1}"#, Status::Option, "options"),
             (r#"{"at": "2026-06-01"} x"#, Status::Json, "options"),
         ];
@@ -141,12 +160,17 @@ mod tests {
     #[test]
     fn every_option_arrives() {
         let text = r#"{"at": "2026-06-01", "profile": "go", "purpose": "client", "name": "vc01.example",
-            "crls": [], "max_depth": 3, "revocation": "required"}"#;
+            "crls": [], "max_depth": 3, "revocation": "required",
+            "policies": ["2.5.29.32.0"], "explicit_policy": true, "inhibit_any_policy": true}"#;
         let options = VerifyOptions::from_json(text.as_bytes()).expect("well formed");
         let core = options.as_core();
         assert_eq!(core.at, "2026-06-01".parse().expect("a date"));
         assert_eq!((core.profile, core.purpose), (Profile::Go, Purpose::Client));
         assert_eq!(core.name.as_ref().map(ToString::to_string).as_deref(), Some("vc01.example"));
         assert_eq!((core.max_depth, core.revocation), (Some(3), Revocation::Required));
+        let policies = &core.policies;
+        assert_eq!(policies.initial_policies.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2.5.29.32.0"]);
+        assert_eq!((policies.explicit_policy, policies.inhibit_any_policy), (true, true));
+        assert!(!policies.inhibit_policy_mapping);
     }
 }

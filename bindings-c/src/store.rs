@@ -143,6 +143,9 @@ pub unsafe extern "C" fn vitrust_store_set_aside(
 ///   "crls"        an array of PEM texts with CRLs; each must be readable as a whole
 ///   "revocation"  "if-present" (the default), or "required": every certificate below the anchor needs a CRL
 ///   "max_depth"   the most certificates between end-entity and anchor
+///   "policies"    an array of acceptable certificate policies, "2.5.29.32.0" for instance; none means any
+///   "explicit_policy", "inhibit_policy_mapping", "inhibit_any_policy"
+///                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
 /// An unknown key is an error.
 /// report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
 /// keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and

@@ -2,8 +2,7 @@
 
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
-use vitrust::cert::Oid;
-use vitrust::path::{PolicyInputs, Revocation, ServerName};
+use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
 use vitrust::{Certificate, Options, Profile, Purpose, Time};
 
 use crate::boundary::Failure;
@@ -64,10 +63,10 @@ impl Question {
             crls,
             at: plain.at.0,
             profile: plain.profile.parse()?,
-            purpose: purpose(plain.purpose)?,
+            purpose: plain.purpose.parse()?,
             name: plain.name.map(str::parse).transpose()?,
             max_depth: plain.max_depth.map(|depth| depth.0),
-            revocation: revocation(plain.revocation)?,
+            revocation: plain.revocation.parse()?,
             policies: PolicyInputs {
                 initial_policies: plain.policies.iter().map(|text| policy(text)).collect::<Result<_, _>>()?,
                 explicit_policy: plain.explicit_policy,
@@ -96,30 +95,4 @@ impl Question {
         };
         ask(&chain, &options)
     }
-}
-
-fn purpose(text: &str) -> Result<Purpose, Failure> {
-    let all = [Purpose::Server, Purpose::Client, Purpose::Ca, Purpose::Any];
-    let found = all.into_iter().find(|purpose| purpose.name() == text);
-    found.ok_or_else(|| Failure::argument(format!("`{text}` is not a purpose: write server, client, ca or any")))
-}
-
-fn revocation(text: &str) -> Result<Revocation, Failure> {
-    match text {
-        "if-present" => Ok(Revocation::IfPresent),
-        "required" => Ok(Revocation::Required),
-        other => Err(Failure::argument(format!("`{other}` is not a revocation: write if-present or required"))),
-    }
-}
-
-/// An object identifier in dotted form. A name or a mistyped one would match no certificate, without a word.
-fn policy(text: &str) -> Result<Oid, Failure> {
-    let arc = |arc: &str| {
-        let canonical = arc == "0" || !arc.starts_with('0');
-        !arc.is_empty() && canonical && arc.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if text.contains('.') && text.split('.').all(arc) {
-        return Ok(Oid::from(text));
-    }
-    Err(Failure::argument(format!("`{text}` is not a policy: write its object identifier, such as 2.5.29.32.0")))
 }

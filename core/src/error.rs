@@ -38,6 +38,9 @@ pub enum Error {
     /// A profile name is unknown.
     #[error(transparent)]
     Profile(#[from] crate::path::ProfileError),
+    /// The text of an option means nothing.
+    #[error(transparent)]
+    Option(#[from] crate::path::OptionError),
     /// A threshold profile is unknown.
     #[error(transparent)]
     Thresholds(#[from] crate::assess::ThresholdsError),
@@ -127,6 +130,7 @@ impl Error {
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,
             Self::Profile(_) => ErrorCode::Profile,
+            Self::Option(_) => ErrorCode::Argument,
             Self::Thresholds(_) => ErrorCode::Thresholds,
             Self::File(_) => ErrorCode::File,
             Self::Estate(_) => ErrorCode::Estate,

@@ -11,6 +11,7 @@ mod explain;
 mod graph;
 mod identity;
 mod memo;
+mod option_text;
 mod options;
 mod policy;
 mod profile;
@@ -24,6 +25,7 @@ mod whole_path;
 mod wording;
 
 pub use memo::SignatureMemo;
+pub use option_text::{OptionError, policy};
 pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, ServerNameError};
 pub use profile::{Decisions, ExactMatch, Profile, ProfileError};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
