@@ -236,8 +236,11 @@ impl Certificate {
             return Err(CertificateError::TrailingBytes { what: WHAT, count: rest.len() });
         }
         let tbs = &parsed.tbs_certificate;
-        if !wrapper::is_der(&der, range_in(&der, tbs.as_ref()).end) {
-            return Err(CertificateError::Malformed { what: WHAT, reason: NOT_DER.to_owned() });
+        let not_der = || CertificateError::Malformed { what: WHAT, reason: NOT_DER.to_owned() };
+        let message = range_in(&der, tbs.as_ref()).ok_or_else(not_der)?;
+        let signature = range_in(&der, &parsed.signature_value.data).ok_or_else(not_der)?;
+        if !wrapper::is_der(&der, message.end) {
+            return Err(not_der());
         }
         let spki = &tbs.subject_pki;
         let fields = Fields {
@@ -245,11 +248,7 @@ impl Certificate {
             sha1: OnceLock::new(),
             version: tbs.version.0.saturating_add(1),
             serial_number: serial_bytes(tbs.raw_serial()),
-            signed: SignedRanges {
-                message: range_in(&der, tbs.as_ref()),
-                signature: range_in(&der, &parsed.signature_value.data),
-                algorithm: algorithm(&parsed.signature_algorithm),
-            },
+            signed: SignedRanges { message, signature, algorithm: algorithm(&parsed.signature_algorithm) },
             inner_signature_algorithm: algorithm(&tbs.signature),
             subject: DistinguishedName::from_parsed(&tbs.subject),
             issuer: DistinguishedName::from_parsed(&tbs.issuer),
@@ -426,10 +425,11 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> Fingerprint {
     Fingerprint(sha2::Sha256::digest(bytes).into())
 }
 
-/// Where `part` lies in `whole`; the parser borrows, so it always does.
-pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Range<usize> {
-    let start = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
-    start.min(whole.len())..(start + part.len()).min(whole.len())
+/// Where `part` lies in `whole`. The parsers borrow, so it does; of a copy nothing could be said.
+pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
+    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+    let end = start.checked_add(part.len())?;
+    (end <= whole.len()).then_some(start..end)
 }
 
 pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {

@@ -77,6 +77,7 @@ impl Crl {
         if after > 0 {
             return Err(CertificateError::TrailingBytes { what: WHAT, count: after });
         }
+        let outside = || CertificateError::Malformed { what: WHAT, reason: "the signed part is not in it".to_owned() };
         let mut extensions = CrlExtensions {
             unknown_critical: parts.entries.unknown_critical.clone(),
             malformed: parts.entries.malformed.clone(),
@@ -87,8 +88,8 @@ impl Crl {
             der: der.into(),
             sha256: fingerprint(der),
             signed: SignedRanges {
-                message: range_in(der, parts.message),
-                signature: range_in(der, parts.signature),
+                message: range_in(der, parts.message).ok_or_else(outside)?,
+                signature: range_in(der, parts.signature).ok_or_else(outside)?,
                 algorithm: algorithm(&parts.algorithm),
             },
             inner_signature_algorithm: algorithm(&parts.inner_algorithm),

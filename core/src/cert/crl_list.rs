@@ -105,7 +105,7 @@ impl Entries {
             let (fields, serial) = element(entry, Tag::Integer).ok_or("an entry has no serial number")?;
             let (fields, revoked_at) = time(fields).ok_or("an entry has no revocation date")?;
             let reason = if fields.is_empty() { 0 } else { out.extensions(fields, &mut issuer)? };
-            let serial = range_in(der, minimal(serial));
+            let serial = range_in(der, minimal(serial)).ok_or("an entry has no serial number")?;
             let place = |offset| u32::try_from(offset).map_err(|_| "it is too large");
             out.sorted.push(Entry { serial: place(serial.start)?..place(serial.end)?, revoked_at, reason, issuer });
             rest = after;
