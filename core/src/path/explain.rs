@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::candidates::Likeness;
-use super::graph::{Graph, Refusal};
+use super::graph::{Graph, Node, Refusal};
 use super::rejection::{CertificateFacts, Origin, Reason, Rejection};
 use super::search::Search;
 use super::whole_path::{Broken, Link};
@@ -98,7 +98,7 @@ pub(super) fn no_path(search: &Search<'_>, graph: &Graph<'_>, own: &[Reason]) ->
     if nearest.is_empty() && others.len() == 1 {
         nearest.append(&mut others);
     }
-    let silent = nearest.len() == own.len() && others.is_empty() && graph.refusals.is_empty();
+    let silent = !complete && nearest.len() == own.len() && others.is_empty() && graph.refusals.is_empty();
     if silent {
         // Good signatures all around and no end: CAs that certify each other.
         nearest.push(issuer_not_found(&origins, graph.nodes[top].certificate));
@@ -106,23 +106,24 @@ pub(super) fn no_path(search: &Search<'_>, graph: &Graph<'_>, own: &[Reason]) ->
     finish(nearest, others)
 }
 
-/// The way up with the fewest broken rules: to an anchor if there is any, otherwise as far as signatures lead.
+/// The way up with the fewest broken rules: to an anchor if there is any, otherwise to where signatures lead no further.
 fn nearest_way(graph: &Graph<'_>) -> Vec<usize> {
     let mut cost: Vec<Option<(usize, usize)>> = vec![None; graph.nodes.len()];
     let mut below: Vec<Option<usize>> = vec![None; graph.nodes.len()];
     let mut heap = BinaryHeap::from([Reverse(((0, 0), 0))]);
     cost[0] = Some((0, 0));
-    let mut farthest = (false, Reverse((0, 0)), 0);
+    let mut farthest = (false, false, Reverse((0, 0)), 0);
     while let Some(Reverse((here, node))) = heap.pop() {
         if cost[node] != Some(here) {
             continue;
         }
-        // Longest partial way at equal cost: the last certificate whose issuer is missing is what a person must mend.
-        let rank = (graph.nodes[node].ends_path, Reverse((here.0, usize::MAX - here.1)), node);
-        if (rank.0, rank.1) > (farthest.0, farthest.1) || node == 0 {
+        // A partial way ends where the issuer is missing, the longest at equal cost: that is what a person must mend.
+        let Node { ends_path, edges, .. } = &graph.nodes[node];
+        let rank = (*ends_path, edges.is_empty(), Reverse((here.0, usize::MAX - here.1)), node);
+        if (rank.0, rank.1, rank.2) > (farthest.0, farthest.1, farthest.2) || node == 0 {
             farthest = rank;
         }
-        if graph.nodes[node].ends_path {
+        if *ends_path {
             break;
         }
         for edge in &graph.nodes[node].edges {
@@ -134,7 +135,7 @@ fn nearest_way(graph: &Graph<'_>) -> Vec<usize> {
             }
         }
     }
-    let mut way: Vec<usize> = std::iter::successors(Some(farthest.2), |node| below[*node]).collect();
+    let mut way: Vec<usize> = std::iter::successors(Some(farthest.3), |node| below[*node]).collect();
     way.reverse();
     way
 }

@@ -2,7 +2,8 @@
 //!
 //! Built when the first path did not hold: to enumerate the other paths, to list every anchor a chain leads to, and to
 //! explain a refusal. A certificate is entered only by an edge whose signature is good, so the graph holds real
-//! issuers; lookalikes are kept as refusals.
+//! issuers; lookalikes are kept as refusals. Where no signature is good and one cannot be checked, the nearest such
+//! candidate is entered too, so that what is wrong above it is told; no path leads over that edge.
 
 use hashbrown::HashMap;
 
@@ -33,6 +34,15 @@ pub(super) struct Node<'a> {
 pub(super) struct Edge {
     pub(super) to: usize,
     pub(super) broken: Vec<Reason>,
+    /// The signature was checked and is good; otherwise it cannot be checked.
+    signed: bool,
+}
+
+impl Edge {
+    /// A path may lead over it.
+    fn holds(&self) -> bool {
+        self.signed && self.broken.is_empty()
+    }
 }
 
 /// A certificate of the issuer's name that is not the issuer.
@@ -72,6 +82,7 @@ impl<'a> Graph<'a> {
         known: &mut HashMap<(Fingerprint, bool), usize>,
     ) -> Result<(), Exhausted> {
         let certificate = self.nodes[child].certificate;
+        let mut unchecked = None;
         for (likeness, candidate) in search.candidates(certificate) {
             search.budget.step()?;
             if !search.eligible(certificate, candidate) {
@@ -84,22 +95,43 @@ impl<'a> Graph<'a> {
             }
             match search.signed_by(certificate, candidate.certificate, likeness)? {
                 Outcome::Valid => {
-                    let key = (candidate.certificate.sha256(), candidate.anchor.is_some());
-                    let ends_path = candidate.anchor.is_some() && search.ends_path(candidate.certificate);
-                    let to = *known.entry(key).or_insert_with(|| {
-                        self.nodes.push(Node::new(candidate.certificate, candidate.anchor, ends_path));
-                        self.nodes.len() - 1
-                    });
                     let broken = search.rules(candidate);
-                    self.nodes[child].edges.push(Edge { to, broken });
+                    let to = self.enter(search, candidate, known);
+                    self.nodes[child].edges.push(Edge { to, broken, signed: true });
                 }
+                Outcome::Unsupported if unchecked.is_none() => unchecked = Some((likeness, candidate)),
                 outcome @ (Outcome::Invalid | Outcome::Unsupported) => {
                     let reasons = not_signed(search, certificate, candidate, likeness, outcome);
                     self.refusals.push(Refusal { child, candidate, likeness, reasons });
                 }
             }
         }
+        if let Some((likeness, candidate)) = unchecked {
+            let reasons = not_signed(search, certificate, candidate, likeness, Outcome::Unsupported);
+            if self.nodes[child].edges.is_empty() {
+                let broken = with_all(reasons, search.rules(candidate));
+                let to = self.enter(search, candidate, known);
+                self.nodes[child].edges.push(Edge { to, broken, signed: false });
+            } else {
+                self.refusals.push(Refusal { child, candidate, likeness, reasons });
+            }
+        }
         Ok(())
+    }
+
+    /// The node of a candidate, made on its first use.
+    fn enter(
+        &mut self,
+        search: &Search<'a>,
+        candidate: Candidate<'a>,
+        known: &mut HashMap<(Fingerprint, bool), usize>,
+    ) -> usize {
+        let key = (candidate.certificate.sha256(), candidate.anchor.is_some());
+        *known.entry(key).or_insert_with(|| {
+            let ends_path = candidate.anchor.is_some() && search.ends_path(candidate.certificate);
+            self.nodes.push(Node::new(candidate.certificate, candidate.anchor, ends_path));
+            self.nodes.len() - 1
+        })
     }
 
     /// Every path to an anchor over edges without a broken rule, handed to `visit` until it returns `true`.
@@ -125,7 +157,7 @@ impl<'a> Graph<'a> {
             let link = Link { certificate: next.certificate, anchor: next.ends_path };
             let below = whole_path::counted_length(links.iter().map(|link| link.certificate), search.options);
             let too_long = whole_path::path_length(link, search.options).is_some_and(|limit| below > limit);
-            if !edge.broken.is_empty() || too_long || !alive[edge.to] || on_path.contains(&edge.to) {
+            if !edge.holds() || too_long || !alive[edge.to] || on_path.contains(&edge.to) {
                 continue;
             }
             links.push(link);
@@ -148,7 +180,7 @@ impl<'a> Graph<'a> {
     fn alive(&self) -> Vec<bool> {
         let mut reverse: Vec<Vec<usize>> = self.nodes.iter().map(|_| Vec::new()).collect();
         for (from, node) in self.nodes.iter().enumerate() {
-            node.edges.iter().filter(|edge| edge.broken.is_empty()).for_each(|edge| reverse[edge.to].push(from));
+            node.edges.iter().filter(|edge| edge.holds()).for_each(|edge| reverse[edge.to].push(from));
         }
         let mut alive: Vec<bool> = self.nodes.iter().map(|node| node.ends_path).collect();
         let mut waiting: Vec<usize> = (0..alive.len()).filter(|node| alive[*node]).collect();
@@ -168,6 +200,12 @@ impl<'a> Node<'a> {
     fn new(certificate: &'a Certificate, anchor: Option<&'a Anchor>, ends_path: bool) -> Self {
         Self { certificate, anchor, ends_path, edges: Vec::new(), candidates: 0 }
     }
+}
+
+/// `first`, then what of `all` is not in it.
+fn with_all(first: Vec<Reason>, all: Vec<Reason>) -> Vec<Reason> {
+    let rest: Vec<Reason> = all.into_iter().filter(|reason| !first.contains(reason)).collect();
+    [first, rest].concat()
 }
 
 /// Why a certificate of the right name did not make the signature.

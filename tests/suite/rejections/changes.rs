@@ -1,6 +1,6 @@
 //! The one change that is offered is enough: make it, and the chain is trusted.
 
-use vitrust_factory::{Cert, Key};
+use vitrust_factory::{Cert, CertBuilder, Key, asn1};
 
 use super::single::{ANYWHERE, ISSUERS};
 use crate::chains::case::{Case, Pki, Place, Signed, case};
@@ -71,4 +71,31 @@ fn no_change_is_offered_for_two_faults_or_none() {
     assert_eq!(chain.case("good").verdict().change, None);
     assert_eq!(twice.case("two expired").verdict().change, None);
     assert_eq!(nothing.verdict().change, None);
+}
+
+/// What lies above a signature that cannot be checked is told as well, and then one change is not enough.
+#[test]
+fn faults_above_an_unknown_algorithm_are_told() {
+    let unknown = |b: CertBuilder| {
+        let identifier = asn1::sequence(&[asn1::oid("1.3.101.113")]);
+        b.inner_identifier(identifier.clone()).outer_identifier(identifier)
+    };
+    for place in [Place::Leaf, Place::Lower] {
+        let chain = Pki::new().with(place, unknown).with(Place::Root, |b| b.expired()).sign();
+        let name = format!("an unknown algorithm at the {} and an expired root", place.name());
+        let verdict = chain.case(&name).verdict();
+        let codes: Vec<&str> = verdict.rejections.iter().map(|rejection| rejection.reason.code()).collect();
+        assert_eq!(codes, ["unsupported-algorithm", "expired"], "{name}");
+        assert_eq!(verdict.change, None, "{name}");
+    }
+}
+
+/// An expired intermediate does not hide that the chain ends above it.
+#[test]
+fn a_missing_issuer_above_an_expired_intermediate_is_told_with_it() {
+    let Signed { leaf, lower, upper, .. } = Pki::new().with(Place::Lower, |b| b.expired()).sign();
+    let verdict = case("expired and no root", &[&leaf, &lower, &upper], &[]).verdict();
+    let codes: Vec<&str> = verdict.rejections.iter().map(|rejection| rejection.reason.code()).collect();
+    assert_eq!(codes, ["expired", "issuer-not-found"]);
+    assert_eq!(verdict.change, None);
 }
