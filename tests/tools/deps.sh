@@ -42,8 +42,10 @@ cargo_tool() {
   rm -rf .cache/tools/target
 }
 cargo_tool cargo-deny
+# Fuzzing needs a nightly compiler, which is the user's to choose.
+rustup run nightly rustc --version >/dev/null 2>&1 && cargo_tool cargo-fuzz
 
-for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (make fuzz installs it)" "cargo-deny - the check of licences"; do
+for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - the check of licences"; do
   read -r name _ loss <<<"$row"
   command -v "$name" >/dev/null || echo "deps: $name is not available, so this is skipped: $loss"
 done
