@@ -247,3 +247,54 @@ fn expired_root_makes_a_refresh_due_where_the_stores_agree() {
     lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&vmca, &old, &sms]));
     assert_eq!(messages(&lab.assess(Profile::Strict), FindingId::RefreshDropsSms).len(), 1);
 }
+
+#[test]
+fn of_two_certificates_that_may_be_shown_neither_is_guessed() {
+    let (mut lab, vmca, sms) = good(None);
+    let sps = |lab: &Lab| edge(&lab.assess(Profile::Strict), EdgeKind::HostToSps).clone();
+    // Either way trusted: that is known, and which of both is shown is not.
+    let both = sps(&lab);
+    assert_eq!((both.verdict, both.consumer_verdict), (Trust::Trusted, Trust::Trusted));
+    assert!(both.certificate.is_none() && both.missing.is_empty());
+    // Either way refused: that is known too, with the reasons of both and no change that would do for both.
+    let castore = lab.store(&[&root("stranger", 9)]);
+    lab.estate.vcenters[0].hosts[0].castore = Some(castore);
+    let neither = sps(&lab);
+    assert_eq!((neither.verdict, neither.change), (Trust::Untrusted, None));
+    let blamed: Vec<_> = neither.rejections.iter().filter_map(|r| r.certificate.as_ref().map(|c| c.sha256)).collect();
+    assert!(blamed.contains(&read(&sms).sha256()) && blamed.iter().any(|sha256| *sha256 != read(&sms).sha256()));
+    // Only one of both: said with what would have to be known.
+    for castore in [[&vmca], [&sms]] {
+        lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&castore));
+        let one = sps(&lab);
+        assert_eq!((one.verdict, one.consumer_verdict), (Trust::Unknown, Trust::Unknown));
+        assert_eq!(one.missing, ["the version of esx01.lab.example"]);
+        assert!(one.rejections.is_empty() && one.certificate.is_none());
+    }
+}
+
+#[test]
+fn vcenter_below_9_has_no_newer_host() {
+    let (mut lab, vmca, sms) = good(None);
+    lab.estate.vcenters[0].version = Some("8.0.3".to_owned());
+    lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&vmca]));
+    let report = lab.assess(Profile::Strict);
+    let sps = edge(&report, EdgeKind::HostToSps);
+    assert_eq!(sps.verdict, Trust::Untrusted);
+    assert_eq!(sps.certificate.as_ref().and_then(|shown| shown.sha256), Some(read(&sms).sha256()));
+    // The same answer decides what castore.pem must hold.
+    assert_eq!(messages(&report, FindingId::CastoreLacksSms).len(), 1);
+    lab.estate.vcenters[0].version = Some("9.0.0".to_owned());
+    let report = lab.assess(Profile::Strict);
+    assert_eq!(edge(&report, EdgeKind::HostToSps).verdict, Trust::Unknown);
+    assert!(messages(&report, FindingId::CastoreLacksSms).is_empty());
+}
+
+#[test]
+fn refresh_of_a_host_of_unknown_version_is_warned_of_with_that_said() {
+    let (mut lab, ..) = due_for_refresh("8.0.3");
+    let said = |lab: &Lab| messages(&lab.assess(Profile::Strict), FindingId::RefreshDropsSms).concat();
+    assert!(!said(&lab).contains("not known"), "{}", said(&lab));
+    lab.estate.vcenters[0].hosts[0].version = None;
+    assert!(said(&lab).contains("below 9.0") && said(&lab).contains("not known"), "{}", said(&lab));
+}

@@ -1,6 +1,6 @@
 //! What breaks when, and by which certificate.
 
-use vitrust::assess::{Event, EventKind, Report};
+use vitrust::assess::{EdgeKind, Event, EventKind, Report};
 use vitrust::catalogue::{FindingId, Severity};
 use vitrust::{Profile, Time};
 use vitrust_factory::{Cert, Key};
@@ -151,4 +151,40 @@ fn nothing_beyond_the_horizon_is_told() {
     let far =
         vitrust::assess::AssessOptions { forecast_days: 3000, ..vitrust::assess::AssessOptions::at(crate::lab::at()) };
     assert_eq!(vitrust::assess::assess(&lab.estate, &far).forecast.events.len(), 1);
+}
+
+#[test]
+fn an_edge_breaks_by_its_consumers_rules_and_by_those_asked_for() {
+    let vmca = root_until("vmca", 1, "2027-01-01");
+    let mut lab = Lab::default();
+    lab.vcenter("vc01", &[&server("vc01.lab.example", 11, &vmca)], &[&vmca]);
+    lab.host("esx01", Some("8.0.3"), &[&server("esx01.lab.example", 12, &vmca)], &[&vmca]);
+    let by = |asked: Profile| {
+        let report = lab.assess(asked);
+        let [event] = events(&report, EventKind::Anchor)[..] else { panic!("{:?}", report.forecast) };
+        assert_eq!(event.date, time("2027-01-01"));
+        let link = |link: &vitrust::assess::Link| (link.edge, link.by.iter().map(|by| by.profile).collect::<Vec<_>>());
+        event.links.iter().map(link).collect::<Vec<_>>()
+    };
+    use EdgeKind::{HostToVcenter, VcenterToHost, VcenterToProvider};
+    use Profile::{Java, Openssl, Strict};
+    let strict = [
+        (None, vec![Strict]),
+        (Some(VcenterToHost), vec![Strict, Openssl]),
+        // Java does not look at the dates of an anchor: SPS goes on.
+        (Some(VcenterToProvider), vec![Strict]),
+        (Some(HostToVcenter), vec![Strict, Openssl]),
+    ];
+    assert_eq!(by(Strict), strict);
+    assert_eq!(by(Java), [(Some(VcenterToHost), vec![Openssl]), (Some(HostToVcenter), vec![Openssl])]);
+}
+
+#[test]
+fn openssl_does_not_take_the_last_second_for_valid() {
+    let report = two("2028-03-01").assess(Profile::Openssl);
+    let [event] = events(&report, EventKind::Anchor)[..] else { panic!("{:?}", report.forecast) };
+    assert!(event.links.iter().all(|link| link.by[0].since == time("2028-03-01")));
+    let report = two("2028-03-01").assess(Profile::Strict);
+    let [event] = events(&report, EventKind::Anchor)[..] else { panic!("{:?}", report.forecast) };
+    assert!(event.links.iter().all(|link| link.by[0].since == time("2028-03-01T00:00:01Z")));
 }

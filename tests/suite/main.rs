@@ -7,6 +7,7 @@ mod differential;
 mod edges;
 mod estate;
 mod forecast;
+mod forecast_exact;
 mod fuzz_regressions;
 mod generated;
 mod lab;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::{HashMap, HashSet};
 
 use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use super::sps::SpsClient;
 use crate::catalogue::FindingId;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
 use crate::store::DumpedEntry;
@@ -155,15 +156,11 @@ fn sms(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
             !castore.certificates.contains(sha256) && !printed
         })
     };
-    let hosts = vcenter.hosts.iter().filter(|host| is_below_9(vcenter, host)).filter(lacks);
+    let shown = |host: &&Host| SpsClient::of(vcenter, host) == SpsClient::SelfSigned;
+    let hosts = vcenter.hosts.iter().filter(shown).filter(lacks);
     let subjects: Vec<Subject> = hosts.map(|host| subject(vcenter, host)).collect();
     if !subjects.is_empty() {
         let message = format!("castore.pem lacks sms_self_signed ({})", certificate.subject());
         findings.add(finding(FindingId::CastoreLacksSms, message, subjects, vec![certificate.into()], 2));
     }
-}
-
-/// A host is never newer than its vCenter, so the vCenter's version answers where the host's is unknown.
-fn is_below_9(vcenter: &VCenter, host: &Host) -> bool {
-    host.major_version().or(vcenter.major_version()).is_some_and(|major| major < 9)
 }

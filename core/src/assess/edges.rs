@@ -7,6 +7,9 @@
 //! | host to vCenter | ESXi (`openssl`) | castore.pem | the machine SSL chain |
 //! | host to SPS | ESXi (`openssl`) | castore.pem | `sms_self_signed` below 9.0, `sps-extension` from 9.0 (KB 440183) |
 //!
+//! Where neither the host's version nor its vCenter's says which of SPS's certificates is shown, both are judged: what
+//! holds for both is the answer, anything else is unknown.
+//!
 //! Each is judged twice: by the profile that was asked for, and by the rules of the consumer on that side. Names are
 //! checked apart: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name. A name
 //! is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is a
@@ -24,10 +27,10 @@ use super::cause::REJECTIONS;
 use super::finding::CertificateRecord;
 use super::judge::{Rules, restricted};
 use super::matrix::numbered;
-use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
+use super::open_edge::{Ask, OpenEdge};
+use super::survey::Survey;
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
-use crate::estate::{CertificateMode, comparable_host};
 use crate::path::{Profile, Purpose, Rejection, ServerName};
 use crate::time::Time;
 
@@ -114,7 +117,7 @@ pub struct Edge {
     /// What would have to be known for an answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
-    /// The end-entity certificate that was presented.
+    /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Arc<CertificateRecord>>,
     /// What was found wrong, nearest miss first; the same list for all edges of one cause.
@@ -155,22 +158,6 @@ impl Edge {
 /// How many distinct causes are explained; edges beyond have their verdict and no rejections.
 pub const EXPLAINED_EDGES: usize = 5000;
 
-/// One edge before it is answered.
-struct Open {
-    kind: EdgeKind,
-    vcenter: usize,
-    host: usize,
-    store: Option<StoreLink>,
-    /// The chains that may be presented: one, or two where the host's version is not known.
-    chains: Vec<Option<ChainId>>,
-    missing: Vec<String>,
-    /// In thumbprint mode: whether the pinned certificate is the presented one; the inner `None` is unknown.
-    pinned: Option<Option<bool>>,
-}
-
-/// A question about one chain and one store.
-type Ask = (ChainId, StoreId, Rules);
-
 impl Survey {
     /// The edges of every host, in the estate's order. Costs one search for each distinct chain and relevant part of a
     /// store, twice where `profile` is not the consumer's.
@@ -181,54 +168,27 @@ impl Survey {
         let verdicts: Vec<(Trust, Trust)> = open
             .iter()
             .map(|open| {
-                let by = |profile| open.verdict(profile, &answers);
+                let by = |profile| open.verdict(profile, |ask| answers.get(&ask).copied());
                 (by(profile), by(open.kind.consumer()))
             })
             .collect();
         let explained = self.explained(&open, &verdicts, profile, at);
         let records = self.records(&open);
-        let edge = |(open, verdict): (&Open, &(Trust, Trust))| {
-            let found = self.question(open, *verdict, profile).and_then(|question| explained.get(&question));
-            let certificate = open.first_chain().and_then(|chain| records.get(&chain)).cloned();
+        let edge = |(open, verdict): (&OpenEdge, &(Trust, Trust))| {
+            let questions = self.edge_questions(open, *verdict, profile);
+            let found = Explained::all(questions.iter().filter_map(|question| explained.get(question)));
+            let certificate = open.only_chain().and_then(|chain| records.get(&chain)).cloned();
             self.edge(open, *verdict, found, certificate, (profile, at))
         };
         open.par_iter().zip(&verdicts).map(edge).collect()
     }
 
-    fn open_edges(&self) -> Vec<Open> {
-        let mut open = Vec::new();
-        for (number, vcenter) in self.vcenters.iter().enumerate() {
-            for (host_number, host) in vcenter.hosts.iter().enumerate() {
-                for kind in EdgeKind::ALL {
-                    let (store, label) = match kind.is_from_vcenter() {
-                        true => (vcenter.roots, format!("TRUSTED_ROOTS of {}", vcenter.name)),
-                        false => (host.castore, format!("castore.pem of {}", host.name)),
-                    };
-                    let (chains, mut missing) = presented(kind, vcenter, host);
-                    let pinned = pin(self, kind, vcenter, host, &mut missing);
-                    if pinned.is_none() {
-                        missing.extend(store.is_none().then(|| label.clone()));
-                        missing.extend(store.filter(|store| store.dumped > 0).map(|store| {
-                            format!("the bytes of {} entries of {label}, of which only a dump exists", store.dumped)
-                        }));
-                    }
-                    open.push(Open { kind, vcenter: number, host: host_number, store, chains, missing, pinned });
-                }
-            }
-        }
-        open
-    }
-
     /// Every distinct question answered once, by both profiles.
-    fn answers(&self, open: &[Open], profile: Profile, at: Time) -> HashMap<Ask, bool> {
+    fn answers(&self, open: &[OpenEdge], profile: Profile, at: Time) -> HashMap<Ask, bool> {
         let mut stores_of: HashMap<(ChainId, Rules), BTreeSet<StoreId>> = HashMap::new();
-        for open in open.iter().filter(|open| open.pinned.is_none()) {
-            let Some(store) = open.store else { continue };
-            for chain in open.chains.iter().flatten() {
-                for profile in [profile, open.kind.consumer()] {
-                    let rules = Rules { profile, purpose: open.kind.purpose() };
-                    stores_of.entry((*chain, rules)).or_default().insert(store.id);
-                }
+        for open in open {
+            for (chain, store, rules) in open.asks(profile).chain(open.asks(open.kind.consumer())) {
+                stores_of.entry((chain, rules)).or_default().insert(store);
             }
         }
         let groups: Vec<((ChainId, Rules), BTreeSet<StoreId>)> = stores_of.into_iter().collect();
@@ -245,7 +205,7 @@ impl Survey {
     /// The reasons of untrusted edges, one list for each chain and relevant part of a store.
     fn explained(
         &self,
-        open: &[Open],
+        open: &[OpenEdge],
         verdicts: &[(Trust, Trust)],
         profile: Profile,
         at: Time,
@@ -255,7 +215,7 @@ impl Survey {
             if questions.len() >= EXPLAINED_EDGES {
                 break;
             }
-            questions.extend(self.question(open, *verdict, profile));
+            questions.extend(self.edge_questions(open, *verdict, profile));
         }
         let questions: Vec<Question> = questions.into_iter().collect();
         let explain = |question: Question| self.explain(&question, at).map(|explained| (question, explained));
@@ -263,18 +223,20 @@ impl Survey {
         explained.into_iter().collect()
     }
 
-    /// What is to be explained about an edge: by the profile asked for when that refuses, else by the consumer's.
-    fn question(&self, open: &Open, verdict: (Trust, Trust), profile: Profile) -> Option<Question> {
+    /// What is to be explained about an edge: by the profile asked for when that refuses, else by the consumer's. Two
+    /// questions where one of two chains is presented and both are refused.
+    fn edge_questions(&self, open: &OpenEdge, verdict: (Trust, Trust), profile: Profile) -> Vec<Question> {
         let profile = match verdict {
             (Trust::Untrusted, _) => profile,
             (Trust::Trusted | Trust::Unknown, Trust::Untrusted) => open.kind.consumer(),
-            (Trust::Trusted | Trust::Unknown, Trust::Trusted | Trust::Unknown) => return None,
+            (Trust::Trusted | Trust::Unknown, Trust::Trusted | Trust::Unknown) => return Vec::new(),
         };
-        let (store, chain) = (open.store.filter(|_| open.pinned.is_none())?, open.first_chain()?);
-        let rules = Rules { profile, purpose: open.kind.purpose() };
-        let relevant = self.court.universe.relevant(chain, profile);
-        let held = restricted(self.court.universe.members(store.id), &relevant);
-        Some(Question { chain, held, rules, store: open.kind.store() })
+        let question = |(chain, store, rules): Ask| {
+            let relevant = self.court.universe.relevant(chain, profile);
+            let held = restricted(self.court.universe.members(store), &relevant);
+            Question { chain, held, rules, store: open.kind.store() }
+        };
+        open.asks(profile).map(question).collect()
     }
 
     fn explain(&self, question: &Question, at: Time) -> Option<Explained> {
@@ -287,17 +249,17 @@ impl Survey {
     }
 
     /// What is presented, put into words once for each distinct chain.
-    fn records(&self, open: &[Open]) -> HashMap<ChainId, Arc<CertificateRecord>> {
-        let (chains, _) = numbered(open.iter().filter_map(Open::first_chain));
+    fn records(&self, open: &[OpenEdge]) -> HashMap<ChainId, Arc<CertificateRecord>> {
+        let (chains, _) = numbered(open.iter().filter_map(OpenEdge::only_chain));
         let record = |chain: ChainId| Some((chain, Arc::new(self.end_entity(chain)?.into())));
         chains.into_iter().filter_map(record).collect()
     }
 
     fn edge(
         &self,
-        open: &Open,
+        open: &OpenEdge,
         (verdict, consumer_verdict): (Trust, Trust),
-        found: Option<&Explained>,
+        found: Option<Explained>,
         certificate: Option<Arc<CertificateRecord>>,
         (profile, at): (Profile, Time),
     ) -> Edge {
@@ -313,14 +275,14 @@ impl Survey {
             pinned: open.pinned.is_some(),
             missing: if verdict == Trust::Unknown { open.missing.clone() } else { Vec::new() },
             certificate,
-            rejections: found.map(|found| Arc::clone(&found.rejections)).unwrap_or_default(),
-            change: found.and_then(|found| found.change.clone()),
+            change: found.as_ref().and_then(|found| found.change.clone()),
+            rejections: found.map(|found| found.rejections).unwrap_or_default(),
             other_name: if by_path { self.other_name(open, profile, at) } else { None },
         }
     }
 
     /// The name the presenter is reached by, when it is a name and the certificate does not carry it.
-    fn other_name(&self, open: &Open, profile: Profile, at: Time) -> Option<String> {
+    fn other_name(&self, open: &OpenEdge, profile: Profile, at: Time) -> Option<String> {
         let vcenter = &self.vcenters[open.vcenter];
         let name = match open.kind {
             EdgeKind::VcenterToHost | EdgeKind::VcenterToProvider => &vcenter.hosts[open.host].name,
@@ -328,19 +290,10 @@ impl Survey {
             EdgeKind::HostToSps => return None,
         };
         let wanted = reachable_name(name)?;
-        let chain = open.first_chain()?;
-        let rules = Rules { profile, purpose: open.kind.purpose() };
+        let chain = open.only_chain()?;
+        let rules = open.rules(profile);
         let carried = self.court.engine.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
         (!carried).then(|| wanted.to_string())
-    }
-
-    /// The path questions of a host's edges, for the forecast: kind, chain and store.
-    pub(crate) fn edge_links(&self) -> impl Iterator<Item = (EdgeKind, usize, usize, ChainId, StoreLink)> + '_ {
-        self.open_edges().into_iter().filter(|open| open.pinned.is_none()).flat_map(|open| {
-            let store = open.store;
-            let chains = open.chains.into_iter().flatten();
-            chains.filter_map(move |chain| Some((open.kind, open.vcenter, open.host, chain, store?)))
-        })
     }
 }
 
@@ -353,99 +306,22 @@ struct Question {
     store: &'static str,
 }
 
+#[derive(Clone)]
 struct Explained {
     rejections: Arc<[Rejection]>,
     change: Option<Arc<str>>,
 }
 
-impl Open {
-    fn first_chain(&self) -> Option<ChainId> {
-        self.chains.iter().flatten().next().copied()
-    }
-
-    fn verdict(&self, profile: Profile, answers: &HashMap<Ask, bool>) -> Trust {
-        if let Some(pinned) = self.pinned {
-            return match pinned {
-                Some(true) => Trust::Trusted,
-                Some(false) => Trust::Untrusted,
-                None => Trust::Unknown,
-            };
+impl Explained {
+    /// What was found about every chain that may be presented. No single change is enough where there are two.
+    fn all<'x>(mut found: impl Iterator<Item = &'x Self>) -> Option<Self> {
+        let first = found.next()?.clone();
+        let rest: Vec<&Self> = found.collect();
+        if rest.is_empty() {
+            return Some(first);
         }
-        let Some(store) = self.store else { return Trust::Unknown };
-        let rules = Rules { profile, purpose: self.kind.purpose() };
-        let one = |chain: &Option<ChainId>| {
-            let trusted = chain.and_then(|chain| answers.get(&(chain, store.id, rules)).copied());
-            match trusted {
-                Some(true) => Trust::Trusted,
-                // A dump may hold what is missing.
-                Some(false) if store.dumped == 0 => Trust::Untrusted,
-                Some(false) | None => Trust::Unknown,
-            }
-        };
-        let mut verdicts = self.chains.iter().map(one);
-        let first = verdicts.next().unwrap_or(Trust::Unknown);
-        // Where it is not known which is presented, only one answer for all of them is an answer.
-        if verdicts.all(|verdict| verdict == first) { first } else { Trust::Unknown }
-    }
-}
-
-/// What is presented on an edge, and what is not known about it.
-fn presented(kind: EdgeKind, vcenter: &VCenterLinks, host: &HostLinks) -> (Vec<Option<ChainId>>, Vec<String>) {
-    let one = |chain: Option<ChainId>, what: String| (vec![chain], Vec::from_iter(chain.is_none().then_some(what)));
-    let self_signed = || one(vcenter.sms_self_signed, format!("sms_self_signed of {}", vcenter.name));
-    let extension = || one(vcenter.sps_extension, format!("sps-extension of {}", vcenter.name));
-    match kind {
-        EdgeKind::VcenterToHost => one(host.https, format!("the chain of {} on port 443", host.name)),
-        EdgeKind::VcenterToProvider => one(host.iofilter, format!("the chain of {} on port 9080", host.name)),
-        EdgeKind::HostToVcenter => one(vcenter.machine, format!("the machine SSL chain of {}", vcenter.name)),
-        EdgeKind::HostToSps => match host.major {
-            Some(major) if major < 9 => self_signed(),
-            Some(_) => extension(),
-            None => {
-                let (mut chains, mut missing) = self_signed();
-                let (others, more) = extension();
-                chains.extend(others);
-                missing.extend(more);
-                missing.push(format!("the version of {}", host.name));
-                (chains, missing)
-            }
-        },
-    }
-}
-
-/// The port of a host's IO filter provider.
-const IOFILTER_PORT: u16 = 9080;
-
-/// In thumbprint mode vCenter compares with what it has pinned: for port 443 in its inventory, for port 9080 the SMS
-/// entry of the provider's URL (KB 318194). `None` where a path decides.
-fn pin(
-    survey: &Survey,
-    kind: EdgeKind,
-    vcenter: &VCenterLinks,
-    host: &HostLinks,
-    missing: &mut Vec<String>,
-) -> Option<Option<bool>> {
-    if vcenter.mode != Some(CertificateMode::Thumbprint) {
-        return None;
-    }
-    let end_entity = |chain: Option<ChainId>| chain.and_then(|chain| survey.end_entity(chain));
-    match kind {
-        EdgeKind::VcenterToHost => {
-            if host.pinned.is_none() {
-                missing.push(format!("the thumbprint that {} has pinned for {}", vcenter.name, host.name));
-            }
-            Some(host.pinned.zip(end_entity(host.https)).map(|(pinned, certificate)| certificate.sha1() == pinned))
-        }
-        EdgeKind::VcenterToProvider => {
-            let Some(pinned) = &vcenter.pinned else {
-                missing.push(format!("the SMS store of {}", vcenter.name));
-                return Some(None);
-            };
-            let entries = pinned.get(&(comparable_host(&host.name), IOFILTER_PORT)).map_or(&[][..], Vec::as_slice);
-            // Without an entry SPS has nothing to compare with and refuses.
-            Some(end_entity(host.iofilter).map(|certificate| entries.contains(&certificate.sha256())))
-        }
-        EdgeKind::HostToVcenter | EdgeKind::HostToSps => None,
+        let both = std::iter::once(&first).chain(rest).flat_map(|found| found.rejections.iter().cloned());
+        Some(Self { rejections: both.collect(), change: None })
     }
 }
 

@@ -1,25 +1,27 @@
 //! The dates on which links break, what breaks, and the one cause.
 //!
-//! A verdict can only change when the validity of a certificate that has a part in it begins or ends. So nothing is
-//! sampled: at each such moment the links that depend on the certificate are judged again. A link that has a second
-//! path does not break; an expired root breaks only what the profile lets it break.
+//! Every link is judged at every moment that may change it, by the same rules and in the same place as edges and
+//! matrix judge it today: a cell of the matrix by the profile that was asked for, an edge of a host by that profile and
+//! by its consumer's. A link that has a second path does not break; an expired root breaks only what the profile lets
+//! it break.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::bits::BitSet;
 use super::edges::EdgeKind;
 use super::finding::CertificateRecord;
-use super::judge::{Court, Rules};
-use super::matrix::StoreSet;
+use super::judge::Rules;
+use super::matrix::{Presented, cell};
+use super::open_edge::OpenEdge;
 use super::survey::Survey;
+use super::timeline::{Cause, Span, Timeline, Timelines};
+use super::trust::Trust;
 use super::universe::{ChainId, PLACES};
-use crate::cert::Certificate;
-use crate::path::{Profile, Purpose};
+use crate::path::Profile;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
@@ -39,7 +41,8 @@ pub struct Forecast {
 /// One certificate ends, and this breaks.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Event {
-    /// The last second of the certificate's validity; afterwards the links are broken.
+    /// The end of the certificate's validity: its last second by RFC 5280. Since when a link is broken by whose rules is
+    /// in [`Link::by`]: most profiles take this second for valid, `openssl` does not.
     pub date: Time,
     /// Whole days until then.
     pub days_left: i64,
@@ -77,6 +80,19 @@ pub struct Link {
     pub from: Arc<str>,
     /// Who presents.
     pub to: Arc<str>,
+    /// By whose rules it breaks: the profile that was asked for, and for an edge also its consumer's.
+    pub by: Vec<Break>,
+}
+
+/// A link that was trusted by the rules of one profile and is not any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+pub struct Break {
+    /// Whose rules.
+    pub profile: Profile,
+    /// The first second at which it is not trusted.
+    pub since: Time,
+    /// The verdict from then on: untrusted, or unknown where a part that is not known may still hold a path.
+    pub verdict: Trust,
 }
 
 /// How many broken links of one event are listed.
@@ -90,37 +106,32 @@ struct LinkNumber {
     second: usize,
 }
 
-/// All links of one chain, by the content of the store that decides.
-struct Group {
-    chain: ChainId,
-    rules: Rules,
-    stores: Vec<BitSet>,
-    links: Vec<Vec<LinkNumber>>,
-}
-
-/// A certificate that ends, and in which part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Cause {
-    after: Time,
-    kind: EventKind,
-    sha256: Fingerprint,
-}
-
-type Broken = BTreeMap<Cause, Vec<LinkNumber>>;
+/// What breaks, by the certificate that ends.
+type Broken = BTreeMap<Cause, Vec<(LinkNumber, Break)>>;
 
 impl Survey {
-    /// What breaks between `at` and `until`, by the rules of `profile`: cells of the matrix, edges of hosts, and the end
-    /// of every presented certificate. Costs one search per distinct chain and boundary.
+    /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those and
+    /// by their consumer's, and the end of every presented certificate. Costs one search for each distinct chain, set of
+    /// rules and moment at which a certificate begins or ends.
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {
-        let groups = self.groups(profile);
-        let mut broken: Broken =
-            groups.par_iter().map(|group| group.breaks(&self.court, at, until)).reduce(BTreeMap::new, merged);
+        let span = Span { at, until };
+        let presented: Vec<Presented> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
+        let open = self.open_edges();
+        let stores = || self.parties.iter().filter_map(|party| party.store);
+        let rules = Rules::server(profile);
+        let of_cells = presented.iter().flatten().flatten();
+        let of_cells = of_cells.flat_map(|chain| stores().map(move |store| (*chain, store.id, rules)));
+        let of_edges = open.iter().flat_map(|open| open.asks(profile).chain(open.asks(open.kind.consumer())));
+        let timelines = Timelines::of(&self.court, of_cells.chain(of_edges), span);
+        let columns = presented.par_iter().enumerate();
+        let cells = columns.map(|(to, presented)| self.cell_breaks(to, presented, rules, &timelines));
+        let edges = open.par_iter().map(|open| self.edge_breaks(open, profile, &timelines));
+        let mut broken = cells.chain(edges).reduce(BTreeMap::new, merged);
         for chain in self.court.universe.chains() {
-            if let Some(certificate) = self.end_entity(chain).filter(|end| within(end.not_after(), at, until)) {
-                let cause =
-                    Cause { after: certificate.not_after(), kind: EventKind::EndEntity, sha256: certificate.sha256() };
-                broken.entry(cause).or_default();
+            if let Some(certificate) = self.end_entity(chain).filter(|end| span.contains(end.not_after())) {
+                let (not_after, sha256) = (certificate.not_after(), certificate.sha256());
+                broken.entry(Cause { not_after, kind: EventKind::EndEntity, sha256 }).or_default();
             }
         }
         let chains = self.chains_by_certificate();
@@ -128,29 +139,36 @@ impl Survey {
         Forecast { at, until, profile, events: events.collect() }
     }
 
-    fn groups(&self, profile: Profile) -> Vec<Group> {
-        let mut groups: HashMap<(ChainId, Purpose), HashMap<BitSet, Vec<LinkNumber>>> = HashMap::new();
-        let mut add = |chain: ChainId, purpose: Purpose, store: &BitSet, link: LinkNumber| {
-            groups.entry((chain, purpose)).or_default().entry_ref(store).or_default().push(link);
-        };
-        let stores: Vec<Option<StoreSet>> = self.party_stores();
-        for to in 0..self.parties.len() {
-            for chain in self.machine_chains(to).into_iter().flatten() {
-                for (from, store) in stores.iter().enumerate() {
-                    let Some(store) = store else { continue };
-                    add(chain, Purpose::Server, &store.members, LinkNumber { edge: None, first: from, second: to });
-                }
-            }
+    /// What breaks in one column of the matrix.
+    fn cell_breaks(&self, to: usize, presented: &Presented, rules: Rules, timelines: &Timelines) -> Broken {
+        let mut broken = Broken::new();
+        let chains: Vec<Option<&Timeline>> =
+            presented.iter().map(|chain| chain.and_then(|chain| timelines.chain(chain, rules))).collect();
+        for (from, party) in self.parties.iter().enumerate() {
+            let Some(store) = party.store else { continue };
+            let losses = chains.iter().flatten().flat_map(|chain| chain.losses(&self.court, store.id));
+            let verdict = |at| {
+                let answer = |chain: &Option<&Timeline>| chain.and_then(|chain| chain.answer(store.id, at));
+                cell(Some(store.dumped), chains.iter().map(answer))
+            };
+            let link = LinkNumber { edge: None, first: from, second: to };
+            breaks(link, rules.profile, losses, verdict, &mut broken);
         }
-        for (kind, vcenter, host, chain, store) in self.edge_links() {
-            let link = LinkNumber { edge: Some(kind), first: vcenter, second: host };
-            add(chain, kind.purpose(), self.court.universe.members(store.id), link);
+        broken
+    }
+
+    /// What breaks on one edge, by the profile asked for and by the consumer's.
+    fn edge_breaks(&self, open: &OpenEdge, profile: Profile, timelines: &Timelines) -> Broken {
+        let mut broken = Broken::new();
+        let link = LinkNumber { edge: Some(open.kind), first: open.vcenter, second: open.host };
+        for profile in BTreeSet::from([profile, open.kind.consumer()]) {
+            let asks = open.asks(profile);
+            let asked = asks.filter_map(|(chain, store, rules)| Some((timelines.chain(chain, rules)?, store)));
+            let losses = asked.flat_map(|(chain, store)| chain.losses(&self.court, store));
+            let verdict = |at| open.verdict(profile, |ask| timelines.answer(ask, at));
+            breaks(link, profile, losses, verdict, &mut broken);
         }
-        let group = |((chain, purpose), by_store): (_, HashMap<BitSet, Vec<LinkNumber>>)| {
-            let (stores, links) = by_store.into_iter().unzip();
-            Group { chain, rules: Rules { profile, purpose }, stores, links }
-        };
-        groups.into_iter().map(group).collect()
+        broken
     }
 
     /// Where each presented certificate is.
@@ -167,14 +185,14 @@ impl Survey {
     fn event(
         &self,
         cause: Cause,
-        mut links: Vec<LinkNumber>,
+        mut broken: Vec<(LinkNumber, Break)>,
         at: Time,
         chains: &HashMap<Fingerprint, Vec<ChainId>>,
     ) -> Option<Event> {
         let universe = &self.court.universe;
-        // A cell counts once, however many chains of one party break it.
-        links.sort_unstable();
-        links.dedup();
+        broken.sort_unstable();
+        // A link counts once, by however many rules it breaks.
+        let links = || broken.chunk_by(|(one, _), (other, _)| one == other);
         let known = universe.number(cause.sha256).map(|number| &universe.anchors()[number]);
         let presented = chains.get(&cause.sha256).map_or(&[][..], Vec::as_slice);
         let certificate = match (known, presented.first()) {
@@ -192,85 +210,59 @@ impl Survey {
         };
         places.dedup();
         Some(Event {
-            date: cause.after,
-            days_left: at.days_until(cause.after),
+            date: cause.not_after,
+            days_left: at.days_until(cause.not_after),
             kind: cause.kind,
             cause: certificate.into(),
             places,
-            count: links.len(),
-            links: links.into_iter().take(BROKEN).map(|link| self.link(link)).collect(),
+            count: links().count(),
+            links: links().take(BROKEN).filter_map(|breaks| self.link(breaks)).collect(),
         })
     }
 
-    fn link(&self, number: LinkNumber) -> Link {
+    /// One link with all its breaks of one event.
+    fn link(&self, breaks: &[(LinkNumber, Break)]) -> Option<Link> {
+        let (number, _) = breaks.first()?;
+        let by = breaks.iter().map(|(_, by)| *by).collect();
         let party = |party: usize| {
             let first = self.parties[party].members.first();
             first.map(|member| Arc::clone(&self.vcenters[*member].name)).unwrap_or_default()
         };
-        match number.edge {
-            None => Link { edge: None, from: party(number.first), to: party(number.second) },
+        let (from, to) = match number.edge {
+            None => (party(number.first), party(number.second)),
             Some(kind) => {
                 let vcenter = &self.vcenters[number.first];
                 let (vcenter, host) = (Arc::clone(&vcenter.name), Arc::clone(&vcenter.hosts[number.second].name));
-                let (from, to) = if kind.is_from_vcenter() { (vcenter, host) } else { (host, vcenter) };
-                Link { edge: Some(kind), from, to }
-            }
-        }
-    }
-}
-
-impl Group {
-    /// Judges the links again at every moment at which a certificate they may depend on begins or ends.
-    fn breaks(&self, court: &Court, at: Time, until: Time) -> Broken {
-        let stores: Vec<&BitSet> = self.stores.iter().collect();
-        let mut trusting = court.trusting(self.chain, &stores, self.rules, at);
-        let mut broken = Broken::new();
-        for (moment, ending) in self.moments(court, at, until) {
-            let after = court.trusting(self.chain, &stores, self.rules, moment);
-            let mut lost = trusting.clone();
-            lost.remove_all(&after);
-            for position in lost.iter() {
-                let held = |cause: &&Cause| {
-                    cause.kind != EventKind::Anchor
-                        || court.universe.number(cause.sha256).is_some_and(|n| self.stores[position].contains(n))
-                };
-                // The end-entity certificate breaks everything by itself, so it is the cause when it ends.
-                if let Some(cause) = ending.iter().filter(held).max_by_key(|cause| cause.kind) {
-                    broken.entry(*cause).or_default().extend(&self.links[position]);
-                }
-            }
-            trusting = after;
-        }
-        broken
-    }
-
-    /// The moments between `at` and `until` at which a certificate begins to be valid or has just ended, each with
-    /// those that have ended.
-    fn moments(&self, court: &Court, at: Time, until: Time) -> BTreeMap<Time, Vec<Cause>> {
-        let mut moments: BTreeMap<Time, Vec<Cause>> = BTreeMap::new();
-        let mut add = |certificate: &Certificate, kind: EventKind| {
-            if within(certificate.not_before(), at, until) {
-                moments.entry(certificate.not_before()).or_default();
-            }
-            let after = certificate.not_after();
-            if within(after, at, until) {
-                let cause = Cause { after, kind, sha256: certificate.sha256() };
-                moments.entry(Time::from_unix(after.unix().saturating_add(1))).or_default().push(cause);
+                if kind.is_from_vcenter() { (vcenter, host) } else { (host, vcenter) }
             }
         };
-        for (position, certificate) in court.universe.certificates(self.chain).iter().enumerate() {
-            add(certificate, if position == 0 { EventKind::EndEntity } else { EventKind::Intermediate });
-        }
-        for number in court.universe.relevant(self.chain, self.rules.profile).iter() {
-            add(&court.universe.anchors()[number].certificate, EventKind::Anchor);
-        }
-        moments
+        Some(Link { edge: number.edge, from, to, by })
     }
 }
 
-/// Whether something that happens at `moment` lies ahead and is still looked at.
-fn within(moment: Time, at: Time, until: Time) -> bool {
-    at <= moment && moment <= until
+/// Adds the moments at which a link stops being trusted. `losses` are those at which one of its chains loses its path.
+fn breaks(
+    link: LinkNumber,
+    profile: Profile,
+    losses: impl Iterator<Item = (Time, Cause)>,
+    verdict: impl Fn(Time) -> Trust,
+    broken: &mut Broken,
+) {
+    // Several chains may lose their path at one moment; one cause is enough, the end-entity certificate first.
+    let mut causes: BTreeMap<Time, Cause> = BTreeMap::new();
+    for (since, cause) in losses {
+        let known = causes.entry(since).or_insert(cause);
+        if cause.kind > known.kind {
+            *known = cause;
+        }
+    }
+    for (since, cause) in causes {
+        let before = verdict(Time::from_unix(since.unix().saturating_sub(1)));
+        let after = verdict(since);
+        if before == Trust::Trusted && after != Trust::Trusted {
+            broken.entry(cause).or_default().push((link, Break { profile, since, verdict: after }));
+        }
+    }
 }
 
 fn merged(mut one: Broken, other: Broken) -> Broken {

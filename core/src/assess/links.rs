@@ -6,6 +6,7 @@ use super::edges::{Edge, EdgeKind};
 use super::finding::{Evidence, Finding, Findings, Subject};
 use super::forecast::{Event, EventKind, Forecast, Link};
 use super::matrix::Matrix;
+use super::sps::SpsClient;
 use super::survey::Survey;
 use super::thresholds::Thresholds;
 use super::trust::Trust;
@@ -123,7 +124,7 @@ fn edge_cause(edge: &Edge) -> String {
 fn cause_words(nearest: &Rejection, store: &str) -> String {
     if let Reason::IssuerNotFound { issuer, key_id } = &nearest.reason {
         let key = key_id.as_ref().map(|key| format!(" with key {key}")).unwrap_or_default();
-        return format!("{store} holds no certificate of `{issuer}`{key}");
+        return format!("{store} lacks the issuer `{issuer}`{key}");
     }
     if let (Reason::KeyChanged { wanted, .. }, Some(old)) = (&nearest.reason, &nearest.candidate) {
         return format!("{store} holds `{}` with another key than {wanted}, which signed", old.subject);
@@ -139,7 +140,7 @@ fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings
     };
     let Some((wanted, old, rejection)) = rejections.iter().find_map(changed) else { return };
     let message = format!(
-        "the CA `{}` was regenerated under its old name: {store} holds the old certificate {}, and certificates in use are signed by key {wanted}",
+        "`{}` was regenerated under its old name: {store} holds the old certificate {}, and certificates in use are signed by key {wanted}",
         old.subject, old.sha1
     );
     let evidence = Evidence { rejections: vec![rejection], ..Evidence::default() };
@@ -157,11 +158,18 @@ fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings
         return;
     }
     let has_expired = wanted.iter().any(|ca| resolved.certificate(*ca).is_some_and(|ca| ca.not_after() < at));
-    for host in vcenter.hosts.iter().filter(|host| host.major_version().is_none_or(|major| major < 9)) {
+    for host in &vcenter.hosts {
+        let offline = match SpsClient::of(vcenter, host) {
+            SpsClient::SelfSigned => "the IO filter provider then goes offline",
+            SpsClient::Either => {
+                "the IO filter provider of a host below 9.0 then goes offline (its version is not known)"
+            }
+            SpsClient::Extension => continue,
+        };
         let castore = host.castore.as_ref().filter(|castore| castore.certificates.contains(sms));
         let Some(castore) = castore.filter(|castore| has_expired || cas(resolved, castore) != wanted) else { continue };
         let message = format!(
-            "castore.pem holds sms_self_signed of {} and TRUSTED_ROOTS does not: Refresh CA Certificates, which is due here, may drop it, and the IO filter provider then goes offline",
+            "castore.pem holds sms_self_signed of {} and TRUSTED_ROOTS does not: Refresh CA Certificates, which is due here, may drop it, and {offline}",
             vcenter.name
         );
         let subject = Subject::host(&vcenter.name, &host.name).part(Part::Castore);
@@ -181,7 +189,7 @@ fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
 
 fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
     let why = cause.rejections.first().map_or_else(
-        || format!("no path to a certificate of `{}`", cause.issuer),
+        || format!("there is no path to `{}`", cause.issuer),
         |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
     );
     let message = format!(

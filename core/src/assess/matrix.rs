@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde::{Serialize, Serializer};
 
 use super::bits::BitSet;
@@ -277,28 +277,43 @@ fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rule
     let table = court.table(&chains, &distinct, rules, at);
     let positions: Vec<Option<usize>> =
         stores.iter().map(|store| store.as_ref().map(|store| position_of[&store.members])).collect();
-    let all: BitSet = (0..stores.len()).collect();
-    // Where a store is fully known, what is not accepted is refused.
-    let told: BitSet =
-        (0..stores.len()).filter(|party| stores[*party].as_ref().is_some_and(|store| store.dumped == 0)).collect();
     let mut cells = Cells::default();
     for presented in targets {
-        let rows: Vec<&BitSet> = presented.iter().flatten().map(|chain| &*table[row_of[chain]]).collect();
-        let accepts =
-            |party: &usize| positions[*party].is_some_and(|position| rows.iter().all(|row| row.contains(position)));
-        let accepted: BitSet = (0..stores.len()).filter(accepts).collect();
-        let mut refused = told.clone();
-        refused.remove_all(&accepted);
-        // One known chain that is refused decides, whatever the missing ones are; trust needs all of them.
-        let complete = rows.len() == presented.len() && !presented.is_empty();
-        let trusted = if complete { accepted } else { BitSet::default() };
-        let mut unknown = all.clone();
-        unknown.remove_all(&refused);
-        unknown.remove_all(&trusted);
+        // Chains of one answer share its row, so that thousands of hosts are a few rows.
+        let mut seen = HashSet::new();
+        let rows = presented.iter().map(|chain| chain.map(|chain| &table[row_of[&chain]]));
+        let rows: Vec<Option<&Arc<BitSet>>> = rows.filter(|row| seen.insert(row.map(Arc::as_ptr))).collect();
+        let (mut trusted, mut unknown) = (BitSet::default(), BitSet::default());
+        for (party, store) in stores.iter().enumerate() {
+            let holds = |row: &Arc<BitSet>| positions[party].is_some_and(|position| row.contains(position));
+            match cell(store.as_ref().map(|store| store.dumped), rows.iter().map(|row| row.map(holds))) {
+                Trust::Trusted => drop(trusted.insert(party)),
+                Trust::Unknown => drop(unknown.insert(party)),
+                Trust::Untrusted => (),
+            }
+        }
         cells.trusted.push(trusted);
         cells.unknown.push(unknown);
     }
     cells
+}
+
+/// Whether a party trusts all that another presents. `dumped` says how many entries of its store are known from a dump
+/// only, `None` that the store is not known; `answers` says for each chain whether a path was found, `None` that the
+/// chain is not known. The one place that decides about a cell, now and at any later time.
+pub(super) fn cell(dumped: Option<usize>, answers: impl IntoIterator<Item = Option<bool>>) -> Trust {
+    let Some(dumped) = dumped else { return Trust::Unknown };
+    let mut known = None;
+    for answer in answers {
+        match answer {
+            // One known chain that is refused decides, whatever the missing ones are. A dump may hold what is missing.
+            Some(false) => return if dumped == 0 { Trust::Untrusted } else { Trust::Unknown },
+            Some(true) => known = known.or(Some(true)),
+            None => known = Some(false),
+        }
+    }
+    // Trust needs all of them.
+    if known == Some(true) { Trust::Trusted } else { Trust::Unknown }
 }
 
 /// Each distinct value once, in order of appearance, and the position of each.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::judge::{Court, Engine};
+use super::sps::SpsClient;
 use super::universe::{ChainId, StoreId, Universe};
 use crate::cert::Certificate;
 use crate::estate::{
@@ -46,7 +47,8 @@ pub(crate) struct VCenterLinks {
 #[derive(Debug)]
 pub(crate) struct HostLinks {
     pub(crate) name: Arc<str>,
-    pub(crate) major: Option<u32>,
+    /// Which certificate SPS shows to it.
+    pub(super) sps: SpsClient,
     pub(crate) https: Option<ChainId>,
     pub(crate) iofilter: Option<ChainId>,
     pub(crate) castore: Option<StoreLink>,
@@ -107,7 +109,7 @@ fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Univ
         sms_self_signed: chain(self_signed, &sms_label, resolved, universe),
         sps_extension: chain(extension, &sms_label, resolved, universe),
         pinned: sms.map(pinned),
-        hosts: vcenter.hosts.iter().map(|host| host_links(host, resolved, universe)).collect(),
+        hosts: vcenter.hosts.iter().map(|host| host_links(vcenter, host, resolved, universe)).collect(),
     }
 }
 
@@ -122,11 +124,11 @@ fn pinned(sms: &SmsStore) -> HashMap<(String, u16), Vec<Fingerprint>> {
     pinned
 }
 
-fn host_links(host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
+fn host_links(vcenter: &VCenter, host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
     let label = |what: &str| -> Arc<str> { format!("{what} of {}", host.name).into() };
     HostLinks {
         name: Arc::clone(&host.name),
-        major: host.major_version(),
+        sps: SpsClient::of(vcenter, host),
         https: chain(host.https.as_ref(), &label("port 443"), resolved, universe),
         iofilter: chain(host.iofilter.as_ref(), &label("port 9080"), resolved, universe),
         pinned: host.pinned_thumbprint,
