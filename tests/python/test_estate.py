@@ -125,6 +125,8 @@ def test_edges_and_forecast_are_typed(report: vitrust.Report) -> None:
     link = next(link for event in events for link in event.links)
     assert link.from_
     assert link.to
+    assert link.by
+    assert all(by.verdict != "trusted" and by.since >= report.at for by in link.by)
 
 
 def test_links_break_on_the_day_of_the_forecast(tmp_path: Path) -> None:

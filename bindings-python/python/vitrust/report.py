@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vitrust._native import Estate
 
 __all__ = [
+    "Break",
     "Edge",
     "Event",
     "Evidence",
@@ -147,12 +148,25 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Break:
+    """A link that was trusted by the rules of one profile and is not any more."""
+
+    profile: str
+    #: The first second at which it is not trusted.
+    since: datetime
+    #: The verdict from then on: ``untrusted``, or ``unknown`` where a part that is not known may still hold a path.
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Link:
     """One link that breaks."""
 
     #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
     from_: str
     to: str
+    #: By whose rules it breaks: the profile that was asked for, and for an edge also its consumer's.
+    by: tuple[Break, ...]
     #: Which edge of a host; ``None`` for a cell of the matrix.
     edge: Optional[str] = None
 
