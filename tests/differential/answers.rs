@@ -17,6 +17,16 @@ pub fn recorded(driver: Driver) -> BTreeMap<&'static str, bool> {
     lines.map(|line| answer(line, column)).collect()
 }
 
+/// The version whose answers were written down, in the validator's own words as [`Driver::version`] gives them.
+///
+/// # Panics
+/// When the head of the file does not name it.
+pub fn recorded_version(driver: Driver) -> &'static str {
+    let head = format!("# {}: ", driver.name());
+    let named = RECORDED.lines().find_map(|line| line.strip_prefix(head.as_str()));
+    named.unwrap_or_else(|| panic!("answers.tsv names no version of {}", driver.name()))
+}
+
 fn answer(line: &'static str, column: usize) -> (&'static str, bool) {
     let fields: Vec<&str> = line.split('\t').collect();
     match fields.get(column) {
@@ -59,6 +69,14 @@ mod tests {
             let missing: Vec<&String> = names.iter().filter(|name| !recorded.contains_key(name.as_str())).collect();
             assert!(missing.is_empty(), "{} has no answer to {missing:?}", driver.name());
             assert_eq!(recorded.len(), names.len(), "answers.tsv has cases that are gone");
+        }
+    }
+
+    #[test]
+    fn written_answers_name_the_version_that_gave_them() {
+        for driver in Driver::ALL {
+            let version = recorded_version(driver);
+            assert!(version.contains(|byte: char| byte.is_ascii_digit()), "{}: `{version}`", driver.name());
         }
     }
 

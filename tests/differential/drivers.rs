@@ -146,9 +146,11 @@ pub fn ask_all(cases: &[Case], folder: &Path) -> Vec<(Driver, BTreeMap<String, A
     all
 }
 
-/// The interpreter can be chosen, since the newest `cryptography` may live in its own environment.
+/// The interpreter asked for, else that of the tree's own environment, else the machine's.
 fn python() -> String {
-    std::env::var("VITRUST_DIFFERENTIAL_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.venv/bin/python");
+    let found = || if own.exists() { own.display().to_string() } else { "python3".to_owned() };
+    std::env::var("VITRUST_DIFFERENTIAL_PYTHON").unwrap_or_else(|_| found())
 }
 
 fn ask_webpki(case: &Case) -> Answer {

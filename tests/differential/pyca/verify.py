@@ -5,6 +5,9 @@ Usage: verify.py CASES.jsonl
 The protocol is described in ../README.md. A server verifier must have a name: without one in the case it is asked for
 the first DNS name or address of the certificate itself. The purpose ``any`` is accepted when the server verifier
 or the client verifier accepts.
+
+The policy is the default one, which follows the CA/B Forum's Baseline Requirements. A release without custom
+extension policies (before 45) has another set of rules and is not asked.
 """
 
 import base64
@@ -13,6 +16,7 @@ import ipaddress
 import json
 import sys
 
+import cryptography
 from cryptography import x509
 from cryptography.x509 import verification
 
@@ -65,6 +69,8 @@ def ask(case):
 
 def main():
     """Answers all cases of the file given, in their order."""
+    if not hasattr(verification, "ExtensionPolicy"):
+        sys.exit(f"cryptography {cryptography.__version__} is too old: custom extension policies came with 45.0.0")
     with open(sys.argv[1], encoding="utf-8") as lines:
         for line in lines:
             print(json.dumps(ask(json.loads(line)), ensure_ascii=False))
