@@ -28,9 +28,10 @@ fn main() -> Result<(), String> {
     }
 }
 
-/// One line per answer that is new or no longer what was written down.
+/// The versions written down and here, then one line per answer that is new or no longer what was written down.
 fn print_changes(answers: &[(drivers::Driver, std::collections::BTreeMap<String, drivers::Answer>)]) {
     for (driver, answers) in answers {
+        println!("{}: {} before, now {}", driver.name(), answers::recorded_version(*driver), driver.version());
         let before = answers::recorded(*driver);
         for (case, answer) in answers {
             if before.get(case.as_str()) != Some(&answer.accepted) {
