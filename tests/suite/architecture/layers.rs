@@ -8,12 +8,12 @@ const LAYERS: [(&str, u8); 9] = [
     ("pem", 0),
     ("time", 0),
     ("thumbprint", 0),
+    ("catalogue", 0),
     ("cert", 1),
     ("store", 2),
     ("path", 3),
     ("estate", 4),
     ("assess", 4),
-    ("catalogue", 4),
 ];
 
 /// Modules that may touch the machine. They may use every layer, and no layer may use them.
@@ -128,6 +128,30 @@ fn every_module_has_a_layer() {
         .map(|module| format!("{}:1: module `{}` is in no layer: add it to LAYERS", module.path, module.top()))
         .collect();
     none(&complaints);
+}
+
+#[test]
+fn the_table_of_layers_is_the_one_that_is_checked() {
+    let text = std::fs::read_to_string(super::root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let row = |title: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("| {title} ")));
+        let cell = line.and_then(|line| line.split('|').nth(2)).unwrap_or_else(|| panic!("no row `{title}`"));
+        let mut names: Vec<String> = cell.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    let sorted = |names: &mut dyn Iterator<Item = &str>| {
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    for title in ["0 vocabulary", "1 certificates", "2 stores", "3 paths", "4 judging"] {
+        let number = title.split(' ').next().and_then(|digit| digit.parse::<u8>().ok());
+        let checked = LAYERS.iter().filter(|(_, layer)| Some(*layer) == number).map(|(name, _)| *name);
+        assert_eq!(row(title), sorted(&mut { checked }), "layer {title}");
+    }
+    assert_eq!(row("edge"), sorted(&mut EDGES.iter().copied()), "edges");
+    assert_eq!(row("roof"), sorted(&mut ROOF.iter().rev().copied()), "the roof");
 }
 
 #[test]
