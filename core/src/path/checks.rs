@@ -64,12 +64,18 @@ pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Re
     if decisions.anchor_extensions {
         structure(certificate, decisions, &mut broken);
         nested_usage(certificate, options, &mut broken);
-    } else if decisions.anchor_name_constraints {
+    } else if decisions.extensions_need_version_3 && certificate.has_extensions() {
+        version(certificate, decisions, &mut broken);
+    }
+    if !decisions.anchor_extensions && decisions.anchor_name_constraints {
         // What counts must be readable, whatever else of the anchor does not count.
         let extensions = certificate.extensions();
         let unclear =
             extensions.malformed.iter().chain(&extensions.duplicates).filter(|oid| **oid == *NAME_CONSTRAINTS);
         broken.extend(unclear.map(|oid| Reason::MalformedExtension { oid: oid.clone() }));
+    }
+    if decisions.anchor_algorithms_agree {
+        algorithms_agree(certificate, &mut broken);
     }
     let cannot_say = decisions.anchor_version_1 && certificate.version() == 1 && !certificate.has_extensions();
     if decisions.anchor_ca && !cannot_say {
@@ -102,17 +108,7 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
         // A profile that does not process an extension must refuse it when it is critical (RFC 5280 4.2).
         Reason::UnknownCriticalExtension { oid: oid.clone() }
     }));
-    let version = certificate.version();
-    let mut wrong_version = |why: &str| broken.push(Reason::Version { version, why: why.to_owned() });
-    if !(1..=3).contains(&version) {
-        wrong_version("there is no such version");
-    } else if decisions.version_3_only && version != 3 {
-        wrong_version("only version 3 is accepted");
-    } else if decisions.structure && version != 3 && certificate.has_extensions() {
-        wrong_version("extensions need version 3");
-    } else if decisions.structure && version == 1 && certificate.has_unique_ids() {
-        wrong_version("unique identifiers need version 2 or 3");
-    }
+    version(certificate, decisions, broken);
     if decisions.structure {
         let length = certificate.serial_number().len();
         if length > 20 {
@@ -127,18 +123,35 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
     }
 }
 
+fn version(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    let version = certificate.version();
+    let mut wrong_version = |why: &str| broken.push(Reason::Version { version, why: why.to_owned() });
+    if !(1..=3).contains(&version) {
+        wrong_version("there is no such version");
+    } else if decisions.version_3_only && version != 3 {
+        wrong_version("only version 3 is accepted");
+    } else if decisions.extensions_need_version_3 && version != 3 && certificate.has_extensions() {
+        wrong_version("extensions need version 3");
+    } else if decisions.structure && version == 1 && certificate.has_unique_ids() {
+        wrong_version("unique identifiers need version 2 or 3");
+    }
+}
+
 fn ignored_critical(oid: &Oid, decisions: &Decisions) -> bool {
     !decisions.policies && decisions.refuse_critical_policies && CERTIFICATE_POLICY_EXTENSIONS.contains(&oid.as_str())
 }
 
-fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
-    let outer = certificate.signature_algorithm();
-    if outer != certificate.inner_signature_algorithm() {
-        broken.push(Reason::AlgorithmsDisagree {
-            inner: certificate.inner_signature_algorithm().oid.clone(),
-            outer: outer.oid.clone(),
-        });
+/// RFC 5280 4.1.1.2: the algorithm outside the signed part is the one inside.
+fn algorithms_agree(certificate: &Certificate, broken: &mut Vec<Reason>) {
+    let (inner, outer) = (certificate.inner_signature_algorithm(), certificate.signature_algorithm());
+    if outer != inner {
+        broken.push(Reason::AlgorithmsDisagree { inner: inner.oid.clone(), outer: outer.oid.clone() });
     }
+}
+
+fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    algorithms_agree(certificate, broken);
+    let outer = certificate.signature_algorithm();
     let unsupported =
         || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
     match Scheme::of(outer) {

@@ -101,6 +101,8 @@ pub struct Decisions {
     pub anchor_name_constraints: bool,
     /// Other rules for CA certificates (version, critical extensions, digest, key) apply to anchors.
     pub anchor_extensions: bool,
+    /// An anchor whose two signature algorithm fields differ is refused, though its signature is not looked at.
+    pub anchor_algorithms_agree: bool,
     /// An anchor that is not self-signed does not end a path.
     pub anchor_self_signed: bool,
     /// A version 1 root counts as a CA, though it cannot say so.
@@ -141,10 +143,16 @@ pub struct Decisions {
     pub common_name: bool,
     /// A CA certificate is refused as end-entity for server and client.
     pub end_entity_not_ca: bool,
-    /// Versions other than 3 are refused everywhere.
+    /// Extensions need version 3, in anchors too: a certificate with both extensions and another version is unreadable.
+    pub extensions_need_version_3: bool,
+    /// Versions other than 3 are refused below the anchor.
     pub version_3_only: bool,
     /// The rules of RFC 5280 section 4.1 on versions, unique identifiers, empty names and serial numbers apply.
     pub structure: bool,
+    /// A CRL must say when the next one comes (RFC 5280 section 5.1.2.5).
+    pub next_update: bool,
+    /// An entry `removeFromCRL` of a complete CRL revokes like any other; RFC 5280 section 6.3.3 (k) says it does not.
+    pub removed_is_revoked: bool,
     /// SHA-1 signatures are refused.
     pub refuse_sha1: bool,
     /// The shortest acceptable RSA modulus, in bits.
@@ -165,6 +173,7 @@ const STRICT: Decisions = Decisions {
     anchor_path_length: true,
     anchor_name_constraints: true,
     anchor_extensions: true,
+    anchor_algorithms_agree: false,
     anchor_self_signed: false,
     anchor_version_1: false,
     exact_match: ExactMatch::Trusted,
@@ -185,8 +194,11 @@ const STRICT: Decisions = Decisions {
     refuse_critical_policies: false,
     common_name: false,
     end_entity_not_ca: false,
+    extensions_need_version_3: true,
     version_3_only: false,
     structure: true,
+    next_update: false,
+    removed_is_revoked: false,
     refuse_sha1: true,
     minimum_rsa_bits: 2048,
     maximum_rsa_bits: 8192,
@@ -206,6 +218,7 @@ const OPENSSL: Decisions = Decisions {
     end_entity_key: false,
     policies: false,
     common_name: true,
+    extensions_need_version_3: false,
     structure: false,
     // `openssl verify` without a security level; a TLS service at level 1 or 2 refuses SHA-1 and RSA-1024 as well.
     refuse_sha1: false,
@@ -221,12 +234,15 @@ const JAVA: Decisions = Decisions {
     anchor_path_length: false,
     anchor_name_constraints: false,
     anchor_extensions: false,
+    anchor_algorithms_agree: true,
     exact_match_validity: false,
     nested_extended_key_usage: false,
     end_entity_key_usage: false,
     end_entity_key: false,
     common_name: true,
     structure: false,
+    next_update: true,
+    removed_is_revoked: true,
     refuse_sha1: false,
     minimum_rsa_bits: 1024,
     maximum_rsa_bits: 16384,
@@ -235,12 +251,14 @@ const JAVA: Decisions = Decisions {
 };
 
 const GO: Decisions = Decisions {
+    anchor_algorithms_agree: true,
     anchor_version_1: true,
     fold_names: false,
     end_entity_key_usage: false,
     end_entity_key: false,
     self_issued_is_free: false,
     directory_constraints: false,
+    extensions_need_version_3: false,
     structure: false,
     minimum_rsa_bits: 1024,
     max_depth: 99,
@@ -252,6 +270,7 @@ const WEBPKI: Decisions = Decisions {
     anchor_ca: false,
     anchor_path_length: false,
     anchor_extensions: false,
+    anchor_algorithms_agree: true,
     exact_match: ExactMatch::SelfSigned,
     fold_names: false,
     any_extended_key_usage: false,
@@ -266,6 +285,8 @@ const WEBPKI: Decisions = Decisions {
     end_entity_not_ca: true,
     version_3_only: true,
     structure: false,
+    next_update: true,
+    removed_is_revoked: true,
     p521: false,
     ecdsa_sha512: false,
     max_depth: 6,

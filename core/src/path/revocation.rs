@@ -82,6 +82,7 @@ impl<'a> Status<'a, '_> {
         // The newest of one signer and scope speaks: an older one may still list what was lifted since.
         complete.sort_by(|one, other| age(other).cmp(&age(one)));
         let mut heard: Vec<&Crl> = Vec::new();
+        let decisions = self.options.profile.decisions();
         for crl in complete {
             budget.step()?;
             let Some(reasons) = self.scope(crl, point) else { continue };
@@ -97,8 +98,9 @@ impl<'a> Status<'a, '_> {
             if let Some(delta) = self.delta(crl, budget)? {
                 entry = delta.entry(self.certificate.serial_number(), self.certificate.issuer()).or(entry);
             }
+            let removed = |entry: &RevokedEntry| entry.reason == REMOVE_FROM_CRL && !decisions.removed_is_revoked;
             match entry {
-                Some(entry) if entry.reason != REMOVE_FROM_CRL => return Ok(Some(revoked(&entry, crl))),
+                Some(entry) if !removed(&entry) => return Ok(Some(revoked(&entry, crl))),
                 Some(_) | None => self.covered |= reasons,
             }
         }
@@ -159,6 +161,8 @@ impl<'a> Status<'a, '_> {
         }
         let fault = if crl.this_update() > at {
             Some("the issuer's CRL is not valid yet")
+        } else if crl.next_update().is_none() && self.options.profile.decisions().next_update {
+            Some("the issuer's CRL does not say when the next one comes")
         } else if crl.next_update().is_some_and(|next| next < at) {
             Some("the issuer's CRL is out of date")
         } else if !extensions.unknown_critical.is_empty() {
