@@ -3,12 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use hashbrown::HashSet;
+
 use super::candidates::Likeness;
 use super::graph::{Graph, Node, Refusal};
 use super::rejection::{CertificateFacts, Origin, Reason, Rejection};
 use super::search::Search;
 use super::whole_path::{Broken, Link};
 use crate::cert::Certificate;
+use crate::thumbprint::Fingerprint;
 
 /// What was found out about a refused chain.
 #[derive(Default)]
@@ -178,13 +181,22 @@ fn refused(search: &Search<'_>, graph: &Graph<'_>, refusal: &Refusal<'_>) -> Vec
     refusal.reasons.iter().map(|reason| Origins(search).issuer(child, candidate, reason.clone())).collect()
 }
 
+fn candidate_of(rejection: &Rejection) -> Option<Fingerprint> {
+    rejection.candidate.as_ref().map(|facts| facts.sha256)
+}
+
 /// One change is enough when one rule is broken; several certificates with another key of one name are one fault.
+///
+/// What else is wrong with a certificate of another key does not matter once the right one is there.
 fn finish(nearest: Vec<Rejection>, others: Vec<Rejection>) -> Explanation {
     let is_other_key = |rejection: &Rejection| matches!(rejection.reason, Reason::KeyChanged { .. });
+    let lookalikes: HashSet<Fingerprint> =
+        nearest.iter().filter(|rejection| is_other_key(rejection)).filter_map(candidate_of).collect();
+    let about_lookalike = |rejection: &Rejection| candidate_of(rejection).is_some_and(|id| lookalikes.contains(&id));
     let one_fault = match nearest.as_slice() {
         [] => false,
         [_] => true,
-        [first, rest @ ..] => is_other_key(first) && rest.iter().all(is_other_key),
+        [first, rest @ ..] => is_other_key(first) && rest.iter().all(about_lookalike),
     };
     let change = nearest.first().filter(|_| one_fault).map(Rejection::hint);
     let mut rejections = nearest;

@@ -45,7 +45,7 @@ impl Edge {
     }
 }
 
-/// A certificate of the issuer's name that is not the issuer.
+/// A certificate of the issuer's name that is not the issuer: that first among `reasons`, then the rules it would break.
 pub(super) struct Refusal<'a> {
     pub(super) child: usize,
     pub(super) candidate: Candidate<'a>,
@@ -90,7 +90,8 @@ impl<'a> Graph<'a> {
             }
             self.nodes[child].candidates += 1;
             if let Some(reason) = search.key_ids(certificate, candidate.certificate) {
-                self.refusals.push(Refusal { child, candidate, likeness, reasons: vec![reason] });
+                let reasons = with_all(vec![reason], search.rules(candidate));
+                self.refusals.push(Refusal { child, candidate, likeness, reasons });
                 continue;
             }
             match search.signed_by(certificate, candidate.certificate, likeness)? {
@@ -102,14 +103,16 @@ impl<'a> Graph<'a> {
                 Outcome::Unsupported if unchecked.is_none() => unchecked = Some((likeness, candidate)),
                 outcome @ (Outcome::Invalid | Outcome::Unsupported) => {
                     let reasons = not_signed(search, certificate, candidate, likeness, outcome);
+                    let reasons = with_all(reasons, search.rules(candidate));
                     self.refusals.push(Refusal { child, candidate, likeness, reasons });
                 }
             }
         }
         if let Some((likeness, candidate)) = unchecked {
             let reasons = not_signed(search, certificate, candidate, likeness, Outcome::Unsupported);
+            let reasons = with_all(reasons, search.rules(candidate));
             if self.nodes[child].edges.is_empty() {
-                let broken = with_all(reasons, search.rules(candidate));
+                let broken = reasons;
                 let to = self.enter(search, candidate, known);
                 self.nodes[child].edges.push(Edge { to, broken, signed: false });
             } else {

@@ -99,3 +99,14 @@ fn a_missing_issuer_above_an_expired_intermediate_is_told_with_it() {
     assert_eq!(codes, ["expired", "issuer-not-found"]);
     assert_eq!(verdict.change, None);
 }
+
+/// A regenerated root that has expired as well: both are told, and the one change is the right root all the same.
+#[test]
+fn all_faults_of_a_lookalike_are_told() {
+    let Signed { leaf, lower, upper, root } = Pki::new().sign();
+    let other = root.rebuild().key(Key::p256(90)).expired().self_signed();
+    let verdict = case("an expired regenerated root", &[&leaf, &lower, &upper], &[&other]).verdict();
+    let codes: Vec<&str> = verdict.rejections.iter().map(|rejection| rejection.reason.code()).collect();
+    assert_eq!(codes, ["key-changed", "expired"]);
+    assert!(verdict.change.is_some_and(|change| change.contains("regenerated")));
+}
