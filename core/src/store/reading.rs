@@ -11,6 +11,7 @@ use crate::time::Time;
 
 /// Where something was read: file or server, line, and the VECS alias or chain id if it had one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// The file, archive member or server, as the caller named it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,6 +45,7 @@ impl fmt::Display for Place {
 
 /// One thing and where it stood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Found<T> {
     /// The thing.
     pub value: T,
@@ -53,6 +55,7 @@ pub struct Found<T> {
 
 /// One block that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Unreadable {
     /// Where it stands.
     pub place: Place,
@@ -71,6 +74,7 @@ impl fmt::Display for Unreadable {
 /// `vecs-cli entry list --text` gives such entries. They take part in expiry, lint and identity (the alias of
 /// TRUSTED_ROOTS is the SHA-1 of the DER), and never in a signature check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DumpedEntry {
     /// SHA-1 of the certificate, when the alias is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
