@@ -1,20 +1,18 @@
 //! The estate as JSON text.
 
-use serde_json::Value;
-
-use super::{Der, Estate, Spot, StoreContent, VCenter, strict};
-use crate::cert::Certificate;
-use crate::pem::{self, Label, Section};
+use super::inline::Table;
+use super::strict::{self, Notes};
+use super::{Estate, Spot, StoreContent, VCenter};
 use crate::store::as_text;
 use crate::thumbprint::Fingerprint;
 
 /// The text is not an estate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EstateError {
-    /// Not JSON, or not of the estate's form.
+    /// Not JSON, or not of the estate's form; a field that is not known is one of the mistakes.
     #[error("not an estate: {reason}")]
     Json {
-        /// What the JSON reader found, with line and column.
+        /// Where in the estate, and what the JSON reader found, with line and column.
         reason: String,
     },
     /// A reference to a certificate or CRL that the table does not hold.
@@ -63,27 +61,25 @@ pub enum EstateError {
 
 impl Estate {
     /// Reads an estate from JSON in UTF-8, or in UTF-16 behind a byte order mark. References may be PEM text instead.
-    /// Costs two passes.
+    /// Costs one pass, and beside the text no more memory than the estate.
     ///
     /// # Errors
     /// [`EstateError`] when the text is not an estate or a reference leads nowhere, with the place.
     pub fn from_json(text: &[u8]) -> Result<Self, EstateError> {
-        let json = |error: serde_json::Error| EstateError::Json { reason: error.to_string() };
         let (text, damage) = as_text(text);
         if let Some(damage) = damage {
             return Err(EstateError::Json { reason: damage.to_owned() });
         }
-        let is_estate = strict::unique_names(&text, &["schema", "vcenters"]).map_err(json)?;
-        let estate: Self = if memchr::memmem::find(&text, b"-----BEGIN ").is_some() {
-            let mut value: Value = serde_json::from_slice(&text).map_err(json)?;
-            if memchr::memmem::find(&text, KEY_MARK.as_bytes()).is_some() {
-                refuse_keys(&value, "")?;
-            }
-            move_pem_to_tables(&mut value)?;
-            serde_json::from_value(value).map_err(json)?
-        } else {
-            serde_json::from_slice(&text).map_err(json)?
-        };
+        let notes = Notes::default();
+        let mut estate: Self = strict::read(&text, &notes)?;
+        let is_estate = notes.has_any(&["schema", "vcenters"]);
+        for ((table, sha256), der) in notes.into_inline() {
+            let entries = match table {
+                Table::Certificates => &mut estate.certificates,
+                Table::Crls => &mut estate.crls,
+            };
+            entries.entry(sha256).or_insert(der);
+        }
         estate.check_digests()?;
         estate.check_references()?;
         if !is_estate {
@@ -182,125 +178,5 @@ fn path_of(spot: &Spot<'_>) -> String {
             let number = providers.position(|provider| spot.provider.is_some_and(|p| std::ptr::eq(p, provider)));
             format!("storage_providers[{}].certificate.certificate", position(number))
         }
-    }
-}
-
-/// Moves PEM text that stands where a reference may stand into the tables, and leaves the reference.
-fn move_pem_to_tables(estate: &mut Value) -> Result<(), EstateError> {
-    let mut moved = Vec::new();
-    if let Some(vcenters) = estate.get_mut("vcenters") {
-        move_below(vcenters, "vcenters", &mut moved)?;
-    }
-    let Some(object) = estate.as_object_mut() else { return Ok(()) };
-    for (table, sha256, der) in moved {
-        let entries = object.entry(table).or_insert_with(|| Value::Object(serde_json::Map::new()));
-        if let Some(entries) = entries.as_object_mut() {
-            let text = serde_json::to_value(&der).unwrap_or_default();
-            entries.entry(sha256.to_string()).or_insert(text);
-        }
-    }
-    Ok(())
-}
-
-type Moved = Vec<(&'static str, Fingerprint, Der)>;
-
-fn move_below(value: &mut Value, path: &str, moved: &mut Moved) -> Result<(), EstateError> {
-    match value {
-        Value::Array(items) => {
-            for (index, item) in items.iter_mut().enumerate() {
-                move_below(item, &format!("{path}[{index}]"), moved)?;
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members.iter_mut() {
-                let path = format!("{path}.{key}");
-                match (key.as_str(), &mut *member) {
-                    ("certificates", Value::Array(items)) => replace_items("certificates", items, &path, moved)?,
-                    ("crls", Value::Array(items)) => replace_items("crls", items, &path, moved)?,
-                    ("certificate", Value::String(text)) if text.contains("-----BEGIN ") => {
-                        let mut references = references("certificates", text, &path, moved)?;
-                        if references.len() > 1 {
-                            let reason = format!("{} PEM blocks where one certificate belongs", references.len());
-                            return Err(EstateError::Pem { path, reason });
-                        }
-                        *member = references.pop().unwrap_or_default();
-                    }
-                    _ => move_below(member, &path, moved)?,
-                }
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (),
-    }
-    Ok(())
-}
-
-/// Replaces each PEM text of a list by as many references as it has blocks.
-fn replace_items(
-    table: &'static str,
-    items: &mut Vec<Value>,
-    path: &str,
-    moved: &mut Moved,
-) -> Result<(), EstateError> {
-    let mut out = Vec::with_capacity(items.len());
-    for (index, item) in std::mem::take(items).into_iter().enumerate() {
-        match item {
-            Value::String(text) if text.contains("-----BEGIN ") => {
-                out.extend(references(table, &text, &format!("{path}[{index}]"), moved)?);
-            }
-            other => out.push(other),
-        }
-    }
-    *items = out;
-    Ok(())
-}
-
-fn references(table: &'static str, text: &str, path: &str, moved: &mut Moved) -> Result<Vec<Value>, EstateError> {
-    let unreadable = |reason: String| EstateError::Pem { path: path.to_owned(), reason };
-    let mut references = Vec::new();
-    for section in pem::sections(text.as_bytes()) {
-        let section = section.map_err(|error| unreadable(error.to_string()))?;
-        let der = der_for(table, &section).map_err(unreadable)?;
-        let sha256 = Fingerprint::of(&der);
-        moved.push((table, sha256, Der(der)));
-        references.push(Value::String(sha256.to_string()));
-    }
-    if references.is_empty() {
-        return Err(unreadable("no complete PEM block".to_owned()));
-    }
-    Ok(references)
-}
-
-/// The DER of a block that belongs into the table. What another block holds is never repeated: it may be a secret.
-fn der_for(table: &str, section: &Section<'_>) -> Result<Box<[u8]>, String> {
-    let decoded = || section.decode().map_err(|error| error.to_string());
-    match (section.label, table) {
-        (Label::Certificate, "certificates") | (Label::Crl, "crls") => Ok(decoded()?.into()),
-        (Label::TrustedCertificate, "certificates") => {
-            let certificate = Certificate::from_der_prefix(&decoded()?).map_err(|error| error.to_string())?;
-            Ok(certificate.der().into())
-        }
-        (Label::Certificate | Label::TrustedCertificate | Label::Crl | Label::Pkcs7 | Label::Other(_), _) => {
-            Err(format!("line {}: the block is of a kind that does not belong here", section.line))
-        }
-    }
-}
-
-const KEY_MARK: &str = "PRIVATE KEY-----";
-
-/// Refuses a private key wherever it stands: an estate is passed on.
-fn refuse_keys(value: &Value, path: &str) -> Result<(), EstateError> {
-    match value {
-        Value::String(text) if text.contains(KEY_MARK) => {
-            let reason = "a private key, which was not read; it does not belong into an estate".to_owned();
-            Err(EstateError::Pem { path: path.to_owned(), reason })
-        }
-        Value::Array(items) => {
-            items.iter().enumerate().try_for_each(|(index, item)| refuse_keys(item, &format!("{path}[{index}]")))
-        }
-        Value::Object(members) => members.iter().try_for_each(|(key, member)| {
-            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            refuse_keys(member, &path)
-        }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
 }

@@ -6,6 +6,7 @@
 //! [`Resolved`] turns references into certificates.
 
 mod der;
+mod inline;
 mod json;
 mod layout;
 mod merge;

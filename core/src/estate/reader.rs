@@ -381,11 +381,14 @@ impl EstateReader {
     }
 
     fn providers(&mut self, vcenter: usize, path: &str, bytes: &[u8]) {
-        let records = match records::providers(bytes) {
-            Ok(records) => records,
+        let list = match records::providers(bytes) {
+            Ok(list) => list,
             Err(reason) => return self.refuse(path, reason),
         };
-        for record in records {
+        for unknown in list.unknown {
+            self.refuse(path, unknown);
+        }
+        for record in list.records {
             let record = match record {
                 Ok(record) => record,
                 Err(reason) => {

@@ -1,11 +1,13 @@
 //! The small JSON files of a folder of exports: facts of vCenters and hosts, lists of storage providers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{CertificateMode, strict};
+use super::strict::{self, Notes};
+use super::{CertificateMode, EstateError};
 use crate::cert::Certificate;
 use crate::store::as_text;
 use crate::thumbprint::Thumbprint;
@@ -45,25 +47,77 @@ pub(super) fn from_json<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T,
     if let Some(damage) = damage {
         return Err(damage.to_owned());
     }
-    strict::unique_names(&text, &[]).map_err(|error| error.to_string())?;
-    serde_json::from_slice(&text).map_err(|error| error.to_string())
+    strict::read(&text, &Notes::default()).map_err(|error| match error {
+        EstateError::Json { reason } => reason,
+        other @ (EstateError::Unresolved { .. }
+        | EstateError::WrongDigest { .. }
+        | EstateError::Lines { .. }
+        | EstateError::InFile { .. }
+        | EstateError::Pem { .. }) => other.to_string(),
+    })
+}
+
+/// What a list of storage providers gives.
+pub(super) struct ProviderList {
+    pub(super) records: Vec<Result<ProviderRecord, String>>,
+    /// Fields that nobody knows, each once.
+    pub(super) unknown: Vec<String>,
 }
 
 /// Reads a list of storage providers: ours, or what `Get-VasaProvider | ConvertTo-Json` and the SMS API give. Field
 /// names count without case.
-pub(super) fn providers(bytes: &[u8]) -> Result<Vec<Result<ProviderRecord, String>>, String> {
-    let value: Value = from_json(bytes)?;
-    let list = match value {
+pub(super) fn providers(bytes: &[u8]) -> Result<ProviderList, String> {
+    let mut unknown = Vec::new();
+    let list = match from_json(bytes)? {
         Value::Array(list) => list,
-        Value::Object(ref members) => match member(members, "providers") {
-            Some(Value::Array(list)) => list.clone(),
-            Some(_) | None => vec![value],
+        Value::Object(mut members) => match member(&members, "providers") {
+            Some(Value::Array(_)) => {
+                let mut list = Vec::new();
+                members.retain(|name, value| match value.as_array_mut() {
+                    Some(items) if name.eq_ignore_ascii_case("providers") => {
+                        list.append(items);
+                        false
+                    }
+                    Some(_) | None => true,
+                });
+                unknown.extend(
+                    members.keys().map(|name| format!("the field {} beside the providers is not known", short(name))),
+                );
+                list
+            }
+            Some(_) | None => vec![Value::Object(members)],
         },
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             return Err("neither a list of storage providers nor one".to_owned());
         }
     };
-    Ok(list.iter().map(provider).collect())
+    unknown.extend(unknown_fields(&list));
+    Ok(ProviderList { records: list.iter().map(provider).collect(), unknown })
+}
+
+/// The fields of providers that neither we nor PowerCLI nor the SMS API know, each once, with the first place. A list of
+/// thousands repeats its mistakes.
+fn unknown_fields(list: &[Value]) -> Vec<String> {
+    let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (index, members) in list.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_object()?))) {
+        let known = |name: &str| FIELDS.iter().chain(&UNUSED).any(|known| known.eq_ignore_ascii_case(name));
+        for name in members.keys().filter(|name| !known(name)) {
+            places.entry(name).or_insert((index, 0)).1 += 1;
+        }
+    }
+    let said = |(name, (index, count)): (&str, (usize, usize))| {
+        let name = short(name);
+        format!(
+            "the field {name} of storage providers is not known: first in number {} of the list, {count} in all",
+            index + 1
+        )
+    };
+    places.into_iter().map(said).collect()
+}
+
+/// The beginning of a name that may be anything.
+fn short(name: &str) -> String {
+    name.chars().take(60).collect()
 }
 
 fn provider(value: &Value) -> Result<ProviderRecord, String> {
@@ -81,8 +135,45 @@ fn provider(value: &Value) -> Result<ProviderRecord, String> {
     })
 }
 
-/// What is read of a provider. PowerCLI and the SMS API give many more fields.
+/// What is read of a provider.
 const FIELDS: [&str; 4] = ["name", "url", "status", "certificate"];
+
+/// What else the SMS API (`SmsProviderInfo`, `VasaProviderInfo`) and PowerCLI's objects give, and nothing here asks for.
+const UNUSED: [&str; 33] = [
+    "arrayIndependentProvider",
+    "category",
+    "certificateExpiryDate",
+    "certificateStatus",
+    "client",
+    "description",
+    "dynamicProperty",
+    "dynamicType",
+    "extensionData",
+    "failoverGroupId",
+    "id",
+    "lastSyncTime",
+    "maxBatchSize",
+    "namespace",
+    "needsExplicitActivation",
+    "priority",
+    "providerId",
+    "providerVersion",
+    "PSComputerName",
+    "PSShowComputerName",
+    "relatedStorageArray",
+    "retainVasaProviderCertificate",
+    "RunspaceId",
+    "serviceLocation",
+    "statusFault",
+    "storageArray",
+    "supportedProfile",
+    "supportedProviderProfile",
+    "supportedVendorModelMapping",
+    "type",
+    "uid",
+    "vasaVersion",
+    "version",
+];
 
 /// What is wrong with a field. Its value is not repeated: it may be anything.
 fn problem(members: &serde_json::Map<String, Value>, name: &str) -> Option<String> {

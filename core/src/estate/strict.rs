@@ -1,81 +1,337 @@
-//! What serde forgives in JSON and an estate does not: a name given twice in one object, and a text that is no object.
+//! What serde forgives in JSON and an estate does not, in the one pass that makes typed values of the text.
+//!
+//! A [`Watch`] stands between serde_json and the type that is read. It knows the path at every moment, so that every
+//! error names its place. It refuses a name given twice and a private key wherever it stands, and it puts PEM text in the
+//! place of a reference into the tables. No tree of the text is built.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use hashbrown::HashSet;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
-/// Checks that the text is JSON and names nothing twice. Costs one pass and keeps nothing. True when the text is an
-/// object with one of the names `wanted`.
+use super::inline::{Table, references};
+use super::{Der, EstateError};
+use crate::thumbprint::Fingerprint;
+
+/// What is gathered beside the value that is read.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    path: RefCell<Vec<Step>>,
+    /// The names of the outermost object.
+    names: RefCell<HashSet<String>>,
+    /// What stood as PEM text where a reference belongs.
+    inline: RefCell<BTreeMap<(Table, Fingerprint), Der>>,
+    /// Further references of the list item that is being read: one text may hold several PEM blocks.
+    more: RefCell<VecDeque<String>>,
+    /// Why reading was stopped here, more exactly than the reader's own error can say.
+    refused: RefCell<Option<EstateError>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Name(String),
+    Index(usize),
+}
+
+/// Reads one JSON text. Keeps nothing of it but the value.
 ///
 /// # Errors
-/// The reader's own error, with line and column.
-pub(super) fn unique_names(text: &[u8], wanted: &[&str]) -> Result<bool, serde_json::Error> {
+/// [`EstateError`] with the path, and with line and column where the reader gives them.
+pub(super) fn read<'t, T: Deserialize<'t>>(text: &'t [u8], notes: &Notes) -> Result<T, EstateError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let found = Walk { wanted }.deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(found)
+    let value = T::deserialize(Watch { inner: &mut reader, notes }).and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| {
+        let path = notes.path();
+        let reason = if path.is_empty() { error.to_string() } else { format!("{path}: {error}") };
+        notes.refused.take().unwrap_or(EstateError::Json { reason })
+    })
 }
 
-/// One value; `wanted` is empty below the outermost.
-#[derive(Clone, Copy)]
-struct Walk<'w> {
-    wanted: &'w [&'w str],
-}
+impl Notes {
+    /// Whether the outermost object has one of these names.
+    pub(super) fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.names.borrow().contains(*name))
+    }
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = bool;
+    /// What stood as PEM text where a reference belongs, each once.
+    pub(super) fn into_inline(self) -> BTreeMap<(Table, Fingerprint), Der> {
+        self.inline.into_inner()
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(self)
+    /// The path of what is being read, for example `vcenters[0].hosts[3].castore.certificates[17]`.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.path.borrow().iter() {
+            match step {
+                Step::Name(name) if path.is_empty() => path.push_str(name),
+                Step::Name(name) => path.extend([".", name]),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+
+    fn enter(&self, step: Step) {
+        self.path.borrow_mut().push(step);
+    }
+
+    /// Called only when the value was read: after an error the path stays where it happened.
+    fn leave(&self) {
+        self.path.borrow_mut().pop();
+    }
+
+    /// Stops reading with an error of the estate's own.
+    fn refuse<E: Error>(&self, reason: String) -> E {
+        let error = EstateError::Pem { path: self.path(), reason };
+        let shown = E::custom(&error);
+        self.refused.replace(Some(error));
+        shown
+    }
+
+    fn refuse_keys<E: Error>(&self, text: &str) -> Result<(), E> {
+        if text.contains(KEY_MARK) { Err(self.refuse(KEY_REASON.to_owned())) } else { Ok(()) }
+    }
+
+    /// A text as the type is to see it: PEM in the place of a reference becomes the reference.
+    fn text<'v, E: Error>(&self, text: &'v str) -> Result<Cow<'v, str>, E> {
+        if !text.contains(DASHES) {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.refuse_keys(text)?;
+        let Some((table, single)) = self.reference_place().filter(|_| text.contains("-----BEGIN ")) else {
+            return Ok(Cow::Borrowed(text));
+        };
+        let found = references(table, text).map_err(|reason| self.refuse(reason))?;
+        if single && found.len() > 1 {
+            return Err(self.refuse(format!("{} PEM blocks where one certificate belongs", found.len())));
+        }
+        let mut names = VecDeque::with_capacity(found.len());
+        for (sha256, der) in found {
+            names.push_back(sha256.to_string());
+            self.inline.borrow_mut().entry((table, sha256)).or_insert(der);
+        }
+        let first = names.pop_front().ok_or_else(|| self.refuse("no complete PEM block".to_owned()))?;
+        self.more.replace(names);
+        Ok(Cow::Owned(first))
+    }
+
+    /// The table that a text at this place refers to, and whether only one reference can stand here.
+    fn reference_place(&self) -> Option<(Table, bool)> {
+        let path = self.path.borrow();
+        if path.first() != Some(&Step::Name("vcenters".to_owned())) {
+            return None;
+        }
+        match path.as_slice() {
+            [.., Step::Name(list), Step::Index(_)] if list == "certificates" => Some((Table::Certificates, false)),
+            [.., Step::Name(list), Step::Index(_)] if list == "crls" => Some((Table::Crls, false)),
+            [.., Step::Name(name)] if name == "certificate" => Some((Table::Certificates, true)),
+            _ => None,
+        }
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = bool;
+/// What every PEM label stands between.
+const DASHES: &str = "-----";
+const KEY_MARK: &str = "PRIVATE KEY-----";
+const KEY_REASON: &str = "a private key, which was not read; it does not belong into an estate";
+
+/// A reader, visitor, seed or access of serde's that is watched.
+struct Watch<'n, T> {
+    inner: T,
+    notes: &'n Notes,
+}
+
+impl<'n, T> Watch<'n, T> {
+    fn over<U>(&self, inner: U) -> Watch<'n, U> {
+        Watch { inner, notes: self.notes }
+    }
+}
+
+macro_rules! watched_readers {
+    ($($method:ident($($argument:ident: $kind:ty),*);)*) => {$(
+        fn $method<V: Visitor<'de>>(self, $($argument: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
+            let visitor = self.over(visitor);
+            self.inner.$method($($argument,)* visitor)
+        }
+    )*};
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watch<'_, D> {
+    type Error = D::Error;
+
+    watched_readers! {
+        deserialize_any();
+        deserialize_bool();
+        deserialize_i8();
+        deserialize_i16();
+        deserialize_i32();
+        deserialize_i64();
+        deserialize_u8();
+        deserialize_u16();
+        deserialize_u32();
+        deserialize_u64();
+        deserialize_f32();
+        deserialize_f64();
+        deserialize_char();
+        deserialize_str();
+        deserialize_string();
+        deserialize_bytes();
+        deserialize_byte_buf();
+        deserialize_option();
+        deserialize_unit();
+        deserialize_unit_struct(name: &'static str);
+        deserialize_newtype_struct(name: &'static str);
+        deserialize_seq();
+        deserialize_tuple(length: usize);
+        deserialize_tuple_struct(name: &'static str, length: usize);
+        deserialize_map();
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
+        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
+        deserialize_identifier();
+        deserialize_ignored_any();
+    }
+}
+
+macro_rules! plain_visits {
+    ($($method:ident($kind:ty);)*) => {$(
+        fn $method<E: Error>(self, value: $kind) -> Result<V::Value, E> {
+            self.inner.$method(value)
+        }
+    )*};
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Watch<'_, V> {
+    type Value = V::Value;
+
+    plain_visits! {
+        visit_bool(bool);
+        visit_i64(i64);
+        visit_u64(u64);
+        visit_f64(f64);
+    }
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+        self.inner.expecting(f)
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<bool, E> {
-        Ok(false)
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        let text = self.notes.text(text)?;
+        self.inner.visit_str(&text)
     }
 
-    fn visit_i64<E: Error>(self, _: i64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_unit()
     }
 
-    fn visit_u64<E: Error>(self, _: u64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        self.inner.visit_none()
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
+        let reader = self.over(reader);
+        self.inner.visit_some(reader)
     }
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<bool, E> {
-        Ok(false)
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
+        let reader = self.over(reader);
+        self.inner.visit_newtype_struct(reader)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
+        let items = Items { inner: items, notes: self.notes, index: 0, waiting: VecDeque::new() };
+        self.inner.visit_seq(items)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
-        while items.next_element_seed(Walk { wanted: &[] })?.is_some() {}
-        Ok(false)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
+        let members = Members { inner: members, notes: self.notes, seen: HashSet::new() };
+        self.inner.visit_map(members)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<bool, A::Error> {
-        let mut seen: HashSet<String> = HashSet::new();
-        while let Some(name) = members.next_key::<String>()? {
-            if seen.contains(&name) {
-                return Err(A::Error::custom(format!("the name {name:?} stands twice in one object")));
-            }
-            seen.insert(name);
-            members.next_value_seed(Walk { wanted: &[] })?;
+    fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
+        let variant = self.over(variant);
+        self.inner.visit_enum(variant)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Watch<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<S::Value, D::Error> {
+        let reader = self.over(reader);
+        self.inner.deserialize(reader)
+    }
+}
+
+impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Watch<'_, A> {
+    type Error = A::Error;
+    type Variant = A::Variant;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, A::Variant), A::Error> {
+        let seed = self.over(seed);
+        self.inner.variant_seed(seed)
+    }
+}
+
+/// The items of a list.
+struct Items<'n, A> {
+    inner: A,
+    notes: &'n Notes,
+    index: usize,
+    /// Further references of the item before.
+    waiting: VecDeque<String>,
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
+    type Error = A::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        if let Some(reference) = self.waiting.pop_front() {
+            return seed.deserialize(reference.into_deserializer()).map(Some);
         }
-        Ok(self.wanted.iter().any(|name| seen.contains(*name)))
+        self.notes.enter(Step::Index(self.index));
+        let item = self.inner.next_element_seed(Watch { inner: seed, notes: self.notes })?;
+        self.notes.leave();
+        self.index += 1;
+        self.waiting = self.notes.more.take();
+        Ok(item)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.inner.size_hint()
+    }
+}
+
+/// The members of an object.
+struct Members<'n, A> {
+    inner: A,
+    notes: &'n Notes,
+    seen: HashSet<String>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        let Some(name) = self.inner.next_key::<String>()? else { return Ok(None) };
+        self.notes.refuse_keys(&name)?;
+        if !self.seen.insert(name.clone()) {
+            return Err(A::Error::custom(format!("the name {name:?} stands twice in one object")));
+        }
+        if self.notes.path.borrow().is_empty() {
+            self.notes.names.borrow_mut().insert(name.clone());
+        }
+        self.notes.enter(Step::Name(name.clone()));
+        seed.deserialize(name.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        let value = self.inner.next_value_seed(Watch { inner: seed, notes: self.notes })?;
+        self.notes.leave();
+        Ok(value)
     }
 }

@@ -8,6 +8,7 @@ mod judging;
 pub(crate) mod lab;
 mod refusals;
 mod scale;
+mod unknown_fields;
 
 use vitrust::catalogue::FindingId;
 
