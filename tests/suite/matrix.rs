@@ -1,8 +1,8 @@
 //! The mutual-trust matrix and the smallest set of additions.
 
-use vitrust::assess::{Report, Survey, Trust};
+use vitrust::assess::{Additions, Matrix, Report, Survey, Trust};
 use vitrust::catalogue::FindingId;
-use vitrust::{Options, Profile, TrustStore, Verifier};
+use vitrust::{Certificate, Options, Profile, TrustStore, Verifier};
 use vitrust_factory::{Cert, Key};
 
 use crate::lab::{Lab, at, dumped, messages, read, root, server};
@@ -344,8 +344,84 @@ fn matrix_is_what_each_pair_says_by_itself() {
         }
         assert!(trusted > 20, "{profile}: the estate must have something to find, has {trusted}");
         let additions = survey.additions(&matrix);
-        let after = survey.matrix_with(&matrix, &additions);
-        let stuck: usize = additions.unfixable.iter().map(|unfixable| unfixable.count).sum();
-        assert_eq!(after.count(Trust::Untrusted), stuck, "{profile}");
+        promises_are_kept(&survey, &matrix, &additions, &everything, &chains, &stores);
     }
+}
+
+/// Cell by cell: what was trusted stays trusted, and what was not becomes trusted unless it is listed as unfixable. Where
+/// the set is said to be the smallest, no smaller choice of certificates does the same for any store.
+fn promises_are_kept(
+    survey: &Survey,
+    matrix: &Matrix,
+    additions: &Additions,
+    everything: &[&Cert],
+    chains: &[Vec<Certificate>],
+    stores: &[TrustStore],
+) {
+    let after = survey.matrix_with(matrix, additions);
+    let options = Options { profile: matrix.profile, ..Options::at(matrix.at) };
+    let stuck =
+        |to: usize| additions.unfixable.iter().find(|gap| gap.certificate.sha256 == Some(chains[to][0].sha256()));
+    for to in 0..matrix.len() {
+        let column = |matrix: &Matrix, wanted| matrix.cells(wanted).filter(|cell| cell.1 == to).count();
+        assert_eq!(column(&after, Trust::Untrusted), stuck(to).map_or(0, |gap| gap.count), "{}", matrix.profile);
+        for from in 0..matrix.len() {
+            let (before, after) = (matrix.cell(from, to), after.cell(from, to));
+            let kept = after == Some(Trust::Trusted) || (before == Some(Trust::Untrusted) && stuck(to).is_some());
+            assert!(kept, "{}: {from} -> {to} was {before:?} and is {after:?}", matrix.profile);
+        }
+    }
+    let addable: Vec<Certificate> = everything.iter().map(|cert| read(cert)).collect();
+    let addable: Vec<&Certificate> =
+        addable.iter().filter(|ca| ca.is_ca() && ca.not_before() <= matrix.at && matrix.at <= ca.not_after()).collect();
+    for (from, store) in stores.iter().enumerate().filter(|_| additions.is_minimal).take(8) {
+        let name = &matrix.parties[from].name;
+        let proposed = additions.rows.iter().filter(|row| row.to.contains(name)).fold(0_u32, |count, _| count + 1);
+        let wanted = || chains.iter().enumerate().filter(|(to, _)| after.cell(from, *to) == Some(Trust::Trusted));
+        for choice in (0_usize..1 << addable.len()).filter(|choice| choice.count_ones() < proposed) {
+            let added = addable.iter().enumerate().filter(|(n, _)| choice & (1 << n) != 0).map(|(_, ca)| (*ca).clone());
+            let held = store.anchors().iter().map(|anchor| anchor.certificate.clone());
+            let store = TrustStore::from_certificates(held.chain(added));
+            let verifier = Verifier::new(&store);
+            let enough = wanted().all(|(_, chain)| verifier.trusts(chain, &options).expect("a chain"));
+            assert!(!enough, "{}: {proposed} are proposed for {name}, and {choice:b} would do", matrix.profile);
+        }
+    }
+}
+
+/// By openssl a CA that nobody presents may join a chain to a root that the store has: one addition instead of two.
+#[test]
+fn cross_signed_ca_below_a_root_of_the_store_is_one_addition() {
+    let (one, two, own) = (root("one", 1), root("two", 2), root("own", 3));
+    let by_one = Cert::ca("CN=issuing").key(Key::p256(4)).issued_by(&one);
+    let (by_two, by_own) = (by_one.rebuild().issued_by(&two), by_one.rebuild().issued_by(&own));
+    let mut lab = Lab::default();
+    lab.vcenter("vc01", &[&server("vc01.lab.example", 11, &by_one), &by_one], &[&one, &by_own]);
+    lab.vcenter("vc02", &[&server("vc02.lab.example", 12, &by_two), &by_two], &[&two]);
+    lab.vcenter("vc03", &[&server("vc03.lab.example", 13, &own)], &[&own]);
+    for profile in Profile::ALL {
+        let report = lab.assess(profile);
+        assert!(report.additions.is_minimal, "{profile}");
+        let to_vc03 = report.additions.rows.iter().filter(|row| row.to.iter().any(|to| &**to == "vc03"));
+        let added: Vec<_> = to_vc03.filter_map(|row| row.add.sha256).collect();
+        assert_eq!(added.len(), 1, "{profile}: {:?}", report.additions.rows);
+        if profile == Profile::Openssl {
+            assert_eq!(added, [read(&by_own).sha256()]);
+        }
+    }
+}
+
+/// A wildcard certificate on two vCenters of one party is one gap for each party that refuses it.
+#[test]
+fn chain_presented_twice_by_one_party_is_one_cell() {
+    let (known, vanished) = (root("known", 1), root("vanished", 2));
+    let shared = server("all.lab.example", 12, &vanished);
+    let mut lab = Lab::default();
+    lab.vcenter("vc01", &[&server("vc01.lab.example", 11, &known)], &[&known]);
+    for name in ["vc02", "vc03"] {
+        lab.vcenter(name, &[&shared], &[&known]).sso_domain = Some("a.local".to_owned());
+    }
+    let report = lab.assess(Profile::Strict);
+    let [gap] = report.additions.unfixable.as_slice() else { panic!("{:?}", report.additions) };
+    assert_eq!((gap.count, gap.cells.len(), report.matrix.count(Trust::Untrusted)), (2, 2, 2));
 }

@@ -31,10 +31,11 @@ pub struct Additions {
     pub rows: Vec<Addition>,
     /// What no known certificate can mend.
     pub unfixable: Vec<Unfixable>,
-    /// Whether it is proved that no smaller set does the same. Very large estates are answered by the greedy rule,
-    /// whose answer is at most `ln(n) + 1` times the smallest. By the profile `openssl` a path must end in a self-signed
-    /// certificate, so several certificates may have to be added together; such groups are not weighed against each
-    /// other, and the answer is proved only where two certificates are enough for each store.
+    /// Whether it is proved that no smaller set of the certificates known in the estate does the same. Each store is
+    /// searched exactly up to a budget; where that is spent, the greedy rule answers, whose answer is at most `ln(n) + 1`
+    /// times the smallest. By the profile `openssl` a path must end in a self-signed certificate, so several certificates
+    /// may have to be added together; such groups are not weighed against each other, and the answer is proved only where
+    /// every store needs at most two certificates, each of which works alone.
     pub is_minimal: bool,
 }
 
@@ -118,7 +119,11 @@ impl Survey {
             })
             .collect();
         let additions = self.assemble(matrix, &candidates, &needs, rules);
-        debug_assert!(self.holds(matrix, &stores, &needs), "an addition did not make its cells trusted");
+        debug_assert_eq!(
+            self.broken_promises(matrix, &stores, &candidates, &needs),
+            [],
+            "cells that the additions miss"
+        );
         additions
     }
 
@@ -131,14 +136,14 @@ impl Survey {
         let (chains, position_of) = numbered(presented);
         presenters.resize(chains.len(), Vec::new());
         for to in &untrusted {
-            for chain in self.machine_chains(*to).into_iter().flatten() {
-                presenters[position_of[&chain]].push(*to);
-            }
+            // Two vCenters of one party may present the same chain.
+            let positions: BTreeSet<usize> =
+                self.machine_chains(*to).into_iter().flatten().map(|chain| position_of[&chain]).collect();
+            positions.into_iter().for_each(|position| presenters[position].push(*to));
         }
         let hosts = untrusted.iter().flat_map(|to| self.host_chains(*to).into_iter().flatten());
         let (all, _) = numbered(chains.iter().copied().chain(hosts));
-        let accepting: Vec<BitSet> =
-            all.par_iter().map(|chain| self.court.accepting(*chain, rules, matrix.at)).collect();
+        let accepting: Vec<BitSet> = all.par_iter().map(|chain| self.helpful(*chain, rules, matrix.at)).collect();
         let mut serves: BTreeMap<usize, usize> = BTreeMap::new();
         let mut accepts: BTreeMap<usize, BitSet> = BTreeMap::new();
         for (position, set) in accepting.iter().enumerate() {
@@ -158,6 +163,18 @@ impl Survey {
         });
         let accepts = ranked.iter().map(|anchor| accepts.get(anchor).cloned().unwrap_or_default()).collect();
         Candidates { chains, presenters, ranked, accepts }
+    }
+
+    /// The certificates that may make `chain` trusted when they are added alone: the anchors that end one of its paths,
+    /// and, where the store's certificates may stand in the middle of a path, those too.
+    fn helpful(&self, chain: ChainId, rules: Rules, at: Time) -> BitSet {
+        let mut helpful = self.court.accepting(chain, rules, at);
+        if rules.profile.decisions().store_intermediates {
+            let relevant = self.court.universe.relevant(chain, rules.profile);
+            let between = relevant.iter().filter(|anchor| may_stand_between(self.certificate(*anchor)));
+            helpful.extend(&between.collect());
+        }
+        helpful
     }
 
     fn certificate(&self, anchor: usize) -> &Certificate {
@@ -293,17 +310,36 @@ impl Survey {
         })
     }
 
-    /// Whether the additions do what they promise: with them, exactly the unfixable cells stay untrusted.
-    fn holds(&self, matrix: &Matrix, stores: &[Option<StoreSet>], needs: &[Needs]) -> bool {
+    /// The cells, as (from, to), in which the additions do not do what they promise: every untrusted cell becomes
+    /// trusted unless it is listed as unfixable, and no cell loses its trust.
+    fn broken_promises(
+        &self,
+        matrix: &Matrix,
+        stores: &[Option<StoreSet>],
+        candidates: &Candidates,
+        needs: &[Needs],
+    ) -> Vec<(usize, usize)> {
         let mut stores = stores.to_vec();
+        let mut unfixable: BTreeSet<(usize, usize)> = BTreeSet::new();
         for need in needs {
             if let Some(store) = &mut stores[need.party] {
                 store.members.extend(&need.add.keys().copied().collect());
             }
+            let presenters = need.unfixable.iter().flat_map(|position| &candidates.presenters[*position]);
+            unfixable.extend(presenters.map(|to| (need.party, *to)));
         }
         let after = self.matrix_of(&stores, matrix.profile, matrix.at);
-        let stuck = |party: usize| needs.iter().any(|need| need.party == party && !need.unfixable.is_empty());
-        after.cells(Trust::Untrusted).all(|(from, _)| stuck(from))
+        let kept = |(from, to): &(usize, usize)| match (matrix.cell(*from, *to), after.cell(*from, *to)) {
+            (Some(Trust::Untrusted), Some(Trust::Untrusted)) => unfixable.contains(&(*from, *to)),
+            (Some(Trust::Untrusted), Some(Trust::Trusted)) => !unfixable.contains(&(*from, *to)),
+            // What another vCenter of the target presents is not known.
+            (Some(Trust::Untrusted), Some(Trust::Unknown)) => !matrix.parties[*to].without_chain.is_empty(),
+            (Some(Trust::Trusted), after) => after == Some(Trust::Trusted),
+            (Some(Trust::Unknown), after) => after != Some(Trust::Untrusted),
+            (Some(Trust::Untrusted) | None, None) | (None, Some(_)) => false,
+        };
+        let cells = (0..matrix.len()).flat_map(|from| (0..matrix.len()).map(move |to| (from, to)));
+        cells.filter(|cell| !kept(cell)).collect()
     }
 
     /// The matrix as it would be with `additions` made.
@@ -326,4 +362,11 @@ impl Survey {
 fn may_be_added(certificate: &Certificate, at: Time) -> bool {
     let authority = certificate.is_ca() || (certificate.version() == 1 && certificate.is_self_issued());
     authority && certificate.not_before() <= at && at <= certificate.not_after()
+}
+
+/// Whether a certificate may stand between end-entity and anchor: it is not signed by its own key, as far as its names
+/// and key identifiers tell.
+fn may_stand_between(certificate: &Certificate) -> bool {
+    let own_key = certificate.authority_key_id().is_none_or(|key| certificate.subject_key_id() == Some(key));
+    !(certificate.is_self_issued() && own_key)
 }
