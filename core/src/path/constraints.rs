@@ -25,6 +25,7 @@ impl KnownConstraints {
         constraints: &NameConstraints,
         certificate: &Certificate,
         common_name: bool,
+        decisions: &Decisions,
         budget: &mut Budget,
     ) -> Result<Option<Reason>, Exhausted> {
         budget.names(1)?;
@@ -32,7 +33,7 @@ impl KnownConstraints {
         if let Some(known) = self.outcomes.get(&key) {
             return Ok(known.clone());
         }
-        let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints));
+        let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints, decisions));
         let outcome = index.check(certificate, common_name, budget)?;
         self.outcomes.insert(key, outcome.clone());
         Ok(outcome)
@@ -93,6 +94,8 @@ struct Networks {
     by_prefix: HashMap<(usize, u32), HashSet<Box<[u8]>>>,
     /// A constraint that is no address and mask in CIDR style (RFC 4632): it can clear nothing.
     malformed: bool,
+    /// The first bytes of an address of either family are compared, and only with ranges without bits behind the mask.
+    prefixes: bool,
 }
 
 #[derive(Default)]
@@ -111,8 +114,9 @@ pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -
 
 impl ConstraintIndex {
     /// Costs one insertion a constraint.
-    fn new(constraints: &NameConstraints) -> Self {
-        Self { permitted: Subtrees::new(&constraints.permitted), excluded: Subtrees::new(&constraints.excluded) }
+    fn new(constraints: &NameConstraints, decisions: &Decisions) -> Self {
+        let subtrees = |bases: &[GeneralName]| Subtrees::new(bases, decisions.address_prefixes);
+        Self { permitted: subtrees(&constraints.permitted), excluded: subtrees(&constraints.excluded) }
     }
 
     /// The first name of `certificate` that these constraints do not allow.
@@ -182,8 +186,8 @@ enum Side {
 }
 
 impl Subtrees {
-    fn new(bases: &[GeneralName]) -> Self {
-        let mut out = Self::default();
+    fn new(bases: &[GeneralName], address_prefixes: bool) -> Self {
+        let mut out = Self { ip: Networks { prefixes: address_prefixes, ..Networks::default() }, ..Self::default() };
         for base in bases {
             match base {
                 GeneralName::Dns(host) => {
@@ -387,6 +391,9 @@ impl Networks {
             return;
         }
         let network = masked(address, prefix);
+        if self.prefixes && *network != *address {
+            return;
+        }
         self.by_prefix.entry((address.len(), prefix)).or_default().insert(network);
     }
 
@@ -395,7 +402,8 @@ impl Networks {
             return side == Side::Excluded;
         }
         self.by_prefix.iter().any(|((length, prefix), networks)| {
-            *length == address.len() && networks.contains(&masked(address, *prefix))
+            let compared = address.get(..*length).filter(|first| self.prefixes || first.len() == address.len());
+            compared.is_some_and(|first| networks.contains(&masked(first, *prefix)))
         })
     }
 }
@@ -429,7 +437,8 @@ mod tests {
     use super::*;
 
     fn index(permitted: &[GeneralName], excluded: &[GeneralName]) -> ConstraintIndex {
-        ConstraintIndex::new(&NameConstraints { permitted: permitted.to_vec(), excluded: excluded.to_vec() })
+        let constraints = NameConstraints { permitted: permitted.to_vec(), excluded: excluded.to_vec() };
+        ConstraintIndex::new(&constraints, crate::path::Profile::Strict.decisions())
     }
 
     fn allows(index: &ConstraintIndex, name: &GeneralName) -> bool {

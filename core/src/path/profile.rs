@@ -135,6 +135,9 @@ pub struct Decisions {
     pub mail_and_uri_constraints: bool,
     /// Constraints on directory names are understood.
     pub directory_constraints: bool,
+    /// Constraints on addresses compare the first bytes of an address of either family, and a range with bits behind its
+    /// mask holds nothing: OpenJDK's reading. RFC 5280 section 4.2.1.10 keeps IPv4 and IPv6 apart.
+    pub address_prefixes: bool,
     /// Policies are processed (RFC 5280 section 6.1.3 (d) onwards).
     pub policies: bool,
     /// Where policies are not processed: critical policy extensions are refused rather than passed over.
@@ -190,6 +193,7 @@ const STRICT: Decisions = Decisions {
     self_issued_is_free: true,
     mail_and_uri_constraints: true,
     directory_constraints: true,
+    address_prefixes: false,
     policies: true,
     refuse_critical_policies: false,
     common_name: false,
@@ -237,6 +241,7 @@ const JAVA: Decisions = Decisions {
     anchor_algorithms_agree: true,
     exact_match_validity: false,
     nested_extended_key_usage: false,
+    address_prefixes: true,
     end_entity_key_usage: false,
     end_entity_key: false,
     common_name: true,

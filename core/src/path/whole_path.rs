@@ -107,7 +107,9 @@ fn name_constraints(
             }
             // Only the end-entity certificate is asked for a host name, so only its common name can pass for one.
             let common_name = at == 0 && decisions.common_name;
-            if let Some(reason) = known.check(link.certificate, constraints, below.certificate, common_name, budget)? {
+            let outcome =
+                known.check(link.certificate, constraints, below.certificate, common_name, decisions, budget)?;
+            if let Some(reason) = outcome {
                 broken.push(Broken { at, by: Some(by), reason });
             }
         }
