@@ -9,8 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::estate::{Estate, EstateError, EstateReader};
-use crate::store::as_text;
+use crate::estate::{Estate, EstateError, EstateReader, is_estate};
 
 /// Why a path could not be loaded at all. One bad file among others is in [`Estate::unreadable`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,11 +77,6 @@ pub fn load_all(paths: &[impl AsRef<Path>]) -> Result<Estate, Error> {
     }
     estate.sort();
     Ok(estate)
-}
-
-/// Whether the text is an estate of ours, so that a mistake in it is an error and not an unreadable block.
-fn is_estate(bytes: &[u8]) -> bool {
-    memchr::memmem::find(&as_text(bytes).0, b"\"vitrust-estate/").is_some()
 }
 
 fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {

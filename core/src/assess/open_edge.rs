@@ -7,7 +7,7 @@ use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
 use crate::cert::Certificate;
-use crate::estate::{CertificateMode, comparable_host};
+use crate::estate::{CertificateMode, IOFILTER_PORT, comparable_host};
 use crate::path::Profile;
 
 /// One edge of one host before it is answered.
@@ -146,9 +146,6 @@ impl Survey {
         }
     }
 }
-
-/// The port of a host's IO filter provider.
-const IOFILTER_PORT: u16 = 9080;
 
 /// What is presented on an edge, and what is not known about it.
 fn presented(kind: EdgeKind, vcenter: &VCenterLinks, host: &HostLinks) -> (Vec<Option<ChainId>>, Vec<String>) {

@@ -4,7 +4,7 @@ use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
-use crate::estate::{Host, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
+use crate::estate::{Host, IOFILTER_PORT, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
 use crate::store::Place;
 use crate::time::Time;
 
@@ -119,9 +119,9 @@ impl<'c> Cases<'c> {
     }
 }
 
-/// The host a provider runs on: IO filter providers are on port 9080 of their host.
+/// The host a provider runs on: IO filter providers are on a port of their host.
 fn host_of<'e>(vcenter: &'e VCenter, provider: &StorageProvider) -> Option<&'e Host> {
-    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(9080));
+    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(IOFILTER_PORT));
     let by_name = provider.name.strip_prefix("IOFilter Provider ");
     let name = by_url.or(by_name)?;
     let name = comparable_host(name);

@@ -147,6 +147,11 @@ impl Estate {
     }
 }
 
+/// Whether the text says that it is an estate of ours, so that a mistake in it is an error and not an unreadable block.
+pub(crate) fn is_estate(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&as_text(bytes).0, b"\"vitrust-estate/").is_some()
+}
+
 fn check_lines(store: &StoreContent, path: impl FnOnce() -> String) -> Result<(), EstateError> {
     let (lines, certificates) = (store.lines.len(), store.certificates.len());
     if lines <= certificates { Ok(()) } else { Err(EstateError::Lines { path: path(), lines, certificates }) }

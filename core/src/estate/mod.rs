@@ -27,6 +27,7 @@ use crate::thumbprint::{Fingerprint, Thumbprint};
 
 pub use der::{Der, Reference};
 pub use json::EstateError;
+pub(crate) use json::is_estate;
 pub use reader::EstateReader;
 pub use resolve::Resolved;
 pub use spot::{Part, Spot};
@@ -351,6 +352,9 @@ impl StoreContent {
         Place { source: self.source.clone(), line, store: self.store.clone(), alias }
     }
 }
+
+/// The port of a host's IO filter provider.
+pub(crate) const IOFILTER_PORT: u16 = 9080;
 
 /// The host and port of a URL. SMS has also written addresses with one slash: `https:/esx01.lab.example:9080`.
 fn authority(url: &str) -> Option<&str> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
@@ -62,7 +63,7 @@ impl EstateReader {
     /// listing of VECS goes store by store, a chain that begins with an end-entity certificate is a machine SSL
     /// certificate, and all others are a store.
     pub fn add_alone(&mut self, name: &str, bytes: &[u8]) {
-        if memchr::memmem::find(bytes, b"\"vitrust-estate/1\"").is_some() {
+        if is_estate(bytes) {
             return self.merge_json(name, bytes);
         }
         let top = |kind| Slot { vcenter: None, host: None, kind };

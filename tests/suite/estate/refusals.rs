@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use vitrust::Estate;
+use vitrust::estate::EstateReader;
 use vitrust_factory::vsphere;
 
 use super::lab::Lab;
@@ -69,4 +70,10 @@ fn utf_16_and_byte_order_marks_are_read() {
     assert_eq!(Estate::from_json(&utf_16).expect("UTF-16"), estate);
     assert_eq!(Estate::from_json(format!("\u{feff}{text}").as_bytes()).expect("a mark"), estate);
     assert!(Estate::from_json(&utf_16[..utf_16.len() - 1]).is_err());
+    // A lone file of any name is known by its content, in either encoding.
+    for bytes in [text.as_bytes(), &utf_16] {
+        let mut reader = EstateReader::new("lab");
+        reader.add_alone("export.json", bytes);
+        assert_eq!(reader.finish().vcenters, estate.vcenters);
+    }
 }
