@@ -26,7 +26,17 @@ impl Failure {
     pub(crate) fn from_core(argument: &str, error: &vitrust::Error) -> Self {
         let line = match error {
             vitrust::Error::Pem(pem) => Some(pem.line()),
-            _ => None,
+            vitrust::Error::NoBlock { .. }
+            | vitrust::Error::Certificate(_)
+            | vitrust::Error::Store(_)
+            | vitrust::Error::Path(_)
+            | vitrust::Error::Time(_)
+            | vitrust::Error::ServerName(_)
+            | vitrust::Error::Profile(_)
+            | vitrust::Error::Option(_)
+            | vitrust::Error::Thresholds(_)
+            | vitrust::Error::File(_)
+            | vitrust::Error::Estate(_) => None,
         };
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }
     }

@@ -85,6 +85,17 @@ struct Presented {
 }
 
 impl ExpiryState {
+    /// What is reported of a certificate in this state.
+    const fn finding(self) -> Option<FindingId> {
+        match self {
+            Self::Expired => Some(FindingId::CertificateExpired),
+            Self::NotYetValid => Some(FindingId::CertificateNotYetValid),
+            Self::Hard => Some(FindingId::CertificateExpiresHard),
+            Self::Soft => Some(FindingId::CertificateExpiresSoft),
+            Self::Good => None,
+        }
+    }
+
     fn of(case: &Case, limits: Limits, at: Time) -> Self {
         // The last second of validity is still valid (RFC 5280 4.1.2.5).
         if case.not_after < at {
@@ -209,22 +220,22 @@ struct Member {
     subjects: Vec<Subject>,
 }
 
-type Crowds = BTreeMap<(FindingId, Severity, Option<Arc<str>>), Crowd>;
+type Crowds = BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Crowd>;
 
 /// Up to so many certificates are findings of their own; more of one vCenter in one state are one finding.
 const CROWD: usize = 5;
 
 /// Gathers the states a presented certificate is in, with all who present it.
 fn gather(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Time, crowds: &mut Crowds) {
-    let mut own: BTreeMap<(FindingId, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
+    let mut own: BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
     for Presented { part, end_entity, subject } in presented {
         let state = ExpiryState::of(case, thresholds.limits(part), at);
-        let Some((id, date, message)) = wording(case, state, at) else { continue };
+        let Some((id, (date, message))) = state.finding().zip(wording(case, state, at)) else { continue };
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
         let usual = id.entry().severity;
         let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
         let member = || Member { record: case.record.clone(), date, message, subjects: Vec::new() };
-        own.entry((id, severity, subject.vcenter.clone())).or_insert_with(member).subjects.push(subject);
+        own.entry((state, severity, subject.vcenter.clone())).or_insert_with(member).subjects.push(subject);
     }
     for (key, member) in own {
         crowds.entry(key).or_default().members.push(member);
@@ -232,7 +243,8 @@ fn gather(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Ti
 }
 
 fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
-    for ((id, severity, vcenter), Crowd { mut members }) in crowds {
+    for ((state, severity, vcenter), Crowd { mut members }) in crowds {
+        let Some(id) = state.finding() else { continue };
         members.sort_by_key(|member| (member.date, member.record.sha256, member.record.sha1));
         let evidence = |certificates, date: Time, count| Evidence {
             certificates,
@@ -256,28 +268,28 @@ fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
             subjects.extend(member.subjects);
         }
         let whose = vcenter.as_deref().unwrap_or("the estate");
-        let message = match id {
-            FindingId::CertificateExpired => {
-                format!("{count} certificates of {whose} have expired, the first on {first}")
+        let message = match state {
+            ExpiryState::Expired => format!("{count} certificates of {whose} have expired, the first on {first}"),
+            ExpiryState::NotYetValid => format!("{count} certificates of {whose} are not valid yet"),
+            ExpiryState::Hard | ExpiryState::Soft | ExpiryState::Good => {
+                format!("{count} certificates of {whose} expire soon, the first on {first}")
             }
-            FindingId::CertificateNotYetValid => format!("{count} certificates of {whose} are not valid yet"),
-            _ => format!("{count} certificates of {whose} expire soon, the first on {first}"),
         };
         findings.add(finding(message, subjects).with(evidence(records, first, Some(count))));
     }
 }
 
-fn wording(case: &Case, state: ExpiryState, at: Time) -> Option<(FindingId, Time, String)> {
+fn wording(case: &Case, state: ExpiryState, at: Time) -> Option<(Time, String)> {
     let (subject, end) = (&case.record.subject, case.not_after);
-    let soon = || format!("{subject} expires on {end}, in {} days", at.days_until(end));
     match state {
         ExpiryState::Good => None,
-        ExpiryState::Expired => Some((FindingId::CertificateExpired, end, format!("{subject} expired on {end}"))),
+        ExpiryState::Expired => Some((end, format!("{subject} expired on {end}"))),
         ExpiryState::NotYetValid => {
             let begin = case.not_before?;
-            Some((FindingId::CertificateNotYetValid, begin, format!("{subject} is not valid before {begin}")))
+            Some((begin, format!("{subject} is not valid before {begin}")))
         }
-        ExpiryState::Hard => Some((FindingId::CertificateExpiresHard, end, soon())),
-        ExpiryState::Soft => Some((FindingId::CertificateExpiresSoft, end, soon())),
+        ExpiryState::Hard | ExpiryState::Soft => {
+            Some((end, format!("{subject} expires on {end}, in {} days", at.days_until(end))))
+        }
     }
 }

@@ -26,7 +26,14 @@ pub(super) fn check(certificate: &Certificate, name: &ServerName, common_name: b
         ServerName::Ip(address) => alternatives.iter().any(|name| match (name, address) {
             (GeneralName::Ip(bytes), IpAddr::V4(v4)) => **bytes == v4.octets(),
             (GeneralName::Ip(bytes), IpAddr::V6(v6)) => **bytes == v6.octets(),
-            _ => false,
+            (
+                GeneralName::Dns(_)
+                | GeneralName::Email(_)
+                | GeneralName::Uri(_)
+                | GeneralName::Directory(_)
+                | GeneralName::Other(_),
+                IpAddr::V4(_) | IpAddr::V6(_),
+            ) => false,
         }),
     };
     (!matched).then(|| Reason::NameMismatch { wanted: name.to_string(), present: present(certificate, common_name) })
