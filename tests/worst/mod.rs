@@ -36,6 +36,9 @@ pub enum Expected {
     Unread(usize),
 }
 
+/// Memory beyond its input that no case may need, in bytes.
+pub const MOST_MEMORY: usize = 64_000_000;
+
 /// The bytes of a case.
 pub enum Input {
     /// A chain, end-entity first, to be judged against a store.
