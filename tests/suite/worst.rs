@@ -1,4 +1,5 @@
-//! Verdicts on inputs made to hurt. What they cost is printed by the bench `worst`; no test looks at a clock.
+//! Verdicts on inputs made to hurt. Their memory is looked at in `tests/memory`; no test looks at a
+//! clock: what they cost is printed by the bench `worst`.
 
 use vitrust_tests::worst::{Case, Outcome, cases};
 
@@ -43,6 +44,6 @@ fn names_of_worst_cases_are_distinct() {
 /// A path whose rules cost too much is refused for that, and no issuer is said to be missing.
 #[test]
 fn running_out_of_budget_on_a_path_is_the_only_reason() {
-    let case = cases().into_iter().find(|case| case.name.starts_with("250 directory names")).expect("the case");
+    let case = cases().into_iter().find(|case| case.name.starts_with("10,000 names below 100")).expect("the case");
     assert_eq!((case.make)(TEXT).run(), Outcome::Refused(vec!["budget-exhausted"]));
 }

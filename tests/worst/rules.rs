@@ -15,7 +15,10 @@ pub(super) const CASES: &[Row] = &[
     ("an e-mail host of 500,000 labels, constrained", Expected::Refused("name-constraint"), |_| {
         constrained_mail(500_000)
     }),
-    ("250 directory names of 250 parts, 250 constraints", Expected::Refused("budget-exhausted"), |_| directories(250)),
+    ("250 directory names of 250 parts, 250 constraints", Expected::Trusted, |_| directories(250)),
+    ("10,000 names below 100 constrained CAs, one excluded", Expected::Refused("budget-exhausted"), |_| {
+        constrained_levels(100, 10_000)
+    }),
     ("CRL of 100,000 entries", Expected::Trusted, |_| crl(100_000, false)),
     ("CRL of 100,000 entries, revoked by the last", Expected::Refused("revoked"), |_| crl(100_000, true)),
     ("CRL of 100,000 entries under one long issuer name", Expected::Trusted, |_| indirect_crl(100_000)),
@@ -23,7 +26,7 @@ pub(super) const CASES: &[Row] = &[
     ("RSA-16384 issuer with an exponent of 16,382 bits", Expected::Refused("oversized-key"), |_| {
         issuer_key(Key::rsa16384().with_exponent(&[0x3f; 2048]))
     }),
-    ("RSA-8192 issuer with an exponent of 8,190 bits", Expected::Refused("oversized-key"), |_| {
+    ("RSA-8192 issuer with an exponent of 8,190 bits", Expected::Refused("oversized-exponent"), |_| {
         issuer_key(Key::rsa8192().with_exponent(&[0x3f; 1024]))
     }),
     ("RSA issuer of a million bits", Expected::Refused("oversized-key"), |_| {
@@ -135,6 +138,22 @@ fn directories(count: usize) -> Input {
     let constrained = Cert::ca("CN=Constrained").key(Key::p256(70_001));
     let constrained = (1..=count).fold(constrained, |builder, parts| builder.exclude(name(0, parts)));
     below(constrained, (1..=count).fold(server(), |builder, first| builder.alt_name(name(first, count))))
+}
+
+/// Names that every one of many CAs permits and the topmost one excludes the last of.
+fn constrained_levels(levels: u64, count: usize) -> Input {
+    let mut path = vec![root().self_signed()];
+    for level in 1..=levels {
+        let authority = Cert::ca(format!("CN=Level {level}").as_str()).key(Key::p256(70_000 + level));
+        let constrained = authority.permit(GeneralName::dns("lab.example"));
+        let last = GeneralName::dns(&format!("server{}.lab.example", count - 1));
+        let constrained = if level == 1 { constrained.exclude(last) } else { constrained };
+        path.push(constrained.issued_by(&path[path.len() - 1]));
+    }
+    let names = (0..count).map(|n| format!("server{n}.lab.example"));
+    let server = names.fold(server().without("2.5.29.17"), |builder, name| builder.dns(&name));
+    path.push(server.issued_by(&path[path.len() - 1]));
+    Chain { presented: der(path[1..].iter().rev()), anchors: der(&path[..1]), ..Chain::default() }.input()
 }
 
 /// A list of many entries besides the server's.

@@ -96,10 +96,9 @@ impl DistinguishedName {
         self.rdns.len()
     }
 
-    /// The canonical bytes of the first `count` RDNs, as [`canonical`](Self::canonical) would give them.
-    pub(crate) fn canonical_prefix(&self, count: usize) -> &[u8] {
-        let length = self.rdns.iter().take(count).map(|rdn| rdn.len() + 4).sum();
-        &self.canonical[..length]
+    /// The canonical bytes of each RDN, in the name's order.
+    pub(crate) fn parts(&self) -> &[Box<[u8]>] {
+        &self.rdns
     }
 
     /// The values of the `emailAddress` attributes.

@@ -9,14 +9,15 @@ pub(super) struct Budget {
     /// Candidates looked at, and what whole paths cost besides. A mesh of cross-signed CAs is searched by nodes, so
     /// honest input needs a few thousand.
     steps: u32,
-    /// Look-ups of a name in a set of constraints: 20,000 names against a few levels of constraints.
+    /// Look-ups of a name in a set of constraints: 20,000 names against a few levels of constraints, or 500 CAs each of
+    /// which constrains the names of all below it.
     names: u32,
     exhausted: Option<&'static str>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { signatures: 4_500, steps: 50_000, names: 250_000, exhausted: None }
+        Self { signatures: 4_500, steps: 50_000, names: 500_000, exhausted: None }
     }
 }
 

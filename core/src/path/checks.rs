@@ -174,7 +174,7 @@ fn key_size(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<R
             broken.push(Reason::OversizedKey { bits, maximum: decisions.maximum_rsa_bits });
         }
         KeyKind::Rsa { exponent_bits, .. } if exponent_bits > LARGEST_EXPONENT => {
-            broken.push(Reason::OversizedKey { bits: exponent_bits, maximum: LARGEST_EXPONENT });
+            broken.push(Reason::OversizedExponent { bits: exponent_bits, maximum: LARGEST_EXPONENT });
         }
         KeyKind::P521 if !decisions.p521 => broken.push(unsupported_key(certificate)),
         KeyKind::Other => broken.push(unsupported_key(certificate)),

@@ -226,7 +226,10 @@ fn not_signed(
             let about_key = |reason: &Reason| {
                 matches!(
                     reason,
-                    Reason::OversizedKey { .. } | Reason::WeakKey { .. } | Reason::UnsupportedAlgorithm { .. }
+                    Reason::OversizedKey { .. }
+                        | Reason::OversizedExponent { .. }
+                        | Reason::WeakKey { .. }
+                        | Reason::UnsupportedAlgorithm { .. }
                 )
             };
             let unsupported =

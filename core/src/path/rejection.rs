@@ -220,8 +220,15 @@ pub enum Reason {
         /// The least acceptable.
         minimum: u32,
     },
-    /// The key, or its exponent, is larger than any honest one.
+    /// The key is larger than any honest one.
     OversizedKey {
+        /// Its size.
+        bits: u32,
+        /// The most that is accepted.
+        maximum: u32,
+    },
+    /// The public exponent of an RSA key is larger than any honest one, which makes a check cost seconds.
+    OversizedExponent {
         /// Its size.
         bits: u32,
         /// The most that is accepted.
@@ -276,6 +283,7 @@ impl Reason {
             Self::WeakDigest { .. } => "weak-digest",
             Self::WeakKey { .. } => "weak-key",
             Self::OversizedKey { .. } => "oversized-key",
+            Self::OversizedExponent { .. } => "oversized-exponent",
             Self::PartialChain => "partial-chain",
             Self::ExactMatchRefused => "exact-match-refused",
             Self::Depth { .. } => "depth",

@@ -54,10 +54,14 @@ impl<'a> Search<'a> {
                 continue;
             };
             self.budget.step()?;
-            if !self.issues(child, candidate, likeness)? {
+            let ends_path = candidate.anchor.is_some() && self.ends_path(candidate.certificate);
+            // What stands above it was looked at when it was entered, so its signature decides nothing. Where the key
+            // identifiers are equal it does: it says who is not the signer.
+            let looked_at = likeness != Likeness::Equal && entered.contains(&candidate.certificate.sha256());
+            if (looked_at && !ends_path) || !self.issues(child, candidate, likeness)? {
                 continue;
             }
-            if candidate.anchor.is_some() && self.ends_path(candidate.certificate) {
+            if ends_path {
                 let below = frames.iter().map(|frame| Link { certificate: frame.certificate, anchor: false });
                 let anchor = Link { certificate: candidate.certificate, anchor: true };
                 return Ok(Some(below.chain([anchor]).collect()));
@@ -164,10 +168,9 @@ impl<'a> Search<'a> {
         Ok(outcome)
     }
 
-    /// Whether names alone lead from the end-entity certificate to an anchor. A mesh of CAs without a root is refused
-    /// here at the cost of its names, before any signature.
-    pub(super) fn names_reach_anchor(&self) -> bool {
-        let Some(end_entity) = self.chain.first() else { return false };
+    /// Whether names alone lead from `end_entity` to an anchor. A mesh of CAs without a root is refused here at the cost
+    /// of its names, before any signature.
+    pub(super) fn names_reach_anchor(&self, end_entity: &Certificate) -> bool {
         let mut seen: HashSet<&[u8]> = HashSet::new();
         let mut waiting = vec![end_entity.issuer()];
         let mut by_subject: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();

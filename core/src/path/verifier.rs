@@ -233,7 +233,7 @@ impl<'s> Verifier<'s> {
     }
 
     fn find<'a>(&self, search: &mut Search<'a>, end_entity: &'a Certificate, depth: u32) -> Found<'a> {
-        if search.chain.len() > CHAIN_OF_FEW && !search.names_reach_anchor() {
+        if search.chain.len() > CHAIN_OF_FEW && !search.names_reach_anchor(end_entity) {
             search.budget.limit_signatures();
             return Found::Nothing;
         }

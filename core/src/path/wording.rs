@@ -95,6 +95,9 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::OversizedKey { bits, maximum } => {
             format!("{checked} has a key of {bits} bits; at most {maximum} are accepted")
         }
+        Reason::OversizedExponent { bits, maximum } => {
+            format!("{checked} has a public exponent of {bits} bits; at most {maximum} are accepted")
+        }
         Reason::PartialChain => format!("{checked} is in the store but is no root, and a path to a root is required"),
         Reason::ExactMatchRefused => {
             format!("{certificate} is itself in the store, which does not make it trusted here")
@@ -163,6 +166,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         Reason::WeakKey { .. } | Reason::OversizedKey { .. } => {
             format!("reissue {name} with a key of 2048 to 8192 bits")
         }
+        Reason::OversizedExponent { .. } => format!("reissue {name} with the usual public exponent, 65537"),
         Reason::PartialChain => "add the root above it to the store".to_owned(),
         Reason::ExactMatchRefused => "add the issuer's certificate to the store".to_owned(),
         Reason::Depth { .. } => "shorten the chain, or raise the limit".to_owned(),

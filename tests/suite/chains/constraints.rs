@@ -5,7 +5,7 @@ use vitrust_factory::{Cert, CertBuilder, GeneralName as Name, Key, oid};
 use super::case::{Case, Pki, Place, case, placed};
 
 pub(super) fn cases() -> Vec<Case> {
-    [permitted_dns(), excluded_dns(), addresses(), levels(), self_issued(), malformed(), combined()].concat()
+    [permitted_dns(), excluded_dns(), odd_dns(), addresses(), levels(), self_issued(), malformed(), combined()].concat()
 }
 
 /// A chain whose issuing CA has the constraints and whose end-entity certificate has the names.
@@ -64,6 +64,41 @@ fn excluded_dns() -> Vec<Case> {
         ask(".lab.example", "lab.example", true),
         ask("", "anything.example", false),
     ]
+}
+
+/// What is no plain host name, as a base or as a name, decides nothing in favour of a certificate.
+fn odd_dns() -> Vec<Case> {
+    let excluded = |base: &str, host: &str| {
+        let name = format!("excluded odd `{base}` and `{host}`");
+        constrained(&name, |b| b.exclude(Name::dns(base)), |b| b.dns(host)).refused("name-constraint")
+    };
+    let permitted = |base: &str, host: &str| {
+        let name = format!("permitted odd `{base}` and `{host}`");
+        constrained(&name, |b| b.permit(Name::dns(base)), |b| b.dns(host)).refused("name-constraint")
+    };
+    let bases =
+        ["secret.example.", "*.secret.example", ".", "..", "secret.example:443", " secret.example", "secret..example"];
+    let mut cases: Vec<Case> = bases
+        .iter()
+        .flat_map(|base| {
+            ["a.secret.example", "secret.example"].map(|host| [excluded(base, host), permitted(base, host)])
+        })
+        .flatten()
+        .collect();
+    for host in
+        ["a.secret.example.", "a.secret.example:443", " a.secret.example", "v*.secret.example", "*", "a..example"]
+    {
+        cases.push(excluded("secret.example", host));
+        cases.push(permitted("example", host));
+    }
+    let other = |b: CertBuilder| b.exclude(Name::dns("*.secret.example")).exclude(Name::email("*@secret.example"));
+    cases.push(constrained("odd bases say nothing about other forms", other, |b| b.ip("10.0.0.1")));
+    cases.push(constrained(
+        "an underscore in a host",
+        |b| b.permit(Name::dns("a_b.example")),
+        |b| b.dns("x_y.a_b.example"),
+    ));
+    cases
 }
 
 fn addresses() -> Vec<Case> {

@@ -6,7 +6,7 @@ use super::case::{Case, Pki, Place};
 use super::constraints::constrained;
 
 pub(super) fn cases() -> Vec<Case> {
-    [mail(), subject_mail(), uris(), directories(), other_forms()].concat()
+    [mail(), odd_mail(), subject_mail(), uris(), odd_uris(), directories(), other_forms()].concat()
 }
 
 fn verdict(case: Case, fits: bool) -> Case {
@@ -38,6 +38,32 @@ fn mail() -> Vec<Case> {
         excluded("root@lab.example", "ops@lab.example", true),
         excluded("lab.example", "no address", false),
     ]
+}
+
+/// What can be read in two ways decides nothing in favour of a certificate.
+fn odd_mail() -> Vec<Case> {
+    let excluded = |base: &str, address: &str, fits: bool| {
+        let name = format!("excluded odd mail `{base}` and `{address}`");
+        verdict(constrained(&name, |b| b.exclude(Name::email(base)), |b| b.email(address)), fits)
+    };
+    let permitted = |base: &str, address: &str, fits: bool| {
+        let name = format!("permitted odd mail `{base}` and `{address}`");
+        verdict(constrained(&name, |b| b.permit(Name::email(base)), |b| b.email(address)), fits)
+    };
+    let bases =
+        ["@secret.example", "secret.example.", "*@secret.example", "*.secret.example", ".", "a@", "a@.secret.example"];
+    let mut cases: Vec<Case> = bases.iter().map(|base| excluded(base, "a@secret.example", false)).collect();
+    cases.extend(bases.iter().map(|base| permitted(base, "a@secret.example", false)));
+    for address in
+        ["a@secret.example.", "a@[192.0.2.1]", "a b@other.example", "a@secret.example@other.example", "@other.example"]
+    {
+        cases.push(excluded("secret.example", address, false));
+        cases.push(permitted("example", address, false));
+    }
+    cases.push(excluded("secret.example", "\"a b\"@other.example", true));
+    cases.push(excluded("root@lab.example", "\"root\"@lab.example", false));
+    cases.push(excluded("root@lab.example", "*@lab.example", true));
+    cases
 }
 
 /// Without an alternative name the subject's emailAddress is what is constrained.
@@ -81,6 +107,35 @@ fn uris() -> Vec<Case> {
         excluded("lab.example", "urn:vmware:lab", false),
         excluded("lab.example", "https://[2001:db8::1]/", false),
     ]
+}
+
+/// A host that programs read in different ways is neither permitted nor cleared.
+fn odd_uris() -> Vec<Case> {
+    let excluded = |base: &str, uri: &str| {
+        let name = format!("excluded odd URI `{base}` and `{uri}`");
+        constrained(&name, |b| b.exclude(Name::uri(base)), |b| b.uri(uri)).refused("name-constraint")
+    };
+    let permitted = |base: &str, uri: &str| {
+        let name = format!("permitted odd URI `{base}` and `{uri}`");
+        constrained(&name, |b| b.permit(Name::uri(base)), |b| b.uri(uri)).refused("name-constraint")
+    };
+    let bases = ["secret.example.", "https://secret.example", "secret.example:443", "*.secret.example", "."];
+    let mut cases: Vec<Case> = bases.iter().map(|base| excluded(base, "https://secret.example/")).collect();
+    cases.extend(bases.iter().map(|base| permitted(base, "https://secret.example/")));
+    for uri in [
+        "https://secret%2eexample/",
+        "https://secret.example\\.other.example/",
+        "https://other.example@secret..example/",
+        "https://a@secret.example@other.example/",
+        "https://other.example:x/",
+        "https://*.example/",
+        "https://0x7f000001/",
+        "x:y://other.example/",
+    ] {
+        cases.push(excluded("secret.example", uri));
+        cases.push(permitted(".example", uri));
+    }
+    cases
 }
 
 fn directories() -> Vec<Case> {

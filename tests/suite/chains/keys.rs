@@ -26,19 +26,22 @@ fn large() -> Vec<Case> {
     let issuer = |name: &str, key: Key| {
         let root = Cert::ca("CN=Root").key(key).signature(&[1; 256]).self_signed();
         let leaf = Cert::end_entity("CN=leaf").key(Key::p256(21)).signature(&[1; 256]).issued_by(&root);
-        case(name, &[&leaf], &[&root]).refused("oversized-key")
+        case(name, &[&leaf], &[&root])
     };
     vec![
         leaf("an RSA-16384 key at the leaf", Key::rsa_public(&ones(16384), &[1, 0, 1])).refused("oversized-key"),
         leaf("an RSA-8200 key at the leaf", Key::rsa_public(&ones(8200), &[1, 0, 1])).refused("oversized-key"),
         leaf("an RSA-8192 key at the leaf", Key::rsa_public(&ones(8192), &[1, 0, 1])),
-        leaf("an exponent of 64 bits at the leaf", Key::rsa_public(&ones(2048), &ones(64))).refused("oversized-key"),
+        leaf("an exponent of 64 bits at the leaf", Key::rsa_public(&ones(2048), &ones(64)))
+            .refused("oversized-exponent"),
         leaf("an exponent of 2048 bits at the leaf", Key::rsa_public(&ones(2048), &ones(2048)))
-            .refused("oversized-key"),
+            .refused("oversized-exponent"),
         leaf("an exponent of three at the leaf", Key::rsa_public(&ones(2048), &[3])),
-        issuer("an RSA-16384 key at the issuer", Key::rsa_public(&ones(16384), &[1, 0, 1])),
-        issuer("an exponent of 64 bits at the issuer", Key::rsa2048(9).with_exponent(&ones(64))),
-        issuer("an exponent of 16384 bits at the issuer", Key::rsa_public(&ones(2048), &ones(16384))),
+        issuer("an RSA-16384 key at the issuer", Key::rsa_public(&ones(16384), &[1, 0, 1])).refused("oversized-key"),
+        issuer("an exponent of 64 bits at the issuer", Key::rsa2048(9).with_exponent(&ones(64)))
+            .refused("oversized-exponent"),
+        issuer("an exponent of 16384 bits at the issuer", Key::rsa_public(&ones(2048), &ones(16384)))
+            .refused("oversized-exponent"),
     ]
 }
 
@@ -63,4 +66,16 @@ fn unknown_issuers() -> Vec<Case> {
         issuer("an issuer with a DSA key", Key::unknown_algorithm("1.2.840.10040.4.1", &[7; 64])),
         issuer("an issuer with a curve spelled out", Key::p256(24).with_explicit_curve()),
     ]
+}
+
+#[test]
+fn the_message_about_an_exponent_speaks_of_the_exponent() {
+    let verdict = large()
+        .into_iter()
+        .find(|case| case.name.contains("64 bits at the leaf"))
+        .map(|case| case.verdict())
+        .expect("the case");
+    let message = verdict.rejections[0].message();
+    assert!(message.ends_with("has a public exponent of 64 bits; at most 33 are accepted"), "{message}");
+    assert!(verdict.rejections[0].hint().contains("65537"), "{}", verdict.rejections[0].hint());
 }

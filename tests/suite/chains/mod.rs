@@ -8,6 +8,7 @@ mod authority;
 mod candidates;
 mod constraints;
 mod constraints_other;
+mod crl_signers;
 mod crls;
 mod identity;
 mod keys;
@@ -46,6 +47,7 @@ families!(
     candidates,
     constraints,
     constraints_other,
+    crl_signers,
     crls,
     identity,
     keys,
