@@ -12,7 +12,7 @@ use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::{AlgorithmIdentifier as ParsedAlgorithm, SubjectPublicKeyInfo};
 
-use super::{DistinguishedName, Extensions, Oid, wrapper};
+use super::{DistinguishedName, Extensions, Oid, trust_settings, wrapper};
 use crate::Error;
 use crate::pem::Label;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
@@ -77,6 +77,14 @@ pub enum CertificateError {
         length: usize,
         /// The limit.
         limit: usize,
+    },
+    /// OpenSSL's trust settings speak against the certificate as a trust anchor.
+    #[error("{subject}: its OpenSSL trust settings {why}")]
+    TrustSettings {
+        /// The certificate's subject.
+        subject: String,
+        /// What they say.
+        why: String,
     },
 }
 
@@ -182,9 +190,9 @@ pub(super) struct SignedRanges {
     pub(super) algorithm: AlgorithmIdentifier,
 }
 
-/// Larger than any certificate seen in the field by an order, and room for 20,000 names. What is read of a certificate
-/// can take 25 times its bytes, so the limit bounds what a hostile one costs.
-pub(super) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
+/// The most bytes a certificate may have. Larger than any seen in the field by an order, and room for 20,000 names. What
+/// is read of a certificate can take 25 times its bytes, so the limit bounds what a hostile one costs.
+pub(crate) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
 
 /// The reason of a certificate whose unsigned part is not DER.
 const NOT_DER: &str = "what surrounds the signed part is not DER";
@@ -199,7 +207,8 @@ impl Certificate {
         Self::from_owned(der.into(), None)
     }
 
-    /// Reads the first certificate of PEM text.
+    /// Reads the first certificate of PEM text. A `TRUSTED CERTIFICATE` is read as by
+    /// [`from_trusted_der`](Self::from_trusted_der).
     ///
     /// # Errors
     /// [`Error::NoBlock`] when there is none; otherwise what is wrong with the first block.
@@ -208,21 +217,27 @@ impl Certificate {
             let section = section?;
             match section.label {
                 Label::Certificate => return Ok(Self::from_der(&section.decode()?)?),
-                Label::TrustedCertificate => return Ok(Self::from_der_prefix(&section.decode()?)?),
+                Label::TrustedCertificate => return Ok(Self::from_trusted_der(&section.decode()?)?),
                 Label::Crl | Label::Pkcs7 | Label::Other(_) => (),
             }
         }
         Err(Error::NoBlock { wanted: "CERTIFICATE" })
     }
 
-    /// As [`from_der`](Self::from_der), but bytes after the certificate are dropped, as in OpenSSL's
-    /// `TRUSTED CERTIFICATE`.
+    /// Reads one certificate and the trust settings behind it, as in OpenSSL's `TRUSTED CERTIFICATE`.
     ///
     /// # Errors
-    /// [`CertificateError`] when the bytes do not begin with a certificate.
-    pub fn from_der_prefix(der: &[u8]) -> Result<Self, CertificateError> {
+    /// [`CertificateError`] when the bytes do not begin with a certificate, and when the settings do not read or do not
+    /// let it be a trust anchor for servers and clients alike: a certificate does not keep its settings, so that an
+    /// anchor made of it would be trusted for everything.
+    pub fn from_trusted_der(der: &[u8]) -> Result<Self, CertificateError> {
         let rest = X509Certificate::from_der(der).map(|(rest, _)| rest.len()).unwrap_or(0);
-        Self::from_der(&der[..der.len() - rest])
+        let (certificate, settings) = der.split_at(der.len() - rest);
+        let certificate = Self::from_der(certificate)?;
+        match trust_settings::objection(settings) {
+            Some(why) => Err(CertificateError::TrustSettings { subject: certificate.subject().to_string(), why }),
+            None => Ok(certificate),
+        }
     }
 
     pub(super) fn from_owned(der: Box<[u8]>, sha256: Option<Fingerprint>) -> Result<Self, CertificateError> {

@@ -14,8 +14,10 @@ pub mod name;
 mod name_constraints;
 mod oid;
 pub mod pool;
+mod trust_settings;
 mod wrapper;
 
+pub(crate) use certificate::MAXIMUM_CERTIFICATE;
 pub use certificate::{AlgorithmIdentifier, Certificate, CertificateError, KeyKind, PublicKeyInfo, SignedParts};
 pub use crl::Crl;
 pub use extension::Extensions;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7, trust_settings};
-use crate::cert::{Certificate, Crl, Pool};
+use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7};
+use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};
 
 /// The place and pool a reader works with, and what it has found so far.
@@ -27,9 +27,6 @@ pub(super) struct Collector<'p> {
 /// How many unreadable blocks and printed entries are listed one by one; a file with more is no store, and listing them
 /// would only cost memory.
 const LISTED: usize = 10_000;
-
-/// DER longer than this is not copied to be looked at: it is far above what a certificate may have.
-const LARGEST_CERTIFICATE: usize = 4 << 20;
 
 impl<'p> Collector<'p> {
     pub(super) fn new(source: &str, pool: &'p mut Pool) -> Self {
@@ -158,36 +155,29 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// A certificate followed by OpenSSL's trust settings. A trusted use changes nothing, since the store decides about
-    /// trust here. A rejected one is somebody's word against the certificate: it is left out, and that is said.
+    /// A certificate followed by OpenSSL's trust settings. When they speak against it, somebody meant them to: it is left
+    /// out, and that is said.
     fn trusted_certificate(&mut self, der: &[u8], line: Option<u32>) {
-        let certificate = match Certificate::from_der_prefix(der) {
-            Ok(certificate) => certificate,
-            Err(error) => return self.unreadable(line, error.to_string()),
-        };
-        match trust_settings::rejected(&der[certificate.der().len()..]) {
-            Some(uses) if uses.is_empty() => {
+        match Certificate::from_trusted_der(der) {
+            Ok(certificate) => {
                 self.pool.insert(&certificate);
                 self.certificate(certificate, line);
             }
-            Some(uses) => {
-                let (subject, uses) = (certificate.subject(), uses.join(", "));
-                self.unreadable(line, format!("{subject}: left out, its OpenSSL trust settings reject it for {uses}"));
-            }
-            None => {
-                let subject = certificate.subject();
-                self.unreadable(line, format!("{subject}: left out, its OpenSSL trust settings do not read"));
-            }
+            Err(error @ CertificateError::TrustSettings { .. }) => self.unreadable(line, format!("left out: {error}")),
+            Err(error) => self.unreadable(line, error.to_string()),
         }
     }
 
     /// One certificate's DER.
     pub(super) fn certificate_der(&mut self, der: &[u8], line: Option<u32>) {
-        if der.len() > LARGEST_CERTIFICATE {
-            return self.unreadable(line, format!("{} bytes are more than any certificate has", der.len()));
-        }
-        let id = self.pool.intern(der);
-        match self.pool.certificate(id).cloned() {
+        // What is too long is not copied into the pool to be told so.
+        let certificate = if der.len() > MAXIMUM_CERTIFICATE {
+            Certificate::from_der(der)
+        } else {
+            let id = self.pool.intern(der);
+            self.pool.certificate(id).cloned()
+        };
+        match certificate {
             Ok(certificate) => self.certificate(certificate, line),
             Err(error) => self.unreadable(line, error.to_string()),
         }

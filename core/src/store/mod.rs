@@ -21,7 +21,6 @@ mod rest_chain;
 mod shape;
 mod store_loop;
 mod tlv;
-mod trust_settings;
 mod trust_store;
 mod vecs;
 mod vecs_dump;
