@@ -41,7 +41,7 @@ pub struct CrlExtensions {
     pub issuing_distribution_point: Option<IssuingDistributionPoint>,
     /// Critical extensions, of the list or of an entry, that this library does not process: the CRL cannot be used.
     pub unknown_critical: Vec<Oid>,
-    /// Extensions whose value is not of their type.
+    /// Extensions, of the list or of an entry, whose value is not of their type or that occur twice.
     pub malformed: Vec<Oid>,
 }
 
@@ -83,7 +83,13 @@ impl Crl {
             malformed: parts.entries.malformed.clone(),
             ..CrlExtensions::default()
         };
-        parts.extensions.iter().for_each(|extension| extensions.add(extension));
+        for (index, extension) in parts.extensions.iter().enumerate() {
+            // Of two scopes neither can be preferred (RFC 5280 5.2 by way of 4.2).
+            match parts.extensions[..index].iter().any(|other| other.oid == extension.oid) {
+                true => extensions.malformed.push(Oid::from(&extension.oid)),
+                false => extensions.add(extension),
+            }
+        }
         Ok(Self(Arc::new(Fields {
             der: der.into(),
             sha256: fingerprint(der),

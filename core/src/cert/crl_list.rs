@@ -40,7 +40,7 @@ pub(super) struct Entries {
     issuers: Vec<DistinguishedName>,
     /// Critical entry extensions that are not processed.
     pub(super) unknown_critical: Vec<Oid>,
-    /// Entry extensions whose value is not of their type.
+    /// Entry extensions whose value is not of their type or that occur twice.
     pub(super) malformed: Vec<Oid>,
 }
 
@@ -53,6 +53,8 @@ struct Entry {
 }
 
 const CERTIFICATE_ISSUER: &str = "2.5.29.29";
+const REASON_CODE: &str = "2.5.29.21";
+const REMOVE_FROM_CRL: u8 = 8;
 
 /// Takes `der` apart; the error says which part is not what it should be.
 pub(super) fn read(der: &[u8]) -> Result<(CrlParts<'_>, usize), &'static str> {
@@ -110,7 +112,7 @@ impl Entries {
             out.sorted.push(Entry { serial: place(serial.start)?..place(serial.end)?, revoked_at, reason, issuer });
             rest = after;
         }
-        // Stable, so that of two entries for one certificate the first counts.
+        // Stable, so that of two entries for one certificate that weigh the same the first counts.
         out.sorted.sort_by(|one, other| bytes(der, one).cmp(bytes(der, other)));
         Ok(out)
     }
@@ -122,11 +124,15 @@ impl Entries {
         if !after.is_empty() {
             return Err(fail);
         }
-        let mut reason = 0;
+        let mut reason = None;
         while !rest.is_empty() {
             let (after, extension) = X509Extension::from_der(rest).map_err(|_| fail)?;
             match extension.parsed_extension() {
-                ParsedExtension::ReasonCode(value) => reason = value.0,
+                ParsedExtension::ReasonCode(value) => {
+                    if reason.replace(value.0).is_some() {
+                        self.malformed(REASON_CODE);
+                    }
+                }
                 _ if extension.oid.to_id_string() == CERTIFICATE_ISSUER => match issuer_name(extension.value) {
                     Some(name) => {
                         if self.issuers.last() != Some(&name) {
@@ -134,7 +140,7 @@ impl Entries {
                         }
                         *issuer = u32::try_from(self.issuers.len() - 1).ok();
                     }
-                    None => self.malformed.push(CERTIFICATE_ISSUER.into()),
+                    None => self.malformed(CERTIFICATE_ISSUER),
                 },
                 ParsedExtension::InvalidityDate(_) => (),
                 _ if extension.critical => self.unknown(Oid::from(&extension.oid)),
@@ -142,7 +148,14 @@ impl Entries {
             }
             rest = after;
         }
-        Ok(reason)
+        Ok(reason.unwrap_or_default())
+    }
+
+    /// Once is enough here too.
+    fn malformed(&mut self, oid: &str) {
+        if self.malformed.last().is_none_or(|last| *last != *oid) {
+            self.malformed.push(oid.into());
+        }
     }
 
     /// Once is enough: a hostile list may repeat one in every entry.
@@ -156,8 +169,8 @@ impl Entries {
         self.sorted.len()
     }
 
-    /// The first entry of this serial number whose certificate was issued by `issuer`; entries that name no issuer
-    /// belong to `own`, the CRL's.
+    /// The entry of this serial number whose certificate was issued by `issuer`; entries that name no issuer belong to
+    /// `own`, the CRL's. Of several, one that revokes counts before one that lifts.
     pub(super) fn find(
         &self,
         der: &[u8],
@@ -168,7 +181,8 @@ impl Entries {
         let start = self.sorted.partition_point(|entry| bytes(der, entry) < serial_number);
         let same = self.sorted[start..].iter().take_while(|entry| bytes(der, entry) == serial_number);
         same.map(|entry| (entry, entry.issuer.and_then(|position| self.issuer(position))))
-            .find(|(_, named)| named.unwrap_or(own) == issuer)
+            .filter(|(_, named)| named.unwrap_or(own) == issuer)
+            .min_by_key(|(entry, _)| entry.reason == REMOVE_FROM_CRL)
             .map(|(entry, named)| RevokedEntry {
                 revoked_at: entry.revoked_at,
                 reason: entry.reason,

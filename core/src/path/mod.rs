@@ -29,7 +29,7 @@ mod wording;
 pub use memo::SignatureMemo;
 pub use option_text::{OptionError, policy};
 pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, ServerNameError};
-pub use profile::{Decisions, ExactMatch, Profile, ProfileError};
+pub use profile::{Decisions, ExactMatch, NextUpdate, Profile, ProfileError, RemovedEntry};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
 pub use verdict::{PathCertificate, Verdict};
 pub use verifier::{Accepting, LONGEST_CHAIN, PathError, Verifier};

@@ -88,6 +88,30 @@ pub enum ExactMatch {
     SelfSigned,
 }
 
+/// Does a CRL count that does not say when the next one comes (RFC 5280 section 5.1.2.5)?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NextUpdate {
+    /// Yes, for ever.
+    Optional,
+    /// What it lists counts; where revocation must be known it proves nothing, since it may be of any age.
+    WhenRequired,
+    /// No.
+    Always,
+}
+
+/// What an entry `removeFromCRL` means (RFC 5280 section 5.3.1 allows it in delta CRLs only).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemovedEntry {
+    /// Not revoked, wherever it stands.
+    Lifts,
+    /// Not revoked when it stands in a delta CRL; in a complete one it revokes like any other.
+    LiftsInDelta,
+    /// It revokes like any other.
+    Revokes,
+}
+
 /// What one validator decides where validators differ. `true` in `anchor_*` means the rule applies to anchors too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Decisions {
@@ -152,10 +176,10 @@ pub struct Decisions {
     pub version_3_only: bool,
     /// The rules of RFC 5280 section 4.1 on versions, unique identifiers, empty names and serial numbers apply.
     pub structure: bool,
-    /// A CRL must say when the next one comes (RFC 5280 section 5.1.2.5).
-    pub next_update: bool,
-    /// An entry `removeFromCRL` of a complete CRL revokes like any other; RFC 5280 section 6.3.3 (k) says it does not.
-    pub removed_is_revoked: bool,
+    /// Whether a CRL must say when the next one comes.
+    pub next_update: NextUpdate,
+    /// What an entry `removeFromCRL` means.
+    pub removed_entry: RemovedEntry,
     /// SHA-1 signatures are refused.
     pub refuse_sha1: bool,
     /// The shortest acceptable RSA modulus, in bits.
@@ -201,8 +225,8 @@ const STRICT: Decisions = Decisions {
     extensions_need_version_3: true,
     version_3_only: false,
     structure: true,
-    next_update: false,
-    removed_is_revoked: false,
+    next_update: NextUpdate::WhenRequired,
+    removed_entry: RemovedEntry::LiftsInDelta,
     refuse_sha1: true,
     minimum_rsa_bits: 2048,
     maximum_rsa_bits: 8192,
@@ -224,6 +248,8 @@ const OPENSSL: Decisions = Decisions {
     common_name: true,
     extensions_need_version_3: false,
     structure: false,
+    next_update: NextUpdate::Optional,
+    removed_entry: RemovedEntry::Lifts,
     // `openssl verify` without a security level; a TLS service at level 1 or 2 refuses SHA-1 and RSA-1024 as well.
     refuse_sha1: false,
     minimum_rsa_bits: 512,
@@ -246,8 +272,8 @@ const JAVA: Decisions = Decisions {
     end_entity_key: false,
     common_name: true,
     structure: false,
-    next_update: true,
-    removed_is_revoked: true,
+    next_update: NextUpdate::Always,
+    removed_entry: RemovedEntry::Revokes,
     refuse_sha1: false,
     minimum_rsa_bits: 1024,
     maximum_rsa_bits: 16384,
@@ -290,8 +316,8 @@ const WEBPKI: Decisions = Decisions {
     end_entity_not_ca: true,
     version_3_only: true,
     structure: false,
-    next_update: true,
-    removed_is_revoked: true,
+    next_update: NextUpdate::Always,
+    removed_entry: RemovedEntry::Revokes,
     p521: false,
     ecdsa_sha512: false,
     max_depth: 6,

@@ -3,6 +3,7 @@
 use super::budget::{Budget, Exhausted};
 use super::memo::SignatureMemo;
 use super::options::{Options, Revocation};
+use super::profile::{NextUpdate, RemovedEntry};
 use super::rejection::Reason;
 use super::signature::{self, Outcome, Scheme};
 use crate::cert::crl::RevokedEntry;
@@ -82,7 +83,6 @@ impl<'a> Status<'a, '_> {
         // The newest of one signer and scope speaks: an older one may still list what was lifted since.
         complete.sort_by(|one, other| age(other).cmp(&age(one)));
         let mut heard: Vec<&Crl> = Vec::new();
-        let decisions = self.options.profile.decisions();
         for crl in complete {
             budget.step()?;
             let Some(reasons) = self.scope(crl, point) else { continue };
@@ -94,17 +94,30 @@ impl<'a> Status<'a, '_> {
                 continue;
             }
             heard.push(crl);
-            let mut entry = crl.entry(self.certificate.serial_number(), self.certificate.issuer());
-            if let Some(delta) = self.delta(crl, budget)? {
-                entry = delta.entry(self.certificate.serial_number(), self.certificate.issuer()).or(entry);
+            if let Some(entry) = self.revoking_entry(crl, budget)? {
+                return Ok(Some(revoked(&entry, crl)));
             }
-            let removed = |entry: &RevokedEntry| entry.reason == REMOVE_FROM_CRL && !decisions.removed_is_revoked;
-            match entry {
-                Some(entry) if !removed(&entry) => return Ok(Some(revoked(&entry, crl))),
-                Some(_) | None => self.covered |= reasons,
-            }
+            self.covered |= reasons;
         }
         Ok(None)
+    }
+
+    /// The entry of `crl`, or of its newest delta, that revokes the certificate.
+    fn revoking_entry(&self, crl: &Crl, budget: &mut Budget) -> Result<Option<RevokedEntry>, Exhausted> {
+        let entry_of = |crl: &Crl| crl.entry(self.certificate.serial_number(), self.certificate.issuer());
+        let rule = self.options.profile.decisions().removed_entry;
+        let lifts = |entry: &RevokedEntry, in_delta: bool| {
+            entry.reason == REMOVE_FROM_CRL
+                && match rule {
+                    RemovedEntry::Lifts => true,
+                    RemovedEntry::LiftsInDelta => in_delta,
+                    RemovedEntry::Revokes => false,
+                }
+        };
+        if let Some(entry) = self.delta(crl, budget)?.and_then(entry_of) {
+            return Ok(Some(entry).filter(|entry| !lifts(entry, true)));
+        }
+        Ok(entry_of(crl).filter(|entry| !lifts(entry, false)))
     }
 
     /// The newest usable delta CRL for a complete one (RFC 5280 5.2.4, 6.3.3 (c)).
@@ -130,16 +143,18 @@ impl<'a> Status<'a, '_> {
     fn scope(&self, crl: &Crl, point: Option<&DistributionPoint>) -> Option<u16> {
         let issuer = self.certificate.issuer();
         let scope = crl.extensions().issuing_distribution_point.as_ref();
+        // What a list that does not read speaks about cannot be told; it is consulted, and found unusable.
+        let unclear = !crl.extensions().malformed.is_empty();
         let crl_issuers = point.map_or(&[][..], |point| point.crl_issuer.as_slice());
         let issuer_fits = match crl_issuers {
             [] => crl.issuer() == issuer,
-            named => named.contains(crl.issuer()) && scope.is_some_and(|scope| scope.indirect),
+            named => named.contains(crl.issuer()) && (unclear || scope.is_some_and(|scope| scope.indirect)),
         };
         if !issuer_fits {
             return None;
         }
         let asked = point.and_then(|point| point.reasons).unwrap_or(ALL_REASONS) & ALL_REASONS;
-        let Some(scope) = scope else { return Some(asked) };
+        let Some(scope) = scope.filter(|_| !unclear) else { return Some(asked) };
         let is_ca = self.certificate.is_ca();
         let wrong_kind = (scope.only_user && is_ca) || (scope.only_ca && !is_ca) || scope.only_attribute;
         if wrong_kind || !names_meet(scope, crl.issuer(), point, issuer) {
@@ -161,7 +176,7 @@ impl<'a> Status<'a, '_> {
         }
         let fault = if crl.this_update() > at {
             Some("the issuer's CRL is not valid yet")
-        } else if crl.next_update().is_none() && self.options.profile.decisions().next_update {
+        } else if crl.next_update().is_none() && self.wants_next_update() {
             Some("the issuer's CRL does not say when the next one comes")
         } else if crl.next_update().is_some_and(|next| next < at) {
             Some("the issuer's CRL is out of date")
@@ -175,6 +190,14 @@ impl<'a> Status<'a, '_> {
             None
         };
         Ok(fault.map(str::to_owned))
+    }
+
+    fn wants_next_update(&self) -> bool {
+        match self.options.profile.decisions().next_update {
+            NextUpdate::Optional => false,
+            NextUpdate::WhenRequired => self.options.revocation == Revocation::Required,
+            NextUpdate::Always => true,
+        }
     }
 
     fn signed(&self, crl: &Crl, budget: &mut Budget) -> Result<bool, Exhausted> {

@@ -1,5 +1,6 @@
 //! Revocation lists: what they say, whom they bind, and when they cannot be used (RFC 5280 6.3).
 
+use vitrust::Profile;
 use vitrust_factory::{
     Cert, Crl, CrlBuilder, CrlEntry, GeneralName, Hash, IssuingDistributionPoint, Key, Reason, SignatureAlgorithm,
     Usage, oid,
@@ -10,7 +11,7 @@ use super::case::{Case, Pki, Place, Signed};
 const UNKNOWN: &str = "revocation-unknown";
 
 pub(super) fn cases() -> Vec<Case> {
-    [listed(), reasons(), unusable(), scopes(), deltas(), required(), indirect()].concat()
+    [listed(), reasons(), unusable(), scopes(), doubtful_scopes(), twice(), deltas(), required(), indirect()].concat()
 }
 
 fn listed() -> Vec<Case> {
@@ -137,6 +138,77 @@ fn scopes() -> Vec<Case> {
     ]
 }
 
+/// A scope that does not read as it stands must not become a wider or a narrower one.
+fn doubtful_scopes() -> Vec<Case> {
+    const SCOPE: &str = oid::ISSUING_DISTRIBUTION_POINT;
+    let chain = Pki::new().sign();
+    let list = || Crl::of(&chain.lower);
+    let scope = |name: &str, value: &[u8]| {
+        chain.case(name).crls(&[&list().extension(SCOPE, true, value.to_vec()).sign()]).refused(UNKNOWN)
+    };
+    let ca = [0x30, 3, 0x82, 1, 0xff];
+    let user = [0x30, 3, 0x81, 1, 0xff];
+    let both = |one: &[u8], other: &[u8]| {
+        list().extension(SCOPE, true, one.to_vec()).extension(SCOPE, true, other.to_vec()).sign()
+    };
+    let nobody = vitrust_factory::DistributionPoint {
+        crl_issuer: vec![GeneralName::uri("http://crl.lab.example/issuer")],
+        ..Default::default()
+    };
+    let pointing = Pki::new().with(Place::Leaf, |b| b.crl_distribution_points(&[nobody])).sign();
+    let own = Crl::of(&pointing.lower).sign();
+    vec![
+        scope("a scope whose flag is empty", &[0x30, 2, 0x82, 0]),
+        scope("a scope whose flag has two octets", &[0x30, 4, 0x82, 2, 0, 0xff]),
+        scope("a scope that says a thing twice", &[0x30, 6, 0x82, 1, 0xff, 0x82, 1, 0]),
+        scope("a scope that is no sequence", &[0x31, 3, 0x81, 1, 0xff]),
+        chain.case("two scopes, the last one fits").crls(&[&both(&ca, &user)]).refused(UNKNOWN),
+        chain.case("two scopes, the first one fits").crls(&[&both(&user, &ca)]).refused(UNKNOWN),
+        chain
+            .case("two CRL numbers")
+            .crls(&[&list().extension(oid::CRL_NUMBER, false, vec![2, 1, 9]).sign()])
+            .refused(UNKNOWN),
+        pointing.case("a CRL issuer that is no directory name").crls(&[&own]).refused("malformed-extension"),
+    ]
+}
+
+/// Two entries for one certificate, and reasons that belong into a delta CRL.
+fn twice() -> Vec<Case> {
+    let chain = Pki::new().sign();
+    let list = || Crl::of(&chain.lower);
+    let entry = |reason| CrlEntry::new(chain.leaf.serial(), "2026-04-01").reason(reason);
+    let [removed, held, stolen] = [Reason::RemoveFromCrl, Reason::CertificateHold, Reason::KeyCompromise].map(entry);
+    let of = |entries: [&CrlEntry; 2]| list().entries(entries.into_iter().cloned()).sign();
+    let base = list().number(Some(5)).entry(held.clone()).sign();
+    let delta = |entries: [&CrlEntry; 2]| list().number(Some(6)).delta(5).entries(entries.into_iter().cloned()).sign();
+    let two_reasons = removed.clone().reason(Reason::KeyCompromise);
+    let lone = |profile, name: &str| chain.case(name).crls(&[&list().entry(removed.clone()).sign()]).profile(profile);
+    let named = |issuer: &str| CrlEntry::new(chain.leaf.serial(), "2026-04-01").certificate_issuer(issuer);
+    let by_issuer = |first: &str, second: &str| {
+        let scope = IssuingDistributionPoint { indirect: true, ..Default::default() };
+        list().issuing_distribution_point(&scope).entries([named(first), named(second)]).sign()
+    };
+    vec![
+        chain.case("removed, then stolen").crls(&[&of([&removed, &stolen])]).refused("revoked"),
+        chain.case("stolen, then removed").crls(&[&of([&stolen, &removed])]).refused("revoked"),
+        chain
+            .case("removed, then stolen [openssl]")
+            .crls(&[&of([&removed, &stolen])])
+            .profile(Profile::Openssl)
+            .refused("revoked"),
+        chain.case("removed, then stolen, in a delta").crls(&[&base, &delta([&removed, &stolen])]).refused("revoked"),
+        chain.case("stolen, then removed, in a delta").crls(&[&base, &delta([&stolen, &removed])]).refused("revoked"),
+        chain.case("an entry with two reasons").crls(&[&list().entry(two_reasons).sign()]).refused(UNKNOWN),
+        chain
+            .case("one serial number of two issuers")
+            .crls(&[&by_issuer("CN=Other", "O=Lab, CN=Lower")])
+            .refused("revoked"),
+        lone(Profile::Strict, "removed, in a complete CRL").refused("revoked"),
+        lone(Profile::Java, "removed, in a complete CRL [java]").refused("revoked"),
+        lone(Profile::Openssl, "removed, in a complete CRL [openssl]"),
+    ]
+}
+
 fn deltas() -> Vec<Case> {
     let chain = Pki::new().sign();
     let list = |number| Crl::of(&chain.lower).number(Some(number));
@@ -168,7 +240,11 @@ fn required() -> Vec<Case> {
     let [of_lower, of_upper, of_root] = [lower, upper, root].map(|issuer| Crl::of(issuer).sign());
     let old = Crl::of(upper).dates("2026-03-01", Some("2026-04-01")).sign();
     let newer = Crl::of(lower).revoke(leaf, "2026-04-01").sign();
+    let endless = Crl::of(lower).dates("2016-03-01", None).sign();
+    let endless_case = |name: &str| chain.case(name).crls(&[&endless, &of_upper, &of_root]).revocation_required();
     vec![
+        endless_case("required and one does not say when the next comes").refused(UNKNOWN),
+        endless_case("required and one does not say when the next comes [openssl]").profile(Profile::Openssl),
         chain.case("required and nothing there").revocation_required().refused(UNKNOWN),
         chain.case("required and all there").crls(&[&of_lower, &of_upper, &of_root]).revocation_required(),
         chain
