@@ -4,6 +4,7 @@ mod damage;
 mod lint;
 mod listings;
 mod samples;
+mod trust_settings;
 
 use vitrust::store::{Reading, Shape, StoreError, read, sniff};
 use vitrust::{Pool, TrustStore};

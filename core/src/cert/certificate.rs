@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use sha1::Digest;
-use x509_parser::asn1_rs::Class;
+use x509_parser::asn1_rs::{Any, Class};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
@@ -231,7 +231,7 @@ impl Certificate {
     /// let it be a trust anchor for servers and clients alike: a certificate does not keep its settings, so that an
     /// anchor made of it would be trusted for everything.
     pub fn from_trusted_der(der: &[u8]) -> Result<Self, CertificateError> {
-        let rest = X509Certificate::from_der(der).map(|(rest, _)| rest.len()).unwrap_or(0);
+        let rest = Any::from_der(der).map_or(0, |(rest, _)| rest.len());
         let (certificate, settings) = der.split_at(der.len() - rest);
         let certificate = Self::from_der(certificate)?;
         match trust_settings::objection(settings) {

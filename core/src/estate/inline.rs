@@ -30,7 +30,7 @@ fn der_for(table: Table, section: &Section<'_>) -> Result<Box<[u8]>, String> {
     match (section.label, table) {
         (Label::Certificate, Table::Certificates) | (Label::Crl, Table::Crls) => Ok(decoded()?.into()),
         (Label::TrustedCertificate, Table::Certificates) => {
-            let certificate = Certificate::from_der_prefix(&decoded()?).map_err(|error| error.to_string())?;
+            let certificate = Certificate::from_trusted_der(&decoded()?).map_err(|error| error.to_string())?;
             Ok(certificate.der().into())
         }
         (Label::Certificate | Label::TrustedCertificate | Label::Crl | Label::Pkcs7 | Label::Other(_), _) => {
