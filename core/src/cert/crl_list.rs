@@ -128,11 +128,8 @@ impl Entries {
         while !rest.is_empty() {
             let (after, extension) = X509Extension::from_der(rest).map_err(|_| fail)?;
             match extension.parsed_extension() {
-                ParsedExtension::ReasonCode(value) => {
-                    if reason.replace(value.0).is_some() {
-                        self.malformed(REASON_CODE);
-                    }
-                }
+                ParsedExtension::ReasonCode(_) if reason.is_some() => self.malformed(REASON_CODE),
+                ParsedExtension::ReasonCode(value) => reason = Some(value.0),
                 _ if extension.oid.to_id_string() == CERTIFICATE_ISSUER => match issuer_name(extension.value) {
                     Some(name) => {
                         if self.issuers.last() != Some(&name) {
