@@ -4,7 +4,7 @@ use super::identity;
 use super::options::{Options, Purpose};
 use super::profile::Decisions;
 use super::rejection::Reason;
-use super::signature::{Hash, Scheme};
+use super::signature::{self, Hash, Scheme};
 use crate::cert::{Certificate, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
@@ -155,6 +155,9 @@ fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut 
     let unsupported =
         || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
     match Scheme::of(outer) {
+        None if decisions.refuse_sha1 && signature::is_pss_with_sha1(outer) => {
+            broken.push(Reason::WeakDigest { digest: "SHA-1".to_owned() });
+        }
         None => broken.push(unsupported()),
         Some(Scheme::Ecdsa(Hash::Sha512)) if !decisions.ecdsa_sha512 => broken.push(unsupported()),
         Some(scheme) if decisions.refuse_sha1 && scheme.uses_sha1() => {

@@ -8,7 +8,7 @@ use super::rejection::Reason;
 use super::signature::{self, Outcome, Scheme};
 use crate::cert::crl::RevokedEntry;
 use crate::cert::extension::{DistributionPoint, IssuingDistributionPoint, PointName};
-use crate::cert::{Certificate, Crl, DistinguishedName, GeneralName};
+use crate::cert::{AlgorithmIdentifier, Certificate, Crl, DistinguishedName, GeneralName};
 
 /// Who may have signed a CRL, besides the certificates of the path itself.
 pub(super) struct Signers<'a> {
@@ -167,12 +167,8 @@ impl<'a> Status<'a, '_> {
     fn fault(&self, crl: &Crl, budget: &mut Budget) -> Result<Option<String>, Exhausted> {
         let at = self.options.at;
         let extensions = crl.extensions();
-        let scheme = Scheme::of(crl.signed_parts().algorithm);
-        let weak = self.options.profile.decisions().refuse_sha1 && scheme.is_some_and(Scheme::uses_sha1);
-        if scheme.is_none() || weak {
-            let why = if weak { "is too weak" } else { "cannot be checked" };
-            let oid = &crl.signed_parts().algorithm.oid;
-            return Ok(Some(format!("the issuer's CRL is signed with algorithm {oid}, which {why}")));
+        if let Some(fault) = self.algorithm_fault(crl.signed_parts().algorithm) {
+            return Ok(Some(fault));
         }
         let fault = if crl.this_update() > at {
             Some("the issuer's CRL is not valid yet")
@@ -190,6 +186,17 @@ impl<'a> Status<'a, '_> {
             None
         };
         Ok(fault.map(str::to_owned))
+    }
+
+    fn algorithm_fault(&self, algorithm: &AlgorithmIdentifier) -> Option<String> {
+        let scheme = Scheme::of(algorithm);
+        let sha1 = scheme.map_or_else(|| signature::is_pss_with_sha1(algorithm), Scheme::uses_sha1);
+        let why = match scheme {
+            Some(_) | None if sha1 && self.options.profile.decisions().refuse_sha1 => "is too weak",
+            Some(_) => return None,
+            None => "cannot be checked",
+        };
+        Some(format!("the issuer's CRL is signed with algorithm {}, which {why}", algorithm.oid))
     }
 
     fn wants_next_update(&self) -> bool {

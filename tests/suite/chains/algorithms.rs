@@ -1,5 +1,6 @@
 //! Signatures: each algorithm good and broken, and those that cannot or must not be accepted.
 
+use vitrust::Profile;
 use vitrust_factory::{Cert, Hash, Key, Pss, SignatureAlgorithm, asn1};
 
 use super::case::{Case, case};
@@ -61,7 +62,11 @@ fn odd_pss() -> Vec<Case> {
         odd("PSS without salt", Pss { salt: 0, ..usual }),
         odd("PSS with a long salt", Pss { salt: 64, ..usual }),
         odd("PSS with two digests", Pss { mask_hash: Hash::Sha1, ..usual }),
-        odd("PSS with SHA-1", Pss::usual(Hash::Sha1)),
+        odd("PSS with SHA-1", Pss::usual(Hash::Sha1)).refused("weak-digest"),
+        odd("PSS with SHA-1 and another mask", Pss { mask_hash: Hash::Sha256, ..Pss::usual(Hash::Sha1) })
+            .refused("weak-digest"),
+        odd("PSS with SHA-1 and a long salt", Pss { salt: 32, ..Pss::usual(Hash::Sha1) }).refused("weak-digest"),
+        odd("PSS with SHA-1 [openssl]", Pss::usual(Hash::Sha1)).profile(Profile::Openssl),
         odd("PSS with another trailer", Pss { trailer: Some(2), ..usual }),
     ]
 }
