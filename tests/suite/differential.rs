@@ -24,7 +24,7 @@ const DISAGREEMENTS: &str = include_str!("../differential/disagreements.tsv");
 const PAIRS: [(Driver, Profile); 5] = [
     (Driver::Pyca, Profile::Strict),
     (Driver::Openssl, Profile::Openssl),
-    (Driver::Java, Profile::Java),
+    (Driver::JavaTls, Profile::Java),
     (Driver::Go, Profile::Go),
     (Driver::Webpki, Profile::Webpki),
 ];
