@@ -18,7 +18,7 @@ pub enum Driver {
     Openssl,
     /// Java's CertPathBuilder.
     Java,
-    /// Java's X509TrustManager, as TLS uses it.
+    /// The trust manager of Java's TLS, asked within a handshake.
     JavaTls,
     /// Go's crypto/x509.
     Go,
@@ -115,6 +115,10 @@ impl Driver {
             "-XX:hashCode=2",
             "--add-exports",
             "java.base/sun.security.util=ALL-UNNAMED",
+            "--add-exports",
+            "java.base/sun.security.x509=ALL-UNNAMED",
+            "--add-exports",
+            "java.base/sun.security.tools.keytool=ALL-UNNAMED",
         ];
         let options: Vec<OsString> = options.iter().map(OsString::from).collect();
         let java = here.join("java/Validate.java").into_os_string();

@@ -70,13 +70,25 @@ vpxd and ESXi use OpenSSL, SPS and Cloud Director are Java, govc and Terraform a
 
 * `strict`: RFC 5280, with anchors checked as certificates. The default for judging.
 * `openssl`: OpenSSL 3.0.19, as `openssl verify` decides without a security level.
-* `java`: OpenJDK 17.0.15, raw PKIX (`CertPathBuilder`).
+* `java`: OpenJDK 17.0.15, the trust manager of its TLS (SunJSSE, `PKIX`), as SPS and Cloud Director decide about a server.
 * `go`: Go 1.26.8, `crypto/x509`.
 * `webpki`: rustls-webpki 0.103.16 with ring.
 
 The last four are calibrated: 879 generated questions were asked to the real validator of that version, and the profile answers as it does.
 Where it still decides otherwise, the case and the reason are in `tests/differential/disagreements.tsv`. What each validator does is in
 `tests/differential/README.md`.
+
+`java` was measured within a TLS 1.3 handshake of the JDK with its default settings: default PKIX parameters, `jdk.certpath.disabledAlgorithms`
+(MD5, RSA below 1024 bits) and `jdk.tls.disabledAlgorithms`, no system property, revocation off unless the question has CRLs; only the date was
+set. The purpose `any`, which a trust manager does not know, was asked as a server, and so was the profile. Three things follow from Java's
+code and are not the builder's (`CertPathBuilder`, raw PKIX, whose answers are recorded beside these in `tests/differential/answers.tsv`):
+
+* an anchor must be a CA that may sign certificates; its dates, its path length and its name constraints do not count;
+* an end-entity certificate must allow digital signatures, also where TLS 1.2 would only encrypt a key to it;
+* no length is too long and the last key identifier must be the anchor's, for a chain presented in order. A chain out of order goes to
+  the builder, with five intermediates at most and key identifiers that do not bind; the profile does not tell the two apart.
+
+An application may give its own trust manager, constraints or security properties; then it decides otherwise.
 
 `strict` is calibrated against no validator. It is written from RFC 5280 and tried on the PKITS suite. Python `cryptography` 50.0.2 (pyca)
 is its second opinion: the validator nearest to it, as both hold anchors to the rules of a CA certificate. Its answers are compared too,

@@ -2,13 +2,16 @@
 
 use super::identity;
 use super::options::{Options, Purpose};
-use super::profile::Decisions;
+use super::profile::{Decisions, TlsKeyUsage};
 use super::rejection::Reason;
 use super::signature::{self, Hash, Scheme};
 use crate::cert::{Certificate, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
+const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
+/// Netscape's and Microsoft's.
+const SERVER_GATED_CRYPTO: [&str; 2] = ["2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3"];
 const CERTIFICATE_POLICY_EXTENSIONS: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
 
 /// Every rule the end-entity certificate breaks on its own.
@@ -22,15 +25,13 @@ pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Ve
         key_size(certificate, decisions, &mut broken);
     }
     if let Some(name) = &options.name {
-        broken.extend(identity::check(certificate, name, decisions.common_name));
+        broken.extend(identity::check(certificate, name, decisions));
     }
     match options.purpose {
         Purpose::Ca => authority(certificate, decisions, &mut broken),
         Purpose::Server | Purpose::Client => {
             extended_key_usage(certificate, options, &mut broken);
-            if decisions.end_entity_key_usage {
-                broken.extend(tls_key_usage(certificate, options.purpose));
-            }
+            broken.extend(tls_key_usage(certificate, options.purpose, decisions.end_entity_key_usage));
         }
         Purpose::Any => (),
     }
@@ -114,12 +115,21 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
         if length > 20 {
             broken.push(Reason::SerialNumber { length });
         }
-        if certificate.issuer().is_empty() {
-            broken.push(Reason::EmptyName { field: "issuer".to_owned() });
-        }
-        if certificate.is_ca() && certificate.subject().is_empty() {
-            broken.push(Reason::EmptyName { field: "subject".to_owned() });
-        }
+    }
+    if decisions.refuse_empty_names {
+        empty_names(certificate, broken);
+    }
+}
+
+/// RFC 5280 4.1.2.4 and 4.1.2.6: an issuer has a name, and so has a CA; of the others, only the names in a critical
+/// alternative name can stand for an empty subject.
+fn empty_names(certificate: &Certificate, broken: &mut Vec<Reason>) {
+    if certificate.issuer().is_empty() {
+        broken.push(Reason::EmptyName { field: "issuer".to_owned() });
+    }
+    let named = certificate.extensions().critical.iter().any(|oid| *oid == *SUBJECT_ALTERNATIVE_NAME);
+    if certificate.subject().is_empty() && (certificate.is_ca() || !named) {
+        broken.push(Reason::EmptyName { field: "subject".to_owned() });
     }
 }
 
@@ -214,17 +224,26 @@ fn nested_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut V
 fn extended_key_usage(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<Reason>) {
     let Some(wanted) = options.purpose.extended_key_usage() else { return };
     let Some(present) = &certificate.extensions().extended_key_usage else { return };
-    let any = options.profile.decisions().any_extended_key_usage;
-    if !present.iter().any(|oid| *oid == *wanted || (any && *oid == *ANY_EXTENDED_KEY_USAGE)) {
+    let decisions = options.profile.decisions();
+    let gated = decisions.server_gated_crypto && options.purpose == Purpose::Server;
+    let stands_for = |oid: &Oid| {
+        (decisions.any_extended_key_usage && *oid == *ANY_EXTENDED_KEY_USAGE)
+            || (gated && SERVER_GATED_CRYPTO.contains(&oid.as_str()))
+    };
+    if !present.iter().any(|oid| *oid == *wanted || stands_for(oid)) {
         broken.push(Reason::Purpose { wanted: options.purpose.name().to_owned(), present: present.clone() });
     }
 }
 
 /// What TLS does with the key: RFC 8446 4.4.2.2 signs with it; before 1.3 a server's key may also encrypt or agree.
-fn tls_key_usage(certificate: &Certificate, purpose: Purpose) -> Option<Reason> {
+fn tls_key_usage(certificate: &Certificate, purpose: Purpose, wanted: TlsKeyUsage) -> Option<Reason> {
     let usage = certificate.extensions().key_usage?;
-    let fits =
-        usage.digital_signature() || usage.key_agreement() || (purpose == Purpose::Server && usage.key_encipherment());
+    let exchanges = || usage.key_agreement() || (purpose == Purpose::Server && usage.key_encipherment());
+    let fits = match wanted {
+        TlsKeyUsage::Ignored => true,
+        TlsKeyUsage::Signature => usage.digital_signature(),
+        TlsKeyUsage::AnyExchange => usage.digital_signature() || exchanges(),
+    };
     let present = usage.names().into_iter().map(str::to_owned).collect();
     (!fits).then(|| Reason::KeyUsage { missing: "digitalSignature".to_owned(), present })
 }

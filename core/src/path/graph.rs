@@ -89,7 +89,7 @@ impl<'a> Graph<'a> {
                 continue;
             }
             self.nodes[child].candidates += 1;
-            if let Some(reason) = search.key_ids(certificate, candidate.certificate) {
+            if let Some(reason) = search.key_ids(certificate, candidate) {
                 let reasons = with_all(vec![reason], search.rules(candidate));
                 self.refusals.push(Refusal { child, candidate, likeness, reasons });
                 continue;

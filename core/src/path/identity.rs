@@ -3,11 +3,14 @@
 use std::net::IpAddr;
 
 use super::options::ServerName;
+use super::profile::Decisions;
 use super::rejection::Reason;
 use crate::cert::{Certificate, GeneralName};
 
 /// Checks `certificate` for `name`. The common name counts only where the profile says so and no DNS name is present.
-pub(super) fn check(certificate: &Certificate, name: &ServerName, common_name: bool) -> Option<Reason> {
+pub(super) fn check(certificate: &Certificate, name: &ServerName, decisions: &Decisions) -> Option<Reason> {
+    let Decisions { common_name, top_level_wildcard: top_level, .. } = *decisions;
+    let matches = |pattern: &str, wanted: &str| matches_dns(pattern, wanted, top_level);
     let alternatives = certificate.extensions().subject_alternative_names.as_deref().unwrap_or_default();
     let matched = match name {
         ServerName::Dns(wanted) => {
@@ -20,8 +23,8 @@ pub(super) fn check(certificate: &Certificate, name: &ServerName, common_name: b
                 | GeneralName::Other(_) => None,
             });
             let fallback = common_name && names.clone().next().is_none();
-            names.any(|pattern| matches_dns(pattern, wanted))
-                || (fallback && certificate.subject().common_names().iter().any(|pattern| matches_dns(pattern, wanted)))
+            names.any(|pattern| matches(pattern, wanted))
+                || (fallback && certificate.subject().common_names().iter().any(|pattern| matches(pattern, wanted)))
         }
         ServerName::Ip(address) => alternatives.iter().any(|name| match (name, address) {
             (GeneralName::Ip(bytes), IpAddr::V4(v4)) => **bytes == v4.octets(),
@@ -49,15 +52,16 @@ fn present(certificate: &Certificate, common_name: bool) -> Vec<String> {
     names
 }
 
-/// RFC 9525 section 6.3: case does not count; `*` stands for exactly the whole leftmost label.
-fn matches_dns(pattern: &str, wanted: &str) -> bool {
+/// RFC 9525 section 6.3: case does not count; `*` stands for exactly the whole leftmost label, which a profile may
+/// want to stand above two labels at least.
+fn matches_dns(pattern: &str, wanted: &str, top_level: bool) -> bool {
     if pattern.eq_ignore_ascii_case(wanted) {
         return !pattern.starts_with('*');
     }
     let Some(suffix) = pattern.strip_prefix("*.") else { return false };
-    wanted
-        .split_once('.')
-        .is_some_and(|(label, rest)| !label.is_empty() && suffix.contains('.') && rest.eq_ignore_ascii_case(suffix))
+    wanted.split_once('.').is_some_and(|(label, rest)| {
+        !label.is_empty() && (top_level || suffix.contains('.')) && rest.eq_ignore_ascii_case(suffix)
+    })
 }
 
 #[cfg(test)]
@@ -66,15 +70,17 @@ mod tests {
 
     #[test]
     fn a_wildcard_is_one_whole_label() {
-        assert!(matches_dns("*.lab.example", "vc01.LAB.example"));
-        assert!(matches_dns("VC01.lab.example", "vc01.lab.example"));
+        assert!(matches_dns("*.lab.example", "vc01.LAB.example", true));
+        assert!(matches_dns("VC01.lab.example", "vc01.lab.example", true));
         // RFC 5280 4.2.1.6: names in certificates have the preferred syntax, which has no final dot.
-        assert!(!matches_dns("vc01.lab.example.", "vc01.lab.example"));
+        assert!(!matches_dns("vc01.lab.example.", "vc01.lab.example", true));
         for wrong in ["lab.example", "a.b.lab.example", ".lab.example"] {
-            assert!(!matches_dns("*.lab.example", wrong), "{wrong}");
+            assert!(!matches_dns("*.lab.example", wrong, true), "{wrong}");
         }
-        assert!(!matches_dns("vc*.lab.example", "vc01.lab.example"));
-        assert!(!matches_dns("*.example", "lab.example"));
-        assert!(!matches_dns("*", "lab"));
+        assert!(!matches_dns("vc*.lab.example", "vc01.lab.example", true));
+        assert!(!matches_dns("*.example", "lab.example", false));
+        assert!(matches_dns("*.example", "lab.example", true));
+        assert!(!matches_dns("*", "lab", true));
+        assert!(!matches_dns("*.", "lab", true));
     }
 }

@@ -18,7 +18,7 @@ pub enum Profile {
     Strict,
     /// OpenSSL 3: ESXi, vpxd.
     Openssl,
-    /// Java PKIX: SPS, Cloud Director.
+    /// The trust manager of Java's TLS: SPS, Cloud Director.
     Java,
     /// Go `crypto/x509`: govc, Terraform.
     Go,
@@ -112,6 +112,30 @@ pub enum RemovedEntry {
     Revokes,
 }
 
+/// Whether an authority key identifier that differs from the issuer's own refuses that issuer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyIds {
+    /// No: it only helps to find the likeliest issuer (RFC 5280 section 4.2.1.1).
+    Help,
+    /// Only an issuer that is the anchor, by its key identifier or serial number.
+    BindAnchor,
+    /// Any issuer, by its key identifier, serial number or issuer name.
+    Bind,
+}
+
+/// What the key usage of an end-entity certificate must allow for TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsKeyUsage {
+    /// Nothing: it is not looked at.
+    Ignored,
+    /// Signing, whatever the key exchange: all that TLS 1.3 does with the key (RFC 8446 section 4.4.2.2).
+    Signature,
+    /// Signing or key agreement, and for a server encryption of a key too: what TLS up to 1.2 may do with it.
+    AnyExchange,
+}
+
 /// What one validator decides where validators differ. `true` in `anchor_*` means the rule applies to anchors too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Decisions {
@@ -133,22 +157,25 @@ pub struct Decisions {
     pub anchor_version_1: bool,
     /// What an end-entity certificate in the store means.
     pub exact_match: ExactMatch,
-    /// An end-entity certificate in the store must be within its validity.
-    pub exact_match_validity: bool,
+    /// An end-entity certificate in the store keeps the rules of any other on dates, usages, critical extensions and
+    /// algorithms. Otherwise only its name and its form count.
+    pub exact_match_rules: bool,
     /// The last second of validity, `notAfter` itself, is still valid.
     pub last_second: bool,
     /// Names compare by RFC 5280 section 7.1; otherwise byte by byte.
     pub fold_names: bool,
-    /// An AKI that differs from the issuer's SKI (or issuer and serial number) refuses that issuer.
-    pub key_ids_bind: bool,
+    /// What an authority key identifier that differs from the issuer's does.
+    pub key_ids: KeyIds,
     /// The store's certificates may also stand in the middle of a path.
     pub store_intermediates: bool,
     /// A CA's extended key usage limits what is below it.
     pub nested_extended_key_usage: bool,
     /// `anyExtendedKeyUsage` stands for every purpose.
     pub any_extended_key_usage: bool,
-    /// The key usage of an end-entity certificate must fit a TLS server or client.
-    pub end_entity_key_usage: bool,
+    /// Server Gated Crypto, the export-era usages of Netscape and Microsoft, stands for server authentication.
+    pub server_gated_crypto: bool,
+    /// What the key usage of an end-entity certificate of a TLS server or client must allow.
+    pub end_entity_key_usage: TlsKeyUsage,
     /// The size and kind of an end-entity certificate's own key are looked at.
     pub end_entity_key: bool,
     /// Key usage `keyCertSign` is required of a CA that has the extension.
@@ -168,14 +195,19 @@ pub struct Decisions {
     pub refuse_critical_policies: bool,
     /// The server name may be found in the subject's common name when there is no alternative name.
     pub common_name: bool,
+    /// A wildcard may stand directly below a top-level domain (`*.example`): RFC 9525 section 6.3 does not forbid it.
+    pub top_level_wildcard: bool,
     /// A CA certificate is refused as end-entity for server and client.
     pub end_entity_not_ca: bool,
     /// Extensions need version 3, in anchors too: a certificate with both extensions and another version is unreadable.
     pub extensions_need_version_3: bool,
     /// Versions other than 3 are refused below the anchor.
     pub version_3_only: bool,
-    /// The rules of RFC 5280 section 4.1 on versions, unique identifiers, empty names and serial numbers apply.
+    /// The rules of RFC 5280 section 4.1 on unique identifiers and the length of serial numbers apply.
     pub structure: bool,
+    /// An empty issuer, an empty subject of a CA, and an empty subject without a critical alternative name are refused
+    /// (RFC 5280 sections 4.1.2.4 and 4.1.2.6).
+    pub refuse_empty_names: bool,
     /// Whether a CRL must say when the next one comes.
     pub next_update: NextUpdate,
     /// What an entry `removeFromCRL` means.
@@ -204,14 +236,15 @@ const STRICT: Decisions = Decisions {
     anchor_self_signed: false,
     anchor_version_1: false,
     exact_match: ExactMatch::Trusted,
-    exact_match_validity: true,
+    exact_match_rules: true,
     last_second: true,
     fold_names: true,
-    key_ids_bind: false,
+    key_ids: KeyIds::Help,
     store_intermediates: false,
     nested_extended_key_usage: true,
     any_extended_key_usage: true,
-    end_entity_key_usage: true,
+    server_gated_crypto: false,
+    end_entity_key_usage: TlsKeyUsage::AnyExchange,
     end_entity_key: true,
     certificate_sign: true,
     self_issued_is_free: true,
@@ -221,10 +254,12 @@ const STRICT: Decisions = Decisions {
     policies: true,
     refuse_critical_policies: false,
     common_name: false,
+    top_level_wildcard: true,
     end_entity_not_ca: false,
     extensions_need_version_3: true,
     version_3_only: false,
     structure: true,
+    refuse_empty_names: true,
     next_update: NextUpdate::WhenRequired,
     removed_entry: RemovedEntry::LiftsInDelta,
     refuse_sha1: true,
@@ -240,14 +275,17 @@ const OPENSSL: Decisions = Decisions {
     anchor_version_1: true,
     exact_match: ExactMatch::SelfSigned,
     last_second: false,
-    key_ids_bind: true,
+    key_ids: KeyIds::Bind,
     store_intermediates: true,
     any_extended_key_usage: false,
+    server_gated_crypto: true,
     end_entity_key: false,
     policies: false,
     common_name: true,
+    top_level_wildcard: false,
     extensions_need_version_3: false,
     structure: false,
+    refuse_empty_names: false,
     next_update: NextUpdate::Optional,
     removed_entry: RemovedEntry::Lifts,
     // `openssl verify` without a security level; a TLS service at level 1 or 2 refuses SHA-1 and RSA-1024 as well.
@@ -260,15 +298,17 @@ const OPENSSL: Decisions = Decisions {
 
 const JAVA: Decisions = Decisions {
     anchor_validity: false,
-    anchor_ca: false,
+    anchor_version_1: true,
     anchor_path_length: false,
     anchor_name_constraints: false,
     anchor_extensions: false,
     anchor_algorithms_agree: true,
-    exact_match_validity: false,
+    exact_match_rules: false,
+    key_ids: KeyIds::BindAnchor,
     nested_extended_key_usage: false,
     address_prefixes: true,
-    end_entity_key_usage: false,
+    server_gated_crypto: true,
+    end_entity_key_usage: TlsKeyUsage::Signature,
     end_entity_key: false,
     common_name: true,
     structure: false,
@@ -277,7 +317,6 @@ const JAVA: Decisions = Decisions {
     refuse_sha1: false,
     minimum_rsa_bits: 1024,
     maximum_rsa_bits: 16384,
-    max_depth: 5,
     ..STRICT
 };
 
@@ -285,12 +324,13 @@ const GO: Decisions = Decisions {
     anchor_algorithms_agree: true,
     anchor_version_1: true,
     fold_names: false,
-    end_entity_key_usage: false,
+    end_entity_key_usage: TlsKeyUsage::Ignored,
     end_entity_key: false,
     self_issued_is_free: false,
     directory_constraints: false,
     extensions_need_version_3: false,
     structure: false,
+    refuse_empty_names: false,
     minimum_rsa_bits: 1024,
     max_depth: 99,
     ..STRICT
@@ -305,7 +345,7 @@ const WEBPKI: Decisions = Decisions {
     exact_match: ExactMatch::SelfSigned,
     fold_names: false,
     any_extended_key_usage: false,
-    end_entity_key_usage: false,
+    end_entity_key_usage: TlsKeyUsage::Ignored,
     end_entity_key: false,
     certificate_sign: false,
     self_issued_is_free: false,
@@ -313,9 +353,11 @@ const WEBPKI: Decisions = Decisions {
     directory_constraints: false,
     policies: false,
     refuse_critical_policies: true,
+    top_level_wildcard: false,
     end_entity_not_ca: true,
     version_3_only: true,
     structure: false,
+    refuse_empty_names: false,
     next_update: NextUpdate::Always,
     removed_entry: RemovedEntry::Revokes,
     p521: false,

@@ -12,6 +12,7 @@ use super::checks;
 use super::constraints::KnownConstraints;
 use super::memo::SignatureMemo;
 use super::options::Options;
+use super::profile::KeyIds;
 use super::rejection::Reason;
 use super::signature::{self, Outcome, Scheme};
 use super::whole_path::Link;
@@ -103,7 +104,7 @@ impl<'a> Search<'a> {
 
     fn issues(&mut self, child: &Certificate, candidate: Candidate<'_>, likeness: Likeness) -> Result<bool, Exhausted> {
         Ok(self.eligible(child, candidate)
-            && self.key_ids(child, candidate.certificate).is_none()
+            && self.key_ids(child, candidate).is_none()
             && self.rules(candidate).is_empty()
             && self.signed_by(child, candidate.certificate, likeness)? == Outcome::Valid)
     }
@@ -118,14 +119,16 @@ impl<'a> Search<'a> {
     }
 
     /// For profiles that insist on it: the authority key identifier must be the issuer's.
-    pub(super) fn key_ids(&self, child: &Certificate, issuer: &Certificate) -> Option<Reason> {
-        if !self.options.profile.decisions().key_ids_bind {
+    pub(super) fn key_ids(&self, child: &Certificate, candidate: Candidate<'_>) -> Option<Reason> {
+        let (issuer, binding) = (candidate.certificate, self.options.profile.decisions().key_ids);
+        if binding == KeyIds::Help || (binding == KeyIds::BindAnchor && candidate.anchor.is_none()) {
             return None;
         }
         let authority = child.extensions().authority_key_id.as_ref()?;
         let key_differs = authority.key_id.as_ref().zip(issuer.subject_key_id()).is_some_and(|(a, b)| a != b);
         let serial_differs = authority.serial_number.as_deref().is_some_and(|serial| serial != issuer.serial_number());
-        let issuer_differs = authority.issuer.as_ref().is_some_and(|name| name != issuer.issuer());
+        let issuer_differs =
+            binding == KeyIds::Bind && authority.issuer.as_ref().is_some_and(|name| name != issuer.issuer());
         (key_differs || serial_differs || issuer_differs).then(|| Reason::KeyIdMismatch {
             wanted: authority.key_id.clone(),
             found: issuer.subject_key_id().cloned(),

@@ -279,9 +279,8 @@ impl<'s> Verifier<'s> {
         own: Vec<Reason>,
         depth: u32,
     ) -> Vec<Reason> {
-        let validity = search.options.profile.decisions().exact_match_validity;
-        let of_validity = |reason: &Reason| matches!(reason, Reason::Expired { .. } | Reason::NotYetValid { .. });
-        let mut faults: Vec<Reason> = own.into_iter().filter(|reason| validity || !of_validity(reason)).collect();
+        let rules = search.options.profile.decisions().exact_match_rules;
+        let mut faults: Vec<Reason> = own.into_iter().filter(|reason| rules || !of_use(reason)).collect();
         let asked = !search.options.crls.is_empty() || search.options.revocation == Revocation::Required;
         if asked && !end_entity.is_self_issued() {
             faults.extend(self.revoked_exact_match(search, end_entity, depth));
@@ -381,6 +380,20 @@ impl<'s> Verifier<'s> {
         std::mem::swap(&mut search.budget, budget);
         trusted
     }
+}
+
+/// Whether a reason concerns the use of a certificate: not its form, without which it cannot be read, nor its name.
+fn of_use(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Expired { .. }
+            | Reason::NotYetValid { .. }
+            | Reason::KeyUsage { .. }
+            | Reason::Purpose { .. }
+            | Reason::UnknownCriticalExtension { .. }
+            | Reason::UnsupportedAlgorithm { .. }
+            | Reason::WeakDigest { .. }
+    )
 }
 
 enum Found<'a> {

@@ -1,7 +1,10 @@
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
@@ -19,29 +22,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import sun.security.tools.keytool.CertAndKeyGen;
+import sun.security.x509.X500Name;
 
 /**
  * Asks Java about each case of a file and prints its answers as JSON lines. The protocol is described in ../README.md.
  *
- * <pre>java --add-exports java.base/sun.security.util=ALL-UNNAMED Validate.java [--trust-manager] CASES.jsonl</pre>
+ * <pre>java --add-exports java.base/sun.security.util=ALL-UNNAMED (and sun.security.x509, sun.security.tools.keytool)
+ *     Validate.java [--trust-manager] CASES.jsonl</pre>
  *
  * Without the option it is raw PKIX: a CertPathBuilder over the presented chain, the date set, revocation checked when there are lists. The purposes
- * server and client ask the target selector for that extended key usage. With the option it is the X509TrustManager
- * that TLS uses, made from the same parameters; the purpose any then asks it as a server. A name is checked by the
- * checker of TLS after the path. An anchor that does not parse is left out; a presented one refuses the case.
+ * server and client ask the target selector for that extended key usage. With the option it is the trust manager that
+ * TLS uses, made from the same parameters and asked within a handshake; the purpose any then asks it as a server. A name
+ * is checked by the checker of TLS after the path. An anchor that does not parse is left out; a presented one refuses the case.
  */
 public final class Validate {
     private static final Map<String, String> PURPOSES =
             Map.of("server", "1.3.6.1.5.5.7.3.1", "client", "1.3.6.1.5.5.7.3.2");
 
+    private static final Handshake handshake = new Handshake();
+
     public static void main(String[] arguments) throws Exception {
         boolean trustManager = arguments.length == 2 && arguments[0].equals("--trust-manager");
         Path file = Path.of(arguments[arguments.length - 1]);
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         StringBuilder out = new StringBuilder();
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            out.append(answer(new Json(line).object(), trustManager)).append('\n');
+        Runnable questions = () ->
+                lines.forEach(line -> out.append(answer(new Json(line).object(), trustManager)).append('\n'));
+        if (trustManager) {
+            handshake.during(questions);
+        } else {
+            questions.run();
         }
         System.out.write(out.toString().getBytes(StandardCharsets.UTF_8));
         System.out.flush();
@@ -99,12 +118,12 @@ public final class Validate {
             throws Exception {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
-        X509TrustManager manager = (X509TrustManager) factory.getTrustManagers()[0];
+        X509ExtendedTrustManager manager = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
         X509Certificate[] presented = chain.toArray(new X509Certificate[0]);
         if (client) {
-            manager.checkClientTrusted(presented, "UNKNOWN");
+            manager.checkClientTrusted(presented, "UNKNOWN", handshake.asking);
         } else {
-            manager.checkServerTrusted(presented, "UNKNOWN");
+            manager.checkServerTrusted(presented, "UNKNOWN", handshake.asking);
         }
     }
 
@@ -136,6 +155,101 @@ public final class Validate {
             text.append(text.length() == 0 ? "" : " <- ").append(line.lines().findFirst().orElse(""));
         }
         return text.length() > 400 ? text.substring(0, 400) : text.toString();
+    }
+
+    /**
+     * A TLS handshake of two engines of this process with the JDK's own settings, stopped where the client decides
+     * about the server's certificates: with its engine the trust manager applies the algorithm constraints of TLS.
+     */
+    private static final class Handshake extends X509ExtendedTrustManager {
+        private final ByteBuffer scratch = ByteBuffer.allocate(1 << 16);
+        private SSLEngine asking;
+        private Runnable questions;
+
+        void during(Runnable questions) throws Exception {
+            this.questions = questions;
+            CertAndKeyGen pair = new CertAndKeyGen("EC", "SHA256withECDSA");
+            pair.generate("secp256r1");
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            X509Certificate own = pair.getSelfCertificate(new X500Name("CN=handshake"), 86_400);
+            keys.setKeyEntry("own", pair.getPrivateKey(), new char[0], new X509Certificate[] {own});
+            KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+            factory.init(keys, new char[0]);
+            SSLEngine server = engine(factory.getKeyManagers(), null, false);
+            SSLEngine client = engine(null, new TrustManager[] {this}, true);
+            ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
+            ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
+            for (int turn = 0; turn < 10 && asking == null; turn++) {
+                advance(client, toClient, toServer);
+                advance(server, toServer, toClient);
+            }
+            if (asking == null) {
+                throw new IllegalStateException("the handshake did not come to the server's certificates");
+            }
+        }
+
+        private SSLEngine engine(KeyManager[] keys, TrustManager[] trust, boolean client) throws Exception {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(client);
+            engine.beginHandshake();
+            return engine;
+        }
+
+        private void advance(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws Exception {
+            in.flip();
+            while (asking == null) {
+                HandshakeStatus status = engine.getHandshakeStatus();
+                if (status == HandshakeStatus.NEED_TASK) {
+                    engine.getDelegatedTask().run();
+                } else if (status == HandshakeStatus.NEED_WRAP) {
+                    engine.wrap(ByteBuffer.allocate(0), out);
+                } else if (status == HandshakeStatus.NEED_UNWRAP && in.hasRemaining()) {
+                    engine.unwrap(in, scratch);
+                } else {
+                    break;
+                }
+            }
+            in.compact();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            asking = engine;
+            questions.run();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            throw new IllegalStateException("an engine has no socket");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            throw new IllegalStateException("an engine asks with itself");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            throw new IllegalStateException("the server asks for no certificate");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+            throw new IllegalStateException("the server asks for no certificate");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new IllegalStateException("the server asks for no certificate");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     /** Reads one line of JSON: objects, arrays, strings, whole numbers and null, which is all the protocol has. */

@@ -107,6 +107,11 @@ fn key_identifiers() -> Vec<Case> {
         None,
         None,
     ]));
+    let mismatch = Some("key-id-mismatch");
+    cases.extend(
+        at("a wrong authority key identifier below the anchor", Place::Upper, wrong())
+            .by_profile([None, mismatch, mismatch, None, None]),
+    );
     let none = Place::ALL.into_iter().fold(Pki::new(), |pki, place| pki.with(place, |b| b.no_key_ids()));
     cases.extend(none.case("no key identifiers anywhere").by_profile([None; 5]));
     cases
@@ -188,7 +193,7 @@ fn depth() -> Vec<Case> {
         case("no intermediates needed", &[&chain.leaf], &[&chain.lower]).max_depth(0),
     ];
     cases.extend(long("five intermediates", 5).by_profile([None; 5]));
-    cases.extend(long("six intermediates", 6).by_profile([None, None, Some("depth"), None, None]));
-    cases.extend(long("seven intermediates", 7).by_profile([None, None, Some("depth"), None, Some("depth")]));
+    cases.extend(long("six intermediates", 6).by_profile([None; 5]));
+    cases.extend(long("seven intermediates", 7).by_profile([None, None, None, None, Some("depth")]));
     cases
 }

@@ -88,12 +88,19 @@ fn versions() -> Vec<Case> {
 fn empty_names() -> Vec<Case> {
     let Signed { root, .. } = Pki::new().sign();
     let nameless = Cert::end_entity(Name::empty()).dns("vc01.lab.example").key(Key::p256(74)).issued_by(&root);
+    let unmarked = Cert::end_entity(Name::empty()).dns("vc01.lab.example").key(Key::p256(74));
+    let unmarked = unmarked.critical(oid::SUBJECT_ALT_NAME, false).issued_by(&root);
+    let unnamed = Cert::end_entity(Name::empty()).key(Key::p256(74)).issued_by(&root);
     let nameless_ca = Cert::ca(Name::empty()).key(Key::p256(75)).issued_by(&root);
     let below = Cert::end_entity("CN=leaf").key(Key::p256(74)).issued_by(&nameless_ca);
     let nameless_root = Cert::ca(Name::empty()).key(Key::p256(76)).self_signed();
     let own = Cert::end_entity("CN=leaf").key(Key::p256(74)).issued_by(&nameless_root);
     vec![
         case("an empty subject with an alternative name", &[&nameless], &[&root]).server("vc01.lab.example"),
+        case("an empty subject, alternative name not critical", &[&unmarked], &[&root])
+            .server("vc01.lab.example")
+            .refused("empty-name"),
+        case("an empty subject without alternative name", &[&unnamed], &[&root]).refused("empty-name"),
         case("an empty issuer", &[&below, &nameless_ca], &[&root]).refused("empty-name"),
         case("an empty root name", &[&own], &[&nameless_root]).refused("empty-name"),
     ]
