@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::estate::{Estate, EstateError, EstateReader, is_estate};
+use crate::store::{Place, Unreadable};
 
 /// Why a path could not be loaded at all. One bad file among others is in [`Estate::unreadable`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,34 +50,70 @@ pub fn load(path: impl AsRef<Path>) -> Result<Estate, Error> {
     load_all(&[path.as_ref()])
 }
 
-/// Reads several folders and files into one estate. Files that lie alone are taken as one vCenter's.
+/// Reads several folders and files into one estate. Files that lie alone are taken as one vCenter's. A path that cannot
+/// be read beside one that can is an unreadable entry of the estate.
 ///
 /// # Errors
-/// As [`load`].
+/// As [`load`], for the first path, when none can be read.
 pub fn load_all(paths: &[impl AsRef<Path>]) -> Result<Estate, Error> {
-    let mut estate = Estate::default();
-    let mut alone: Option<EstateReader> = None;
+    let mut gathered = Gathered::default();
+    let mut errors = Vec::new();
     for path in paths.iter().map(AsRef::as_ref) {
+        if let Err(error) = gathered.add(path) {
+            errors.push((path, error));
+        }
+    }
+    if errors.len() == paths.len() && !errors.is_empty() {
+        return Err(errors.swap_remove(0).1);
+    }
+    let mut estate = gathered.finish();
+    estate.unreadable.extend(errors.into_iter().map(|(path, error)| lost(path, &error)));
+    Ok(estate)
+}
+
+/// What was read of several paths so far.
+#[derive(Default)]
+struct Gathered {
+    estate: Estate,
+    /// The files that lie alone.
+    alone: Option<EstateReader>,
+}
+
+impl Gathered {
+    fn add(&mut self, path: &Path) -> Result<(), Error> {
         let canonical = fs::canonicalize(path).map_err(|error| unreadable(path, &error))?;
         if canonical.is_dir() {
-            estate.merge(folder(path, &canonical)?);
-            continue;
+            self.estate.merge(folder(path, &canonical)?);
+            return Ok(());
         }
         let name = name_of(path);
         let bytes = contents(&canonical).map_err(|reason| FileError::Unreadable { path: path.into(), reason })?;
         if is_estate(&bytes) {
             let named = |error| EstateError::InFile { file: path.display().to_string(), error: Box::new(error) };
-            estate.merge(Estate::from_json(&bytes).map_err(named)?);
-            continue;
+            self.estate.merge(Estate::from_json(&bytes).map_err(named)?);
+            return Ok(());
         }
         let top = || EstateReader::new(name.split('.').next().unwrap_or(&name));
-        alone.get_or_insert_with(top).add_alone(&name, &bytes);
+        self.alone.get_or_insert_with(top).add_alone(&name, &bytes);
+        Ok(())
     }
-    if let Some(alone) = alone {
-        estate.merge(alone.finish());
+
+    fn finish(self) -> Estate {
+        let mut estate = self.estate;
+        if let Some(alone) = self.alone {
+            estate.merge(alone.finish());
+        }
+        estate.sort();
+        estate
     }
-    estate.sort();
-    Ok(estate)
+}
+
+/// The entry of a path that could not be read. Its place says which path, so the reason need not.
+fn lost(path: &Path, error: &Error) -> Unreadable {
+    let source = path.display().to_string();
+    let text = error.to_string();
+    let reason = text.strip_prefix(&source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text).to_owned();
+    Unreadable { place: Place { source: Some(source.into()), ..Place::default() }, reason }
 }
 
 fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {

@@ -24,6 +24,9 @@ pub struct TimeError {
 
 const DAY: i64 = 86_400;
 const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
+/// 0001-01-01T00:00:00Z in seconds since the Unix epoch. Year 0 and those before it are no years of a calendar that
+/// people or Python know.
+const FIRST: i64 = -62_135_596_800;
 
 impl Time {
     /// From seconds since the Unix epoch.
@@ -68,18 +71,31 @@ impl FromStr for Time {
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
         let text = text.trim();
-        if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
-            return Ok(Self(stamp.as_second()));
-        }
-        let civil = match (text.len(), text.strip_suffix('Z')) {
-            (10, _) => text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)),
-            (20, Some(civil)) => civil.parse::<DateTime>().ok(),
-            _ => None,
-        };
-        civil
-            .map(|civil| Self(civil.duration_since(EPOCH).as_secs()))
+        seconds(text)
+            .filter(|seconds| *seconds >= FIRST && is_offset_of_a_day(text))
+            .map(Self)
             .ok_or_else(|| TimeError { text: text.to_owned() })
     }
+}
+
+/// The seconds since the Unix epoch that a text means.
+fn seconds(text: &str) -> Option<i64> {
+    if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
+        return Some(stamp.as_second());
+    }
+    let civil = match (text.len(), text.strip_suffix('Z')) {
+        (10, _) => text.parse::<Date>().ok()?.at(0, 0, 0, 0),
+        (20, Some(civil)) => civil.parse::<DateTime>().ok()?,
+        _ => return None,
+    };
+    Some(civil.duration_since(EPOCH).as_secs())
+}
+
+/// Whether the offset from UTC, where there is one, is at most 23:59 (RFC 3339 section 5.6); jiff reads up to 25:59.
+fn is_offset_of_a_day(text: &str) -> bool {
+    let clock = text.split_once(['T', 't', ' ']).map_or("", |(_, clock)| clock);
+    let offset = clock.rsplit_once(['+', '-']).map(|(_, offset)| offset.get(..2).unwrap_or(offset));
+    offset.is_none_or(|hours| hours < "24")
 }
 
 impl Serialize for Time {
@@ -124,6 +140,35 @@ mod tests {
         assert_eq!("9999-12-31".parse::<Time>().map(|time| time.to_string()), Ok("9999-12-31T00:00:00Z".to_owned()));
         assert_eq!(Time::from_unix(-1).to_string(), "1969-12-31T23:59:59Z");
         assert!("9999-12-31T23:59:60+02:00Z".parse::<Time>().is_err());
+    }
+
+    #[test]
+    fn an_offset_is_less_than_a_day() {
+        let noon: Time = "2026-06-01T12:00:00Z".parse().expect("a time");
+        for (text, hours) in [("+23:59", 24), ("-23:59", -24)] {
+            let at: Time = format!("2026-06-01T12:00:00{text}").parse().expect("an offset of RFC 3339");
+            assert!((noon.unix() - at.unix() - hours * 3600).abs() == 60, "{text}");
+        }
+        for offset in ["+24:00", "+25:00", "-25:59", "+99:00", "+2500", "+24"] {
+            let text = format!("2026-06-01T12:00:00{offset}");
+            assert_eq!(text.parse::<Time>(), Err(TimeError { text: text.clone() }));
+        }
+    }
+
+    #[test]
+    fn the_calendar_begins_with_year_1() {
+        assert_eq!("0001-01-01".parse().map(Time::unix), Ok(FIRST));
+        assert_eq!(Time::from_unix(FIRST).to_string(), "0001-01-01T00:00:00Z");
+        for text in [
+            "0000-01-01",
+            "0000-12-31T23:59:59Z",
+            "0001-01-01T00:00:00+00:01",
+            "-000001-01-01T00:00:00Z",
+            "-0001-01-01",
+        ] {
+            assert!(text.parse::<Time>().is_err(), "{text}");
+        }
+        assert!("0000-12-31T23:59:00-00:01".parse::<Time>().is_ok(), "the same as the first second of year 1");
     }
 
     #[test]

@@ -169,7 +169,9 @@ fn facts(out: &mut Collector<'_>, line: Option<u32>, reported: bool, of: impl Fn
 fn date(text: &str) -> Option<Time> {
     match text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
         Some(milliseconds) => {
-            milliseconds.parse::<i64>().ok().map(|milliseconds| Time::from_unix(milliseconds.div_euclid(1000)))
+            let time = Time::from_unix(milliseconds.parse::<i64>().ok()?.div_euclid(1000));
+            // A time that could not be read back from what is written of it is none.
+            time.to_string().parse().ok()
         }
         None => text.parse().ok(),
     }
@@ -182,6 +184,7 @@ mod tests {
     #[test]
     fn dates_of_both_editions_read() {
         assert_eq!(date("/Date(1767225600000)/"), "2026-01-01".parse().ok());
+        assert_eq!(date("/Date(-62167219200000)/"), None, "year 0");
         assert_eq!(date("2026-01-01T02:00:00.1234567+02:00"), "2026-01-01".parse().ok());
         assert_eq!(date("01.02.2026 00:00:00"), None);
     }

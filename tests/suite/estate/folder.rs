@@ -158,6 +158,26 @@ fn a_lone_file_becomes_an_estate_with_one_store() {
     assert_eq!(load("absent.pem").expect_err("no file").code(), ErrorCode::File);
 }
 
+#[test]
+fn a_path_that_cannot_be_read_costs_nothing_of_the_others() {
+    let folder = Folder::new("absent");
+    folder.write("bundle.crt", root().pem()).write("bad.json", r#"{"schema": "vitrust-estate/1", "vcentres": []}"#);
+    let [bundle, absent, bad] = ["bundle.crt", "absent", "bad.json"].map(|name| folder.0.join(name));
+    let estate = files::load_all(&[&absent, &bundle, &bad]).expect("one of them can be read");
+    let alone = files::load(&bundle).expect("a bundle");
+    assert_eq!(Estate { unreadable: Vec::new(), ..estate.clone() }, alone);
+    let found: Vec<_> =
+        estate.unreadable.iter().map(|block| (block.place.source.as_deref(), block.reason.as_str())).collect();
+    let [(Some(first), missing), (Some(second), mistake)] = found[..] else { panic!("{found:?}") };
+    assert_eq!((first, second), (absent.to_str().expect("text"), bad.to_str().expect("text")));
+    assert!(!missing.contains(first) && missing.to_lowercase().starts_with("no such file"), "{missing}");
+    assert!(!mistake.contains(second) && mistake.contains("vcentres"), "{mistake}");
+    assert_eq!(Estate::from_json(estate.to_json().as_bytes()).expect("it reads back"), estate);
+    let none = files::load_all(&[&absent, &bad]).expect_err("nothing could be read");
+    assert_eq!(none.code(), ErrorCode::File, "the first error: {none}");
+    assert_eq!(files::load_all(&[&bad, &absent]).expect_err("nothing again").code(), ErrorCode::Estate);
+}
+
 /// The loop over all stores, machine SSL first as `vecs-cli store list` has it.
 fn loop_over_stores() -> String {
     let machine = vsphere::machine_ssl("vc01.lab.example", 1, &root());
