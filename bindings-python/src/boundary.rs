@@ -22,8 +22,6 @@ pub(crate) enum Failure {
     },
     /// Something is wrong that only the binding can see; the code and the message.
     Here(ErrorCode, String),
-    /// Python's own exception.
-    Python(PyErr),
 }
 
 impl Failure {
@@ -50,9 +48,18 @@ impl Failure {
         }
     }
 
+    /// Whether the data are at fault, not the way they were asked for: they are not what the call reads.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        let code = match self {
+            Self::Core(error) => error.code(),
+            Self::Here(code, _) => *code,
+            Self::File { .. } => return false,
+        };
+        (100..300).contains(&code.number())
+    }
+
     fn into_exception(self, py: Python<'_>) -> PyResult<PyErr> {
         let (code, message, path, number) = match self {
-            Self::Python(error) => return Ok(error),
             Self::Core(error) => (error.code(), error.to_string(), None, None),
             Self::Here(code, message) => (code, message, None, None),
             Self::File { path, error } => {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString};
 use vitrust::assess::AssessOptions;
 use vitrust::files::FileError;
 
@@ -16,6 +16,7 @@ use crate::input::Input;
 use crate::moment::Moment;
 use crate::question::in_range;
 use crate::store::view;
+use crate::text::Text;
 
 /// The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold.
 ///
@@ -38,13 +39,25 @@ impl<'py> FromPyObject<'_, 'py> for Paths {
         if object.is_instance_of::<PyBytes>() {
             return Err(PyTypeError::new_err("expected a path or paths, not bytes: from_json reads an estate's text"));
         }
-        object.try_iter()?.map(|item| item?.extract()).collect::<PyResult<_>>().map(Self)
+        // The keys of a mapping are paths by accident at best.
+        let items = if object.is_instance_of::<PyDict>() { None } else { object.try_iter().ok() };
+        let Some(items) = items else {
+            let name = object.get_type().name()?;
+            return Err(PyTypeError::new_err(format!("expected a path or an iterable of paths, not {name}")));
+        };
+        let paths: Vec<PathBuf> = items.map(|item| item?.extract()).collect::<PyResult<_>>()?;
+        if paths.is_empty() {
+            return Err(Failure::argument("paths is empty: name at least one folder or file").into());
+        }
+        Ok(Self(paths))
     }
 }
 
 #[pymethods]
 impl Estate {
     /// Read a folder of exports, or a file of any supported shape, or several of either into one estate.
+    ///
+    /// A path that cannot be read beside one that can is in `unreadable`; when none can be read, that raises.
     #[staticmethod]
     fn load(py: Python<'_>, paths: Paths) -> Result<Self, Failure> {
         detached(py, || vitrust::files::load_all(&paths.0).map(Self::wrap).map_err(file_error))
@@ -123,20 +136,24 @@ impl<'py> FromPyObject<'_, 'py> for Days {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let number = object.extract::<i64>();
-        number.map(Self).map_err(|error| in_range(error, object.py(), "within is a number of days of 64 bits"))
+        const WORDS: &str = "within is a number of days from 0 to 9223372036854775807";
+        let days = object.extract::<i64>().map_err(|error| in_range(error, object.py(), WORDS))?;
+        if days < 0 { Err(Failure::argument(WORDS).into()) } else { Ok(Self(days)) }
     }
 }
 
 /// Judge an estate and return the report as JSON text.
 #[pyfunction]
-#[pyo3(signature = (estate, *, at, profile = "strict", thresholds = "vsphere", within = None))]
+#[pyo3(
+    signature = (estate, *, at, profile = Text::new("strict"), thresholds = Text::new("vsphere"), within = None),
+    text_signature = "(estate, *, at, profile='strict', thresholds='vsphere', within=None)"
+)]
 pub(crate) fn assess_json(
     py: Python<'_>,
     estate: &Bound<'_, Estate>,
     at: Moment,
-    profile: &str,
-    thresholds: &str,
+    profile: Text,
+    thresholds: Text,
     within: Option<Days>,
 ) -> Result<String, Failure> {
     let options = AssessOptions {
@@ -151,8 +168,8 @@ pub(crate) fn assess_json(
 
 /// The JSON Schema of a format: `estate` or `report`.
 #[pyfunction]
-pub(crate) fn schema(name: &str) -> Result<String, Failure> {
-    match name {
+pub(crate) fn schema(name: Text) -> Result<String, Failure> {
+    match &*name {
         "estate" => Ok(vitrust::Estate::json_schema()),
         "report" => Ok(vitrust::assess::Report::json_schema()),
         other => Err(Failure::argument(format!("`{other}` has no schema: write estate or report"))),

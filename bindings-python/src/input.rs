@@ -17,6 +17,7 @@ use vitrust::path::LONGEST_CHAIN;
 
 use crate::boundary::Failure;
 use crate::certificate::Certificate;
+use crate::text::utf8;
 
 /// One input. Taking it costs no copy of bytes or text; a file is opened by [`read`](Self::read).
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Input {
     }
 
     fn from_text(text: &Bound<'_, PyString>) -> Result<Self, Failure> {
-        let text = PyBackedStr::try_from(text.clone()).map_err(Failure::Python)?;
+        let text = utf8(text)?;
         // One short line without a marker is what a path looks like; reading it as text would only say "nothing found".
         let path_like = !text.is_empty() && text.len() < 4096 && !text.contains('\n') && !text.contains("-----");
         if path_like && !text.starts_with(['{', '[']) {

@@ -8,9 +8,11 @@ mod certificate;
 mod estate;
 mod input;
 mod moment;
+mod pickle;
 mod question;
 mod reading;
 mod store;
+mod text;
 
 use pyo3::prelude::*;
 

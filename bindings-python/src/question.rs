@@ -9,6 +9,7 @@ use crate::boundary::Failure;
 use crate::input::{Chain, Inputs};
 use crate::moment::Moment;
 use crate::reading::{certificates, crls};
+use crate::text::Text;
 
 /// The chain and the options of one question, as given.
 pub(crate) struct Question {
@@ -24,14 +25,14 @@ pub(crate) struct Question {
 }
 
 /// The options that have plain values, as Python passes them.
-pub(crate) struct Plain<'a> {
+pub(crate) struct Plain {
     pub(crate) at: Moment,
-    pub(crate) profile: &'a str,
-    pub(crate) purpose: &'a str,
-    pub(crate) name: Option<&'a str>,
+    pub(crate) profile: Text,
+    pub(crate) purpose: Text,
+    pub(crate) name: Option<Text>,
     pub(crate) max_depth: Option<Depth>,
-    pub(crate) revocation: &'a str,
-    pub(crate) policies: Vec<String>,
+    pub(crate) revocation: Text,
+    pub(crate) policies: Vec<Text>,
     pub(crate) explicit_policy: bool,
     pub(crate) inhibit_policy_mapping: bool,
     pub(crate) inhibit_any_policy: bool,
@@ -57,14 +58,14 @@ pub(crate) fn in_range(error: PyErr, py: Python<'_>, words: &str) -> PyErr {
 
 impl Question {
     /// Reads the plain options; the chain is read when the question is asked.
-    pub(crate) fn new(chain: Chain, crls: Inputs, plain: &Plain<'_>) -> Result<Self, Failure> {
+    pub(crate) fn new(chain: Chain, crls: Inputs, plain: &Plain) -> Result<Self, Failure> {
         Ok(Self {
             chain,
             crls,
             at: plain.at.0,
             profile: plain.profile.parse()?,
             purpose: plain.purpose.parse()?,
-            name: plain.name.map(str::parse).transpose()?,
+            name: plain.name.as_deref().map(str::parse).transpose()?,
             max_depth: plain.max_depth.map(|depth| depth.0),
             revocation: plain.revocation.parse()?,
             policies: PolicyInputs {

@@ -7,14 +7,16 @@ use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 use vitrust::Verifier;
 use vitrust::path::SignatureMemo;
-use vitrust::store::{Reading, Shape};
+use vitrust::store::{Reading, Shape, TRUSTED_ROOTS};
 
 use crate::boundary::{Failure, detached};
 use crate::certificate::Certificate;
 use crate::input::{Chain, Input, Inputs};
 use crate::moment::Moment;
+use crate::pickle::{State, restored, state};
 use crate::question::{Depth, Plain, Question};
 use crate::reading::{certificates, read, read_vecs};
+use crate::text::Text;
 
 /// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
 ///
@@ -24,12 +26,18 @@ use crate::reading::{certificates, read, read_vecs};
 #[pyclass(frozen, module = "vitrust")]
 pub(crate) struct TrustStore {
     store: Arc<vitrust::TrustStore>,
+    /// The VECS store whose certificates are the anchors.
+    name: String,
     memo: Arc<SignatureMemo>,
 }
 
 impl TrustStore {
     fn wrap(store: vitrust::TrustStore) -> Self {
-        Self { store: Arc::new(store), memo: Arc::default() }
+        Self::named(store, TRUSTED_ROOTS)
+    }
+
+    fn named(store: vitrust::TrustStore, name: &str) -> Self {
+        Self { store: Arc::new(store), name: name.to_owned(), memo: Arc::default() }
     }
 
     fn read(py: Python<'_>, shape: Shape, data: &Input, source: Option<&str>) -> Result<Self, Failure> {
@@ -37,7 +45,7 @@ impl TrustStore {
     }
 
     fn of(reading: Reading, store: &str) -> Self {
-        Self::wrap(vitrust::TrustStore::of_store(reading, store))
+        Self::named(vitrust::TrustStore::of_store(reading, store), store)
     }
 
     fn verifier(&self) -> Verifier<'_> {
@@ -63,38 +71,44 @@ impl TrustStore {
     /// Read a PEM bundle; text between the blocks is passed over.
     #[staticmethod]
     #[pyo3(signature = (data, *, source = None))]
-    fn from_pem(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        Self::read(py, Shape::Pem, &data, source)
+    fn from_pem(py: Python<'_>, data: Input, source: Option<Text>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Pem, &data, source.as_deref())
     }
 
     /// Read any shape a store is exported in; the content decides which. Of a listing of several VECS stores the one
     /// called `store` has the anchors.
     #[staticmethod]
-    #[pyo3(signature = (data, *, source = None, store = "TRUSTED_ROOTS"))]
-    fn load(py: Python<'_>, data: Input, source: Option<&str>, store: &str) -> Result<Self, Failure> {
-        detached(py, || read(&data, Shape::Unknown, source).map(|reading| Self::of(reading, store)))
+    #[pyo3(
+        signature = (data, *, source = None, store = Text::new(TRUSTED_ROOTS)),
+        text_signature = "(data, *, source=None, store='TRUSTED_ROOTS')"
+    )]
+    fn load(py: Python<'_>, data: Input, source: Option<Text>, store: Text) -> Result<Self, Failure> {
+        detached(py, || read(&data, Shape::Unknown, source.as_deref()).map(|reading| Self::of(reading, &store)))
     }
 
     /// Read a host's `castore.pem`.
     #[staticmethod]
     #[pyo3(signature = (data, *, source = None))]
-    fn from_castore(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        Self::read(py, Shape::Pem, &data, source)
+    fn from_castore(py: Python<'_>, data: Input, source: Option<Text>) -> Result<Self, Failure> {
+        Self::read(py, Shape::Pem, &data, source.as_deref())
     }
 
     /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all. The one called
     /// `store` has the anchors.
     #[staticmethod]
-    #[pyo3(signature = (data, *, source = None, store = "TRUSTED_ROOTS"))]
-    fn from_vecs(py: Python<'_>, data: Input, source: Option<&str>, store: &str) -> Result<Self, Failure> {
-        detached(py, || read_vecs(&data, source).map(|reading| Self::of(reading, store)))
+    #[pyo3(
+        signature = (data, *, source = None, store = Text::new(TRUSTED_ROOTS)),
+        text_signature = "(data, *, source=None, store='TRUSTED_ROOTS')"
+    )]
+    fn from_vecs(py: Python<'_>, data: Input, source: Option<Text>, store: Text) -> Result<Self, Failure> {
+        detached(py, || read_vecs(&data, source.as_deref()).map(|reading| Self::of(reading, &store)))
     }
 
     /// Read `certs/download.zip`, the archive of trusted roots that every vCenter offers.
     #[staticmethod]
     #[pyo3(signature = (data, *, source = None))]
-    fn from_zip(py: Python<'_>, data: Input, source: Option<&str>) -> Result<Self, Failure> {
-        Self::read(py, Shape::DownloadZip, &data, source)
+    fn from_zip(py: Python<'_>, data: Input, source: Option<Text>) -> Result<Self, Failure> {
+        Self::read(py, Shape::DownloadZip, &data, source.as_deref())
     }
 
     /// A store of these certificates: each an input of any shape.
@@ -112,20 +126,23 @@ impl TrustStore {
     /// With `revocation="required"` every certificate below the anchor needs a usable CRL. `policies` are the acceptable
     /// certificate policies as object identifiers, none for any; they and the three switches are the inputs of RFC 5280
     /// section 6.1.1.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
+    #[pyo3(
+        signature = (chain, *, at, profile = Text::new("strict"), purpose = Text::new("server"), name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = Text::new("if-present"), policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false),
+        text_signature = "($self, chain, *, at, profile='strict', purpose='server', name=None, crls=..., max_depth=None, revocation='if-present', policies=..., explicit_policy=False, inhibit_policy_mapping=False, inhibit_any_policy=False)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn explain<'py>(
         &self,
         py: Python<'py>,
         chain: Chain,
         at: Moment,
-        profile: &str,
-        purpose: &str,
-        name: Option<&str>,
+        profile: Text,
+        purpose: Text,
+        name: Option<Text>,
         crls: Inputs,
         max_depth: Option<Depth>,
-        revocation: &str,
-        policies: Vec<String>,
+        revocation: Text,
+        policies: Vec<Text>,
         explicit_policy: bool,
         inhibit_policy_mapping: bool,
         inhibit_any_policy: bool,
@@ -147,20 +164,23 @@ impl TrustStore {
     }
 
     /// As `explain`, but return the accepted path, or raise `VerificationError` with every rejection.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
+    #[pyo3(
+        signature = (chain, *, at, profile = Text::new("strict"), purpose = Text::new("server"), name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = Text::new("if-present"), policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false),
+        text_signature = "($self, chain, *, at, profile='strict', purpose='server', name=None, crls=..., max_depth=None, revocation='if-present', policies=..., explicit_policy=False, inhibit_policy_mapping=False, inhibit_any_policy=False)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn verify<'py>(
         &self,
         py: Python<'py>,
         chain: Chain,
         at: Moment,
-        profile: &str,
-        purpose: &str,
-        name: Option<&str>,
+        profile: Text,
+        purpose: Text,
+        name: Option<Text>,
         crls: Inputs,
         max_depth: Option<Depth>,
-        revocation: &str,
-        policies: Vec<String>,
+        revocation: Text,
+        policies: Vec<Text>,
         explicit_policy: bool,
         inhibit_policy_mapping: bool,
         inhibit_any_policy: bool,
@@ -187,20 +207,23 @@ impl TrustStore {
     }
 
     /// Whether a chain is trusted, without the reasons: the cheap form for many questions.
-    #[pyo3(signature = (chain, *, at, profile = "strict", purpose = "server", name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = "if-present", policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false))]
+    #[pyo3(
+        signature = (chain, *, at, profile = Text::new("strict"), purpose = Text::new("server"), name = None, crls = Inputs(Vec::new()), max_depth = None, revocation = Text::new("if-present"), policies = Vec::new(), explicit_policy = false, inhibit_policy_mapping = false, inhibit_any_policy = false),
+        text_signature = "($self, chain, *, at, profile='strict', purpose='server', name=None, crls=..., max_depth=None, revocation='if-present', policies=..., explicit_policy=False, inhibit_policy_mapping=False, inhibit_any_policy=False)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
     fn trusts(
         &self,
         py: Python<'_>,
         chain: Chain,
         at: Moment,
-        profile: &str,
-        purpose: &str,
-        name: Option<&str>,
+        profile: Text,
+        purpose: Text,
+        name: Option<Text>,
         crls: Inputs,
         max_depth: Option<Depth>,
-        revocation: &str,
-        policies: Vec<String>,
+        revocation: Text,
+        policies: Vec<Text>,
         explicit_policy: bool,
         inhibit_policy_mapping: bool,
         inhibit_any_policy: bool,
@@ -287,13 +310,28 @@ impl TrustStore {
 
     fn __contains__(&self, py: Python<'_>, certificate: Inputs) -> Result<bool, Failure> {
         detached(py, || {
-            let all = certificates(&certificate)?;
-            Ok(!all.is_empty() && all.iter().all(|certificate| self.store.contains(certificate)))
+            match certificates(&certificate) {
+                Ok(all) => Ok(!all.is_empty() && all.iter().all(|certificate| self.store.contains(certificate))),
+                // What is no certificate is in no store.
+                Err(failure) if failure.is_unreadable() => Ok(false),
+                Err(failure) => Err(failure),
+            }
         })
     }
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
         self.certificates().into_pyobject(py)?.try_iter()
+    }
+
+    /// Make a store of what `__reduce__` took apart.
+    #[staticmethod]
+    fn _restored(state: State<'_>) -> Result<Self, Failure> {
+        Ok(Self::named(restored(&state)?, &state.0))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (State<'py>,))> {
+        let restore = py.get_type::<Self>().getattr("_restored")?;
+        Ok((restore, (state(py, &self.store, &self.name)?,)))
     }
 
     fn __repr__(&self) -> String {

@@ -120,7 +120,7 @@ def test_a_pipe_nobody_reads_ends_quietly() -> None:
 def test_output_that_cannot_be_written_is_one_line(files: Path) -> None:
     inspect = [*COMMAND, "inspect", str(files / "castore.pem")]
     closed = subprocess.run(["/bin/sh", "-c", 'exec "$@" >&-', "sh", *inspect], capture_output=True, check=False)
-    assert (closed.returncode, closed.stderr) == (2, b"vitrust: standard output is closed\n")
+    assert (closed.returncode, closed.stderr) == (3, b"vitrust: standard output is closed\n")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(inspect, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import os
+import pickle
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -97,8 +99,9 @@ def test_numbers_and_times_out_of_range_are_arguments(store: vitrust.TrustStore,
         with pytest.raises(vitrust.ArgumentError, match="max_depth"):
             store.trusts(server.pem, at=AT, max_depth=depth)
     estate = vitrust.Estate.from_json('{"schema": "vitrust-estate/1"}')
-    with pytest.raises(vitrust.ArgumentError, match="within"):
-        vitrust.assess(estate, at=AT, within=10**30)
+    for days in (-1, 10**30):
+        with pytest.raises(vitrust.ArgumentError, match="within"):
+            vitrust.assess(estate, at=AT, within=days)
 
 
 def test_revocation_may_be_required(store: vitrust.TrustStore, root: pki.Issued, server: pki.Issued) -> None:
@@ -131,3 +134,65 @@ def test_policies_are_asked_for(store: vitrust.TrustStore, server: pki.Issued) -
             store.explain(server.pem, at=AT, policies=[bad])
     with pytest.raises(TypeError):
         store.explain(server.pem, at=AT, policies="1.2.3")
+
+
+def test_a_lone_surrogate_is_no_text(store: vitrust.TrustStore, server: pki.Issued) -> None:
+    bad: Any = "\ud800"
+    estate = vitrust.Estate.from_json('{"schema": "vitrust-estate/1"}')
+    calls: list[Any] = [
+        lambda: store.explain(server.pem, at=AT, name=bad),
+        lambda: store.verify(server.pem, at=AT, profile=bad),
+        lambda: store.trusts(server.pem, at=AT, purpose=bad),
+        lambda: store.explain(server.pem, at=AT, revocation=bad),
+        lambda: store.explain(server.pem, at=AT, policies=[bad]),
+        lambda: vitrust.TrustStore.load(server.pem, source=bad),
+        lambda: vitrust.TrustStore.from_vecs(server.pem, store=bad),
+        lambda: vitrust.Certificate(bad),
+        lambda: vitrust.assess(estate, at=AT, thresholds=bad),
+    ]
+    for call in calls:
+        with pytest.raises(vitrust.ArgumentError, match="surrogate"):
+            call()
+
+
+def test_no_path_at_all_is_a_mistake() -> None:
+    paths: Any
+    for paths in ([], (), iter([])):
+        with pytest.raises(vitrust.ArgumentError, match="paths is empty"):
+            vitrust.Estate.load(paths)
+    for paths in (None, 5, {}, {"a": 1}):
+        with pytest.raises(
+            TypeError,
+            match=f"expected a path or an iterable of paths, not {type(paths).__name__}\nwhile processing 'paths'",
+        ):
+            vitrust.Estate.load(paths)
+
+
+def test_what_is_no_certificate_is_in_no_store(store: vitrust.TrustStore, root: pki.Issued) -> None:
+    assert b"junk" not in store
+    assert root.pem[:200] not in store
+    assert DUMP not in store
+    with pytest.raises(vitrust.MissingFileError):
+        assert Path("no/such/file") in store
+    with pytest.raises(vitrust.ArgumentError):
+        assert "castore.pem" in store
+
+
+def test_a_store_pickles(root: pki.Issued, server: pki.Issued) -> None:
+    entry = "[*] Store : {}\nAlias :\t{}\nEntry type :\tTrusted Cert\nCertificate :\t{}\n"
+    listing = "".join(entry.format(store, "a", root.pem.decode()) for store in ("SMS", "TRUSTED_ROOTS"))
+    broken = b"-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n"
+    stores = [
+        vitrust.TrustStore.load(root.pem + root.pem + pki.crl_pem(root, server) + broken, source="castore.pem"),
+        vitrust.TrustStore.load(listing),
+        vitrust.TrustStore.load(listing, store="SMS"),
+        vitrust.TrustStore.load(DUMP),
+    ]
+    for before in stores:
+        for after in (pickle.loads(pickle.dumps(before)), copy.deepcopy(before)):  # noqa: S301 - written in this line
+            assert repr(after) == repr(before)
+            for part in ("certificates", "set_aside", "crls", "dumped", "unreadable"):
+                assert getattr(after, part) == getattr(before, part)
+            assert [after.place(found) for found in after] == [before.place(found) for found in before]
+            assert after.lint(at=AT) == before.lint(at=AT)
+            assert after.trusts(server.pem, at=AT) == before.trusts(server.pem, at=AT)

@@ -8,9 +8,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import vitrust
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448
+
+import pki
 
 ROOT = Path(__file__).resolve().parents[2]
 ESTATE = ROOT / "examples" / "estate"
@@ -67,3 +75,29 @@ def test_the_program_runs(folder: Path) -> None:
     script.write_text(program[1], encoding="utf-8")
     done = subprocess.run([sys.executable, script], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1].startswith("False ")  # not every vCenter of the example trusts every other
+
+
+UNCHECKED: dict[str, tuple[Callable[[], Any], hashes.SHA224 | hashes.SHA256 | None]] = {
+    "Ed448": (ed448.Ed448PrivateKey.generate, None),
+    "P-224": (lambda: ec.generate_private_key(ec.SECP224R1()), hashes.SHA256()),
+    "secp256k1": (lambda: ec.generate_private_key(ec.SECP256K1()), hashes.SHA256()),
+    "Brainpool": (lambda: ec.generate_private_key(ec.BrainpoolP256R1()), hashes.SHA256()),
+    "SHA-224": (lambda: ec.generate_private_key(ec.SECP256R1()), hashes.SHA224()),
+    "DSA": (lambda: dsa.generate_private_key(2048), hashes.SHA256()),
+}
+
+
+@pytest.mark.parametrize("name", UNCHECKED)
+def test_the_limits_name_what_cannot_be_checked(name: str) -> None:
+    make, digest = UNCHECKED[name]
+    own = make()
+    subject = pki.dn("CA")
+    builder = x509.CertificateBuilder(subject, subject, own.public_key(), 1, pki.BEGIN, pki.END)
+    anchor = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(own, digest)
+    leaf_key = pki.key("leaf")
+    builder = x509.CertificateBuilder(subject, pki.dn("leaf"), leaf_key.public_key(), 2, pki.BEGIN, pki.END)
+    leaf = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName("a.example")]), critical=False)
+    verdict = vitrust.TrustStore.from_certificates([anchor]).explain(leaf.sign(own, digest), at=pki.AT)
+    assert "unsupported-algorithm" in {rejection.code for rejection in verdict.rejections}
+    limits = README.split("\n## Limits\n")[1].split("\n## ")[0]
+    assert name in limits

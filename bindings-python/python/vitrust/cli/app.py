@@ -129,7 +129,7 @@ def audit(
     if as_json:
         _print_json(report.to_json())
     else:
-        show_report(Painter(), report, span)
+        show_report(Painter(), report, span, known=not _is_empty(estate))
     _refuse_nothing(estate)
     _leave(_reaches(report.worst, fail_on))
 
@@ -170,7 +170,7 @@ def expiry(
         _print_json({"expiry": report.to_dict()["expiry"], "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
-        show_expiry(paint, report.expiry, span)
+        show_expiry(paint, report.expiry, span, known=not _is_empty(estate))
         show_unreadable(paint, estate.unreadable)
     _refuse_nothing(estate)
     _leave(any(row.state not in ("soft", "good") for row in report.expiry))
@@ -251,12 +251,16 @@ def _assess(
 
 def _refuse_nothing(estate: vitrust.Estate) -> None:
     """Leave with the code of unreadable input when nothing was read: an empty estate has nothing wrong."""
-    if any(estate.hosts.values()):
-        return
-    data = estate.to_dict()
-    if not data.get("certificates") and all(set(vcenter) <= {"name"} for vcenter in data.get("vcenters", ())):
+    if _is_empty(estate):
         complain("nothing could be read from the inputs")
         raise typer.Exit(Exit.UNREADABLE)
+
+
+def _is_empty(estate: vitrust.Estate) -> bool:
+    if any(estate.hosts.values()):
+        return False
+    data = estate.to_dict()
+    return not data.get("certificates") and all(set(vcenter) <= {"name"} for vcenter in data.get("vcenters", ()))
 
 
 def _unreadable(estate: vitrust.Estate) -> list[dict[str, Any]]:
@@ -304,7 +308,7 @@ def _leave(findings: bool) -> NoReturn:
 def run() -> None:
     """Run the command line and turn what goes wrong into one line on stderr and an exit code."""
     if sys.stdout is None:
-        _fail("standard output is closed", Exit.USAGE)
+        _fail("standard output is closed", Exit.UNREADABLE)
     forget_odd_sizes()
     try:
         try:

@@ -68,9 +68,9 @@ class Painter:
             return Text("·" if self.unicode else ".", style="dim")
         return Text(_TRUST_SYMBOL[answer][not self.unicode], style=_TRUST_STYLE[answer])
 
-    def mark(self, good: bool) -> Text:
-        """A tick or a cross."""
-        return self.trust("trusted" if good else "untrusted")
+    def mark(self, good: bool | None) -> Text:
+        """A tick or a cross, or a question mark where nobody can tell."""
+        return self.trust("unknown" if good is None else "trusted" if good else "untrusted")
 
 
 def complain(message: str) -> None:

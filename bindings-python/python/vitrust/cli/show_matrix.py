@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.table import Table
 from rich.text import Text
 
 from vitrust.cli.paint import Painter, common_name, count, day, listing, readable, short_names
-from vitrust.matrix import Additions, Matrix
+from vitrust.matrix import Additions, Matrix, Party
 
 #: Above this the grid shows only parties that miss something.
 _WHOLE = 60
+#: How many missing facts are listed below a grid.
+_MISSING = 12
 
 
 def show_matrix(paint: Painter, matrix: Matrix, *, causes: bool = True) -> None:
@@ -30,6 +34,7 @@ def show_matrix(paint: Painter, matrix: Matrix, *, causes: bool = True) -> None:
         paint.line(f"only the {count(len(shown), 'vCenter')} with gaps are drawn", indent=2)
     if shown:
         _grid(paint, matrix, shown)
+    _missing(paint, matrix)
     if causes:
         _causes(paint, matrix)
 
@@ -39,8 +44,35 @@ def _verdict(paint: Painter, matrix: Matrix) -> None:
     if matrix.is_mutual:
         paint.line(paint.mark(True), f" all of {count(size, 'party', 'parties')} trust each other", indent=2)
         return
-    unknown = f", {matrix.unknown:,} unknown" if matrix.unknown else ""
-    paint.line(paint.mark(False), f" {matrix.untrusted:,} of {size * size:,} links untrusted{unknown}", indent=2)
+    links = count(size * size, "link")
+    if matrix.untrusted:
+        unknown = f", {matrix.unknown:,} not known" if matrix.unknown else ""
+        paint.line(paint.mark(False), f" {matrix.untrusted:,} of {links} untrusted{unknown}", indent=2)
+    else:
+        paint.line(paint.mark(None), f" {matrix.unknown:,} of {links} not known", indent=2)
+
+
+def _missing(paint: Painter, matrix: Matrix) -> None:
+    """Say what would have to be known for an answer where there is none."""
+    size = range(len(matrix))
+    cells = [(row, column) for row in size for column in size if matrix.cell(row, column) == "unknown"]
+    lacking = Counter(what for row, column in cells for what in _lacks(matrix.parties[row], matrix.parties[column]))
+    show_missing(paint, lacking)
+
+
+def _lacks(source: Party, target: Party) -> list[str]:
+    what = [] if source.has_store else [f"TRUSTED_ROOTS of {source.name}"]
+    what += [f"the chain that {name} presents" for name in target.without_chain]
+    # With store and chain known, only entries without bytes leave a question open.
+    return what or [f"the bytes of entries of TRUSTED_ROOTS of {source.name}, of which only a dump exists"]
+
+
+def show_missing(paint: Painter, lacking: Counter[str]) -> None:
+    """Say below a grid what its question marks wait for."""
+    for what, links in lacking.most_common(_MISSING):
+        paint.line(paint.mark(None), f" {count(links, 'link')} for lack of {what}", indent=2)
+    if len(lacking) > _MISSING:
+        paint.line((f"and {len(lacking) - _MISSING:,} more; --json has all", "dim"), indent=2)
 
 
 def _grid(paint: Painter, matrix: Matrix, shown: list[int]) -> None:

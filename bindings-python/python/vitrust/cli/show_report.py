@@ -20,9 +20,9 @@ from vitrust.cli.paint import (
     readable,
     short_names,
 )
-from vitrust.cli.show_matrix import show_additions, show_matrix
-from vitrust.matrix import Trust
-from vitrust.report import Edge, ExpiryRow, Finding, Forecast, Report, Subject
+from vitrust.cli.show_matrix import show_additions, show_matrix, show_missing
+from vitrust.matrix import Matrix, Trust
+from vitrust.report import Edge, ExpiryRow, Finding, Report, Subject
 
 #: A host by its vCenter, its name, and its number among those of that name.
 _Host = tuple[str, str, int]
@@ -40,15 +40,15 @@ _EVENTS = 12
 _BLOCKS = 40
 
 
-def show_report(paint: Painter, report: Report, within: int | None) -> None:
-    """Print the whole report."""
+def show_report(paint: Painter, report: Report, within: int | None, *, known: bool) -> None:
+    """Print the whole report; ``known`` says whether there was anything to judge."""
     _verdict(paint, report)
     _findings(paint, report.findings)
     show_matrix(paint, report.matrix, causes=False)
     show_additions(paint, report.additions)
     _edges(paint, report.edges)
-    show_expiry(paint, report.expiry, within)
-    _forecast(paint, report.forecast)
+    show_expiry(paint, report.expiry, within, known=known)
+    _forecast(paint, report)
 
 
 def _verdict(paint: Painter, report: Report) -> None:
@@ -58,12 +58,23 @@ def _verdict(paint: Painter, report: Report) -> None:
     matrix = report.matrix
     hosts = len(_answers(report.edges))
     size = f"{count(sum(len(party.vcenters) for party in matrix.parties), 'vCenter')}, {count(hosts, 'host')}"
-    trust = "all vCenters trust each other" if matrix.is_mutual else "not every vCenter trusts every other"
-    summary = ", ".join(parts) if parts else "nothing found"
-    paint.line(
-        paint.mark(not serious), (f" {summary}", "bold"), f" in {size}; {trust if matrix.parties else 'no vCenter'}"
-    )
+    summary = ", ".join(parts) if parts else "nothing found" if matrix.parties else "nothing judged"
+    unknown = matrix.unknown + sum(edge.verdict == "unknown" for edge in report.edges)
+    more = [f"{count(unknown, 'link')} not known"] if unknown else []
+    more += [claim] if (claim := _claim(matrix)) else []
+    # A tick says that all was judged and all is well.
+    good = False if serious else None if unknown or not matrix.parties else True
+    paint.line(paint.mark(good), (f" {summary}", "bold"), "; ".join([f" in {size}", *more]))
     paint.line((f"as of {day(report.at)}, profile {report.profile}, thresholds {report.thresholds}", "dim"), indent=2)
+
+
+def _claim(matrix: Matrix) -> str:
+    """What may be said of all vCenters together; nothing where there is no other."""
+    if len(matrix) < 2:
+        return "" if matrix.parties else "no vCenter"
+    if matrix.untrusted:
+        return "not every vCenter trusts every other"
+    return "all vCenters trust each other" if matrix.is_mutual else "whether every vCenter trusts every other is open"
 
 
 def _findings(paint: Painter, findings: tuple[Finding, ...]) -> None:
@@ -131,8 +142,15 @@ def _edges(paint: Painter, edges: tuple[Edge, ...]) -> None:
         paint.line(paint.mark(True), f" all four links of {count(len(hosts), 'host')} are trusted", indent=2)
         return
     shown = gaps if len(hosts) > _ALL_HOSTS else hosts
-    paint.line(paint.mark(False), f" {len(gaps):,} of {count(len(hosts), 'host')} with a gap", indent=2)
+    refused = sum("untrusted" in answers[host].values() for host in hosts)
+    every, silent = count(len(hosts), "host"), len(gaps) - refused
+    if refused:
+        more = f", {silent:,} with a link that is not known" if silent else ""
+        paint.line(paint.mark(False), f" {refused:,} of {every} with a gap{more}", indent=2)
+    else:
+        paint.line(paint.mark(None), f" {silent:,} of {every} with a link that is not known", indent=2)
     _edge_grid(paint, answers, shown[:_ALL_HOSTS])
+    show_missing(paint, Counter(what for edge in edges for what in edge.missing))
     if len(shown) > _ALL_HOSTS:
         paint.line((f"and {len(shown) - _ALL_HOSTS:,} more; --json has all", "dim"), indent=2)
 
@@ -164,11 +182,11 @@ def _edge_grid(paint: Painter, answers: dict[_Host, dict[str, Trust]], shown: li
     paint.console.print(table)
 
 
-def show_expiry(paint: Painter, rows: tuple[ExpiryRow, ...], within: int | None) -> None:
+def show_expiry(paint: Painter, rows: tuple[ExpiryRow, ...], within: int | None, *, known: bool) -> None:
     """Print when certificates end."""
     paint.heading("EXPIRY", f"ended, or ending within {count(within, 'day')}" if within is not None else "all")
     if not rows:
-        paint.line(paint.mark(True), " nothing", indent=2)
+        paint.line(*((paint.mark(True), " nothing") if known else (paint.mark(None), " no certificate")), indent=2)
         return
     table = Table(box=None, padding=(0, 1), show_edge=False, pad_edge=False)
     for title, justify in (("  days", "right"), ("until", "left"), ("state", "left"), ("certificate", "left")):
@@ -202,11 +220,15 @@ def _uses(row: ExpiryRow) -> str:
     return listing((f"{part}{number} at {vcenter.split('.')[0]}" for part, vcenter, number in times), 3)
 
 
-def _forecast(paint: Painter, forecast: Forecast) -> None:
+def _forecast(paint: Painter, report: Report) -> None:
+    forecast, matrix = report.forecast, report.matrix
+    trusted = len(matrix) ** 2 - matrix.untrusted - matrix.unknown
+    trusted += sum(edge.verdict == "trusted" for edge in report.edges)
     events = [event for event in forecast.events if event.count]
     paint.heading("WHAT BREAKS NEXT", f"until {day(forecast.until)}, links that are trusted today")
     if not events:
-        paint.line(paint.mark(True), " nothing", indent=2)
+        nothing = (paint.mark(True), " nothing") if trusted else (paint.mark(None), " no link is trusted today")
+        paint.line(*nothing, indent=2)
         return
     for event in events[:_EVENTS]:
         head = (f"{day(event.date)}  ", "bold"), (f"in {event.days_left:,} days  ", "dim")

@@ -19,7 +19,9 @@ def moment(text: str) -> str:
         if text.strip() == "now":
             return _text(now)
         if span and span[1]:
-            days = int(span[2]) * _DAYS[span[3] or "d"]
+            if not span[3]:
+                raise typer.BadParameter(f"{text!r} has no unit: write {text.strip()}d, or w, m, y")
+            days = int(span[2]) * _DAYS[span[3]]
             return _text(now + timedelta(days=days if span[1] == "+" else -days))
     except OverflowError as error:
         raise typer.BadParameter(f"{text!r} leaves the calendar") from error
