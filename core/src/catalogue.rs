@@ -181,9 +181,9 @@ findings! {
     HostRefusesSps = 404, "host-refuses-sps", "0.1.0", Critical,
         "A host does not trust the client certificate of SPS; its IO filter provider is offline.",
         "Run Refresh CA Certificates on the host, see that castore.pem then holds what SPS presents, and synchronise storage providers.", "KB 440183";
-    EdgeDisputed = 405, "edge-disputed", "0.1.0", Medium,
-        "The profile asked for and the rules of the consumer on that side disagree about an edge.",
-        "Mend what the stricter of the two refuses; updates of the consumer may bring its rules.", "docs/profiles.md";
+    EdgeDisputed = 405, "edge-disputed", "0.1.0", Low,
+        "The profile asked for contradicts the side that decides about an edge; what breaks is said by that side's own verdict.",
+        "Mend what the stricter of the two refuses; updates of the side that decides may bring its rules.", "docs/profiles.md";
     EdgeOtherName = 406, "edge-other-name", "0.1.0", Medium,
         "A trusted certificate does not carry the name it is reached by.",
         "Reissue it with that name as a subject alternative name, or connect by a name it carries.", "RFC 9525";

@@ -2,7 +2,7 @@
 
 use vitrust::Profile;
 use vitrust::assess::{Edge, EdgeKind, Report, Trust};
-use vitrust::catalogue::FindingId;
+use vitrust::catalogue::{FindingId, Severity};
 use vitrust::estate::{CertificateMode, PresentedChain, SmsStore};
 use vitrust::path::Reason;
 use vitrust_factory::{AT, Cert, Key, vsphere};
@@ -130,15 +130,62 @@ fn expired_root_is_disputed_between_strict_and_java() {
     lab.host(HOST, Some("8.0.3"), &[&server(HOST, 13, &vmca)], &[&vmca]);
     let report = lab.assess(Profile::Strict);
     let provider = edge(&report, EdgeKind::VcenterToProvider);
-    assert_eq!((provider.verdict, provider.consumer_verdict), (Trust::Untrusted, Trust::Trusted));
+    // SPS goes on, and what strict would refuse is explained.
+    assert_eq!((provider.verdict, provider.profile_verdict), (Trust::Trusted, Trust::Untrusted));
     assert!(provider.is_disputed() && !edge(&report, EdgeKind::VcenterToHost).is_disputed());
     assert!(matches!(provider.rejections[0].reason, Reason::Expired { .. }));
-    assert_eq!(messages(&report, FindingId::EdgeDisputed).len(), 1);
-    // Asked the other way round, the refusal of the consumer is what is explained.
+    assert!(messages(&report, FindingId::VcenterRefusesProvider).is_empty());
+    let disputed: Vec<_> = report.findings.iter().filter(|finding| finding.id == FindingId::EdgeDisputed).collect();
+    assert_eq!(disputed.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Low]);
+    // Asked the other way round, the refusal of the side that decides is what is explained.
     let report = lab.assess(Profile::Java);
     let host = edge(&report, EdgeKind::VcenterToHost);
-    assert_eq!((host.verdict, host.consumer_verdict), (Trust::Trusted, Trust::Untrusted));
+    assert_eq!((host.verdict, host.profile_verdict), (Trust::Untrusted, Trust::Trusted));
     assert!(matches!(host.rejections[0].reason, Reason::Expired { .. }));
+    assert_eq!(messages(&report, FindingId::VcenterRefusesHost).len(), 1);
+}
+
+#[test]
+fn an_edge_is_judged_by_the_validator_that_sits_there_whatever_profile_is_asked_for() {
+    // An issuing CA without its root: enough for strict, Java and Go, and not for vpxd and ESXi (OpenSSL).
+    let issuing = Cert::ca("CN=issuing").key(Key::p256(2)).issued_by(&root("enterprise", 1));
+    let mut lab = Lab::default();
+    lab.vcenter("vc05.lab.example", &[&server("vc05.lab.example", 11, &issuing)], &[&issuing]);
+    lab.sms(None, Some(&[&server("sps-extension", 12, &issuing)]));
+    lab.host(HOST, Some("9.0.0"), &[&server(HOST, 13, &issuing)], &[&issuing]);
+    for profile in Profile::ALL {
+        let report = lab.assess(profile);
+        let wanted = [Trust::Untrusted, Trust::Trusted, Trust::Untrusted, Trust::Untrusted];
+        assert_eq!(verdicts(&report), wanted, "{profile}");
+        let own = if profile == Profile::Openssl { Trust::Untrusted } else { Trust::Trusted };
+        assert!(report.edges.iter().all(|edge| edge.profile_verdict == own), "{profile}");
+        let worst = |id| report.findings.iter().find(|finding| finding.id == id).map(|finding| finding.severity);
+        for id in [FindingId::VcenterRefusesHost, FindingId::HostRefusesVcenter, FindingId::HostRefusesSps] {
+            assert_eq!(worst(id), Some(Severity::Critical), "{profile}");
+        }
+        assert_eq!(worst(FindingId::VcenterRefusesProvider), None, "{profile}");
+        assert_eq!(worst(FindingId::EdgeDisputed), Some(Severity::Low), "{profile}");
+        let first = &edge(&report, EdgeKind::HostToVcenter).rejections[0];
+        assert!(matches!(first.reason, Reason::PartialChain | Reason::IssuerNotFound { .. }), "{first:?}");
+    }
+}
+
+#[test]
+fn a_name_is_looked_for_where_the_side_that_decides_looks() {
+    // OpenSSL and Java read the common name where there is no alternative name; strict does not.
+    let vmca = root("vmca", 1);
+    let mut lab = Lab::default();
+    let by_common_name = |name: &str, key| {
+        Cert::end_entity(format!("CN={name}").as_str()).key(Key::p256(key)).issued_by(&vmca)
+    };
+    lab.vcenter("vc01.lab.example", &[&by_common_name("vc01.lab.example", 11)], &[&vmca]);
+    lab.host(HOST, Some("8.0.3"), &[&by_common_name(HOST, 13)], &[&vmca]);
+    for profile in Profile::ALL {
+        let report = lab.assess(profile);
+        assert_eq!(verdicts(&report)[..3], [Trust::Trusted; 3]);
+        assert_eq!(messages(&report, FindingId::EdgeOtherName), [""; 0], "{profile}");
+        assert!(report.edges.iter().all(|edge| edge.other_name.is_none()), "{profile}");
+    }
 }
 
 #[test]
@@ -254,7 +301,7 @@ fn of_two_certificates_that_may_be_shown_neither_is_guessed() {
     let sps = |lab: &Lab| edge(&lab.assess(Profile::Strict), EdgeKind::HostToSps).clone();
     // Either way trusted: that is known, and which of both is shown is not.
     let both = sps(&lab);
-    assert_eq!((both.verdict, both.consumer_verdict), (Trust::Trusted, Trust::Trusted));
+    assert_eq!((both.verdict, both.profile_verdict), (Trust::Trusted, Trust::Trusted));
     assert!(both.certificate.is_none() && both.missing.is_empty());
     // Either way refused: that is known too, with the reasons of both and no change that would do for both.
     let castore = lab.store(&[&root("stranger", 9)]);
@@ -267,7 +314,7 @@ fn of_two_certificates_that_may_be_shown_neither_is_guessed() {
     for castore in [[&vmca], [&sms]] {
         lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&castore));
         let one = sps(&lab);
-        assert_eq!((one.verdict, one.consumer_verdict), (Trust::Unknown, Trust::Unknown));
+        assert_eq!((one.verdict, one.profile_verdict), (Trust::Unknown, Trust::Unknown));
         assert_eq!(one.missing, ["the version of esx01.lab.example"]);
         assert!(one.rejections.is_empty() && one.certificate.is_none());
     }

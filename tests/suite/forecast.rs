@@ -140,7 +140,12 @@ fn edges_of_hosts_break_too_and_name_their_side() {
     lab.host("esx01", Some("8.0.3"), &[&server("esx01.lab.example", 12, &vmca)], &[&vmca]);
     let report = lab.assess(Profile::Strict);
     let [event] = events(&report, EventKind::Anchor)[..] else { panic!("{:?}", report.forecast) };
-    assert_eq!(links(event), ["vc01>vc01", "vc01>esx01", "vc01>esx01", "esx01>vc01"]);
+    // The last is the edge to port 9080: SPS goes on, so it is no link that breaks.
+    assert_eq!(links(event), ["vc01>vc01", "vc01>esx01", "esx01>vc01", "vc01>esx01"]);
+    assert_eq!((event.count, event.disputed), (3, 1));
+    let finding = report.findings.iter().find(|finding| finding.id == FindingId::LinksBreak).expect("a finding");
+    assert!(finding.message.starts_with("3 links break"), "{}", finding.message);
+    assert_eq!(finding.subjects.len(), 3);
     assert!(event.places.iter().any(|place| &**place == "castore.pem of esx01"), "{:?}", event.places);
 }
 
@@ -154,7 +159,7 @@ fn nothing_beyond_the_horizon_is_told() {
 }
 
 #[test]
-fn an_edge_breaks_by_its_consumers_rules_and_by_those_asked_for() {
+fn an_edge_breaks_by_its_consumers_rules_and_those_asked_for_are_told_apart() {
     let vmca = root_until("vmca", 1, "2027-01-01");
     let mut lab = Lab::default();
     lab.vcenter("vc01", &[&server("vc01.lab.example", 11, &vmca)], &[&vmca]);
@@ -163,17 +168,21 @@ fn an_edge_breaks_by_its_consumers_rules_and_by_those_asked_for() {
         let report = lab.assess(asked);
         let [event] = events(&report, EventKind::Anchor)[..] else { panic!("{:?}", report.forecast) };
         assert_eq!(event.date, time("2027-01-01"));
-        let link = |link: &vitrust::assess::Link| (link.edge, link.by.iter().map(|by| by.profile).collect::<Vec<_>>());
+        let link = |link: &vitrust::assess::Link| {
+            assert_eq!(link.disputed, link.edge.is_some_and(|kind| kind.consumer() != link.by[0].profile));
+            (link.edge, link.by.iter().map(|by| by.profile).collect::<Vec<_>>())
+        };
+        assert_eq!(event.count + event.disputed, event.links.len());
         event.links.iter().map(link).collect::<Vec<_>>()
     };
     use EdgeKind::{HostToVcenter, VcenterToHost, VcenterToProvider};
     use Profile::{Java, Openssl, Strict};
     let strict = [
         (None, vec![Strict]),
-        (Some(VcenterToHost), vec![Strict, Openssl]),
-        // Java does not look at the dates of an anchor: SPS goes on.
+        (Some(VcenterToHost), vec![Openssl, Strict]),
+        (Some(HostToVcenter), vec![Openssl, Strict]),
+        // Java does not look at the dates of an anchor: SPS goes on, and strict would not.
         (Some(VcenterToProvider), vec![Strict]),
-        (Some(HostToVcenter), vec![Strict, Openssl]),
     ];
     assert_eq!(by(Strict), strict);
     assert_eq!(by(Java), [(Some(VcenterToHost), vec![Openssl]), (Some(HostToVcenter), vec![Openssl])]);

@@ -111,8 +111,8 @@ fn state(matrix: &Matrix, edges: &[Edge], profile: Profile) -> State {
     }
     for edge in edges {
         let key = |profile| (Some(edge.kind), edge.from().to_string(), edge.to().to_string(), profile);
-        state.insert(key(profile), edge.verdict);
-        state.insert(key(edge.consumer), edge.consumer_verdict);
+        state.insert(key(profile), edge.profile_verdict);
+        state.insert(key(edge.consumer), edge.verdict);
     }
     state
 }
@@ -129,9 +129,13 @@ fn lost(before: &State, after: &State) -> State {
 fn told(forecast: &Forecast) -> BTreeMap<Time, State> {
     let mut told: BTreeMap<Time, State> = BTreeMap::new();
     for event in &forecast.events {
-        assert_eq!(event.count, event.links.len(), "these estates are small enough to list every link");
+        let listed = event.count + event.disputed;
+        assert_eq!(listed, event.links.len(), "these estates are small enough to list every link");
+        assert_eq!(event.links.iter().filter(|link| link.disputed).count(), event.disputed);
         for link in &event.links {
-            assert!(!link.by.is_empty());
+            let decides = link.edge.map_or(forecast.profile, EdgeKind::consumer);
+            assert_eq!(link.disputed, link.by.iter().all(|by| by.profile != decides));
+            assert!(link.disputed || link.by[0].profile == decides, "who decides stands first");
             for by in &link.by {
                 assert!((0..=1).contains(&(by.since.unix() - event.date.unix())), "{by:?} at {}", event.date);
                 let key = (link.edge, link.from.to_string(), link.to.to_string(), by.profile);

@@ -425,3 +425,11 @@ fn chain_presented_twice_by_one_party_is_one_cell() {
     let [gap] = report.additions.unfixable.as_slice() else { panic!("{:?}", report.additions) };
     assert_eq!((gap.count, gap.cells.len(), report.matrix.count(Trust::Untrusted)), (2, 2, 2));
 }
+
+#[test]
+fn nobody_is_not_everybody() {
+    let report = Lab::default().assess(Profile::Strict);
+    assert!(report.matrix.is_empty() && !report.matrix.is_mutual());
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("a report is JSON");
+    assert_eq!(json["matrix"]["is_mutual"], false);
+}

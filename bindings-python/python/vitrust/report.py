@@ -129,21 +129,23 @@ class Edge:
     kind: str
     vcenter: str
     host: str
-    #: ``trusted``, ``untrusted`` or ``unknown``, by the profile that was asked for.
+    #: ``trusted``, ``untrusted`` or ``unknown``: the answer of the side that decides, by the rules in ``consumer``.
     verdict: str
-    #: Whose rules the side that decides really follows, and the answer by those.
+    #: Whose rules the side that decides follows, whatever profile was asked for.
     consumer: str
-    consumer_verdict: str
+    #: The second opinion: the answer by the profile that was asked for.
+    profile_verdict: str
     #: Whether a pinned certificate decided, not a path.
     pinned: bool = False
-    #: What would have to be known for an answer.
+    #: What would have to be known for an answer; empty unless ``verdict`` is ``unknown``.
     missing: tuple[str, ...] = ()
     certificate: Optional[CertificateRecord] = None
-    #: What was found wrong, nearest miss first, in the form of ``Rejection.to_dict``.
+    #: What the side that decides finds wrong; where it finds nothing, what the profile asked for does. Nearest miss
+    #: first, in the form of ``Rejection.to_dict``.
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
-    #: The one change that would make it trusted, when one is enough.
+    #: The one change after which that finds nothing wrong any more, when one is enough.
     change: Optional[str] = None
-    #: The name it is reached by, where a path exists and the certificate does not carry that name.
+    #: The name it is reached by, where a path exists and the side that decides does not find it in the certificate.
     other_name: Optional[str] = None
 
 
@@ -160,12 +162,14 @@ class Break:
 
 @dataclass(frozen=True)
 class Link:
-    """One link that breaks."""
+    """One link that breaks, or by the profile asked for would."""
 
     #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
     from_: str
     to: str
-    #: By whose rules it breaks: the profile that was asked for, and for an edge also its consumer's.
+    #: Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    disputed: bool
+    #: By whose rules it ends, the side that decides first.
     by: tuple[Break, ...]
     #: Which edge of a host; ``None`` for a cell of the matrix.
     edge: Optional[str] = None
@@ -183,7 +187,9 @@ class Event:
     places: tuple[str, ...]
     #: How many links break.
     count: int
-    #: The first of them.
+    #: How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
+    disputed: int
+    #: The first of both, what breaks first.
     links: tuple[Link, ...]
 
 

@@ -10,10 +10,11 @@
 //! Where neither the host's version nor its vCenter's says which of SPS's certificates is shown, both are judged: what
 //! holds for both is the answer, anything else is unknown.
 //!
-//! Each is judged twice: by the profile that was asked for, and by the rules of the consumer on that side. Names are
-//! checked apart: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name. A name
-//! is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is a
-//! detail of the edge and does not make it untrusted.
+//! The verdict is that of whoever decides on that end. The profile that was asked for is a second opinion, for those
+//! who want their estate to hold by stricter rules than its validators have today. Names are checked apart, by the
+//! rules of who decides: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name.
+//! A name is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is
+//! a detail of the edge and does not make it untrusted.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -105,29 +106,31 @@ pub struct Edge {
     pub vcenter: Arc<str>,
     /// The host.
     pub host: Arc<str>,
-    /// The answer by the profile that was asked for.
+    /// The answer of the side that decides, by the rules in `consumer`.
     pub verdict: Trust,
-    /// Whose rules the side that decides really follows.
+    /// Whose rules the side that decides follows, whatever profile was asked for.
     pub consumer: Profile,
-    /// The answer by those rules.
-    pub consumer_verdict: Trust,
+    /// The second opinion: the answer by the profile that was asked for (the report's `profile`).
+    pub profile_verdict: Trust,
     /// Whether a pinned certificate decided, not a path (thumbprint mode).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
-    /// What would have to be known for an answer.
+    /// What would have to be known for an answer; empty unless `verdict` is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Arc<CertificateRecord>>,
-    /// What was found wrong, nearest miss first; the same list for all edges of one cause.
+    /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
+    /// miss first; the same list for all edges of one cause.
     #[serde(skip_serializing_if = "<[Rejection]>::is_empty")]
     #[schemars(with = "Vec<super::report::RejectionForm>")]
     pub rejections: Arc<[Rejection]>,
-    /// The one change that would make it trusted, when one is enough.
+    /// The one change after which that finds nothing wrong any more, when one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Arc<str>>,
-    /// The name it is reached by, where a path exists and the certificate does not carry that name.
+    /// The name it is reached by, where a path exists and the certificate does not carry that name by the rules of the
+    /// side that decides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_name: Option<String>,
 }
@@ -145,11 +148,11 @@ impl Edge {
         if self.kind.is_from_vcenter() { &self.host } else { &self.vcenter }
     }
 
-    /// Whether the profile that was asked for and the consumer's own rules disagree.
+    /// Whether the side that decides and the profile that was asked for contradict each other.
     #[must_use]
     pub const fn is_disputed(&self) -> bool {
         matches!(
-            (self.verdict, self.consumer_verdict),
+            (self.verdict, self.profile_verdict),
             (Trust::Trusted, Trust::Untrusted) | (Trust::Untrusted, Trust::Trusted)
         )
     }
@@ -165,20 +168,20 @@ impl Survey {
     pub fn edges(&self, profile: Profile, at: Time) -> Vec<Edge> {
         let open = self.open_edges();
         let answers = self.answers(&open, profile, at);
-        let verdicts: Vec<(Trust, Trust)> = open
+        let verdicts: Vec<Verdicts> = open
             .iter()
             .map(|open| {
                 let by = |profile| open.verdict(profile, |ask| answers.get(&ask).copied());
-                (by(profile), by(open.kind.consumer()))
+                Verdicts { consumer: by(open.kind.consumer()), asked: by(profile) }
             })
             .collect();
         let explained = self.explained(&open, &verdicts, profile, at);
         let records = self.records(&open);
-        let edge = |(open, verdict): (&OpenEdge, &(Trust, Trust))| {
-            let questions = self.edge_questions(open, *verdict, profile);
+        let edge = |(open, verdicts): (&OpenEdge, &Verdicts)| {
+            let questions = self.edge_questions(open, *verdicts, profile);
             let found = Explained::all(questions.iter().filter_map(|question| explained.get(question)));
             let certificate = open.only_chain().and_then(|chain| records.get(&chain)).cloned();
-            self.edge(open, *verdict, found, certificate, (profile, at))
+            self.edge(open, *verdicts, found, certificate, at)
         };
         open.par_iter().zip(&verdicts).map(edge).collect()
     }
@@ -206,16 +209,16 @@ impl Survey {
     fn explained(
         &self,
         open: &[OpenEdge],
-        verdicts: &[(Trust, Trust)],
+        verdicts: &[Verdicts],
         profile: Profile,
         at: Time,
     ) -> HashMap<Question, Explained> {
         let mut questions: HashSet<Question> = HashSet::new();
-        for (open, verdict) in open.iter().zip(verdicts) {
+        for (open, verdicts) in open.iter().zip(verdicts) {
             if questions.len() >= EXPLAINED_EDGES {
                 break;
             }
-            questions.extend(self.edge_questions(open, *verdict, profile));
+            questions.extend(self.edge_questions(open, *verdicts, profile));
         }
         let questions: Vec<Question> = questions.into_iter().collect();
         let explain = |question: Question| self.explain(&question, at).map(|explained| (question, explained));
@@ -223,12 +226,12 @@ impl Survey {
         explained.into_iter().collect()
     }
 
-    /// What is to be explained about an edge: by the profile asked for when that refuses, else by the consumer's. Two
+    /// What is to be explained about an edge: the refusal of who decides, else that of the profile asked for. Two
     /// questions where one of two chains is presented and both are refused.
-    fn edge_questions(&self, open: &OpenEdge, verdict: (Trust, Trust), profile: Profile) -> Vec<Question> {
-        let profile = match verdict {
-            (Trust::Untrusted, _) => profile,
-            (Trust::Trusted | Trust::Unknown, Trust::Untrusted) => open.kind.consumer(),
+    fn edge_questions(&self, open: &OpenEdge, verdicts: Verdicts, profile: Profile) -> Vec<Question> {
+        let profile = match (verdicts.consumer, verdicts.asked) {
+            (Trust::Untrusted, _) => open.kind.consumer(),
+            (Trust::Trusted | Trust::Unknown, Trust::Untrusted) => profile,
             (Trust::Trusted | Trust::Unknown, Trust::Trusted | Trust::Unknown) => return Vec::new(),
         };
         let question = |(chain, store, rules): Ask| {
@@ -258,10 +261,10 @@ impl Survey {
     fn edge(
         &self,
         open: &OpenEdge,
-        (verdict, consumer_verdict): (Trust, Trust),
+        Verdicts { consumer: verdict, asked: profile_verdict }: Verdicts,
         found: Option<Explained>,
         certificate: Option<Arc<CertificateRecord>>,
-        (profile, at): (Profile, Time),
+        at: Time,
     ) -> Edge {
         let vcenter = &self.vcenters[open.vcenter];
         let by_path = verdict == Trust::Trusted && open.pinned.is_none();
@@ -271,18 +274,18 @@ impl Survey {
             host: Arc::clone(&vcenter.hosts[open.host].name),
             verdict,
             consumer: open.kind.consumer(),
-            consumer_verdict,
+            profile_verdict,
             pinned: open.pinned.is_some(),
             missing: if verdict == Trust::Unknown { open.missing.clone() } else { Vec::new() },
             certificate,
             change: found.as_ref().and_then(|found| found.change.clone()),
             rejections: found.map(|found| found.rejections).unwrap_or_default(),
-            other_name: if by_path { self.other_name(open, profile, at) } else { None },
+            other_name: if by_path { self.other_name(open, at) } else { None },
         }
     }
 
-    /// The name the presenter is reached by, when it is a name and the certificate does not carry it.
-    fn other_name(&self, open: &OpenEdge, profile: Profile, at: Time) -> Option<String> {
+    /// The name the presenter is reached by, when it is a name and who decides does not find it in the certificate.
+    fn other_name(&self, open: &OpenEdge, at: Time) -> Option<String> {
         let vcenter = &self.vcenters[open.vcenter];
         let name = match open.kind {
             EdgeKind::VcenterToHost | EdgeKind::VcenterToProvider => &vcenter.hosts[open.host].name,
@@ -291,10 +294,19 @@ impl Survey {
         };
         let wanted = reachable_name(name)?;
         let chain = open.only_chain()?;
-        let rules = open.rules(profile);
+        let rules = open.rules(open.kind.consumer());
         let carried = self.court.engine.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
         (!carried).then(|| wanted.to_string())
     }
+}
+
+/// The two answers about one edge.
+#[derive(Debug, Clone, Copy)]
+struct Verdicts {
+    /// By the rules of who decides.
+    consumer: Trust,
+    /// By the profile that was asked for.
+    asked: Trust,
 }
 
 /// What decides an explanation.

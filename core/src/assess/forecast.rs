@@ -1,9 +1,9 @@
 //! The dates on which links break, what breaks, and the one cause.
 //!
 //! Every link is judged at every moment that may change it, by the same rules and in the same place as edges and
-//! matrix judge it today: a cell of the matrix by the profile that was asked for, an edge of a host by that profile and
-//! by its consumer's. A link that has a second path does not break; an expired root breaks only what the profile lets
-//! it break.
+//! matrix judge it today: a cell of the matrix by the profile that was asked for, an edge of a host by the rules of the
+//! side that decides there. A link that has a second path does not break; an expired root breaks only what the profile
+//! lets it break. What the profile asked for says of an edge besides is told apart: that breaks nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Forecast {
     pub at: Time,
     /// The last moment that is looked at.
     pub until: Time,
-    /// Whose rules decide.
+    /// The profile that was asked for: it decides between vCenters, and is a second opinion about edges of hosts.
     pub profile: Profile,
     /// What happens, the earliest first.
     pub events: Vec<Event>,
@@ -54,7 +54,9 @@ pub struct Event {
     pub places: Vec<Arc<str>>,
     /// How many links break. None, when the certificate is in no link that is trusted until then.
     pub count: usize,
-    /// The first of them, at most [`BROKEN`], the matrix first.
+    /// How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
+    pub disputed: usize,
+    /// The first of both, at most [`BROKEN`]: what breaks first, and of that the matrix first.
     pub links: Vec<Link>,
 }
 
@@ -70,7 +72,7 @@ pub enum EventKind {
     EndEntity,
 }
 
-/// One link that breaks.
+/// One link that breaks, or by the profile asked for would.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Link {
     /// Which edge of a host; absent for a cell of the matrix.
@@ -80,7 +82,9 @@ pub struct Link {
     pub from: Arc<str>,
     /// Who presents.
     pub to: Arc<str>,
-    /// By whose rules it breaks: the profile that was asked for, and for an edge also its consumer's.
+    /// Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    pub disputed: bool,
+    /// By whose rules it ends, the side that decides first.
     pub by: Vec<Break>,
 }
 
@@ -106,12 +110,19 @@ struct LinkNumber {
     second: usize,
 }
 
+impl LinkNumber {
+    /// Whose rules decide about it, when `profile` was asked for.
+    fn decides(self, profile: Profile) -> Profile {
+        self.edge.map_or(profile, EdgeKind::consumer)
+    }
+}
+
 /// What breaks, by the certificate that ends.
 type Broken = BTreeMap<Cause, Vec<(LinkNumber, Break)>>;
 
 impl Survey {
-    /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those and
-    /// by their consumer's, and the end of every presented certificate. Costs one search for each distinct chain, set of
+    /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those of
+    /// their consumer and, told apart, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
     /// rules and moment at which a certificate begins or ends.
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {
@@ -135,7 +146,8 @@ impl Survey {
             }
         }
         let chains = self.chains_by_certificate();
-        let events = broken.into_iter().filter_map(|(cause, links)| self.event(cause, links, at, &chains));
+        let event = |(cause, links)| self.event(cause, links, (profile, at), &chains);
+        let events = broken.into_iter().filter_map(event);
         Forecast { at, until, profile, events: events.collect() }
     }
 
@@ -157,7 +169,7 @@ impl Survey {
         broken
     }
 
-    /// What breaks on one edge, by the profile asked for and by the consumer's.
+    /// What ends on one edge, by the consumer's rules and by the profile asked for.
     fn edge_breaks(&self, open: &OpenEdge, profile: Profile, timelines: &Timelines) -> Broken {
         let mut broken = Broken::new();
         let link = LinkNumber { edge: Some(open.kind), first: open.vcenter, second: open.host };
@@ -186,13 +198,16 @@ impl Survey {
         &self,
         cause: Cause,
         mut broken: Vec<(LinkNumber, Break)>,
-        at: Time,
+        (profile, at): (Profile, Time),
         chains: &HashMap<Fingerprint, Vec<ChainId>>,
     ) -> Option<Event> {
         let universe = &self.court.universe;
-        broken.sort_unstable();
-        // A link counts once, by however many rules it breaks.
-        let links = || broken.chunk_by(|(one, _), (other, _)| one == other);
+        broken.sort_unstable_by_key(|(link, by)| (*link, by.profile != link.decides(profile), *by));
+        // A link counts once, by however many rules it ends; who decides stands first.
+        let is_disputed = |(link, by): &(LinkNumber, Break)| by.profile != link.decides(profile);
+        let links = broken.chunk_by(|(one, _), (other, _)| one == other);
+        let (disputed, breaking): (Vec<_>, Vec<_>) = links.partition(|breaks| breaks.first().is_some_and(is_disputed));
+        let listed = breaking.iter().map(|breaks| (false, *breaks)).chain(disputed.iter().map(|breaks| (true, *breaks)));
         let known = universe.number(cause.sha256).map(|number| &universe.anchors()[number]);
         let presented = chains.get(&cause.sha256).map_or(&[][..], Vec::as_slice);
         let certificate = match (known, presented.first()) {
@@ -215,13 +230,14 @@ impl Survey {
             kind: cause.kind,
             cause: certificate.into(),
             places,
-            count: links().count(),
-            links: links().take(BROKEN).filter_map(|breaks| self.link(breaks)).collect(),
+            count: breaking.len(),
+            disputed: disputed.len(),
+            links: listed.take(BROKEN).filter_map(|(disputed, breaks)| self.link(breaks, disputed)).collect(),
         })
     }
 
     /// One link with all its breaks of one event.
-    fn link(&self, breaks: &[(LinkNumber, Break)]) -> Option<Link> {
+    fn link(&self, breaks: &[(LinkNumber, Break)], disputed: bool) -> Option<Link> {
         let (number, _) = breaks.first()?;
         let by = breaks.iter().map(|(_, by)| *by).collect();
         let party = |party: usize| {
@@ -236,7 +252,7 @@ impl Survey {
                 if kind.is_from_vcenter() { (vcenter, host) } else { (host, vcenter) }
             }
         };
-        Some(Link { edge: number.edge, from, to, by })
+        Some(Link { edge: number.edge, from, to, disputed, by })
     }
 }
 

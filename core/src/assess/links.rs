@@ -57,11 +57,11 @@ fn judge_edge(edge: &Edge, findings: &mut Findings) {
     }
     if edge.is_disputed() {
         let message = format!(
-            "{}: the profile asked for says {}, the rules of the consumer ({}) say {}: {}",
+            "{}: the side that decides ({}) says {}, the profile asked for says {}: {}",
             edge_words(edge.kind),
-            edge.verdict.name(),
             edge.consumer,
-            edge.consumer_verdict.name(),
+            edge.verdict.name(),
+            edge.profile_verdict.name(),
             edge_cause(edge)
         );
         findings.add(Finding::new(FindingId::EdgeDisputed, subject.clone(), message).with(evidence));
@@ -269,7 +269,7 @@ fn judge_event(event: &Event, thresholds: Thresholds, findings: &mut Findings) {
         Some(kind) if kind.is_from_vcenter() => Subject::host(&link.from, &link.to),
         Some(_) => Subject::host(&link.to, &link.from).part(Part::Castore),
     };
-    let subjects: Vec<Subject> = event.links.iter().map(subject).collect();
+    let subjects: Vec<Subject> = event.links.iter().filter(|link| !link.disputed).map(subject).collect();
     let evidence = Evidence {
         certificates: vec![event.cause.clone()],
         date: Some(event.date),

@@ -120,10 +120,10 @@ impl Matrix {
         self.cell(self.party(from)?, self.party(to)?)
     }
 
-    /// Whether every party trusts every party, itself included. What is unknown is not trusted.
+    /// Whether there are parties and every one trusts every one, itself included. What is unknown is not trusted.
     #[must_use]
     pub fn is_mutual(&self) -> bool {
-        self.machines.trusted.iter().all(|from| from.len() == self.len())
+        !self.is_empty() && self.machines.trusted.iter().all(|from| from.len() == self.len())
     }
 
     /// The cells with this answer, row by row.
@@ -161,7 +161,7 @@ struct MatrixForm {
     at: Time,
     /// Rows and columns, in this order.
     parties: Vec<Party>,
-    /// Whether every party trusts every party, itself included.
+    /// Whether there are parties and every one trusts every one, itself included.
     is_mutual: bool,
     /// How many cells are untrusted.
     untrusted: usize,

@@ -51,7 +51,8 @@ use crate::time::Time;
 pub struct AssessOptions {
     /// The time all is judged at.
     pub at: Time,
-    /// Whose rules decide about paths.
+    /// Whose rules decide about paths between vCenters. About each edge of a host the validator that sits on that side
+    /// decides, and this profile is a second opinion.
     pub profile: Profile,
     /// When an end of validity deserves attention.
     pub thresholds: Thresholds,

@@ -16,7 +16,8 @@ pub struct Report {
     pub schema: ReportSchema,
     /// The time all was judged at.
     pub at: Time,
-    /// Whose rules decided about paths.
+    /// The profile that was asked for. It decided between vCenters; about each edge of a host the validator on that side
+    /// did, and this profile is a second opinion.
     pub profile: Profile,
     /// When an end of validity deserved attention.
     pub thresholds: Thresholds,
