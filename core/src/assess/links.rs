@@ -157,7 +157,7 @@ fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings
     if roots.certificates.contains(sms) {
         return;
     }
-    let has_expired = wanted.iter().any(|ca| resolved.certificate(*ca).is_some_and(|ca| ca.not_after() < at));
+    let has_expired = wanted.iter().any(|ca| resolved.certificate(*ca).is_some_and(|ca| ca.has_expired(at)));
     for host in &vcenter.hosts {
         let offline = match SpsClient::of(vcenter, host) {
             SpsClient::SelfSigned => "the IO filter provider then goes offline",

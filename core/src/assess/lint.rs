@@ -111,7 +111,7 @@ impl<'r, 'e> Linter<'r, 'e> {
             .filter_map(|host| host.castore.as_ref().map(|content| Holding { vcenter, host: Some(host), content }));
         for holding in roots.chain(hosts) {
             for (index, sha256) in holding.content.certificates.iter().enumerate() {
-                if self.resolved.certificate(*sha256).is_some_and(|certificate| certificate.not_after() < self.at) {
+                if self.resolved.certificate(*sha256).is_some_and(|certificate| certificate.has_expired(self.at)) {
                     let subject = holding.subject().at(holding.content.place(index));
                     holders.entry(*sha256).or_default().push(subject);
                 }

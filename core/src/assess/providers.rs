@@ -70,7 +70,7 @@ enum Advice {
 /// host's own lasts comfortably longer. An expired host certificate is always renewed.
 fn advice(own: &Certificate, shown: &Certificate, thresholds: Thresholds, at: Time) -> Advice {
     let comfort = thresholds.limits(Part::Https).hard;
-    if own.not_after() < at {
+    if own.has_expired(at) {
         return Advice::RenewHost;
     }
     if at.days_until(shown.not_after()) >= thresholds.limits(Part::Provider).soft {
@@ -78,7 +78,7 @@ fn advice(own: &Certificate, shown: &Certificate, thresholds: Thresholds, at: Ti
     }
     let outlives = own.not_after() >= shown.not_after().plus_days(comfort);
     if outlives && at.days_until(own.not_after()) >= comfort {
-        Advice::Register { expired: shown.not_after() < at }
+        Advice::Register { expired: shown.has_expired(at) }
     } else {
         Advice::RenewHost
     }

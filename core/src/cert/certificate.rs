@@ -343,6 +343,12 @@ impl Certificate {
         self.0.not_after
     }
 
+    /// Whether its validity has ended at `at`; the last second still counts (RFC 5280 4.1.2.5).
+    #[must_use]
+    pub fn has_expired(&self, at: Time) -> bool {
+        self.0.not_after < at
+    }
+
     /// The subject's public key.
     #[must_use]
     pub fn public_key(&self) -> &PublicKeyInfo {
