@@ -14,8 +14,8 @@ const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
 const SERVER_GATED_CRYPTO: [&str; 2] = ["2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3"];
 const CERTIFICATE_POLICY_EXTENSIONS: [&str; 4] = ["2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
 
-/// Every rule the end-entity certificate breaks on its own.
-pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Vec<Reason> {
+/// Every rule the end-entity certificate breaks on its own. `presented` is the chain it came with.
+pub(super) fn end_entity(certificate: &Certificate, presented: &[Certificate], options: &Options<'_>) -> Vec<Reason> {
     let decisions = options.profile.decisions();
     let mut broken = Vec::new();
     validity(certificate, options, &mut broken);
@@ -35,10 +35,26 @@ pub(super) fn end_entity(certificate: &Certificate, options: &Options<'_>) -> Ve
         }
         Purpose::Any => (),
     }
-    if decisions.end_entity_not_ca && options.purpose != Purpose::Ca && certificate.is_ca() {
-        broken.push(Reason::EndEntityIsCa);
+    if options.purpose != Purpose::Ca && certificate.is_ca() {
+        broken.extend(decisions.end_entity_not_ca.then_some(Reason::EndEntityIsCa { end_entity: None }));
+        authority_in_front(presented, &mut broken);
     }
     broken
+}
+
+/// A CA that does not fit as a server or client is the wrong certificate and not one to be issued anew. What it lacks
+/// as an end-entity certificate is then one fault: it stands where another belongs.
+fn authority_in_front(presented: &[Certificate], broken: &mut Vec<Reason>) {
+    let end_entity = presented.iter().find(|other| !other.is_ca() && !other.is_self_issued());
+    let is_of_another = |reason: &Reason| {
+        matches!(reason, Reason::KeyUsage { .. } | Reason::EndEntityIsCa { .. })
+            || (end_entity.is_some() && matches!(reason, Reason::Purpose { .. } | Reason::NameMismatch { .. }))
+    };
+    if let Some(first) = broken.iter().position(is_of_another) {
+        broken.retain(|reason| !is_of_another(reason));
+        let end_entity = end_entity.map(|certificate| certificate.subject().to_string());
+        broken.insert(first, Reason::EndEntityIsCa { end_entity });
+    }
 }
 
 /// Every rule an intermediate CA certificate breaks on its own.

@@ -101,7 +101,10 @@ pub enum Reason {
         present: Vec<String>,
     },
     /// A CA certificate stands where an end-entity certificate is wanted.
-    EndEntityIsCa,
+    EndEntityIsCa {
+        /// The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.
+        end_entity: Option<String>,
+    },
     /// A CRL lists the certificate (RFC 5280 6.3.3).
     Revoked {
         /// When it was revoked.
@@ -260,7 +263,7 @@ impl Reason {
             Self::NameMismatch { .. } => "name-mismatch",
             Self::Purpose { .. } => "purpose",
             Self::KeyUsage { .. } => "key-usage",
-            Self::EndEntityIsCa => "end-entity-is-ca",
+            Self::EndEntityIsCa { .. } => "end-entity-is-ca",
             Self::Revoked { .. } => "revoked",
             Self::RevocationUnknown { .. } => "revocation-unknown",
             Self::IssuerNotFound { .. } => "issuer-not-found",

@@ -156,7 +156,7 @@ impl<'s> Verifier<'s> {
         let mut search = self.search(chain, &presented, options);
         search.union = true;
         let mut accepting = Accepting { anchors: Vec::new(), complete: true };
-        let own = checks::end_entity(end_entity, options);
+        let own = checks::end_entity(end_entity, chain, options);
         let sound = own.is_empty();
         if self.exact_match(&search, end_entity)
             && self.exact_match_faults(&mut search, end_entity, own, CRL_SIGNER_DEPTH).is_empty()
@@ -205,7 +205,7 @@ impl<'s> Verifier<'s> {
         depth: u32,
         reasons: bool,
     ) -> Outcome<'a> {
-        let own = checks::end_entity(end_entity, search.options);
+        let own = checks::end_entity(end_entity, search.chain, search.options);
         let refused = |explanation| Outcome::Refused(explanation);
         if self.exact_match(search, end_entity) {
             let own = self.exact_match_faults(search, end_entity, own, depth);

@@ -45,7 +45,14 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::KeyUsage { missing, present } => {
             format!("{checked} lacks key usage {missing}; it has: {}", list(present))
         }
-        Reason::EndEntityIsCa => format!("{certificate} is a CA certificate where an end-entity certificate is wanted"),
+        Reason::EndEntityIsCa { end_entity: None } => {
+            format!("{certificate} is a CA certificate where an end-entity certificate is wanted")
+        }
+        Reason::EndEntityIsCa { end_entity: Some(other) } => {
+            format!(
+                "the chain is in the wrong order: its first certificate {certificate} is a CA, and `{other}` is not"
+            )
+        }
         Reason::Revoked { revoked_at, reason, crl_issuer } => {
             format!("{checked} was revoked on {revoked_at} ({reason}) by `{crl_issuer}`")
         }
@@ -130,7 +137,12 @@ pub(super) fn hint(rejection: &Rejection) -> String {
             format!("reissue {name} with the extended key usage for {wanted}, or without the extension")
         }
         Reason::KeyUsage { missing, .. } => format!("reissue {name} with key usage {missing}"),
-        Reason::EndEntityIsCa => "present an end-entity certificate".to_owned(),
+        Reason::EndEntityIsCa { end_entity: None } => {
+            format!("present the end-entity certificate first; {name} is a CA and stays as it is")
+        }
+        Reason::EndEntityIsCa { end_entity: Some(other) } => {
+            format!("put `{other}` first and {name} behind it; neither has to be reissued for that")
+        }
         Reason::Revoked { .. } => format!("replace {name}"),
         Reason::RevocationUnknown { .. } => "provide a current CRL of the issuer".to_owned(),
         Reason::IssuerNotFound { issuer, key_id } => {
