@@ -190,6 +190,9 @@ findings! {
     RefreshDropsSms = 407, "refresh-drops-sms", "0.1.0", Medium,
         "A host is due for Refresh CA Certificates, which may drop sms_self_signed: castore.pem holds it and TRUSTED_ROOTS does not.",
         "After the refresh see that castore.pem still holds it; if not, append it, then synchronise storage providers.", "KB 440183";
+    ChainBeginsWithCa = 408, "chain-begins-with-ca", "0.1.0", High,
+        "A presented chain begins with a CA certificate, and the server's own certificate stands behind it.",
+        "Put the server's own certificate first in the file, or in what the server sends, and its issuers behind it; none has to be reissued.", "RFC 8446 4.4.2";
     PartyNotTrusted = 501, "party-not-trusted", "0.1.0", High,
         "A vCenter does not trust what another presents; moves and clones between them fail with SSLVerifyFault.",
         "Make the additions of the report.", "vim.fault.SSLVerifyFault";

@@ -175,9 +175,8 @@ fn a_name_is_looked_for_where_the_side_that_decides_looks() {
     // OpenSSL and Java read the common name where there is no alternative name; strict does not.
     let vmca = root("vmca", 1);
     let mut lab = Lab::default();
-    let by_common_name = |name: &str, key| {
-        Cert::end_entity(format!("CN={name}").as_str()).key(Key::p256(key)).issued_by(&vmca)
-    };
+    let by_common_name =
+        |name: &str, key| Cert::end_entity(format!("CN={name}").as_str()).key(Key::p256(key)).issued_by(&vmca);
     lab.vcenter("vc01.lab.example", &[&by_common_name("vc01.lab.example", 11)], &[&vmca]);
     lab.host(HOST, Some("8.0.3"), &[&by_common_name(HOST, 13)], &[&vmca]);
     for profile in Profile::ALL {
@@ -344,4 +343,35 @@ fn refresh_of_a_host_of_unknown_version_is_warned_of_with_that_said() {
     assert!(!said(&lab).contains("not known"), "{}", said(&lab));
     lab.estate.vcenters[0].hosts[0].version = None;
     assert!(said(&lab).contains("below 9.0") && said(&lab).contains("not known"), "{}", said(&lab));
+}
+
+#[test]
+fn a_chain_that_begins_with_a_ca_is_in_the_wrong_order_and_nothing_is_to_be_reissued() {
+    let vmca = root("vmca", 1);
+    let sub = Cert::ca("CN=sub").key(Key::p256(2)).issued_by(&vmca);
+    let own = server("vc01.lab.example", 11, &sub);
+    let judged = |chain: &[&Cert]| {
+        let mut lab = Lab::default();
+        lab.vcenter("vc01.lab.example", chain, &[&vmca]);
+        lab.host(HOST, Some("8.0.3"), &[&server(HOST, 13, &vmca)], &[&vmca]);
+        lab.assess(Profile::Strict)
+    };
+    assert!(messages(&judged(&[&own, &sub]), FindingId::ChainBeginsWithCa).is_empty());
+    let report = judged(&[&sub, &own]);
+    let said = messages(&report, FindingId::ChainBeginsWithCa);
+    assert_eq!(said, ["the chain begins with the CA `CN=sub`, and `CN=vc01.lab.example` behind it is no CA"]);
+    let host = edge(&report, EdgeKind::HostToVcenter);
+    let Reason::EndEntityIsCa { end_entity: Some(other) } = &host.rejections[0].reason else { panic!("{host:?}") };
+    assert_eq!(other, "CN=vc01.lab.example");
+    assert!(messages(&report, FindingId::HostRefusesVcenter)[0].contains("in the wrong order"));
+    // A lone CA with nothing behind it: it is the wrong certificate too, and stays as it is.
+    let report = judged(&[&sub]);
+    assert!(messages(&report, FindingId::ChainBeginsWithCa).is_empty());
+    assert!(messages(&report, FindingId::PartyNotTrusted)[0].contains("is a CA certificate where an end-entity"));
+    for report in [judged(&[&sub, &own]), judged(&[&sub])] {
+        let told =
+            report.findings.iter().filter_map(|finding| finding.remedy.as_deref()).filter(|it| it.contains("sub"));
+        let told: Vec<&str> = told.collect();
+        assert!(!told.is_empty() && told.iter().all(|remedy| !remedy.starts_with("reissue")), "{told:?}");
+    }
 }

@@ -221,7 +221,7 @@ class Report:
 
     @property
     def profile(self) -> str:
-        """Whose rules decided about paths."""
+        """The profile that was asked for: it decided between vCenters, and is a second opinion about edges."""
         return str(self._data["profile"])
 
     @property
@@ -301,7 +301,8 @@ def assess(
 ) -> Report:
     """Judge an estate as of ``at``.
 
-    ``profile`` decides about paths. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
+    ``profile`` decides about paths between vCenters; about an edge of a host the validator on that side decides, and
+    ``profile`` is a second opinion. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
     """

@@ -207,7 +207,8 @@ impl Survey {
         let is_disputed = |(link, by): &(LinkNumber, Break)| by.profile != link.decides(profile);
         let links = broken.chunk_by(|(one, _), (other, _)| one == other);
         let (disputed, breaking): (Vec<_>, Vec<_>) = links.partition(|breaks| breaks.first().is_some_and(is_disputed));
-        let listed = breaking.iter().map(|breaks| (false, *breaks)).chain(disputed.iter().map(|breaks| (true, *breaks)));
+        let listed =
+            breaking.iter().map(|breaks| (false, *breaks)).chain(disputed.iter().map(|breaks| (true, *breaks)));
         let known = universe.number(cause.sha256).map(|number| &universe.anchors()[number]);
         let presented = chains.get(&cause.sha256).map_or(&[][..], Vec::as_slice);
         let certificate = match (known, presented.first()) {

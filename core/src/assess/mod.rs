@@ -19,6 +19,7 @@ mod links;
 mod lint;
 pub mod matrix;
 mod open_edge;
+mod order;
 mod providers;
 mod report;
 mod sps;
@@ -87,6 +88,7 @@ pub fn assess(estate: &Estate, options: &AssessOptions) -> Report {
     input::judge(&resolved, &mut findings);
     lint::judge(&resolved, options.at, &mut findings);
     drift::judge(&resolved, &mut findings);
+    order::judge(&resolved, &mut findings);
     providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));

@@ -22,6 +22,7 @@ pub(crate) fn cases_elsewhere() -> Vec<FindingId> {
         FindingId::EdgeDisputed,
         FindingId::EdgeOtherName,
         FindingId::RefreshDropsSms,
+        FindingId::ChainBeginsWithCa,
         FindingId::PartyNotTrusted,
         FindingId::MatrixNotMutual,
         FindingId::RegeneratedRoot,
