@@ -66,8 +66,8 @@ fn exact_matches() -> Vec<Case> {
     cases.extend(case("a self-signed certificate in the store", &[&own], &[&own]).by_profile([OK; 5]));
     cases.extend(case("an SMS certificate in the store", &[&sms], &[&sms]).by_profile([OK; 5]));
     cases.extend(case("a root presented as itself", &[&root], &[&root]).by_profile([
-        Some("key-usage"),
-        Some("key-usage"),
+        Some("end-entity-is-ca"),
+        Some("end-entity-is-ca"),
         OK,
         OK,
         Some("end-entity-is-ca"),

@@ -113,7 +113,7 @@ fn as_end_entity() -> Vec<Case> {
     vec![
         ca("a CA certificate serves as a CA").purpose(Purpose::Ca),
         ca("a CA certificate serves for anything").purpose(Purpose::Any),
-        ca("a CA certificate that may only sign certificates is no server's").refused("key-usage"),
+        ca("a CA certificate that may only sign certificates is no server's").refused("end-entity-is-ca"),
         chain.case("an end-entity certificate is no CA").purpose(Purpose::Ca).refused("not-ca"),
         case("path length does not count the last certificate", &[&limited.lower, &limited.upper], &[&limited.root])
             .purpose(Purpose::Ca),

@@ -23,7 +23,7 @@ fn order() -> Vec<Case> {
         shown("everything twice and a stranger", &[&leaf, &root, &upper, &stranger, &lower, &leaf, &upper, &lower]),
         shown("the end-entity certificate must come first", &[&lower, &leaf, &upper])
             .server("vc01.lab.example")
-            .refused("name-mismatch"),
+            .refused("end-entity-is-ca"),
         case("a stranger in the store", &[&leaf, &lower, &upper], &[&stranger, &root]),
         case("an intermediate as anchor ends the path", &[&leaf, &lower], &[&upper]),
         case("the nearest issuer as anchor ends the path", &[&leaf], &[&lower]),
