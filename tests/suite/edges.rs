@@ -375,3 +375,19 @@ fn a_chain_that_begins_with_a_ca_is_in_the_wrong_order_and_nothing_is_to_be_reis
         assert!(!told.is_empty() && told.iter().all(|remedy| !remedy.starts_with("reissue")), "{told:?}");
     }
 }
+
+#[test]
+fn a_regenerated_root_is_told_by_the_rules_of_whoever_decides() {
+    let (mut lab, _, sms) = good(Some("8.0.3"));
+    let old = root("vmca", 9);
+    lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&old, &sms]));
+    for profile in Profile::ALL {
+        let report = lab.assess(profile);
+        let refused = edge(&report, EdgeKind::HostToVcenter);
+        assert_eq!((refused.verdict, refused.consumer), (Trust::Untrusted, Profile::Openssl));
+        assert!(matches!(refused.rejections[0].reason, Reason::KeyChanged { .. }), "{:?}", refused.rejections);
+        let told = report.findings.iter().filter(|finding| finding.id == FindingId::RegeneratedRoot);
+        let hosts: Vec<_> = told.flat_map(|finding| &finding.subjects).filter_map(|at| at.host.as_deref()).collect();
+        assert_eq!(hosts, [HOST], "{profile}");
+    }
+}

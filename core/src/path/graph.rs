@@ -119,6 +119,22 @@ impl<'a> Graph<'a> {
                 self.refusals.push(Refusal { child, candidate, likeness, reasons });
             }
         }
+        if self.nodes[child].edges.is_empty() { self.tell_other_keys(search, child) } else { Ok(()) }
+    }
+
+    /// Where nothing issued a certificate: a key identifier that differs may belong to another key, as a regenerated
+    /// root leaves behind, or be another name for the key that signed. Only the signature tells which.
+    fn tell_other_keys(&mut self, search: &mut Search<'a>, child: usize) -> Result<(), Exhausted> {
+        let certificate = self.nodes[child].certificate;
+        for refusal in self.refusals.iter_mut().rev().take_while(|refusal| refusal.child == child) {
+            let differs = |reason: &Reason| matches!(reason, Reason::KeyIdMismatch { .. });
+            let Some(position) = refusal.reasons.iter().position(differs) else { continue };
+            let (candidate, likeness) = (refusal.candidate, refusal.likeness);
+            if search.signed_by(certificate, candidate.certificate, likeness)? == Outcome::Invalid {
+                let told = not_signed(search, certificate, candidate, likeness, Outcome::Invalid);
+                refusal.reasons.splice(position..=position, told);
+            }
+        }
         Ok(())
     }
 

@@ -110,12 +110,8 @@ fn vcenter() -> Vec<Case> {
         case("another vCenter's name", &[&machine], &[&root]).server("vc02.lab.example").refused("name-mismatch"),
     ];
     let changed = Some("key-changed");
-    cases.extend(case("a vCenter and only its regenerated VMCA root", &[&machine], &[&regenerated]).by_profile([
-        changed,
-        Some("key-id-mismatch"),
-        Some("key-id-mismatch"),
-        changed,
-        changed,
-    ]));
+    cases.extend(
+        case("a vCenter and only its regenerated VMCA root", &[&machine], &[&regenerated]).by_profile([changed; 5]),
+    );
     cases
 }
