@@ -42,17 +42,19 @@ pub(super) fn end_entity(certificate: &Certificate, presented: &[Certificate], o
     broken
 }
 
-/// A CA that does not fit as a server or client is the wrong certificate and not one to be issued anew. What it lacks
-/// as an end-entity certificate is then one fault: it stands where another belongs.
+/// A CA that does not fit as a server or client is the wrong certificate and not one to be issued anew. What its usage
+/// lacks is then one fault: it stands where another belongs. A name it does not carry is said besides.
 fn authority_in_front(presented: &[Certificate], broken: &mut Vec<Reason>) {
     let end_entity = presented.iter().find(|other| !other.is_ca() && !other.is_self_issued());
-    let is_of_another = |reason: &Reason| {
+    let of_use = |reason: &Reason| {
         matches!(reason, Reason::KeyUsage { .. } | Reason::EndEntityIsCa { .. })
-            || (end_entity.is_some() && matches!(reason, Reason::Purpose { .. } | Reason::NameMismatch { .. }))
+            || (end_entity.is_some() && matches!(reason, Reason::Purpose { .. }))
     };
-    if let Some(first) = broken.iter().position(is_of_another) {
-        broken.retain(|reason| !is_of_another(reason));
+    let of_another =
+        |reason: &Reason| of_use(reason) || (end_entity.is_some() && matches!(reason, Reason::NameMismatch { .. }));
+    if let Some(first) = broken.iter().position(of_another) {
         let end_entity = end_entity.map(|certificate| certificate.subject().to_string());
+        broken.retain(|reason| !of_use(reason));
         broken.insert(first, Reason::EndEntityIsCa { end_entity });
     }
 }

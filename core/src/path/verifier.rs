@@ -389,6 +389,7 @@ fn of_use(reason: &Reason) -> bool {
         Reason::Expired { .. }
             | Reason::NotYetValid { .. }
             | Reason::KeyUsage { .. }
+            | Reason::EndEntityIsCa { .. }
             | Reason::Purpose { .. }
             | Reason::UnknownCriticalExtension { .. }
             | Reason::UnsupportedAlgorithm { .. }
