@@ -120,10 +120,13 @@ macro_rules! findings {
 findings! {
     Unreadable = 101, "unreadable", "0.1.0", Medium,
         "A block, file or entry could not be read.",
-        "Export it again; a damaged entry in TRUSTED_ROOTS must be removed, since it stops vpxd.", "KB 403980";
+        "Mend what the reason names, then read it again.", "KB 403980";
     UnknownInput = 102, "unknown-input", "0.1.0", Info,
         "A file of the folder does not belong to any part of an estate.",
         "Give it a name of the documented layout, or take it out of the folder.", "";
+    JoinedFiles = 103, "joined-files", "0.1.0", Medium,
+        "A store was joined from files that do not hold the same entries: an old export may hide what the store lacks now.",
+        "Keep the newest export of the store and take the others out of the folder.", "";
     AnchorExpired = 201, "anchor-expired", "0.1.0", High,
         "A trust anchor's validity has ended.",
         "Make sure that its successor is in the store and nothing in use ends in it, then remove it.", "KB 326288";
@@ -229,6 +232,9 @@ findings! {
     CastoreLacksSms = 703, "castore-lacks-sms", "0.1.0", High,
         "The castore.pem of a host below 9.0 lacks sms_self_signed, so the host refuses SPS.",
         "Run Refresh CA Certificates on the host; if that does not help, restart SPS and try again.", "KB 440183, KB 318194";
+    SsoDomainStoresDiffer = 704, "sso-domain-stores-differ", "0.1.0", Medium,
+        "vCenters of one SSO domain hold different certificates in TRUSTED_ROOTS, which VMDIR should replicate.",
+        "Publish what is missing with dir-cli and check replication; if they are not of one SSO domain, say so in `sso_domain`.", "KB 385107";
 }
 
 impl FindingId {

@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use hashbrown::HashSet;
+
 use crate::Error;
 use crate::estate::{Estate, EstateError, EstateReader, is_estate};
 use crate::store::{Place, Unreadable};
@@ -51,7 +53,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Estate, Error> {
 }
 
 /// Reads several folders and files into one estate. Files that lie alone are taken as one vCenter's. A path that cannot
-/// be read beside one that can is an unreadable entry of the estate.
+/// be read beside one that can is an unreadable entry of the estate; one that is given twice counts once.
 ///
 /// # Errors
 /// As [`load`], for the first path, when none can be read.
@@ -77,17 +79,27 @@ struct Gathered {
     estate: Estate,
     /// The files that lie alone.
     alone: Option<EstateReader>,
+    /// What was read, with every link resolved.
+    seen: HashSet<PathBuf>,
 }
 
 impl Gathered {
     fn add(&mut self, path: &Path) -> Result<(), Error> {
         let canonical = fs::canonicalize(path).map_err(|error| unreadable(path, &error))?;
+        if !self.seen.contains(&canonical) {
+            self.read(path, &canonical)?;
+            self.seen.insert(canonical);
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, path: &Path, canonical: &Path) -> Result<(), Error> {
         if canonical.is_dir() {
-            self.estate.merge(folder(path, &canonical)?);
+            self.estate.merge(folder(path, canonical)?);
             return Ok(());
         }
         let name = name_of(path);
-        let bytes = contents(&canonical).map_err(|reason| FileError::Unreadable { path: path.into(), reason })?;
+        let bytes = contents(canonical).map_err(|reason| FileError::Unreadable { path: path.into(), reason })?;
         if is_estate(&bytes) {
             let named = |error| EstateError::InFile { file: path.display().to_string(), error: Box::new(error) };
             self.estate.merge(Estate::from_json(&bytes).map_err(named)?);

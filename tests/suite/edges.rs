@@ -215,6 +215,7 @@ fn thumbprint_mode_compares_with_what_is_pinned() {
     let pin = lab.chain(&[&host]);
     let vcenter = &mut lab.estate.vcenters[0];
     vcenter.certificate_mode = Some(CertificateMode::Thumbprint);
+    vcenter.sms.get_or_insert_with(SmsStore::default).is_whole = true;
     vcenter.trusted_roots = None;
     let report = lab.assess(Profile::Strict);
     assert_eq!(edge(&report, EdgeKind::VcenterToHost).verdict, Trust::Unknown);
@@ -248,7 +249,9 @@ fn a_pinned_provider_is_known_by_host_and_port_in_any_spelling() {
         let vcenter = &mut lab.estate.vcenters[0];
         vcenter.certificate_mode = Some(CertificateMode::Thumbprint);
         vcenter.hosts[0].name = name.into();
-        vcenter.sms.get_or_insert_with(SmsStore::default).others.insert(alias.into(), pin);
+        let sms = vcenter.sms.get_or_insert_with(SmsStore::default);
+        sms.is_whole = true;
+        sms.others.insert(alias.into(), pin);
         edge(&lab.assess(Profile::Strict), EdgeKind::VcenterToProvider).verdict
     };
     for alias in [

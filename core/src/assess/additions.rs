@@ -323,7 +323,7 @@ impl Survey {
         let mut unfixable: BTreeSet<(usize, usize)> = BTreeSet::new();
         for need in needs {
             if let Some(store) = &mut stores[need.party] {
-                store.members.extend(&need.add.keys().copied().collect());
+                store.extend(&need.add.keys().copied().collect());
             }
             let presenters = need.unfixable.iter().flat_map(|position| &candidates.presenters[*position]);
             unfixable.extend(presenters.map(|to| (need.party, *to)));
@@ -350,7 +350,7 @@ impl Survey {
             let Some(anchor) = row.add.sha256.and_then(|sha256| self.court.universe.number(sha256)) else { continue };
             for party in row.to.iter().filter_map(|name| self.party_of(name)) {
                 if let Some(store) = &mut stores[party] {
-                    store.members.insert(anchor);
+                    store.extend(&std::iter::once(anchor).collect());
                 }
             }
         }

@@ -52,15 +52,17 @@ fn roots_and_castores(resolved: &Resolved<'_>, vcenter: &VCenter, roots: &StoreC
         let sha1 = |sha256: &Fingerprint| resolved.certificate(*sha256).map(|certificate| certificate.sha1());
         let is_printed =
             |sha256: &Fingerprint| !printed.is_empty() && sha1(sha256).is_some_and(|sha1| printed.contains_key(&sha1));
-        let missing = wanted.iter().filter(|sha256| !held.contains(*sha256) && !is_printed(sha256));
+        // What could not be read may be what seems to be missing.
+        let (whole, whole_roots) = (castore.unreadable.is_empty(), roots.unreadable.is_empty());
+        let missing = wanted.iter().filter(|sha256| whole && !held.contains(*sha256) && !is_printed(sha256));
         let subject = || subject(vcenter, host);
         push(&mut differences.missing, missing.copied().collect(), subject);
         let in_dump =
             |sha256: &Fingerprint| !dumped.is_empty() && sha1(sha256).is_some_and(|sha1| dumped.contains_key(&sha1));
         let mut extra = castore.distinct();
-        extra.retain(|sha256| !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256));
+        extra.retain(|sha256| whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256));
         push(&mut differences.extra, extra, subject);
-        if !dumped.is_empty() {
+        if whole && !dumped.is_empty() {
             let held: HashSet<Thumbprint> = castore.certificates.iter().filter_map(sha1).collect();
             let lacks = dumped.iter().filter(|(_, entry)| entry.is_ca != Some(false)).map(|(sha1, _)| *sha1);
             let mut lacks: Vec<_> = lacks.filter(|sha1| !held.contains(sha1) && !printed.contains_key(sha1)).collect();
@@ -153,7 +155,7 @@ fn sms(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
     let lacks = |host: &&Host| {
         host.castore.as_ref().is_some_and(|castore| {
             let printed = castore.dumped.iter().any(|entry| entry.value.sha1 == Some(certificate.sha1()));
-            !castore.certificates.contains(sha256) && !printed
+            castore.unreadable.is_empty() && !castore.certificates.contains(sha256) && !printed
         })
     };
     let shown = |host: &&Host| SpsClient::of(vcenter, host) == SpsClient::SelfSigned;

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use super::edges::EdgeKind;
 use super::finding::CertificateRecord;
 use super::judge::Rules;
-use super::matrix::{Presented, cell};
+use super::matrix::{Presented, cell, of_party};
 use super::open_edge::OpenEdge;
-use super::survey::Survey;
+use super::survey::{PartyLinks, StoreLink, Survey};
 use super::timeline::{Cause, Span, Timeline, Timelines};
 use super::trust::Trust;
 use super::universe::{ChainId, PLACES};
@@ -129,7 +129,7 @@ impl Survey {
         let span = Span { at, until };
         let presented: Vec<Presented> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
         let open = self.open_edges();
-        let stores = || self.parties.iter().filter_map(|party| party.store);
+        let stores = || self.parties.iter().flat_map(PartyLinks::stores);
         let rules = Rules::server(profile);
         let of_cells = presented.iter().flatten().flatten();
         let of_cells = of_cells.flat_map(|chain| stores().map(move |store| (*chain, store.id, rules)));
@@ -157,12 +157,13 @@ impl Survey {
         let chains: Vec<Option<&Timeline>> =
             presented.iter().map(|chain| chain.and_then(|chain| timelines.chain(chain, rules))).collect();
         for (from, party) in self.parties.iter().enumerate() {
-            let Some(store) = party.store else { continue };
-            let losses = chains.iter().flatten().flat_map(|chain| chain.losses(&self.court, store.id));
-            let verdict = |at| {
+            let asked = party.stores().flat_map(|store| chains.iter().flatten().map(move |chain| (store, chain)));
+            let losses = asked.flat_map(|(store, chain)| chain.losses(&self.court, store.id));
+            let by_store = |store: StoreLink, at| {
                 let answer = |chain: &Option<&Timeline>| chain.and_then(|chain| chain.answer(store.id, at));
-                cell(Some(store.dumped), chains.iter().map(answer))
+                cell(Some(store.unknown()), chains.iter().map(answer))
             };
+            let verdict = |at| of_party(party.stores().map(|store| by_store(store, at)));
             let link = LinkNumber { edge: None, first: from, second: to };
             breaks(link, rules.profile, losses, verdict, &mut broken);
         }

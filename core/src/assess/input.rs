@@ -1,44 +1,84 @@
-//! What of an estate could not be read.
+//! What of an estate could not be read, or was read from files that contradict each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
 
 use super::finding::{Evidence, Finding, Findings, Subject};
 use crate::catalogue::FindingId;
-use crate::estate::{Estate, Part, Resolved};
+use crate::estate::{Estate, Part, Resolved, StoreContent};
 use crate::store::{Place, Unreadable};
 
 /// Says everything that could not be read, and every file that is no part of an estate.
 pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     let estate = resolved.estate;
-    let mut add = |id, subject: Subject, unreadable: &Unreadable| {
-        let evidence = Evidence { seen: Some(unreadable.reason.clone()), ..Evidence::default() };
+    // The same reason in two kinds of place wants two remedies, so it is two findings.
+    let mut said: BTreeMap<(FindingId, Option<&str>, String), Vec<Subject>> = BTreeMap::new();
+    let mut add = |id, subject: Subject, unreadable: &Unreadable, remedy| {
         let subject = subject.at(unreadable.place.clone());
-        findings.add(Finding::new(id, subject, unreadable.reason.clone()).with(evidence));
+        said.entry((id, remedy, unreadable.reason.clone())).or_default().push(subject);
     };
-    for unreadable in estate.unreadable.iter().chain(&resolved.unreadable) {
-        add(FindingId::Unreadable, Subject::default(), unreadable);
+    for unread in resolved.unread() {
+        let own = unread.vcenter.map(|vcenter| Subject::vcenter(&vcenter.name)).unwrap_or_default();
+        let subject = Subject { host: unread.host.map(|host| Arc::clone(&host.name)), part: unread.part, ..own };
+        add(FindingId::Unreadable, subject, unread.what, unread.part.map(remedy));
     }
     for unknown in &estate.unknown {
-        add(FindingId::UnknownInput, Subject::default(), unknown);
+        add(FindingId::UnknownInput, Subject::default(), unknown, None);
     }
     for (place, reason) in unclear_names(estate) {
         let place = Place { source: place, ..Place::default() };
-        add(FindingId::Unreadable, Subject::default(), &Unreadable { place, reason });
+        add(FindingId::Unreadable, Subject::default(), &Unreadable { place, reason }, Some(RENAME));
     }
-    for vcenter in &estate.vcenters {
-        let own = || Subject::vcenter(&vcenter.name);
-        for unreadable in vcenter.trusted_roots.iter().flat_map(|store| &store.unreadable) {
-            add(FindingId::Unreadable, own().part(Part::TrustedRoots), unreadable);
+    for ((id, remedy, reason), subjects) in said {
+        let evidence = Evidence { seen: Some(reason.clone()), ..Evidence::default() };
+        let finding = Finding::new(id, Subject::default(), reason).about(subjects).with(evidence);
+        let remedy = remedy.map(str::to_owned).or_else(|| finding.remedy.clone());
+        findings.add_complete(Finding { remedy, ..finding });
+    }
+    joined(estate, findings);
+}
+
+/// What to do about a block of a store.
+const fn remedy(part: Part) -> &'static str {
+    match part {
+        Part::TrustedRoots => {
+            "Export it again; an entry that is damaged in TRUSTED_ROOTS itself must be removed, since it stops vpxd."
         }
-        for unreadable in vcenter.sms.iter().flat_map(|sms| &sms.unreadable) {
-            add(FindingId::Unreadable, own().part(Part::SmsOther), unreadable);
+        Part::MachineSsl
+        | Part::VmcaRoot
+        | Part::SmsSelfSigned
+        | Part::SpsExtension
+        | Part::SmsOther
+        | Part::Https
+        | Part::Iofilter
+        | Part::Castore
+        | Part::Provider => "Export it again; until all of the store is known, what it seems to lack may be in there.",
+    }
+}
+
+const RENAME: &str =
+    "Give every vCenter, and every host of one vCenter, a name of its own, or take the second copy out.";
+
+/// Stores that were put together from files that do not hold the same.
+fn joined(estate: &Estate, findings: &mut Findings) {
+    let mut add = |subject: Subject, store: &StoreContent| {
+        if store.joined.is_empty() {
+            return;
+        }
+        let files = store.joined.join(", ");
+        let message = format!("joined from files that do not hold the same entries: {files}");
+        let evidence = Evidence { count: Some(store.joined.len()), seen: Some(files), ..Evidence::default() };
+        findings.add(Finding::new(FindingId::JoinedFiles, subject, message).with(evidence));
+    };
+    for vcenter in &estate.vcenters {
+        if let Some(store) = &vcenter.trusted_roots {
+            add(Subject::vcenter(&vcenter.name).part(Part::TrustedRoots), store);
         }
         for host in &vcenter.hosts {
-            let subject = || Subject::host(&vcenter.name, &host.name).part(Part::Castore);
-            for unreadable in host.castore.iter().flat_map(|castore| &castore.unreadable) {
-                add(FindingId::Unreadable, subject(), unreadable);
+            if let Some(store) = &host.castore {
+                add(Subject::host(&vcenter.name, &host.name).part(Part::Castore), store);
             }
         }
     }

@@ -152,7 +152,7 @@ fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings
 fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings: &mut Findings) {
     let sms = vcenter.sms.as_ref().and_then(|sms| sms.sms_self_signed.as_ref());
     let Some(sms) = sms.and_then(|chain| chain.certificates.first()) else { return };
-    let Some(roots) = vcenter.trusted_roots.as_ref().filter(|roots| roots.dumped.is_empty()) else { return };
+    let Some(roots) = vcenter.trusted_roots.as_ref().filter(|roots| roots.is_known()) else { return };
     let wanted = cas(resolved, roots);
     if roots.certificates.contains(sms) {
         return;

@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::bits::BitSet;
 use super::judge::{Court, Rules};
-use super::survey::{HostLinks, StoreLink, Survey};
+use super::survey::{HostLinks, PartyLinks, StoreLink, Survey};
 use super::trust::Trust;
 use super::universe::ChainId;
 use crate::path::Profile;
@@ -75,8 +75,23 @@ impl Cells {
 #[derive(Debug, Clone)]
 pub(crate) struct StoreSet {
     pub(crate) members: BitSet,
-    /// How many further entries are known from a dump only.
-    pub(crate) dumped: usize,
+    /// How many further entries are there without their bytes.
+    pub(crate) unknown: usize,
+    /// The stores of single members of the party, where these differ.
+    pub(crate) differing: Vec<BitSet>,
+}
+
+impl StoreSet {
+    /// The union, then the stores that differ.
+    fn sets(&self) -> impl Iterator<Item = &BitSet> {
+        std::iter::once(&self.members).chain(&self.differing)
+    }
+
+    /// Adds anchors to the store: VMDIR brings them to every member.
+    pub(crate) fn extend(&mut self, added: &BitSet) {
+        self.members.extend(added);
+        self.differing.iter_mut().for_each(|store| store.extend(added));
+    }
 }
 
 /// The chains one party presents; `None` for one that is not known.
@@ -210,9 +225,12 @@ impl Survey {
 
     /// The stores of the parties, in their order.
     pub(crate) fn party_stores(&self) -> Vec<Option<StoreSet>> {
-        let store =
-            |link: StoreLink| StoreSet { members: self.court.universe.members(link.id).clone(), dumped: link.dumped };
-        self.parties.iter().map(|party| party.store.map(store)).collect()
+        let members = |link: &StoreLink| self.court.universe.members(link.id).clone();
+        let set = |party: &PartyLinks| {
+            let differing = party.differing.iter().map(members).collect();
+            party.store.map(|link| StoreSet { members: members(&link), unknown: link.unknown(), differing })
+        };
+        self.parties.iter().map(set).collect()
     }
 
     /// The matrix as it would be with these stores.
@@ -272,11 +290,13 @@ impl Survey {
 
 /// Fills the cells: every chain a target presents, against every distinct store.
 fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rules: Rules, at: Time) -> Cells {
-    let (distinct, position_of) = numbered(stores.iter().flatten().map(|store| &store.members));
+    let (distinct, position_of) = numbered(stores.iter().flatten().flat_map(StoreSet::sets));
     let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
     let table = court.table(&chains, &distinct, rules, at);
-    let positions: Vec<Option<usize>> =
-        stores.iter().map(|store| store.as_ref().map(|store| position_of[&store.members])).collect();
+    let positions: Vec<Vec<usize>> = stores
+        .iter()
+        .map(|store| store.iter().flat_map(StoreSet::sets).map(|set| position_of[set]).collect())
+        .collect();
     let mut cells = Cells::default();
     for presented in targets {
         // Chains of one answer share its row, so that thousands of hosts are a few rows.
@@ -285,8 +305,9 @@ fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rule
         let rows: Vec<Option<&Arc<BitSet>>> = rows.filter(|row| seen.insert(row.map(Arc::as_ptr))).collect();
         let (mut trusted, mut unknown) = (BitSet::default(), BitSet::default());
         for (party, store) in stores.iter().enumerate() {
-            let holds = |row: &Arc<BitSet>| positions[party].is_some_and(|position| row.contains(position));
-            match cell(store.as_ref().map(|store| store.dumped), rows.iter().map(|row| row.map(holds))) {
+            let holds = |position: usize| rows.iter().map(move |row| row.map(|row| row.contains(position)));
+            let verdict = |position: usize| cell(store.as_ref().map(|store| store.unknown), holds(position));
+            match of_party(positions[party].iter().map(|position| verdict(*position))) {
                 Trust::Trusted => drop(trusted.insert(party)),
                 Trust::Unknown => drop(unknown.insert(party)),
                 Trust::Untrusted => (),
@@ -298,16 +319,25 @@ fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rule
     cells
 }
 
-/// Whether a party trusts all that another presents. `dumped` says how many entries of its store are known from a dump
-/// only, `None` that the store is not known; `answers` says for each chain whether a path was found, `None` that the
+/// The verdict of a party from those of its stores: the union of its members' first, then those that differ. What the
+/// union refuses is refused; what it trusts is known only if each of the others does too.
+pub(super) fn of_party(mut verdicts: impl Iterator<Item = Trust>) -> Trust {
+    match verdicts.next().unwrap_or(Trust::Unknown) {
+        Trust::Trusted if !verdicts.all(|verdict| verdict == Trust::Trusted) => Trust::Unknown,
+        verdict @ (Trust::Trusted | Trust::Untrusted | Trust::Unknown) => verdict,
+    }
+}
+
+/// Whether a store accepts all that a party presents. `unknown` says how many entries of it are there without their bytes,
+/// `None` that the store is not known; `answers` says for each chain whether a path was found, `None` that the
 /// chain is not known. The one place that decides about a cell, now and at any later time.
-pub(super) fn cell(dumped: Option<usize>, answers: impl IntoIterator<Item = Option<bool>>) -> Trust {
-    let Some(dumped) = dumped else { return Trust::Unknown };
+pub(super) fn cell(unknown: Option<usize>, answers: impl IntoIterator<Item = Option<bool>>) -> Trust {
+    let Some(unknown) = unknown else { return Trust::Unknown };
     let mut known = None;
     for answer in answers {
         match answer {
-            // One known chain that is refused decides, whatever the missing ones are. A dump may hold what is missing.
-            Some(false) => return if dumped == 0 { Trust::Untrusted } else { Trust::Unknown },
+            // One known chain that is refused decides, whatever the missing ones are. What is unknown may hold what is missing.
+            Some(false) => return if unknown == 0 { Trust::Untrusted } else { Trust::Unknown },
             Some(true) => known = known.or(Some(true)),
             None => known = Some(false),
         }

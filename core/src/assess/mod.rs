@@ -23,6 +23,7 @@ mod order;
 mod providers;
 mod report;
 mod sps;
+mod sso;
 mod survey;
 pub mod thresholds;
 mod timeline;
@@ -89,6 +90,7 @@ pub fn assess(estate: &Estate, options: &AssessOptions) -> Report {
     lint::judge(&resolved, options.at, &mut findings);
     drift::judge(&resolved, &mut findings);
     order::judge(&resolved, &mut findings);
+    sso::judge(&resolved, &mut findings);
     providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));

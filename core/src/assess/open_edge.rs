@@ -7,7 +7,7 @@ use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
 use crate::cert::Certificate;
-use crate::estate::{CertificateMode, IOFILTER_PORT, comparable_host};
+use crate::estate::{CertificateMode, IOFILTER_PORT};
 use crate::path::Profile;
 
 /// One edge of one host before it is answered.
@@ -65,8 +65,8 @@ impl OpenEdge {
         let one = |chain: &Option<ChainId>| match chain.and_then(|chain| answer((chain, store.id, self.rules(profile))))
         {
             Some(true) => Trust::Trusted,
-            // A dump may hold what is missing.
-            Some(false) if store.dumped == 0 => Trust::Untrusted,
+            // A dump or a damaged block may hold what is missing.
+            Some(false) if store.unknown() == 0 => Trust::Untrusted,
             Some(false) | None => Trust::Unknown,
         };
         let mut verdicts = self.chains.iter().map(one);
@@ -109,6 +109,11 @@ impl Survey {
                     format!("the bytes of {} entries of {label}, of which only a dump exists", store.dumped)
                 }),
             );
+            missing.extend(
+                store
+                    .filter(|store| store.unreadable > 0)
+                    .map(|store| format!("{} entries of {label}, which could not be read", store.unreadable)),
+            );
         }
         OpenEdge { kind, vcenter: vcenter_number, host: host_number, store, chains, missing, pinned }
     }
@@ -138,9 +143,12 @@ impl Survey {
                     missing.push(format!("the SMS store of {}", vcenter.name));
                     return Some(None);
                 };
-                let entries = pinned.get(&(comparable_host(&host.name), IOFILTER_PORT)).map_or(&[][..], Vec::as_slice);
-                // Without an entry SPS has nothing to compare with and refuses.
-                Some(end_entity(host.iofilter).map(|certificate| entries.contains(&certificate.sha256())))
+                let held = end_entity(host.iofilter)
+                    .map(|certificate| pinned.holds(&host.name, IOFILTER_PORT, certificate.sha256()));
+                if held == Some(None) {
+                    missing.push(format!("the rest of the SMS store of {}", vcenter.name));
+                }
+                Some(held.flatten())
             }
             EdgeKind::HostToVcenter | EdgeKind::HostToSps => None,
         }

@@ -73,7 +73,9 @@ impl Report {
     /// The JSON Schema of a report.
     #[must_use]
     pub fn json_schema() -> String {
-        serde_json::to_string_pretty(&schemars::schema_for!(Self)).unwrap_or_default()
+        // A report is only ever written, and what is empty is left out: no reader may require it.
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<Self>()).unwrap_or_default()
     }
 
     /// The report as JSON, in a fixed order.

@@ -1,5 +1,6 @@
 //! An estate prepared for questions of trust: who presents what to whom, with every chain and store numbered.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
@@ -26,8 +27,36 @@ pub struct Survey {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StoreLink {
     pub(crate) id: StoreId,
-    /// How many entries are known from a dump only: no path can be shown to end in them, or not to.
+    /// How many entries are known from a dump only.
     pub(crate) dumped: usize,
+    /// How many entries or blocks could not be read.
+    pub(crate) unreadable: usize,
+}
+
+impl StoreLink {
+    /// How many entries are there without their bytes: no path can be shown to end in them, or not to.
+    pub(crate) const fn unknown(self) -> usize {
+        self.dumped + self.unreadable
+    }
+}
+
+/// What vCenter has pinned in the SMS store.
+#[derive(Debug)]
+pub(crate) struct Pins {
+    /// The end-entity certificates of the entries for addresses, by host and port.
+    entries: HashMap<(String, u16), Vec<Fingerprint>>,
+    /// Whether the whole store was read, so that what is not among the entries is not there.
+    is_whole: bool,
+}
+
+impl Pins {
+    /// Whether this certificate is pinned for this address; `None` where an entry that was not read may say so.
+    pub(crate) fn holds(&self, host: &str, port: u16, certificate: Fingerprint) -> Option<bool> {
+        let entries = self.entries.get(&(comparable_host(host), port)).map_or(&[][..], Vec::as_slice);
+        // Without an entry SPS has nothing to compare with and refuses.
+        let held = entries.contains(&certificate);
+        (held || self.is_whole).then_some(held)
+    }
 }
 
 #[derive(Debug)]
@@ -38,9 +67,8 @@ pub(crate) struct VCenterLinks {
     pub(crate) roots: Option<StoreLink>,
     pub(crate) sms_self_signed: Option<ChainId>,
     pub(crate) sps_extension: Option<ChainId>,
-    /// The end-entity certificates of the SMS store's entries for addresses, by host and port; `None` without an SMS
-    /// store.
-    pub(crate) pinned: Option<HashMap<(String, u16), Vec<Fingerprint>>>,
+    /// What the SMS store holds for addresses; `None` without an SMS store.
+    pub(crate) pinned: Option<Pins>,
     pub(crate) hosts: Vec<HostLinks>,
 }
 
@@ -64,6 +92,16 @@ pub(crate) struct PartyLinks {
     pub(crate) members: Vec<usize>,
     /// The union of the members' stores: VMDIR replicates them, so an entry missing at one member arrives there.
     pub(crate) store: Option<StoreLink>,
+    /// The distinct stores of members that are wholly known, where they differ: replication does not work, or they are
+    /// of one SSO domain by name only. Then what the union trusts is trusted for sure only if each of these does.
+    pub(crate) differing: Vec<StoreLink>,
+}
+
+impl PartyLinks {
+    /// The union, then the differing stores.
+    pub(crate) fn stores(&self) -> impl Iterator<Item = StoreLink> + '_ {
+        self.store.into_iter().chain(self.differing.iter().copied())
+    }
 }
 
 impl Survey {
@@ -108,20 +146,20 @@ fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Univ
         roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), resolved, universe),
         sms_self_signed: chain(self_signed, &sms_label, resolved, universe),
         sps_extension: chain(extension, &sms_label, resolved, universe),
-        pinned: sms.map(pinned),
+        pinned: sms.map(pins),
         hosts: vcenter.hosts.iter().map(|host| host_links(vcenter, host, resolved, universe)).collect(),
     }
 }
 
 /// One provider may have several entries: SMS has written its address in more than one form.
-fn pinned(sms: &SmsStore) -> HashMap<(String, u16), Vec<Fingerprint>> {
-    let mut pinned: HashMap<(String, u16), Vec<Fingerprint>> = HashMap::new();
+fn pins(sms: &SmsStore) -> Pins {
+    let mut entries: HashMap<(String, u16), Vec<Fingerprint>> = HashMap::new();
     for (alias, chain) in &sms.others {
         if let (Some(host), Some(port), Some(first)) = (url_host(alias), url_port(alias), chain.certificates.first()) {
-            pinned.entry((comparable_host(host), port)).or_default().push(*first);
+            entries.entry((comparable_host(host), port)).or_default().push(*first);
         }
     }
-    pinned
+    Pins { entries, is_whole: sms.is_known() }
 }
 
 fn host_links(vcenter: &VCenter, host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
@@ -158,7 +196,12 @@ fn store(
     };
     let content = content.filter(read)?;
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
-    Some(StoreLink { id: universe.store(certificates, label), dumped: content.dumped.len() })
+    let damaged = content.certificates.iter().filter(|sha256| resolved.certificate(**sha256).is_none()).count();
+    Some(StoreLink {
+        id: universe.store(certificates, label),
+        dumped: content.dumped.len(),
+        unreadable: content.unreadable.len() + damaged,
+    })
 }
 
 /// Groups vCenters as [`VCenter::shares_sso_domain`] does, without comparing each with each.
@@ -169,12 +212,18 @@ fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Univers
         let next = parties.len();
         let party = vcenter.sso_party().map_or(next, |key| *known.entry(key).or_insert(next));
         if party == next {
-            parties.push(PartyLinks { sso_domain: vcenter.sso_domain.clone(), members: Vec::new(), store: None });
+            parties.push(PartyLinks {
+                sso_domain: vcenter.sso_domain.clone(),
+                members: Vec::new(),
+                store: None,
+                differing: Vec::new(),
+            });
         }
         parties[party].members.push(number);
     }
     for party in &mut parties {
         party.store = union(&party.members, vcenters, universe);
+        party.differing = differing(&party.members, vcenters);
     }
     parties
 }
@@ -183,6 +232,14 @@ fn union(members: &[usize], vcenters: &[VCenterLinks], universe: &mut Universe) 
     let stores: Vec<StoreLink> = members.iter().filter_map(|member| vcenters[*member].roots).collect();
     let mut union = universe.members(stores.first()?.id).clone();
     stores.iter().for_each(|store| union.extend(universe.members(store.id)));
-    let dumped = stores.iter().map(|store| store.dumped).max().unwrap_or(0);
-    Some(StoreLink { id: universe.store_of(union), dumped })
+    let most = |count: fn(&StoreLink) -> usize| stores.iter().map(count).max().unwrap_or(0);
+    let (dumped, unreadable) = (most(|store| store.dumped), most(|store| store.unreadable));
+    Some(StoreLink { id: universe.store_of(union), dumped, unreadable })
+}
+
+/// The distinct stores of the members, where there are several. One that is not wholly known differs from none.
+fn differing(members: &[usize], vcenters: &[VCenterLinks]) -> Vec<StoreLink> {
+    let known = members.iter().filter_map(|member| vcenters[*member].roots).filter(|store| store.unknown() == 0);
+    let by_id: BTreeMap<StoreId, StoreLink> = known.map(|store| (store.id, store)).collect();
+    if by_id.len() > 1 { by_id.into_values().collect() } else { Vec::new() }
 }

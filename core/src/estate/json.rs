@@ -1,5 +1,9 @@
 //! The estate as JSON text.
 
+use std::collections::BTreeMap;
+
+use serde::de::IgnoredAny;
+
 use super::inline::Table;
 use super::strict::{self, Notes};
 use super::{Estate, Spot, StoreContent, VCenter};
@@ -147,9 +151,16 @@ impl Estate {
     }
 }
 
-/// Whether the text says that it is an estate of ours, so that a mistake in it is an error and not an unreadable block.
+/// Whether the text says that it is an estate of ours, by its schema or by its `vcenters`, so that a mistake in it is an error and not an unreadable block.
 pub(crate) fn is_estate(bytes: &[u8]) -> bool {
-    memchr::memmem::find(&as_text(bytes).0, b"\"vitrust-estate/").is_some()
+    let (text, _) = as_text(bytes);
+    if text.trim_ascii_start().first() != Some(&b'{') {
+        return false;
+    }
+    // Names are noted as they come, so that an estate with a mistake below is known too.
+    let notes = Notes::default();
+    let _ = strict::read::<BTreeMap<String, IgnoredAny>>(&text, &notes);
+    notes.has_any(&["vcenters"]) || memchr::memmem::find(&text, b"\"vitrust-estate/").is_some()
 }
 
 fn check_lines(store: &StoreContent, path: impl FnOnce() -> String) -> Result<(), EstateError> {

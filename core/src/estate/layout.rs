@@ -12,10 +12,12 @@ pub(super) struct Slot {
     pub(super) host: Option<String>,
     /// What it holds.
     pub(super) kind: Kind,
+    /// The place of its name among the layout's names for this part: of two files the lower one is the part.
+    pub(super) rank: usize,
 }
 
 /// What a file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     /// Facts about a vCenter: `vcenter.json`.
     VCenterFacts,
@@ -84,24 +86,25 @@ pub(super) fn slot(path: &str) -> Option<Slot> {
         [first, rest @ ..] => (Some((*first).to_owned()), rest),
         [] => (None, [].as_slice()),
     };
-    let (host, kind) = match rest {
+    let (host, (kind, rank)) = match rest {
         [] => (None, known(VCENTER, &stem(file))?),
         [folder] if hosts(folder) => flat_host(file)?,
         [folder, host] if hosts(folder) => (Some((*host).to_owned()), known(HOST, &stem(file))?),
-        [folder] if providers(folder) => (None, Kind::ProviderCertificate(without_extension(file).to_owned())),
+        [folder] if providers(folder) => (None, (Kind::ProviderCertificate(without_extension(file).to_owned()), 0)),
         _ => return None,
     };
-    Some(Slot { vcenter, host, kind })
+    Some(Slot { vcenter, host, kind, rank })
 }
 
-/// The kind of a file that lies alone.
-pub(super) fn alone(file: &str) -> Option<Kind> {
+/// The slot of a file that lies alone.
+pub(super) fn alone(file: &str) -> Option<Slot> {
     let stem = stem(file);
-    known(VCENTER, &stem).or_else(|| (stem == "castore").then_some(Kind::TrustedRoots))
+    let (kind, rank) = known(VCENTER, &stem).or_else(|| (stem == "castore").then_some((Kind::TrustedRoots, 0)))?;
+    Some(Slot { vcenter: None, host: None, kind, rank })
 }
 
 /// `esx01.lab.example.castore.pem` and its like.
-fn flat_host(file: &str) -> Option<(Option<String>, Kind)> {
+fn flat_host(file: &str) -> Option<(Option<String>, (Kind, usize))> {
     let bare = without_extension(file);
     if let Some((host, part)) = bare.rsplit_once('.')
         && let Some(kind) = known(HOST, &part.to_lowercase())
@@ -109,11 +112,12 @@ fn flat_host(file: &str) -> Option<(Option<String>, Kind)> {
         return Some((Some(host.to_owned()), kind));
     }
     let is_facts = file.to_lowercase().ends_with(".json");
-    is_facts.then(|| (Some(bare.to_owned()), Kind::HostFacts))
+    is_facts.then(|| (Some(bare.to_owned()), (Kind::HostFacts, 0)))
 }
 
-fn known(table: &[(&[&str], Kind)], stem: &str) -> Option<Kind> {
-    table.iter().find(|(names, _)| names.contains(&stem)).map(|(_, kind)| kind.clone())
+/// What a stem stands for, and its place among the stems that stand for the same.
+fn known(table: &[(&[&str], Kind)], stem: &str) -> Option<(Kind, usize)> {
+    table.iter().find_map(|(names, kind)| Some((kind.clone(), names.iter().position(|name| *name == stem)?)))
 }
 
 /// The file's name without its extension, in lower case, with `-` for every separator.

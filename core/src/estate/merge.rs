@@ -1,18 +1,27 @@
 //! Facts about one estate from several sources.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Estate, StoreContent};
+use hashbrown::HashSet;
+
+use super::{Der, Estate, StoreContent, VCenter};
 use crate::cert::Certificate;
-use crate::store::{DumpedEntry, Found};
+use crate::store::{DumpedEntry, Found, Unreadable};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
-/// Adds what a second file says about a store. Its lines would be of another file, so they are not kept.
-pub(super) fn merge_store(part: &mut Option<StoreContent>, mut more: StoreContent) {
+/// Adds what a second file says about a store. Its lines would be of another file, so they are not kept. Files that do
+/// not hold the same entries are noted: one of them may be out of date.
+pub(super) fn merge_store(part: &mut Option<StoreContent>, mut more: StoreContent, table: &BTreeMap<Fingerprint, Der>) {
     let Some(known) = part else {
         *part = Some(more);
         return;
     };
+    if !known.joined.is_empty() || identities(known, table) != identities(&more, table) {
+        if known.joined.is_empty() {
+            known.joined.extend(known.source.clone());
+        }
+        known.joined.extend(more.source.clone());
+    }
     if let (Some(one), Some(other)) = (&known.source, &more.source) {
         known.source = Some(format!("{one} + {other}").into());
     }
@@ -30,14 +39,35 @@ pub(super) fn merge_store(part: &mut Option<StoreContent>, mut more: StoreConten
     known.unreadable.append(&mut more.unreadable);
 }
 
+/// What a store holds, by SHA-1: dumps know no other digest.
+fn identities(store: &StoreContent, table: &BTreeMap<Fingerprint, Der>) -> BTreeSet<Thumbprint> {
+    let held = store.certificates.iter().filter_map(|sha256| sha1(table, sha256));
+    held.chain(store.dumped.iter().filter_map(|entry| entry.value.sha1)).collect()
+}
+
+fn sha1(table: &BTreeMap<Fingerprint, Der>, sha256: &Fingerprint) -> Option<Thumbprint> {
+    let certificate = Certificate::from_der(&table.get(sha256)?.0);
+    certificate.ok().map(|certificate| certificate.sha1())
+}
+
+/// Adds what was not there before.
+fn add_new(known: &mut Vec<Unreadable>, mut more: Vec<Unreadable>) {
+    let before: HashSet<&Unreadable> = known.iter().collect();
+    more.retain(|one| !before.contains(one));
+    drop(before);
+    known.extend(more);
+}
+
 impl Estate {
-    /// Adds all that `other` says. A vCenter that both name is kept twice, since nothing tells which is right.
+    /// Adds all that `other` says. What both say in the same words counts once. A vCenter of which they say different
+    /// things is kept twice, since nothing tells which is right.
     pub fn merge(&mut self, other: Self) {
         self.certificates.extend(other.certificates);
         self.crls.extend(other.crls);
-        self.vcenters.extend(other.vcenters);
-        self.unreadable.extend(other.unreadable);
-        self.unknown.extend(other.unknown);
+        let new: Vec<VCenter> = other.vcenters.into_iter().filter(|one| !self.vcenters.contains(one)).collect();
+        self.vcenters.extend(new);
+        add_new(&mut self.unreadable, other.unreadable);
+        add_new(&mut self.unknown, other.unknown);
     }
 
     /// Puts vCenters, hosts and providers in the order of their names.
@@ -52,15 +82,11 @@ impl Estate {
     /// Drops dumped entries whose certificate the same store also holds with its bytes: they say nothing more.
     pub(super) fn drop_known_dumps(&mut self) {
         let Self { certificates, vcenters, .. } = self;
-        let sha1 = |sha256: &Fingerprint| {
-            let der = certificates.get(sha256)?;
-            Certificate::from_der(&der.0).ok().map(|certificate| certificate.sha1())
-        };
         let prune = |dumped: &mut Vec<Found<DumpedEntry>>, held: &[Fingerprint]| {
             if dumped.is_empty() {
                 return;
             }
-            let held: BTreeSet<Thumbprint> = held.iter().filter_map(sha1).collect();
+            let held: BTreeSet<Thumbprint> = held.iter().filter_map(|sha256| sha1(certificates, sha256)).collect();
             dumped.retain(|entry| entry.value.sha1.is_none_or(|sha1| !held.contains(&sha1)));
         };
         for vcenter in vcenters {

@@ -15,6 +15,7 @@ mod records;
 mod resolve;
 mod spot;
 mod strict;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,10 +32,12 @@ pub(crate) use json::is_estate;
 pub use reader::EstateReader;
 pub use resolve::Resolved;
 pub use spot::{Part, Spot};
+pub use unread::Unread;
 
 /// Everything known about an estate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["schema"] }, { "required": ["vcenters"] }]))]
 pub struct Estate {
     /// The version of this format.
     #[serde(default)]
@@ -192,6 +195,9 @@ pub struct StoreContent {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
+    /// The files it was joined from, where they do not hold the same entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Arc<str>>,
     /// The VECS store, where it was read from one: only there an alias should be a thumbprint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<Arc<str>>,
@@ -233,6 +239,9 @@ pub struct SmsStore {
     /// Every other entry by its alias, for example the pinned host certificates of thumbprint mode.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub others: BTreeMap<Arc<str>, PresentedChain>,
+    /// Whether all entries of the store were listed: only then an address that has no entry here is known to have none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_whole: bool,
     /// Entries of which only a dump exists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
@@ -330,7 +339,21 @@ impl StorageProvider {
     }
 }
 
+impl SmsStore {
+    /// Whether every entry is known with its bytes.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.is_whole && self.dumped.is_empty() && self.unreadable.is_empty()
+    }
+}
+
 impl StoreContent {
+    /// Whether every entry is known with its bytes: none is a dump only, and none is unreadable.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.dumped.is_empty() && self.unreadable.is_empty()
+    }
+
     /// The distinct certificates, sorted.
     #[must_use]
     pub fn distinct(&self) -> Vec<Fingerprint> {

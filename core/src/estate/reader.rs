@@ -30,7 +30,15 @@ pub struct EstateReader {
     folders: BTreeMap<String, usize>,
     /// Positions of hosts by the vCenter's position and their folder.
     host_folders: BTreeMap<(usize, String), usize>,
+    /// The files that are parts of which there is one, with the rank of their names.
+    holders: BTreeMap<Seat, (usize, String)>,
 }
+
+/// A part of which there is one: of a vCenter, or of one of its hosts.
+type Seat = (usize, Option<usize>, Kind);
+
+/// The rank of a file whose name does not say what it is: any that does goes before.
+const UNNAMED: usize = usize::MAX;
 
 /// What could be read of a file of any shape, or why nothing could.
 fn read_store(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, String> {
@@ -47,6 +55,7 @@ impl EstateReader {
             top: top.to_owned(),
             folders: BTreeMap::new(),
             host_folders: BTreeMap::new(),
+            holders: BTreeMap::new(),
         }
     }
 
@@ -66,9 +75,8 @@ impl EstateReader {
         if is_estate(bytes) {
             return self.merge_json(name, bytes);
         }
-        let top = |kind| Slot { vcenter: None, host: None, kind };
-        if let Some(kind) = layout::alone(name) {
-            return self.fill(top(kind), name, bytes);
+        if let Some(slot) = layout::alone(name) {
+            return self.fill(slot, name, bytes);
         }
         let Some(reading) = self.read(bytes, name) else { return };
         let mut ca = reading.certificates.iter().map(|found| found.value.is_ca());
@@ -78,7 +86,7 @@ impl EstateReader {
             && !reading.certificates[0].value.is_self_issued();
         let kind = if presented { Kind::MachineSsl } else { Kind::TrustedRoots };
         let vcenter = self.vcenter(None);
-        self.certificates(vcenter, None, kind, reading, name);
+        self.certificates((vcenter, None, kind), UNNAMED, reading, name);
     }
 
     /// Keeps the reason why a file could not be given to [`add`](Self::add).
@@ -114,7 +122,7 @@ impl EstateReader {
             Kind::Providers => self.providers(vcenter, path, bytes),
             kind => {
                 if let Some(reading) = self.read(bytes, path) {
-                    self.certificates(vcenter, host, kind, reading, path);
+                    self.certificates((vcenter, host, kind), slot.rank, reading, path);
                 }
             }
         }
@@ -152,7 +160,8 @@ impl EstateReader {
         })
     }
 
-    fn certificates(&mut self, vcenter: usize, host: Option<usize>, kind: Kind, reading: Reading, path: &str) {
+    fn certificates(&mut self, seat: Seat, rank: usize, reading: Reading, path: &str) {
+        let (vcenter, host, kind) = seat.clone();
         match kind {
             // The file's name says one store, its content another or several.
             Kind::TrustedRoots if vecs_stores(&reading).iter().any(|store| *store != TRUSTED_ROOTS) => {
@@ -161,12 +170,14 @@ impl EstateReader {
             Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
             Kind::TrustedRoots => {
                 let content = self.content(reading, path);
-                merge_store(&mut self.estate.vcenters[vcenter].trusted_roots, content);
+                let Estate { vcenters, certificates, .. } = &mut self.estate;
+                merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
             }
             Kind::Castore => {
                 let content = self.content(reading, path);
-                if let Some(host) = host.and_then(|host| self.estate.vcenters[vcenter].hosts.get_mut(host)) {
-                    merge_store(&mut host.castore, content);
+                let Estate { vcenters, certificates, .. } = &mut self.estate;
+                if let Some(host) = host.and_then(|host| vcenters[vcenter].hosts.get_mut(host)) {
+                    merge_store(&mut host.castore, content, certificates);
                 }
             }
             Kind::Sms => self.sms(vcenter, reading, None),
@@ -174,17 +185,17 @@ impl EstateReader {
             Kind::AllStores => self.all_stores(vcenter, reading, path),
             Kind::VmcaRoot => {
                 let held = self.held(reading, path);
-                self.put(path, held, |estate| &mut estate.vcenters[vcenter].vmca_root);
+                self.put((seat, rank), path, held, |estate| &mut estate.vcenters[vcenter].vmca_root);
             }
             Kind::MachineSsl => {
                 let chain = self.presented(reading, path);
-                self.put(path, chain, |estate| &mut estate.vcenters[vcenter].machine_ssl);
+                self.put((seat, rank), path, chain, |estate| &mut estate.vcenters[vcenter].machine_ssl);
             }
             Kind::Https | Kind::Iofilter => {
                 let chain = self.presented(reading, path);
                 let Some(host) = host else { return };
                 let https = kind == Kind::Https;
-                self.put(path, chain, |estate| {
+                self.put((seat, rank), path, chain, |estate| {
                     let host = &mut estate.vcenters[vcenter].hosts[host];
                     if https { &mut host.https } else { &mut host.iofilter }
                 });
@@ -192,20 +203,34 @@ impl EstateReader {
             Kind::ProviderCertificate(name) => {
                 let held = self.held(reading, path);
                 let number = self.provider(vcenter, &name.into());
-                self.put(path, held, |estate| &mut estate.vcenters[vcenter].storage_providers[number].certificate);
+                self.put((seat, rank), path, held, |estate| {
+                    &mut estate.vcenters[vcenter].storage_providers[number].certificate
+                });
             }
             Kind::VCenterFacts | Kind::HostFacts | Kind::Providers | Kind::Estate => (),
         }
     }
 
-    /// Puts a value into a part that must still be empty; a second one is reported, not lost.
-    fn put<T>(&mut self, path: &str, value: Option<T>, part: impl FnOnce(&mut Estate) -> &mut Option<T>) {
+    /// Puts a value into a part of which there is one. Of two files the one whose name comes first in the layout is the
+    /// part, and the other is reported, not lost.
+    fn put<T>(
+        &mut self,
+        (seat, rank): (Seat, usize),
+        path: &str,
+        value: Option<T>,
+        part: impl FnOnce(&mut Estate) -> &mut Option<T>,
+    ) {
         let Some(value) = value else { return };
         let part = part(&mut self.estate);
-        if part.is_none() {
-            *part = Some(value);
-        } else {
-            self.refuse(path, "another file of the folder is this part already");
+        let (taken, holder) = (part.is_some(), self.holders.get(&seat));
+        if taken && holder.is_none_or(|(held, _)| *held <= rank) {
+            let other = holder.map_or("another file of the folder", |(_, other)| other);
+            let reason = format!("not used: {other} is this part already");
+            return self.refuse(path, reason);
+        }
+        *part = Some(value);
+        if let Some((_, earlier)) = self.holders.insert(seat, (rank, path.to_owned())) {
+            self.refuse(&earlier, format!("not used: {path} is this part, by the order of the layout's names"));
         }
     }
 
@@ -279,6 +304,8 @@ impl EstateReader {
     /// self-signed and no CA, `sps-extension` is issued by VMCA.
     fn sms(&mut self, vcenter: usize, reading: Reading, alias: Option<&str>) {
         let source = reading.certificates.first().and_then(|found| found.place.source.clone());
+        // A listing names its entries. Single exports and bare PEM do not say what else there is.
+        let listed = alias.is_none() && reading.certificates.iter().all(|found| found.place.alias.is_some());
         let mut entries: Vec<(Arc<str>, Found<Certificate>)> = Vec::new();
         for found in reading.certificates {
             let named = alias.map(Arc::from).or_else(|| found.place.alias.clone());
@@ -294,6 +321,7 @@ impl EstateReader {
         let digests: Vec<_> = entries.iter().map(|(_, found)| self.estate.add_certificate(&found.value)).collect();
         let sms = self.estate.vcenters[vcenter].sms.get_or_insert_with(SmsStore::default);
         sms.source = sms.source.take().or(source);
+        sms.is_whole |= listed;
         for ((alias, found), sha256) in entries.into_iter().zip(digests) {
             let chain = match &*alias {
                 "sms_self_signed" => sms.sms_self_signed.get_or_insert_default(),
@@ -327,17 +355,19 @@ impl EstateReader {
             parts.entry(TRUSTED_ROOTS.into()).or_default().crls = crls;
         }
         // A store of which nothing could be read is not an empty store, so its own blocks stay with it.
-        let (of_roots, others): (Vec<_>, Vec<_>) =
-            unreadable.into_iter().partition(|block| block.place.store.as_deref() == Some(TRUSTED_ROOTS));
-        if !of_roots.is_empty() {
-            parts.entry(TRUSTED_ROOTS.into()).or_default().unreadable = of_roots;
+        for block in unreadable {
+            match block.place.store.as_deref() {
+                Some(store @ (TRUSTED_ROOTS | "SMS")) => {
+                    parts.entry(store.into()).or_default().unreadable.push(block);
+                }
+                Some(_) | None => self.estate.unreadable.push(block),
+            }
         }
-        self.estate.unreadable.extend(others);
         for (store, part) in parts {
             match &*store {
-                TRUSTED_ROOTS => self.certificates(vcenter, None, Kind::TrustedRoots, part, path),
+                TRUSTED_ROOTS => self.certificates((vcenter, None, Kind::TrustedRoots), UNNAMED, part, path),
                 "SMS" => self.sms(vcenter, part, None),
-                "MACHINE_SSL_CERT" => self.certificates(vcenter, None, Kind::MachineSsl, part, path),
+                "MACHINE_SSL_CERT" => self.certificates((vcenter, None, Kind::MachineSsl), UNNAMED, part, path),
                 // Solution users and the like: an estate has no part for them yet, and that is said.
                 other => {
                     let count = part.certificates.len() + part.dumped.len();

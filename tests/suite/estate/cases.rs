@@ -1,6 +1,7 @@
 //! For every finding an estate that provokes it, and a near miss that does not.
 
 use vitrust::catalogue::{FINDINGS, FindingId};
+use vitrust::estate::VCenter;
 use vitrust::store::{Place, Unreadable};
 use vitrust_factory::{Cert, Crl, Hash, Key, SignatureAlgorithm, SubjectKeyId, oid, vsphere};
 
@@ -13,6 +14,8 @@ type Case = (FindingId, fn(&mut Lab), fn(&mut Lab));
 const CASES: &[Case] = &[
     (FindingId::Unreadable, |lab| unreadable(lab, true), |lab| unreadable(lab, false)),
     (FindingId::UnknownInput, |lab| unreadable(lab, false), |lab| unreadable(lab, true)),
+    (FindingId::JoinedFiles, |lab| lab.trusted_roots().joined = vec![arc("a.pem"), arc("b.pem")], |_| ()),
+    (FindingId::SsoDomainStoresDiffer, |lab| domain_of_two(lab, false), |lab| domain_of_two(lab, true)),
     (
         FindingId::AnchorExpired,
         |lab| _ = lab.trust(&old_root("2026-05-31T23:59:59Z")),
@@ -175,6 +178,20 @@ fn unreadable(lab: &mut Lab, damaged: bool) {
     let unreadable = Unreadable { place, reason: "the block is not valid base64".to_owned() };
     let estate = &mut lab.estate;
     if damaged { estate.unreadable.push(unreadable) } else { estate.unknown.push(unreadable) }
+}
+
+/// A second vCenter of the SSO domain `corp.local`, with the same TRUSTED_ROOTS or with a CA of its own.
+fn domain_of_two(lab: &mut Lab, same: bool) {
+    let other = if same { lab.root.clone() } else { vsphere::vmca_root("vc02.lab.example", 8) };
+    let store = lab.store(&[&other], "vc02/trusted-roots.pem");
+    lab.vcenter().sso_domain = Some("corp.local".to_owned());
+    let second = VCenter {
+        name: arc("vc02.lab.example"),
+        sso_domain: Some("corp.local".to_owned()),
+        trusted_roots: Some(store),
+        ..VCenter::default()
+    };
+    lab.estate.vcenters.push(second);
 }
 
 fn old_root(until: &str) -> Cert {

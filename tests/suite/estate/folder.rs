@@ -8,17 +8,17 @@ use vitrust::{ErrorCode, Estate, files};
 use vitrust_factory::{Cert, vsphere};
 
 /// A folder of its own below the target directory, empty at the start and gone at the end.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("estate-{name}"));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("a folder for the test");
         Self(path)
     }
 
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+    pub(super) fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
         let path = self.0.join(path);
         fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
         fs::write(path, text).expect("a file");
@@ -32,12 +32,12 @@ impl Drop for Folder {
     }
 }
 
-fn root() -> Cert {
+pub(super) fn root() -> Cert {
     vsphere::vmca_root("vc01.lab.example", 0)
 }
 
 /// `vecs-cli entry list` of one store.
-fn listing(entries: &[(&str, &str, String)]) -> String {
+pub(super) fn listing(entries: &[(&str, &str, String)]) -> String {
     let mut text = format!("Number of entries in store :\t{}\n", entries.len());
     for (alias, kind, pem) in entries {
         text.push_str(&format!("Alias :\t{alias}\nEntry type :\t{kind}\nCertificate :\t{pem}\n\n"));
@@ -114,7 +114,7 @@ fn what_is_not_understood_is_said_and_nothing_is_lost() {
         list.iter().map(|unreadable| unreadable.place.source.as_deref().unwrap_or("").to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(places(&estate.unknown), ["vc01/notes.md"]);
-    assert_eq!(places(&estate.unreadable), ["vc01/machine-ssl.pem", "vc01/vcenter.json", "vc01/vmca-root.pem"]);
+    assert_eq!(places(&estate.unreadable), ["vc01/machine-ssl.pem", "vc01/vcenter.json", "vc01/root.pem"]);
     let roots = estate.vcenters[0].trusted_roots.as_ref().expect("a store");
     assert_eq!((roots.certificates.len(), roots.unreadable.len()), (1, 1));
     assert_eq!(roots.unreadable[0].place.line, Some(1));

@@ -5,9 +5,11 @@ mod data;
 mod errors;
 mod folder;
 mod judging;
+mod known;
 pub(crate) mod lab;
 mod refusals;
 mod scale;
+mod sources;
 mod unknown_fields;
 
 use vitrust::catalogue::FindingId;
