@@ -9,8 +9,8 @@ use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::{Certificate, Oid};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
-use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, Reading, TrustStore};
-use crate::thumbprint::{Fingerprint, Thumbprint};
+use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, LintSeverity, Reading, TrustStore};
+use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
 /// A store, and who holds it.
@@ -284,17 +284,16 @@ fn structure(resolved: &Resolved<'_>, content: &StoreContent, is_vecs: bool) -> 
         aliases(resolved, content, &mut found);
     }
     let count = content.crls.len();
-    if count >= SOME_CRLS {
-        // vCert: fewer than 30 are fine, from 100 on services may fail to start.
-        let severity = if count >= TOO_MANY_CRLS { Severity::High } else { Severity::Medium };
+    if let Some(severity) = store::crl_severity(count) {
+        let severity = match severity {
+            LintSeverity::Error => Severity::High,
+            LintSeverity::Warning | LintSeverity::Notice => Severity::Medium,
+        };
         let finding = Finding::new(FindingId::ManyCrls, Subject::default(), format!("{count} CRLs"));
         found.push(finding.severity(severity).with(Evidence { count: Some(count), ..Evidence::default() }));
     }
     found
 }
-
-const SOME_CRLS: usize = 30;
-const TOO_MANY_CRLS: usize = 100;
 
 fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
     let mut counts: BTreeMap<Fingerprint, usize> = BTreeMap::new();
@@ -312,7 +311,7 @@ fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
 fn same_names(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
     let mut names: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
     for certificate in content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256)) {
-        if certificate.is_ca() {
+        if store::has_lasting_name(certificate) {
             names.entry(certificate.subject().canonical()).or_default().push(certificate);
         }
     }
@@ -335,7 +334,7 @@ fn same_names(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
 fn aliases(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Finding>) {
     for (sha256, aliases) in &content.aliases {
         let Some(certificate) = resolved.certificate(*sha256) else { continue };
-        for alias in aliases.iter().filter(|alias| alias.parse::<Thumbprint>() != Ok(certificate.sha1())) {
+        for alias in aliases.iter().filter(|alias| !store::is_own_alias(alias, certificate)) {
             let message = format!("{} has the alias {alias}, not its thumbprint", certificate.subject());
             let certificates = vec![certificate.into()];
             let evidence = Evidence { certificates, seen: Some(alias.to_string()), ..Evidence::default() };

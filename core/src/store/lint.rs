@@ -133,8 +133,9 @@ const CRL_ERROR: usize = 100;
 #[must_use]
 pub fn lint(store: &TrustStore, at: Time) -> Vec<LintIssue> {
     let mut out = Vec::new();
-    let names = group(store.anchors(), |certificate| certificate.subject().canonical().to_vec());
-    let keys = group(store.anchors(), |certificate| certificate.public_key().sha256.0.to_vec());
+    let cas = store.anchors().iter().filter(|anchor| has_lasting_name(&anchor.certificate));
+    let names = group(cas, |certificate| certificate.subject().canonical().to_vec());
+    let keys = group(store.anchors().iter(), |certificate| certificate.public_key().sha256.0.to_vec());
     for anchor in store.anchors() {
         let kinds = certificate_kinds(anchor, at).into_iter().chain(relations(anchor, &names, &keys));
         out.extend(kinds.map(|(severity, kind)| of_anchor(anchor, severity, kind)));
@@ -154,8 +155,7 @@ pub fn lint(store: &TrustStore, at: Time) -> Vec<LintIssue> {
             .map(|(anchor, copy)| of_anchor(anchor, LintSeverity::Notice, LintKind::Duplicate { copy: copy.clone() })),
     );
     let count = store.crls().len();
-    if count >= CRL_WARNING {
-        let severity = if count >= CRL_ERROR { LintSeverity::Error } else { LintSeverity::Warning };
+    if let Some(severity) = crl_severity(count) {
         let place = store.crls().first().map(|found| found.place.clone()).unwrap_or_default();
         let place = Place { line: None, alias: None, ..place };
         out.push(LintIssue { kind: LintKind::ManyCrls { count }, severity, place, subject: None, sha1: None });
@@ -170,10 +170,31 @@ pub fn lint(store: &TrustStore, at: Time) -> Vec<LintIssue> {
     out
 }
 
+/// How much a number of CRLs matters; `None` for one that does not.
+pub(crate) fn crl_severity(count: usize) -> Option<LintSeverity> {
+    match count {
+        CRL_ERROR.. => Some(LintSeverity::Error),
+        CRL_WARNING.. => Some(LintSeverity::Warning),
+        0.. => None,
+    }
+}
+
+/// Whether an alias of TRUSTED_ROOTS is what vmafd writes: the SHA-1 as lowercase hex. It compares byte by byte, so that an
+/// entry added by hand in capitals is not the one that is replicated.
+pub(crate) fn is_own_alias(alias: &str, certificate: &Certificate) -> bool {
+    *alias == *hex(&certificate.sha1().0)
+}
+
+/// Whether another entry of the same name and another key is worth a word: only of CAs, as a regenerated VMCA leaves them
+/// behind. A server's name says nothing about its key.
+pub(crate) fn has_lasting_name(certificate: &Certificate) -> bool {
+    certificate.is_ca()
+}
+
 type Kinds = Vec<(LintSeverity, LintKind)>;
 type Groups<'s> = HashMap<Vec<u8>, Vec<&'s Certificate>>;
 
-fn group<'s>(anchors: &'s [Anchor], key: impl Fn(&Certificate) -> Vec<u8>) -> Groups<'s> {
+fn group<'s>(anchors: impl Iterator<Item = &'s Anchor>, key: impl Fn(&Certificate) -> Vec<u8>) -> Groups<'s> {
     let mut groups = Groups::new();
     for anchor in anchors {
         groups.entry(key(&anchor.certificate)).or_default().push(&anchor.certificate);
@@ -220,7 +241,7 @@ fn certificate_kinds(anchor: &Anchor, at: Time) -> Kinds {
     if let Some(bits) = key_bits(certificate.public_key()).filter(|(bits, least)| bits < least) {
         out.push((LintSeverity::Warning, LintKind::WeakKey { bits: bits.0 }));
     }
-    if let Some(alias) = roots_alias(&anchor.place).filter(|alias| ***alias != *hex(&certificate.sha1().0)) {
+    if let Some(alias) = roots_alias(&anchor.place).filter(|alias| !is_own_alias(alias, certificate)) {
         out.push((LintSeverity::Warning, LintKind::AliasMismatch { alias: Arc::clone(alias) }));
     }
     let listed = |list: &[Oid]| (!list.is_empty()).then(|| list.to_vec());
@@ -245,7 +266,10 @@ fn relations(anchor: &Anchor, names: &Groups<'_>, keys: &Groups<'_>) -> Kinds {
         let differs = |other: &&&Certificate| **other != certificate && (other.public_key().sha256 != key) == other_key;
         members.iter().filter(differs).take(RELATED).map(|other| other.sha1()).collect()
     };
-    let same_name = others(names, certificate.subject().canonical(), true);
+    let same_name = match has_lasting_name(certificate) {
+        true => others(names, certificate.subject().canonical(), true),
+        false => Vec::new(),
+    };
     let same_key = others(keys, &key.0, false);
     let mut out = Kinds::new();
     if !same_name.is_empty() {

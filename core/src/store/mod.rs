@@ -28,6 +28,7 @@ mod vecs_dump;
 pub use diff::{StoreDiff, diff};
 pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
+pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
 pub(crate) use shape::as_text;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};

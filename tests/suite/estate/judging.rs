@@ -3,7 +3,7 @@
 use vitrust::assess::{AssessOptions, ExpiryState, Limits, Thresholds, assess};
 use vitrust::catalogue::{FindingId, Severity};
 use vitrust::estate::Part;
-use vitrust::store::{DumpedEntry, Found, Place};
+use vitrust::store::{DumpedEntry, Found, LintKind, Place};
 use vitrust_factory::{Cert, Key, vsphere};
 
 use super::lab::{Lab, arc, at, certificate, names};
@@ -144,6 +144,26 @@ fn the_expiry_table_lists_each_certificate_once_with_its_uses() {
     let row = rows.iter().find(|row| row.certificate.sha256 == Some(root.sha256())).expect("the root");
     let uses: Vec<(Part, usize)> = row.uses.iter().map(|known| (known.part, known.count)).collect();
     assert_eq!(uses, [(Part::TrustedRoots, 1), (Part::VmcaRoot, 1), (Part::Castore, 1)]);
+}
+
+#[test]
+fn a_store_and_an_estate_say_the_same_of_aliases_and_names() {
+    let mut lab = Lab::healthy();
+    let leaf = |key| Cert::end_entity("CN=leaf").key(Key::p256(key)).self_signed();
+    lab.trust(&leaf(50)).trust(&leaf(51));
+    let sha256 = lab.reference(&lab.root.clone());
+    let capitals = arc(&lab.root.sha1().to_uppercase());
+    lab.trusted_roots().store = Some(arc("TRUSTED_ROOTS"));
+    lab.trusted_roots().aliases.insert(sha256, vec![capitals]);
+    let resolved = lab.estate.resolve();
+    let content = lab.estate.vcenters[0].trusted_roots.as_ref().expect("a store");
+    let issues = vitrust::store::lint(&resolved.store(content), at());
+    let of_store = |wanted: fn(&LintKind) -> bool| issues.iter().any(|issue| wanted(&issue.kind));
+    let found: Vec<FindingId> = lab.report().findings.iter().map(|finding| finding.id).collect();
+    assert!(of_store(|kind| matches!(kind, LintKind::AliasMismatch { .. })));
+    assert!(found.contains(&FindingId::AliasNotThumbprint), "vmafd writes small letters");
+    assert!(!of_store(|kind| matches!(kind, LintKind::SameNameDifferentKey { .. })), "these are no CAs");
+    assert!(!found.contains(&FindingId::SameNameOtherKey));
 }
 
 #[test]
