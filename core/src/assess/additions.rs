@@ -33,9 +33,10 @@ pub struct Additions {
     pub unfixable: Vec<Unfixable>,
     /// Whether it is proved that no smaller set of the certificates known in the estate does the same. Each store is
     /// searched exactly up to a budget; where that is spent, the greedy rule answers, whose answer is at most `ln(n) + 1`
-    /// times the smallest. By the profile `openssl` a path must end in a self-signed certificate, so several certificates
-    /// may have to be added together; such groups are not weighed against each other, and the answer is proved only where
-    /// every store needs at most two certificates, each of which works alone.
+    /// times the smallest. A store goes to the hosts as well, where a path must end in a self-signed certificate (profile
+    /// `openssl`), so an intermediate alone is not proposed and several certificates may have to be added together. Such
+    /// groups are not weighed against each other; where one could matter, the answer is proved only if every store needs
+    /// at most two certificates, each of which works alone.
     pub is_minimal: bool,
 }
 
@@ -191,19 +192,31 @@ impl Survey {
         rules: Rules,
         at: Time,
     ) -> Needs {
+        // Whatever is asked by: the store goes to the hosts, and there a path ends in a self-signed certificate.
+        let hosts = rules.for_hosts();
+        let is_root = |rank: usize| self.certificate(candidates.ranked[rank]).is_self_issued();
+        let mut rootless = wanted.clone();
+        (0..candidates.ranked.len())
+            .filter(|rank| rules.any_anchor_ends() && is_root(*rank))
+            .for_each(|rank| rootless.remove_all(&candidates.accepts[rank]));
         let works = |(rank, set): (usize, &BitSet)| -> BitSet {
-            let open = set.intersection(wanted);
-            // Where any anchor ends a path, that it accepts the chain is enough.
-            if rules.any_anchor_ends() {
-                return open;
+            // Where any anchor ends a path, that a root accepts the chain is enough.
+            if rules.any_anchor_ends() && is_root(rank) {
+                return set.intersection(wanted);
             }
+            // One chain that a root accepts is no reason to weigh an intermediate.
+            let open = Some(set.intersection(wanted)).filter(|open| open.len() > 1);
+            let open = open.unwrap_or_else(|| set.intersection(&rootless));
             let added = [candidates.ranked[rank]];
-            open.iter().filter(|n| self.trusts_with(candidates.chains[*n], &store.members, &added, rules, at)).collect()
+            open.iter().filter(|n| self.trusts_with(candidates.chains[*n], &store.members, &added, hosts, at)).collect()
         };
         let sets: Vec<BitSet> = candidates.accepts.iter().enumerate().map(works).collect();
         let cover = smallest_cover(&sets, wanted);
         // Certificates that work only together are at least two, and may do the work of three that work alone.
-        let is_minimal = cover.is_minimal && (rules.any_anchor_ends() || cover.chosen.len() <= 2);
+        // Such a group can only be better where an intermediate would do more with its root than it does alone.
+        let more_together = |rank: usize| candidates.accepts[rank].common(wanted) > sets[rank].len().max(1);
+        let all_alone = rules.any_anchor_ends() && !(0..sets.len()).any(more_together);
+        let is_minimal = cover.is_minimal && (all_alone || cover.chosen.len() <= 2);
         let mut needs = Needs { party, is_minimal, ..Needs::default() };
         let mut open = wanted.clone();
         for rank in cover.chosen {
@@ -211,7 +224,9 @@ impl Survey {
             open.remove_all(&sets[rank]);
         }
         for position in open.iter() {
-            match self.path_parts(candidates.chains[position], &store.members, rules, at) {
+            let chain = candidates.chains[position];
+            let parts = self.path_parts(chain, &store.members, hosts, at);
+            match parts.filter(|parts| self.trusts_with(chain, &store.members, parts, rules, at)) {
                 Some(parts) => parts.into_iter().for_each(|anchor| {
                     // More than one certificate at once: the cover does not weigh such bundles against each other.
                     needs.is_minimal = false;
@@ -230,11 +245,8 @@ impl Survey {
         self.court.trusts_set(chain, &held, rules, at)
     }
 
-    /// The certificates of a whole path that `store` lacks, for profiles that want more than one anchor added.
+    /// The certificates of a whole path that `store` lacks, for rules that want more than one anchor added.
     fn path_parts(&self, chain: ChainId, store: &BitSet, rules: Rules, at: Time) -> Option<Vec<usize>> {
-        if rules.any_anchor_ends() {
-            return None;
-        }
         let verdict = self.court.explain_union(chain, rules, at).ok()?;
         let above = verdict.path.iter().filter(|part| matches!(part.origin, Origin::Store(_)));
         let numbers: Vec<usize> =
@@ -301,10 +313,10 @@ impl Survey {
         Some(Unfixable {
             certificate: end_entity.into(),
             reason: nearest.map_or_else(
-                || "the only certificates that accept it are expired or are no CA".to_owned(),
+                || "what accepts it has expired, is no CA, or is an intermediate whose root is not known".to_owned(),
                 Rejection::message,
             ),
-            hint: nearest.map_or_else(|| "renew its issuer".to_owned(), Rejection::hint),
+            hint: nearest.map_or_else(|| "add the root of its issuer, or renew the issuer".to_owned(), Rejection::hint),
             count: cells.len(),
             cells: cells.into_iter().take(LISTED).collect(),
         })

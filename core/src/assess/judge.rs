@@ -33,6 +33,11 @@ impl Rules {
         Self { profile, purpose: Purpose::Server }
     }
 
+    /// The same question as ESXi and vpxd decide it.
+    pub(crate) const fn for_hosts(self) -> Self {
+        Self { profile: Profile::Openssl, purpose: self.purpose }
+    }
+
     /// Whether the set of accepting anchors decides: no store certificate stands in the middle of a path, and any
     /// anchor may end one.
     pub(crate) fn any_anchor_ends(self) -> bool {
