@@ -148,16 +148,17 @@ impl PemError {
 /// ```
 #[must_use]
 pub fn sections(text: &[u8]) -> Sections<'_> {
-    let begin = memmem::Finder::new(BEGIN);
-    Sections { text, begin, position: 0, next_begin: None, inside: false, counted: 0, line: 1 }
+    let marker = |needle| Marker { needle, finder: None };
+    let (begin, end) = (marker(BEGIN), marker(END));
+    Sections { text, begin, end, position: 0, next_begin: None, inside: false, counted: 0, line: 1 }
 }
 
 /// The iterator that [`sections`] returns.
 #[derive(Debug, Clone)]
 pub struct Sections<'a> {
     text: &'a [u8],
-    /// Made once: it costs as much as reading a short block.
-    begin: memmem::Finder<'static>,
+    begin: Marker,
+    end: Marker,
     position: usize,
     /// Where the next begin marker is, or the text's length; known once it was searched for.
     next_begin: Option<usize>,
@@ -166,6 +167,25 @@ pub struct Sections<'a> {
     /// Up to where `line` has been counted.
     counted: usize,
     line: u32,
+}
+
+/// A marker to search for. What makes a search fast takes as long as reading a short block, so it is made once, and
+/// only for texts that are not short.
+#[derive(Debug, Clone)]
+struct Marker {
+    needle: &'static [u8],
+    finder: Option<memmem::Finder<'static>>,
+}
+
+impl Marker {
+    fn find(&mut self, text: &[u8]) -> Option<usize> {
+        /// Below this memchr's own search goes byte by byte, without preparation.
+        const SHORT: usize = 64;
+        if text.len() < SHORT {
+            return memmem::find(text, self.needle);
+        }
+        self.finder.get_or_insert_with(|| memmem::Finder::new(self.needle)).find(text)
+    }
 }
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -184,10 +204,11 @@ impl<'a> Sections<'a> {
     fn next_begin(&mut self) -> usize {
         let known = self.next_begin.filter(|begin| *begin >= self.position);
         let begin = known.unwrap_or_else(|| {
-            let rest = &self.text[self.position..];
+            let Self { text, begin, position, .. } = self;
+            let rest = &text[*position..];
             // Blocks mostly follow each other, so the next line is looked at before the search.
             let found = rest.iter().take(3).position(|byte| *byte == b'-').filter(|at| rest[*at..].starts_with(BEGIN));
-            found.or_else(|| self.begin.find(rest)).map_or(self.text.len(), |found| self.position + found)
+            found.or_else(|| begin.find(rest)).map_or(text.len(), |found| *position + found)
         });
         self.next_begin = Some(begin);
         begin
@@ -196,7 +217,7 @@ impl<'a> Sections<'a> {
     /// An end marker between here and `begin` that no block owns.
     fn stray_end(&mut self, begin: usize) -> Option<PemError> {
         while begin - self.position >= END.len() {
-            let found = memmem::find(&self.text[self.position..begin], END)?;
+            let found = self.end.find(&self.text[self.position..begin])?;
             let end = self.position + found;
             self.position = end + END.len();
             if !std::mem::take(&mut self.inside) {

@@ -15,7 +15,8 @@ pub(super) const CASES: &[Row] = &[
     ("text: random bytes", Expected::Unreadable, |size| Input::Text(random(size))),
     ("text: only end markers", Expected::Unread(10_001), |size| repeated(b"-----END CERTIFICATE-----\n", size)),
     ("text: braces", Expected::Unreadable, |size| repeated(b"{\"a\":[", size)),
-    ("text: headings of listings", Expected::Unread(10_001), |size| repeated(b"Alias :\tx\n", size)),
+    ("text: headings of entries", Expected::Unreadable, |size| repeated(b"Alias :\tx\n", size)),
+    ("text: headings of stores", Expected::Unreadable, |size| repeated(b"[*] Store : SMS\n", size)),
     ("text: newlines", Expected::Unreadable, |size| repeated(b"\r\n", size)),
 ];
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::StoreError;
 use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};
@@ -97,6 +98,11 @@ impl<'p> Collector<'p> {
         } else {
             self.unlisted_dumps += 1;
         }
+    }
+
+    /// The error of an input that lists more than any appliance has.
+    pub(super) fn too_many(&self, what: &'static str, limit: usize) -> StoreError {
+        StoreError::TooMany { input: self.source.to_string(), what, limit }
     }
 
     pub(super) fn unreadable(&mut self, line: Option<u32>, reason: impl Into<String>) {

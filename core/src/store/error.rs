@@ -13,6 +13,16 @@ pub enum StoreError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The input lists more than is read.
+    #[error("{input}: more than {limit} {what} are listed, which no appliance has")]
+    TooMany {
+        /// The file or server, as the caller named it.
+        input: String,
+        /// What there are too many of.
+        what: &'static str,
+        /// How many are read.
+        limit: usize,
+    },
     /// There is no certificate, no CRL and no listing of them in the input, and nothing that fails to be one.
     #[error("{input}: nothing found, looked for {looked_for}")]
     NothingFound {

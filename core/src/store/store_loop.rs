@@ -16,18 +16,24 @@ pub(super) fn is(text: &[u8]) -> bool {
 
 /// Reads each store's part on its own.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
-    let heads: Vec<_> =
-        lines(text, 1).filter_map(|line| heading(line.text).map(|name| (line, text_of(name)))).collect();
+    let heads = lines(text, 1).filter_map(|line| heading(line.text).map(|name| (line, text_of(name))));
+    let heads: Vec<_> = heads.take(MAXIMUM_STORES + 1).collect();
+    if heads.len() > MAXIMUM_STORES {
+        return Err(out.too_many("stores", MAXIMUM_STORES));
+    }
     let preamble = heads.first().map_or(text.len(), |(line, _)| line.start);
-    vecs::listing(out, &text[..preamble], 1, None);
+    vecs::listing(out, &text[..preamble], 1, None)?;
     for (index, (line, name)) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(text.len(), |(next, _)| next.start);
-        vecs::listing(out, &text[line.start..end], line.number, Some(name));
+        vecs::listing(out, &text[line.start..end], line.number, Some(name))?;
     }
     // A store without entries prints its heading alone.
     out.says_empty = true;
     Ok(())
 }
+
+/// The most stores of one listing; an appliance has about twenty.
+const MAXIMUM_STORES: usize = 10_000;
 
 /// The name in `[*] Store : NAME` or `STORE NAME`.
 fn heading(line: &[u8]) -> Option<&[u8]> {

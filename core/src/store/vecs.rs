@@ -20,6 +20,9 @@ const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", 
 const PENDING_REQUEST: &str = "__MACHINE_CSR";
 
 /// One entry: its alias, the alias line's number and the text up to the next entry.
+/// The most entries of one store; every one costs a search for its certificate.
+const MAXIMUM_ENTRIES: usize = 50_000;
+
 struct Entry<'a> {
     alias: &'a [u8],
     line: u32,
@@ -34,19 +37,28 @@ pub(super) fn is(text: &[u8]) -> bool {
 
 /// Reads a listing of one store.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
-    listing(out, text, 1, None);
-    Ok(())
+    listing(out, text, 1, None)
 }
 
 /// Reads a listing whose first line is `first_line`; `store` is its store's name when something printed it.
-pub(super) fn listing(out: &mut Collector<'_>, text: &[u8], first_line: u32, store: Option<&str>) {
+pub(super) fn listing(
+    out: &mut Collector<'_>,
+    text: &[u8],
+    first_line: u32,
+    store: Option<&str>,
+) -> Result<(), StoreError> {
     let of_store = |out: &mut Collector<'_>| (out.store, out.alias) = (store.map(Arc::from), None);
     of_store(out);
     let mut heads = lines(text, first_line).filter_map(|line| Some((line, value_of(line.text, ALIAS)?))).peekable();
+    let mut entries = 0;
     let preamble = heads.peek().map_or(text.len(), |(line, _)| line.start);
     out.pem(&text[..preamble], first_line);
     // Nothing is collected on the way: a hostile listing has as many entries and numbers as lines.
     while let Some((line, alias)) = heads.next() {
+        entries += 1;
+        if entries > MAXIMUM_ENTRIES {
+            return Err(out.too_many("entries", MAXIMUM_ENTRIES));
+        }
         let end = heads.peek().map_or(text.len(), |(next, _)| next.start);
         entry(out, &Entry { alias, line: line.number, body: &text[line.start..end] }, store);
     }
@@ -60,6 +72,7 @@ pub(super) fn listing(out: &mut Collector<'_>, text: &[u8], first_line: u32, sto
         }
     }
     check_count(out, counted, found);
+    Ok(())
 }
 
 /// Compares the number of entries that a listing states on a line with those that follow it.
