@@ -27,5 +27,5 @@ for target in $targets; do
   corpus=(tests/fuzz/corpus/"$target" tests/fuzz/seeds/"$target")
   mkdir -p "${corpus[0]}"
   cargo +nightly fuzz run --sanitizer none --fuzz-dir tests/fuzz "$target" "${corpus[@]}" -- \
-    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0
+    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -print_funcs=0 -verbosity=0
 done
