@@ -44,6 +44,38 @@ pub enum Status {
     ServerName = 301,
     /// The chain is not trusted, where a call was asked to fail in that case.
     Untrusted = 310,
+    /// A host name has no address.
+    Resolve = 600,
+    /// No connection to a server, or it was lost.
+    Connect = 601,
+    /// A TLS handshake failed.
+    Handshake = 602,
+    /// The certificate of a server that was to be asked is not trusted.
+    ServerUntrusted = 603,
+    /// A server did not answer in time.
+    Timeout = 604,
+    /// The caller stopped the work.
+    Cancelled = 605,
+    /// A server's answer has another shape than the protocol.
+    Response = 606,
+    /// A server's answer is beyond its bound.
+    TooLarge = 607,
+    /// A login was refused, or a session has ended.
+    Unauthenticated = 700,
+    /// The user lacks a privilege.
+    Forbidden = 701,
+    /// What was asked for is not on the server.
+    RemoteNotFound = 702,
+    /// A server answered with a fault.
+    Fault = 703,
+    /// A server's version does not have what was asked.
+    Unsupported = 704,
+    /// A service of the server is not available now.
+    Unavailable = 705,
+    /// The inventory file is wrong.
+    Inventory = 710,
+    /// A user or password is missing where the inventory says it is.
+    Credentials = 711,
     /// A file could not be read.
     File = 800,
 }
@@ -79,6 +111,22 @@ impl Status {
             Self::Chain => "chain",
             Self::ServerName => "server-name",
             Self::Untrusted => "untrusted",
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Handshake => "handshake",
+            Self::ServerUntrusted => "server-untrusted",
+            Self::Timeout => "timeout",
+            Self::Cancelled => "cancelled",
+            Self::Response => "response",
+            Self::TooLarge => "too-large",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::RemoteNotFound => "remote-not-found",
+            Self::Fault => "fault",
+            Self::Unsupported => "unsupported",
+            Self::Unavailable => "unavailable",
+            Self::Inventory => "inventory",
+            Self::Credentials => "credentials",
             Self::File => "file",
         }
     }
@@ -101,6 +149,22 @@ impl From<ErrorCode> for Status {
             ErrorCode::Chain => Self::Chain,
             ErrorCode::ServerName => Self::ServerName,
             ErrorCode::Untrusted => Self::Untrusted,
+            ErrorCode::Resolve => Self::Resolve,
+            ErrorCode::Connect => Self::Connect,
+            ErrorCode::Handshake => Self::Handshake,
+            ErrorCode::ServerUntrusted => Self::ServerUntrusted,
+            ErrorCode::Timeout => Self::Timeout,
+            ErrorCode::Cancelled => Self::Cancelled,
+            ErrorCode::Response => Self::Response,
+            ErrorCode::TooLarge => Self::TooLarge,
+            ErrorCode::Unauthenticated => Self::Unauthenticated,
+            ErrorCode::Forbidden => Self::Forbidden,
+            ErrorCode::RemoteNotFound => Self::RemoteNotFound,
+            ErrorCode::Fault => Self::Fault,
+            ErrorCode::Unsupported => Self::Unsupported,
+            ErrorCode::Unavailable => Self::Unavailable,
+            ErrorCode::Inventory => Self::Inventory,
+            ErrorCode::Credentials => Self::Credentials,
             ErrorCode::File => Self::File,
         }
     }
@@ -126,6 +190,22 @@ mod tests {
             ErrorCode::Chain,
             ErrorCode::ServerName,
             ErrorCode::Untrusted,
+            ErrorCode::Resolve,
+            ErrorCode::Connect,
+            ErrorCode::Handshake,
+            ErrorCode::ServerUntrusted,
+            ErrorCode::Timeout,
+            ErrorCode::Cancelled,
+            ErrorCode::Response,
+            ErrorCode::TooLarge,
+            ErrorCode::Unauthenticated,
+            ErrorCode::Forbidden,
+            ErrorCode::RemoteNotFound,
+            ErrorCode::Fault,
+            ErrorCode::Unsupported,
+            ErrorCode::Unavailable,
+            ErrorCode::Inventory,
+            ErrorCode::Credentials,
             ErrorCode::File,
         ];
         for code in codes {

@@ -338,5 +338,21 @@ errors! {
     Chain, "0.1.0", "The presented chain is empty or too long.", "Pass the end-entity certificate first and no more than a server sends.";
     ServerName, "0.1.0", "A server name is neither a DNS name nor an address.", "Pass the bare name, without scheme and port.";
     Untrusted, "0.1.0", "The chain is not trusted, where a binding was asked to fail in that case.", "Read the rejections.";
+    Resolve, "0.1.0", "A host name has no address.", "Check the name and the DNS server of this machine.";
+    Connect, "0.1.0", "No connection to a server, or it was lost.", "Check that the server runs and that a firewall lets this machine through.";
+    Handshake, "0.1.0", "A TLS handshake failed.", "Read the alert and which side raised it: the message says what the other side refused.";
+    ServerUntrusted, "0.1.0", "The certificate of a server that was to be asked is not trusted.", "Compare the fingerprint by another way, then give the CA's file or pin the fingerprint, as the message says.";
+    Timeout, "0.1.0", "A server did not answer in time.", "Try again, or allow more time.";
+    Cancelled, "0.1.0", "The caller stopped the work.", "Start it again; nothing was changed.";
+    Response, "0.1.0", "A server's answer has another shape than the protocol.", "Check that the address is the one of a vCenter or host and that no proxy answers in its place.";
+    TooLarge, "0.1.0", "A server's answer is beyond its bound.", "Check what answers at this address.";
+    Unauthenticated, "0.1.0", "A login was refused, or a session has ended.", "Check user and password; a locked account needs an administrator.";
+    Forbidden, "0.1.0", "The user lacks a privilege.", "Grant the privilege the message names, at the object it names or as a global permission.";
+    RemoteNotFound, "0.1.0", "What was asked for is not on the server.", "List what there is and ask again.";
+    Fault, "0.1.0", "A server answered with a fault.", "Read the fault's type and words.";
+    Unsupported, "0.1.0", "A server's version does not have what was asked.", "See the message for what is missing; a newer version may have it.";
+    Unavailable, "0.1.0", "A service of the server is not available now.", "Wait for its services to start, and try again.";
+    Inventory, "0.1.0", "The inventory file is wrong.", "Correct the line the message names.";
+    Credentials, "0.1.0", "A user or password is missing where the inventory says it is.", "Set the variable or write the file the message names.";
     File, "0.1.0", "A file or folder could not be read.", "Check its path, its rights and its size.";
 }

@@ -44,6 +44,10 @@ pub enum Error {
     /// A threshold profile is unknown.
     #[error(transparent)]
     Thresholds(#[from] crate::assess::ThresholdsError),
+    /// A server could not be asked.
+    #[cfg(feature = "net")]
+    #[error(transparent)]
+    Net(#[from] crate::net::NetError),
     /// A file or folder could not be read.
     #[error(transparent)]
     File(#[from] crate::files::FileError),
@@ -83,6 +87,38 @@ pub enum ErrorCode {
     ServerName = 301,
     /// The chain is not trusted, where a binding was asked to fail in that case.
     Untrusted = 310,
+    /// A host name has no address.
+    Resolve = 600,
+    /// No connection to a server, or it was lost.
+    Connect = 601,
+    /// A TLS handshake failed.
+    Handshake = 602,
+    /// The certificate of a server that was to be asked is not trusted.
+    ServerUntrusted = 603,
+    /// A server did not answer in time.
+    Timeout = 604,
+    /// The caller stopped the work.
+    Cancelled = 605,
+    /// A server's answer has another shape than the protocol.
+    Response = 606,
+    /// A server's answer is beyond its bound.
+    TooLarge = 607,
+    /// A login was refused, or a session has ended.
+    Unauthenticated = 700,
+    /// The user lacks a privilege.
+    Forbidden = 701,
+    /// What was asked for is not on the server.
+    RemoteNotFound = 702,
+    /// A server answered with a fault.
+    Fault = 703,
+    /// A server's version does not have what was asked.
+    Unsupported = 704,
+    /// A service of the server is not available now.
+    Unavailable = 705,
+    /// The inventory file is wrong.
+    Inventory = 710,
+    /// A user or password is missing where the inventory says it is.
+    Credentials = 711,
     /// A file could not be read.
     File = 800,
 }
@@ -112,6 +148,22 @@ impl ErrorCode {
             Self::Chain => "chain",
             Self::ServerName => "server-name",
             Self::Untrusted => "untrusted",
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Handshake => "handshake",
+            Self::ServerUntrusted => "server-untrusted",
+            Self::Timeout => "timeout",
+            Self::Cancelled => "cancelled",
+            Self::Response => "response",
+            Self::TooLarge => "too-large",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::RemoteNotFound => "remote-not-found",
+            Self::Fault => "fault",
+            Self::Unsupported => "unsupported",
+            Self::Unavailable => "unavailable",
+            Self::Inventory => "inventory",
+            Self::Credentials => "credentials",
             Self::File => "file",
         }
     }
@@ -132,6 +184,8 @@ impl Error {
             Self::Profile(_) => ErrorCode::Profile,
             Self::Option(_) => ErrorCode::Argument,
             Self::Thresholds(_) => ErrorCode::Thresholds,
+            #[cfg(feature = "net")]
+            Self::Net(error) => error.code(),
             Self::File(_) => ErrorCode::File,
             Self::Estate(_) => ErrorCode::Estate,
         }

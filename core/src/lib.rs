@@ -5,9 +5,12 @@
 pub mod assess;
 pub mod catalogue;
 pub mod cert;
+pub mod endpoint;
 mod error;
 pub mod estate;
 pub mod files;
+#[cfg(feature = "net")]
+pub mod net;
 pub mod path;
 pub mod pem;
 pub mod store;
@@ -15,6 +18,7 @@ pub mod thumbprint;
 pub mod time;
 
 pub use cert::{Certificate, Crl, Pool};
+pub use endpoint::Endpoint;
 pub use error::{Error, ErrorCode};
 pub use estate::Estate;
 pub use path::{Options, Profile, Purpose, Rejection, Verdict, Verifier};

@@ -1,0 +1,223 @@
+//! What the network edge can fail with: no answer, an answer that cannot be read, or an answer that says no.
+//!
+//! Each variant names its server. None holds a secret: no password, session key or request body ever gets here.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::alert::Alert;
+use super::control::Cancelled;
+use crate::error::ErrorCode;
+use crate::thumbprint::Fingerprint;
+
+/// Why something could not be had from a server.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetError {
+    /// The name has no address.
+    #[error("{server}: the name cannot be resolved: {reason}")]
+    Resolve {
+        /// The endpoint.
+        server: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// No address took the connection, or it was lost.
+    #[error("{server}: {reason}")]
+    Connect {
+        /// The endpoint.
+        server: String,
+        /// The system's reason.
+        reason: String,
+    },
+    /// The TLS handshake failed.
+    #[error(transparent)]
+    Handshake(Box<HandshakeFailure>),
+    /// The server's chain is not trusted, and the connection was not used.
+    #[error(transparent)]
+    Untrusted(Box<Untrusted>),
+    /// No answer in time.
+    #[error("{server}: no answer to {what} within {} s", after.as_secs_f32())]
+    Timeout {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The caller stopped the work.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// An answer of another shape than the protocol has.
+    #[error("{server}: the answer to {what} cannot be read: {reason}")]
+    Response {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// What is wrong with it, and where.
+        reason: String,
+    },
+    /// An answer beyond its bound; what was read of it is not used.
+    #[error("{server}: the answer to {what} is larger than {limit} bytes")]
+    TooLarge {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// The bound, in bytes.
+        limit: usize,
+    },
+    /// The login was refused, or the session has ended and cannot be renewed.
+    #[error("{server}: not logged in: {reason}")]
+    Unauthenticated {
+        /// The server.
+        server: String,
+        /// The server's words.
+        reason: String,
+    },
+    /// The user lacks a privilege.
+    #[error("{server}: {what} needs {}{}", privilege.as_deref().unwrap_or("a privilege the user does not have"),
+        object.as_deref().map(|object| format!(" on {object}")).unwrap_or_default())]
+    Forbidden {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// The privilege, for example `Certificate.Manage`, where the server or the documentation names it.
+        privilege: Option<String>,
+        /// The managed object.
+        object: Option<String>,
+    },
+    /// What was asked for is not there.
+    #[error("{server}: there is no {what}")]
+    NotFound {
+        /// The server.
+        server: String,
+        /// What was asked for.
+        what: String,
+    },
+    /// The server answered with a fault.
+    #[error(transparent)]
+    Fault(Box<Fault>),
+    /// This server's version does not have it.
+    #[error("{server}: {what} is not supported by this version")]
+    Unsupported {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+    },
+    /// The server, or the proxy before its services, answers that it cannot now.
+    #[error("{server}: {what}: the service is not available (HTTP {status})")]
+    Unavailable {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The inventory file is wrong.
+    #[error("{file}{}: {reason}", line.map(|line| format!(" line {line}")).unwrap_or_default())]
+    Inventory {
+        /// The file.
+        file: String,
+        /// The line, from 1, where it is known.
+        line: Option<usize>,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A password or user is missing where the inventory says it is.
+    #[error("{server}: {reason}")]
+    Credentials {
+        /// The server it is for.
+        server: String,
+        /// Which variable or file, and what is wrong with it.
+        reason: String,
+    },
+}
+
+/// A TLS handshake that failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{server}: the TLS handshake failed: {reason}")]
+pub struct HandshakeFailure {
+    /// The endpoint.
+    pub server: String,
+    /// The alert that ended it, when there was one.
+    pub alert: Option<Alert>,
+    /// What happened, the alert included.
+    pub reason: String,
+}
+
+/// A server whose chain is not trusted, with what helps to decide.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Untrusted {
+    /// The server.
+    pub server: String,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The presented chain, the end-entity certificate first: subject and SHA-256.
+    pub chain: Vec<(String, Fingerprint)>,
+    /// The one change that would be enough, where there is one.
+    pub change: Option<String>,
+}
+
+impl fmt::Display for Untrusted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the server is not trusted: {}", self.server, self.reason)?;
+        if let Some(change) = &self.change {
+            write!(f, "; {change}")?;
+        }
+        for (position, (subject, fingerprint)) in self.chain.iter().enumerate() {
+            write!(f, "; presented {position}: `{subject}` sha256 {fingerprint}")?;
+        }
+        if let Some((_, fingerprint)) = self.chain.first() {
+            write!(f, "; to trust it, give its CA's certificate as ca_file, or pin it: pins = [\"sha256:{fingerprint}\"]")?;
+        }
+        Ok(())
+    }
+}
+
+/// A fault: the server understood and said no (vim25 `MethodFault`, vAPI standard errors, SMS faults).
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{server}: {what}: {kind}: {message}")]
+pub struct Fault {
+    /// The server.
+    pub server: String,
+    /// What was asked.
+    pub what: String,
+    /// The fault's type, for example `SSLVerifyFault` or `ALREADY_EXISTS`.
+    pub kind: String,
+    /// The server's words.
+    pub message: String,
+    /// The thumbprint it carries (`SSLVerifyFault`).
+    pub thumbprint: Option<String>,
+    /// The certificate it carries as PEM (`CertificateNotTrusted`).
+    pub certificate: Option<String>,
+}
+
+impl NetError {
+    /// The stable number.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Resolve { .. } => ErrorCode::Resolve,
+            Self::Connect { .. } => ErrorCode::Connect,
+            Self::Handshake(_) => ErrorCode::Handshake,
+            Self::Untrusted(_) => ErrorCode::ServerUntrusted,
+            Self::Timeout { .. } => ErrorCode::Timeout,
+            Self::Cancelled(_) => ErrorCode::Cancelled,
+            Self::Response { .. } => ErrorCode::Response,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::Unauthenticated { .. } => ErrorCode::Unauthenticated,
+            Self::Forbidden { .. } => ErrorCode::Forbidden,
+            Self::NotFound { .. } => ErrorCode::RemoteNotFound,
+            Self::Fault(_) => ErrorCode::Fault,
+            Self::Unsupported { .. } => ErrorCode::Unsupported,
+            Self::Unavailable { .. } => ErrorCode::Unavailable,
+            Self::Inventory { .. } => ErrorCode::Inventory,
+            Self::Credentials { .. } => ErrorCode::Credentials,
+        }
+    }
+}

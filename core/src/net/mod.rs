@@ -1,0 +1,16 @@
+//! The edge to the network: TLS probes, the vSphere APIs, and the collection of an estate over them.
+//!
+//! Feature `net`. Nothing here judges trust: what servers present and hold becomes an [`Estate`](crate::Estate), which
+//! the pure layers judge. No pure layer uses this module. Everything is asynchronous on tokio; [`blocking`] runs it
+//! for callers that are not.
+
+mod alert;
+pub mod blocking;
+mod control;
+mod error;
+mod secret;
+
+pub use alert::{Alert, Side};
+pub use control::{Cancel, Cancelled};
+pub use error::{Fault, HandshakeFailure, NetError, Untrusted};
+pub use secret::{Credentials, Secret};
