@@ -13,6 +13,7 @@ mod generated;
 mod lab;
 mod matrix;
 mod pkits;
+mod probe;
 mod rejections;
 mod stores;
 mod worst;

@@ -7,10 +7,17 @@
 mod alert;
 pub mod blocking;
 mod control;
+mod dial;
 mod error;
+mod probe;
 mod secret;
+mod tls;
 
 pub use alert::{Alert, Side};
 pub use control::{Cancel, Cancelled};
+pub use dial::ConnectTo;
 pub use error::{Fault, HandshakeFailure, NetError, Untrusted};
+pub use probe::{
+    ClientCertificateRequest, ClientIdentity, Presented, Probe, ProbeFailure, ProbeOptions, probe, probe_all,
+};
 pub use secret::{Credentials, Secret};

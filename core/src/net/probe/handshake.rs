@@ -1,0 +1,124 @@
+//! One TLS handshake, and what each way it can end means.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, Error, InvalidMessage, ProtocolVersion};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use crate::endpoint::Endpoint;
+use crate::net::alert::{Alert, Side};
+use crate::net::dial::words;
+use crate::net::error::{HandshakeFailure, NetError};
+
+/// How long a server may take to refuse the client certificate after a TLS 1.3 handshake: the client is done before
+/// the server has looked at it (RFC 8446 section 4.4.2.4).
+const LATE_ALERT: Duration = Duration::from_millis(300);
+
+/// The longest chain rustls reads, in bytes.
+const LARGEST_CHAIN: usize = 0xffff;
+
+/// What a handshake that came to its end agreed on.
+pub(super) struct Done {
+    pub(super) protocol: Option<String>,
+    pub(super) cipher_suite: Option<String>,
+    /// How the server ended the connection right after it, when it did.
+    pub(super) alert: Option<NetError>,
+}
+
+/// Shakes hands within `limit` and hangs up.
+pub(super) async fn run(
+    endpoint: &Endpoint,
+    config: ClientConfig,
+    name: ServerName<'static>,
+    stream: TcpStream,
+    limit: Duration,
+) -> Result<Done, NetError> {
+    let connector = TlsConnector::from(Arc::new(config));
+    let mut stream = match timeout(limit, connector.connect(name, stream)).await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return Err(from_io(endpoint, &error)),
+        Err(_) => {
+            let what = "the TLS handshake".to_owned();
+            return Err(NetError::Timeout { server: endpoint.to_string(), what, after: limit });
+        }
+    };
+    let (_, connection) = stream.get_ref();
+    let version = connection.protocol_version();
+    let protocol = version.map(|version| match version {
+        ProtocolVersion::TLSv1_2 => "TLSv1.2".to_owned(),
+        ProtocolVersion::TLSv1_3 => "TLSv1.3".to_owned(),
+        other => format!("{other:?}"),
+    });
+    let cipher_suite = connection.negotiated_cipher_suite().map(|suite| format!("{:?}", suite.suite()));
+    let alert = late_alert(endpoint, &mut stream).await;
+    Ok(Done { protocol, cipher_suite, alert })
+}
+
+/// Waits for a refusal that comes after the handshake. Application data or silence are none.
+async fn late_alert(endpoint: &Endpoint, stream: &mut TlsStream<TcpStream>) -> Option<NetError> {
+    let (_, connection) = stream.get_ref();
+    if connection.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
+        return None;
+    }
+    let mut byte = [0];
+    match timeout(LATE_ALERT, stream.read(&mut byte)).await {
+        Ok(Err(error)) => Some(from_io(endpoint, &error)),
+        Ok(Ok(_)) | Err(_) => None,
+    }
+}
+
+fn from_io(endpoint: &Endpoint, error: &io::Error) -> NetError {
+    if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return failure(endpoint, tls);
+    }
+    let reason = match error.kind() {
+        io::ErrorKind::UnexpectedEof => "the server closed the connection during the handshake".to_owned(),
+        io::ErrorKind::ConnectionReset => "the server reset the connection during the handshake".to_owned(),
+        _ => words(error),
+    };
+    NetError::Handshake(Box::new(HandshakeFailure { server: endpoint.to_string(), alert: None, reason }))
+}
+
+/// What an error of the TLS library means to an administrator.
+pub(super) fn failure(endpoint: &Endpoint, error: &Error) -> NetError {
+    let server = endpoint.to_string();
+    let too_large = || NetError::TooLarge {
+        server: server.clone(),
+        what: "the certificate chain".to_owned(),
+        limit: LARGEST_CHAIN,
+    };
+    let (alert, reason) = match error {
+        Error::AlertReceived(description) => {
+            let alert = Alert::new(u8::from(*description), Side::Peer);
+            let reason = meaning(alert.number).map_or_else(|| alert.to_string(), |why| format!("{alert}: {why}"));
+            (Some(alert), reason)
+        }
+        Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => return too_large(),
+        Error::InvalidMessage(_) => (None, format!("the server does not speak TLS here ({error})")),
+        Error::NoCertificatesPresented => (None, "the server presented no certificate".to_owned()),
+        other => (None, other.to_string()),
+    };
+    NetError::Handshake(Box::new(HandshakeFailure { server, alert, reason }))
+}
+
+/// What alerts mean between vSphere's parts, where the name alone does not say it.
+fn meaning(number: u8) -> Option<&'static str> {
+    match number {
+        40 => Some("the two sides share no cipher suite or curve; this one offers TLS 1.3, and TLS 1.2 with ECDHE"),
+        42 | 43 | 46 | 48 => Some("it does not accept the client certificate it was shown, or its issuer"),
+        44 | 45 => Some("the client certificate it was shown is revoked or expired"),
+        70 => Some("it speaks neither TLS 1.2 nor TLS 1.3"),
+        112 => Some("it does not know the name that was asked for"),
+        116 => Some("it wants a client certificate, and none was shown"),
+        _ => None,
+    }
+}
