@@ -9,9 +9,12 @@ pub mod blocking;
 mod control;
 mod dial;
 mod error;
+mod http;
 mod probe;
 mod secret;
 mod tls;
+mod trust;
+pub mod vsphere;
 
 pub use alert::{Alert, Side};
 pub use control::{Cancel, Cancelled};
@@ -21,3 +24,4 @@ pub use probe::{
     ClientCertificateRequest, ClientIdentity, Presented, Probe, ProbeFailure, ProbeOptions, probe, probe_all,
 };
 pub use secret::{Credentials, Secret};
+pub use trust::{Pin, PinError, ServerTrust};

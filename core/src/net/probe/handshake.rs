@@ -87,7 +87,7 @@ fn from_io(endpoint: &Endpoint, error: &io::Error) -> NetError {
 }
 
 /// What an error of the TLS library means to an administrator.
-pub(super) fn failure(endpoint: &Endpoint, error: &Error) -> NetError {
+pub(in crate::net) fn failure(endpoint: &Endpoint, error: &Error) -> NetError {
     let server = endpoint.to_string();
     let too_large = || NetError::TooLarge {
         server: server.clone(),

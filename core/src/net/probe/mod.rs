@@ -17,6 +17,7 @@ use super::error::NetError;
 use super::tls::{Identity, Recorder};
 use crate::endpoint::Endpoint;
 
+pub(super) use handshake::failure as handshake_failure;
 pub use many::probe_all;
 pub use outcome::{ClientCertificateRequest, Presented, Probe, ProbeFailure};
 

@@ -1,0 +1,207 @@
+//! HTTP to one server: bounded, timed, verified, and repeated only where a repeat changes nothing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, StatusCode, redirect};
+use tokio::time::{sleep, timeout};
+
+use super::control::Cancel;
+use super::dial::ConnectTo;
+use super::error::{HandshakeFailure, NetError};
+use super::trust::{Gate, ServerTrust};
+use crate::endpoint::Endpoint;
+
+/// Whether a request may be sent again when its answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// It reads, or logs in.
+    Safe,
+    /// It changes something.
+    Never,
+}
+
+/// How often a request that may be repeated is sent.
+const TRIES: u32 = 3;
+
+/// The pause before the second try; it doubles from then on.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// One request to the server.
+pub(super) struct Request<'a> {
+    /// What it asks, for messages: `GET trusted-root-chains`.
+    pub(super) what: &'a str,
+    pub(super) method: Method,
+    /// Path and query.
+    pub(super) path: &'a str,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    /// The largest answer that is read, in bytes.
+    pub(super) limit: usize,
+    pub(super) repeat: Repeat,
+}
+
+/// An answer, whatever its status.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+/// The connection pool of one server.
+#[derive(Clone)]
+pub(super) struct Http {
+    client: Client,
+    gate: Arc<Gate>,
+    endpoint: Endpoint,
+    /// The server's name in messages.
+    pub(super) server: Arc<str>,
+    timeout: Duration,
+    cancel: Cancel,
+}
+
+impl Http {
+    pub(super) fn new(
+        endpoint: &Endpoint,
+        trust: ServerTrust,
+        connect_to: &ConnectTo,
+        limit: Duration,
+        cancel: Cancel,
+    ) -> Result<Self, NetError> {
+        let server = endpoint.to_string();
+        let failed = |reason: String| {
+            NetError::Handshake(Box::new(HandshakeFailure { server: server.clone(), alert: None, reason }))
+        };
+        let (gate, config) = Gate::new(&server, trust).map_err(|error| failed(error.to_string()))?;
+        let client = Client::builder()
+            .tls_backend_preconfigured(config)
+            // Credentials go where they were meant to go and nowhere else.
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .https_only(true)
+            .user_agent(concat!("vitrust/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(limit)
+            .dns_resolver(Arc::new(Resolver { endpoint: endpoint.clone(), to: connect_to.clone(), limit }))
+            .build()
+            .map_err(|error| failed(error.to_string()))?;
+        let server: Arc<str> = endpoint.to_string().into();
+        Ok(Self { client, gate, endpoint: endpoint.clone(), server, timeout: limit, cancel })
+    }
+
+    /// Sends the request and reads the whole answer.
+    pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, NetError> {
+        let mut pause = PAUSE;
+        let mut tries = match request.repeat {
+            Repeat::Safe => TRIES,
+            Repeat::Never => 1,
+        };
+        loop {
+            tries -= 1;
+            let outcome = self.cancel.or(timeout(self.timeout, self.exchange(request))).await?;
+            let outcome = outcome.unwrap_or_else(|_| {
+                Err(NetError::Timeout {
+                    server: self.server.to_string(),
+                    what: request.what.to_owned(),
+                    after: self.timeout,
+                })
+            });
+            let again = match &outcome {
+                Ok(answer) => matches!(answer.status.as_u16(), 502..=504),
+                Err(error) => matches!(error, NetError::Connect { .. }),
+            };
+            if tries == 0 || !again {
+                return outcome;
+            }
+            self.cancel.or(sleep(pause)).await?;
+            pause *= 2;
+        }
+    }
+
+    async fn exchange(&self, request: &Request<'_>) -> Result<Answer, NetError> {
+        // Without a port in the URL the resolver's counts, which knows where to connect instead.
+        let url = match self.endpoint.address() {
+            Some(_) => format!("https://{}{}", self.endpoint, request.path),
+            None => format!("https://{}{}", self.endpoint.host(), request.path),
+        };
+        let sent = self
+            .client
+            .request(request.method.clone(), url)
+            .header(HOST, self.endpoint.to_string().trim_end_matches(":443"))
+            .headers(request.headers.clone())
+            .body(request.body.clone())
+            .send()
+            .await;
+        let mut response = sent.map_err(|error| self.error(request, &error))?;
+        let too_large = || NetError::TooLarge {
+            server: self.server.to_string(),
+            what: request.what.to_owned(),
+            limit: request.limit,
+        };
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.error(request, &error))? {
+            if body.len() + chunk.len() > request.limit {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status: response.status(), headers: response.headers().clone(), body })
+    }
+
+    /// What went wrong, without the URL, which is ours and says nothing.
+    fn error(&self, request: &Request<'_>, error: &reqwest::Error) -> NetError {
+        if let Some(refused) = self.gate.refusal() {
+            return NetError::Untrusted(Box::new(refused));
+        }
+        let server = self.server.to_string();
+        if error.is_timeout() {
+            return NetError::Timeout { server, what: request.what.to_owned(), after: self.timeout };
+        }
+        let mut causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+        let tls = |cause: &&(dyn std::error::Error + 'static)| cause.downcast_ref::<std::io::Error>().is_some();
+        let mut reason = "the connection failed".to_owned();
+        for cause in causes.by_ref() {
+            if let Some(known) = cause.downcast_ref::<NetError>() {
+                return known.clone();
+            }
+            if let Some(io) = tls(&cause).then(|| cause.downcast_ref::<std::io::Error>()).flatten() {
+                if let Some(inner) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                    return super::probe::handshake_failure(&self.endpoint, inner);
+                }
+                if let Some(known) = io.get_ref().and_then(|inner| inner.downcast_ref::<NetError>()) {
+                    return known.clone();
+                }
+            }
+            reason = cause.to_string();
+        }
+        if error.is_connect() || error.is_request() {
+            return NetError::Connect { server, reason };
+        }
+        NetError::Response { server, what: request.what.to_owned(), reason }
+    }
+}
+
+/// A header value that is never shown: session keys and credentials.
+pub(super) fn secret_header(name: HeaderName, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    let mut value = HeaderValue::from_str(value).ok()?;
+    value.set_sensitive(true);
+    Some((name, value))
+}
+
+/// Names are looked up as probes look them up, the caller's rules included.
+struct Resolver {
+    endpoint: Endpoint,
+    to: ConnectTo,
+    limit: Duration,
+}
+
+impl reqwest::dns::Resolve for Resolver {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let (endpoint, to, limit) = (self.endpoint.clone(), self.to.clone(), self.limit);
+        Box::pin(async move {
+            let found = super::dial::resolve(&endpoint, &to, limit).await?;
+            let addresses: reqwest::dns::Addrs = Box::new(found.into_iter());
+            Ok(addresses)
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! `certs/download.zip`: the roots a vCenter offers to everyone, without a login.
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use super::session::Target;
+use crate::net::control::Cancel;
+use crate::net::error::NetError;
+use crate::net::http::{Repeat, Request};
+
+/// The largest archive that is read, in bytes.
+const LARGEST_ARCHIVE: usize = 32 << 20;
+
+/// The archive's bytes, for [`TrustStore::from_zip`](crate::TrustStore::from_zip). No credentials are sent.
+///
+/// # Errors
+/// [`NetError`]; `NotFound` where the server does not offer it.
+pub async fn certificate_archive(target: &Target, cancel: &Cancel) -> Result<Vec<u8>, NetError> {
+    const WHAT: &str = "GET certs/download.zip";
+    let http = target.http(cancel)?;
+    let request = Request {
+        what: WHAT,
+        method: Method::GET,
+        path: "/certs/download.zip",
+        headers: HeaderMap::new(),
+        body: Vec::new(),
+        limit: LARGEST_ARCHIVE,
+        repeat: Repeat::Safe,
+    };
+    let answer = http.send(&request).await?;
+    let (server, what) = (http.server.to_string(), WHAT.to_owned());
+    match answer.status.as_u16() {
+        200 if answer.body.starts_with(b"PK") => Ok(answer.body),
+        200 => Err(NetError::Response { server, what, reason: "it is no ZIP archive".to_owned() }),
+        404 => Err(NetError::NotFound { server, what: "certs/download.zip".to_owned() }),
+        status @ 500..=599 => Err(NetError::Unavailable { server, what, status }),
+        status => Err(NetError::Response { server, what, reason: format!("HTTP {status}") }),
+    }
+}

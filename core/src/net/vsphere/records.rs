@@ -1,0 +1,95 @@
+//! What the APIs tell, as plain values.
+
+use crate::thumbprint::Thumbprint;
+
+/// A managed object reference of vim25 or SMS.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moref {
+    /// The type, for example `HostSystem`.
+    pub kind: String,
+    /// The id, for example `host-12`.
+    pub id: String,
+}
+
+impl std::fmt::Display for Moref {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.kind, self.id)
+    }
+}
+
+/// The product that answers: vim25 `AboutInfo`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// For example `8.0.3`.
+    pub version: String,
+    /// The build number.
+    pub build: String,
+    /// For example `8.0.3.0`.
+    pub api_version: String,
+    /// `VirtualCenter` or `HostAgent`.
+    pub api_type: String,
+    /// vCenter's own id; a host has none.
+    pub instance_uuid: Option<String>,
+}
+
+/// One entry of the trusted root chains.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedRoot {
+    /// Its id; opaque.
+    pub id: String,
+    /// PEM texts as listed; each may hold certificates and CRLs.
+    pub pem: Vec<String>,
+}
+
+/// A property or call that the server did not give, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The property path, for example `config.certificate`.
+    pub what: String,
+    /// The fault's type, for example `NoPermission`.
+    pub fault: String,
+    /// The privilege it names.
+    pub privilege: Option<String>,
+}
+
+/// One ESXi host as vCenter lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostRecord {
+    /// The host.
+    pub moref: Moref,
+    /// The name it was added by.
+    pub name: Option<String>,
+    /// `connected`, `disconnected` or `notResponding`.
+    pub connection_state: Option<String>,
+    /// Whether it is in maintenance mode.
+    pub in_maintenance_mode: Option<bool>,
+    /// For example `8.0.3`.
+    pub version: Option<String>,
+    /// The certificate vCenter has cached, as PEM text: stale for a host that is not connected.
+    pub certificate: Option<Vec<u8>>,
+    /// The thumbprint vCenter expects.
+    pub pinned_thumbprint: Option<Thumbprint>,
+    /// Where its certificates are managed.
+    pub certificate_manager: Option<Moref>,
+    /// What was not given.
+    pub missing: Vec<Missing>,
+}
+
+/// One storage provider: SMS `VasaProviderInfo`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProviderRecord {
+    /// The id for later calls.
+    pub uid: String,
+    /// For example `IOFILTER Provider esx01.lab.example`.
+    pub name: String,
+    /// For example `https://esx01.lab.example:9080/version.xml`.
+    pub url: String,
+    /// The certificate SMS remembers, as PEM.
+    pub certificate: Option<String>,
+    /// `online`, `offline`, `syncError`, `unknown`, `connected` or `disconnected`.
+    pub status: Option<String>,
+    /// The type of the fault behind `offline` or `syncError`.
+    pub status_fault: Option<String>,
+    /// `valid`, `expirySoftLimitReached`, `expiryHardLimitReached`, `expired` or `invalid`.
+    pub certificate_status: Option<String>,
+}

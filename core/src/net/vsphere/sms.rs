@@ -1,0 +1,55 @@
+//! SMS, the storage monitoring service: which storage providers there are and how they are.
+
+use super::fault;
+use super::records::{Moref, ProviderRecord};
+use super::soap::{Soap, moref, returned};
+use super::xml::Element;
+use crate::net::error::NetError;
+use crate::net::http::{Http, Repeat};
+use crate::net::secret::Secret;
+
+/// The version asked for: later servers know it, and it has every field that is read.
+const VERSION: &str = "4.0";
+
+/// The SMS of one vCenter. It has no login of its own and borrows the vim session.
+pub(super) struct Sms {
+    soap: Soap,
+    manager: Moref,
+}
+
+impl Sms {
+    /// Finds the storage manager.
+    pub(super) async fn open(http: &Http, session: Option<Secret>) -> Result<Self, NetError> {
+        let soap = Soap::new(http.clone(), "/sms/sdk", "urn:sms", VERSION);
+        soap.set_vc_session(session);
+        let root = Moref { kind: "SmsServiceInstance".to_owned(), id: "ServiceInstance".to_owned() };
+        let answer = soap.call("QueryStorageManager", &root, "", Repeat::Safe).await?;
+        let manager = moref(returned(http, "QueryStorageManager", &answer)?);
+        Ok(Self { soap, manager })
+    }
+
+    /// Every registered provider.
+    pub(super) async fn providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
+        let answer = self.soap.call("QueryProvider", &self.manager, "", Repeat::Safe).await?;
+        let mut out = Vec::new();
+        for provider in answer.all("returnval").map(moref) {
+            let answer = self.soap.call("QueryProviderInfo", &provider, "", Repeat::Safe).await?;
+            out.push(record(returned(&self.soap.http, "QueryProviderInfo", &answer)?));
+        }
+        Ok(out)
+    }
+}
+
+fn record(info: &Element) -> ProviderRecord {
+    let text = |name: &str| info.text_of(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let status_fault = info.child("statusFault").and_then(|localized| localized.child("fault"));
+    ProviderRecord {
+        uid: text("uid").unwrap_or_default(),
+        name: text("name").unwrap_or_default(),
+        url: text("url").unwrap_or_default(),
+        certificate: text("certificate"),
+        status: text("status"),
+        status_fault: status_fault.map(|detail| fault::kind(detail).to_owned()),
+        certificate_status: text("certificateStatus"),
+    }
+}

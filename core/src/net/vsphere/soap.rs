@@ -1,0 +1,176 @@
+//! One SOAP service: envelopes out, elements or faults back.
+
+use std::sync::{Mutex, PoisonError};
+
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
+
+use super::fault;
+use super::records::Moref;
+use super::xml::{self, Element, escaped};
+use crate::net::error::NetError;
+use crate::net::http::{Http, Repeat, Request, secret_header};
+use crate::net::secret::Secret;
+
+/// The largest answer that is read: a thousand hosts with their certificates as lists of bytes fit.
+const LARGEST_ANSWER: usize = 64 << 20;
+
+const SESSION_COOKIE: &str = "vmware_soap_session";
+
+/// A service with its own cookie. The services of one vCenter must not share theirs: SMS answers with another cookie
+/// of the same name.
+pub(super) struct Soap {
+    pub(super) http: Http,
+    path: &'static str,
+    namespace: &'static str,
+    /// `urn:vim25/8.0.2.0`; the version decides which fields and faults the server knows.
+    action: String,
+    cookie: Mutex<Option<Secret>>,
+    /// The vim session that SMS is called with.
+    vc_session: Mutex<Option<Secret>>,
+}
+
+impl Soap {
+    pub(super) fn new(http: Http, path: &'static str, namespace: &'static str, version: &str) -> Self {
+        let action = format!("{namespace}/{version}");
+        Self { http, path, namespace, action, cookie: Mutex::default(), vc_session: Mutex::default() }
+    }
+
+    /// Calls `method` on `this`; `arguments` are the XML of what follows it, in the order of the schema.
+    pub(super) async fn call(
+        &self,
+        method: &str,
+        this: &Moref,
+        arguments: &str,
+        repeat: Repeat,
+    ) -> Result<Element, NetError> {
+        let body = self.envelope(method, this, arguments);
+        let request = Request {
+            what: method,
+            method: Method::POST,
+            path: self.path,
+            headers: self.headers(),
+            body: body.into_bytes(),
+            limit: LARGEST_ANSWER,
+            repeat,
+        };
+        let answer = self.http.send(&request).await?;
+        self.keep_cookie(&answer.headers);
+        let server = self.http.server.to_string();
+        let status = answer.status.as_u16();
+        let unreadable =
+            |reason: String| NetError::Response { server: server.clone(), what: method.to_owned(), reason };
+        // A proxy in front of the service answers in HTML, and not always with a telling status.
+        let root = match xml::parse(&answer.body) {
+            Ok(root) if &*root.name == "Envelope" => root,
+            _ if matches!(status, 502..=504) => {
+                return Err(NetError::Unavailable { server, what: method.to_owned(), status });
+            }
+            _ if status == 404 => return Err(NetError::NotFound { server, what: self.path.to_owned() }),
+            _ if status == 401 => {
+                return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() });
+            }
+            Ok(root) => return Err(unreadable(format!("HTTP {status}, and `{}` is no SOAP envelope", root.name))),
+            Err(error) => return Err(unreadable(format!("HTTP {status}, {error}"))),
+        };
+        let body = root.children.into_iter().find(|child| &*child.name == "Body");
+        let Some(content) = body.and_then(|body| body.children.into_iter().next()) else {
+            return Err(unreadable("the envelope has no content".to_owned()));
+        };
+        if &*content.name == "Fault" {
+            return Err(fault::error(&server, method, &content));
+        }
+        if content.name.strip_suffix("Response") != Some(method) {
+            return Err(unreadable(format!("it is a `{}`", content.name)));
+        }
+        Ok(content)
+    }
+
+    fn envelope(&self, method: &str, this: &Moref, arguments: &str) -> String {
+        let vc_session = self.vc_session.lock().unwrap_or_else(PoisonError::into_inner);
+        let header = vc_session.as_ref().map_or_else(String::new, |secret| {
+            format!("<soapenv:Header><vcSessionCookie>{}</vcSessionCookie></soapenv:Header>", escaped(secret.expose()))
+        });
+        format!(
+            concat!(
+                r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+                r#"<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" "#,
+                r#"xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#,
+                r#"{}<soapenv:Body><{} xmlns="{}"><_this type="{}">{}</_this>{}</{}></soapenv:Body></soapenv:Envelope>"#
+            ),
+            header,
+            method,
+            self.namespace,
+            escaped(&this.kind),
+            escaped(&this.id),
+            arguments,
+            method
+        )
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=\"utf-8\""));
+        if let Ok(action) = HeaderValue::from_str(&format!("\"{}\"", self.action)) {
+            headers.insert(HeaderName::from_static("soapaction"), action);
+        }
+        let cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
+        let pair = cookie.as_ref().map(|cookie| format!("{SESSION_COOKIE}={}", cookie.expose()));
+        headers.extend(pair.and_then(|pair| secret_header(COOKIE, &pair)));
+        headers
+    }
+
+    /// The last cookie counts: it may change at the login, and a failed login sets one too.
+    fn keep_cookie(&self, headers: &HeaderMap) {
+        let values = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let session = values.filter_map(|value| {
+            let (name, value) = value.split(';').next()?.split_once('=')?;
+            (name.trim() == SESSION_COOKIE).then(|| value.trim().to_owned())
+        });
+        if let Some(value) = session.last() {
+            self.set_session(Secret::from(value));
+        }
+    }
+
+    /// Uses a session that exists already.
+    pub(super) fn set_session(&self, cookie: Secret) {
+        *self.cookie.lock().unwrap_or_else(PoisonError::into_inner) = Some(cookie);
+    }
+
+    /// The session as other services take it: without the quotes around the cookie.
+    pub(super) fn session(&self) -> Option<Secret> {
+        let cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
+        cookie.as_ref().map(|cookie| Secret::from(cookie.expose().trim_matches('"').to_owned()))
+    }
+
+    /// Sends this vim session in the header of each call.
+    pub(super) fn set_vc_session(&self, session: Option<Secret>) {
+        *self.vc_session.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+}
+
+/// A reference as it stands in an answer.
+pub(super) fn moref(element: &Element) -> Moref {
+    // Of the two attributes called `type`, the one with the xsi prefix says only that it is a reference.
+    let kinds = element.attributes.iter().filter(|(name, _)| &**name == "type").map(|(_, value)| &**value);
+    let kind = kinds.filter(|kind| !kind.ends_with("ManagedObjectReference")).last().unwrap_or_default();
+    Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
+}
+
+/// A reference as an argument.
+pub(super) fn reference(name: &str, moref: &Moref) -> String {
+    format!(r#"<{name} type="{}">{}</{name}>"#, escaped(&moref.kind), escaped(&moref.id))
+}
+
+/// The `returnval` of an answer.
+pub(super) fn returned<'a>(
+    http: &Http,
+    method: &str,
+    answer: &'a Element,
+) -> Result<&'a Element, NetError> {
+    answer.child("returnval").ok_or_else(|| NetError::Response {
+        server: http.server.to_string(),
+        what: method.to_owned(),
+        reason: "it has no value".to_owned(),
+    })
+}
