@@ -10,6 +10,7 @@ mod forecast;
 mod forecast_exact;
 mod fuzz_regressions;
 mod generated;
+mod interop;
 mod lab;
 mod matrix;
 mod pkits;

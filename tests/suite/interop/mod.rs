@@ -1,0 +1,3 @@
+//! Our clients against servers nobody here wrote.
+
+mod vcsim;
