@@ -36,6 +36,7 @@ impl Failure {
             | vitrust::Error::Option(_)
             | vitrust::Error::Thresholds(_)
             | vitrust::Error::File(_)
+            | vitrust::Error::Net(_)
             | vitrust::Error::Estate(_) => None,
         };
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }

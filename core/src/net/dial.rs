@@ -111,7 +111,11 @@ pub(super) async fn connect(
                 last = NetError::Connect { server: server.clone(), reason: format!("{address}: {}", words(&error)) };
             }
             Err(_) => {
-                last = NetError::Timeout { server: server.clone(), what: format!("a connection to {address}"), after: each };
+                last = NetError::Timeout {
+                    server: server.clone(),
+                    what: format!("a connection to {address}"),
+                    after: each,
+                };
             }
         }
     }
@@ -133,10 +137,14 @@ mod tests {
     #[test]
     fn the_most_exact_rule_counts() {
         let mut to = ConnectTo::default();
-        for (from, target) in [("*:443", "h:1"), ("*.example:443", "h:2"), ("*.lab.example:443", "h:3"), ("a.lab.example:443", "h:4")] {
+        for (from, target) in
+            [("*:443", "h:1"), ("*.example:443", "h:2"), ("*.lab.example:443", "h:3"), ("a.lab.example:443", "h:4")]
+        {
             to.insert(from, target).expect("a rule");
         }
-        for (asked, port) in [("a.lab.example", 4), ("b.lab.example", 3), ("b.example", 2), ("b", 1), ("lab.example", 2)] {
+        for (asked, port) in
+            [("a.lab.example", 4), ("b.lab.example", 3), ("b.example", 2), ("b", 1), ("lab.example", 2)]
+        {
             assert_eq!(to.of(&asked.parse().expect("an endpoint")).port(), port, "{asked}");
         }
         let other = "b:9080".parse().expect("an endpoint");

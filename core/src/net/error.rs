@@ -173,7 +173,10 @@ impl fmt::Display for Untrusted {
             write!(f, "; presented {position}: `{subject}` sha256 {fingerprint}")?;
         }
         if let Some((_, fingerprint)) = self.chain.first() {
-            write!(f, "; to trust it, give its CA's certificate as ca_file, or pin it: pins = [\"sha256:{fingerprint}\"]")?;
+            write!(
+                f,
+                "; to trust it, give its CA's certificate as ca_file, or pin it: pins = [\"sha256:{fingerprint}\"]"
+            )?;
         }
         Ok(())
     }

@@ -114,12 +114,16 @@ impl Gate {
                 let at = Time::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
                 let wanted = name.to_str().parse::<ServerName>().map_err(|error| (error.to_string(), None))?;
                 let options = Options { name: Some(wanted), ..Options::at(at) };
-                let verdict = Verifier::new(store).explain(chain, &options).map_err(|error| (error.to_string(), None))?;
+                let verdict =
+                    Verifier::new(store).explain(chain, &options).map_err(|error| (error.to_string(), None))?;
                 if verdict.trusted() {
                     return Ok(());
                 }
                 let first = verdict.rejections.first();
-                Err((first.map_or_else(|| "no path was found".to_owned(), |rejection| rejection.message()), verdict.change))
+                Err((
+                    first.map_or_else(|| "no path was found".to_owned(), |rejection| rejection.message()),
+                    verdict.change,
+                ))
             }
         }
     }

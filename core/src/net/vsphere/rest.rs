@@ -209,7 +209,5 @@ fn privilege(what: &str) -> Option<String> {
 /// An id as one segment of a path. Ids are opaque, and older ones are not hexadecimal.
 fn segment(id: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    id.bytes()
-        .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    id.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

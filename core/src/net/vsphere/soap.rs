@@ -163,11 +163,7 @@ pub(super) fn reference(name: &str, moref: &Moref) -> String {
 }
 
 /// The `returnval` of an answer.
-pub(super) fn returned<'a>(
-    http: &Http,
-    method: &str,
-    answer: &'a Element,
-) -> Result<&'a Element, NetError> {
+pub(super) fn returned<'a>(http: &Http, method: &str, answer: &'a Element) -> Result<&'a Element, NetError> {
     answer.child("returnval").ok_or_else(|| NetError::Response {
         server: http.server.to_string(),
         what: method.to_owned(),

@@ -82,11 +82,8 @@ impl Vim {
 
     /// Opens a session.
     pub(super) async fn login(&self, user: &str, password: &Secret) -> Result<(), NetError> {
-        let arguments = format!(
-            "<userName>{}</userName><password>{}</password>",
-            escaped(user),
-            escaped(password.expose())
-        );
+        let arguments =
+            format!("<userName>{}</userName><password>{}</password>", escaped(user), escaped(password.expose()));
         self.soap.call("Login", &self.content.session_manager, &arguments, Repeat::Safe).await.map(drop)
     }
 

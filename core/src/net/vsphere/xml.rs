@@ -90,7 +90,8 @@ pub(super) fn parse(document: &[u8]) -> Result<Element, XmlError> {
             Event::Eof => break,
         }
     }
-    root.filter(|_| open.is_empty()).ok_or_else(|| fail(reader.buffer_position(), "it ends before its root element does"))
+    root.filter(|_| open.is_empty())
+        .ok_or_else(|| fail(reader.buffer_position(), "it ends before its root element does"))
 }
 
 fn predefined(name: &str) -> Option<char> {
