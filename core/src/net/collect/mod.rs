@@ -1,0 +1,88 @@
+//! From an inventory to an estate: every vCenter and host asked at once, with reading rights only.
+//!
+//! The collecting client has no writing call. What fails is kept beside what was had: an unreachable host is a fact
+//! with its reason, and the run goes on.
+
+mod facts;
+mod host;
+mod inventory;
+mod run;
+mod vcenter;
+
+use serde::Serialize;
+
+use super::error::NetError;
+use crate::estate::Estate;
+
+pub use inventory::{Entry, Inventory, Secrets};
+pub use run::collect;
+
+/// What a collection brought.
+#[derive(Debug, Clone, Default)]
+pub struct Collected {
+    /// The facts.
+    pub estate: Estate,
+    /// What could not be had, in the inventory's order.
+    pub failures: Vec<CollectFailure>,
+    /// The vCenters whose certificate was not checked at all.
+    pub insecure: Vec<String>,
+}
+
+/// One fact that could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct CollectFailure {
+    /// The vCenter, as the inventory names it.
+    pub vcenter: String,
+    /// What was asked for: `session`, `trusted roots`, `host esx01.lab.example: castore`.
+    pub object: String,
+    /// The stable number of the error.
+    pub code: i32,
+    /// Its stable name.
+    pub name: &'static str,
+    /// What happened.
+    pub message: String,
+    /// The privilege that is missing, where that is why.
+    pub privilege: Option<String>,
+}
+
+impl CollectFailure {
+    fn new(vcenter: &str, object: impl Into<String>, error: &NetError) -> Self {
+        let privilege = match error {
+            NetError::Forbidden { privilege, .. } => privilege.clone(),
+            NetError::Resolve { .. }
+            | NetError::Connect { .. }
+            | NetError::Handshake(_)
+            | NetError::Untrusted(_)
+            | NetError::Timeout { .. }
+            | NetError::Cancelled(_)
+            | NetError::Response { .. }
+            | NetError::TooLarge { .. }
+            | NetError::Unauthenticated { .. }
+            | NetError::NotFound { .. }
+            | NetError::Fault(_)
+            | NetError::Unsupported { .. }
+            | NetError::Unavailable { .. }
+            | NetError::Inventory { .. }
+            | NetError::Credentials { .. } => None,
+        };
+        Self {
+            vcenter: vcenter.to_owned(),
+            object: object.into(),
+            code: error.code().number(),
+            name: error.code().name(),
+            message: error.to_string(),
+            privilege,
+        }
+    }
+}
+
+/// How far a collection is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectProgress {
+    /// Servers that are done: vCenters and hosts.
+    pub done: usize,
+    /// Servers that are known so far; grows as vCenters list their hosts.
+    pub known: usize,
+    /// The server that has just been done.
+    pub server: String,
+}
