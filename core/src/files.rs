@@ -212,7 +212,7 @@ impl Walk<'_> {
 }
 
 /// The bytes of a plain file.
-fn contents(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, String> {
     // Opening a pipe would wait for its writer, so what is no file is turned away before.
     if !fs::metadata(path).map_err(|error| error.to_string())?.is_file() {
         return Err("not a file".to_owned());

@@ -1,12 +1,13 @@
 //! Facts about one estate from several sources.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use hashbrown::HashSet;
 
 use super::{Der, Estate, StoreContent, VCenter};
 use crate::cert::Certificate;
-use crate::store::{DumpedEntry, Found, Unreadable};
+use crate::store::{DumpedEntry, Found, Reading, Unreadable};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
 /// Adds what a second file says about a store. Its lines would be of another file, so they are not kept. Files that do
@@ -59,6 +60,32 @@ fn add_new(known: &mut Vec<Unreadable>, mut more: Vec<Unreadable>) {
 }
 
 impl Estate {
+    /// A store's content. Copies the digests; the certificates go into the estate's table.
+    pub(crate) fn store_content(&mut self, reading: Reading, path: &str) -> StoreContent {
+        let source: Arc<str> = path.into();
+        let stores =
+            reading.certificates.iter().map(|found| &found.place).chain(reading.dumped.iter().map(|d| &d.place));
+        let store = stores.clone().find_map(|place| place.store.clone());
+        // The members of an archive have lines of their own, which say nothing about the archive.
+        let one_source = stores.clone().all(|place| place.source.as_deref() == Some(path));
+        let mut content =
+            StoreContent { source: Some(source), store, dumped: reading.dumped, ..StoreContent::default() };
+        for Found { value, place } in &reading.certificates {
+            let sha256 = self.add_certificate(value);
+            content.certificates.push(sha256);
+            content.lines.push(place.line.filter(|_| one_source).unwrap_or_default());
+            if let Some(alias) = &place.alias {
+                content.aliases.entry(sha256).or_default().push(Arc::clone(alias));
+            }
+        }
+        if content.lines.iter().all(|line| *line == 0) {
+            content.lines.clear();
+        }
+        content.crls = reading.crls.iter().map(|found| self.add_crl(&found.value)).collect();
+        content.unreadable = reading.unreadable;
+        content
+    }
+
     /// Adds all that `other` says. What both say in the same words counts once. A vCenter of which they say different
     /// things is kept twice, since nothing tells which is right.
     pub fn merge(&mut self, other: Self) {

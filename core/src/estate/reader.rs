@@ -7,7 +7,7 @@ use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
-use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
+use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, VCenter};
 use crate::cert::{Certificate, Crl, Pool};
 use crate::store::{DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, Unreadable};
 
@@ -169,12 +169,12 @@ impl EstateReader {
             }
             Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
             Kind::TrustedRoots => {
-                let content = self.content(reading, path);
+                let content = self.estate.store_content(reading, path);
                 let Estate { vcenters, certificates, .. } = &mut self.estate;
                 merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
             }
             Kind::Castore => {
-                let content = self.content(reading, path);
+                let content = self.estate.store_content(reading, path);
                 let Estate { vcenters, certificates, .. } = &mut self.estate;
                 if let Some(host) = host.and_then(|host| vcenters[vcenter].hosts.get_mut(host)) {
                     merge_store(&mut host.castore, content, certificates);
@@ -232,32 +232,6 @@ impl EstateReader {
         if let Some((_, earlier)) = self.holders.insert(seat, (rank, path.to_owned())) {
             self.refuse(&earlier, format!("not used: {path} is this part, by the order of the layout's names"));
         }
-    }
-
-    /// A store's content. Copies the digests; the certificates go into the estate's table.
-    fn content(&mut self, reading: Reading, path: &str) -> StoreContent {
-        let source: Arc<str> = path.into();
-        let stores =
-            reading.certificates.iter().map(|found| &found.place).chain(reading.dumped.iter().map(|d| &d.place));
-        let store = stores.clone().find_map(|place| place.store.clone());
-        // The members of an archive have lines of their own, which say nothing about the archive.
-        let one_source = stores.clone().all(|place| place.source.as_deref() == Some(path));
-        let mut content =
-            StoreContent { source: Some(source), store, dumped: reading.dumped, ..StoreContent::default() };
-        for Found { value, place } in &reading.certificates {
-            let sha256 = self.estate.add_certificate(value);
-            content.certificates.push(sha256);
-            content.lines.push(place.line.filter(|_| one_source).unwrap_or_default());
-            if let Some(alias) = &place.alias {
-                content.aliases.entry(sha256).or_default().push(Arc::clone(alias));
-            }
-        }
-        if content.lines.iter().all(|line| *line == 0) {
-            content.lines.clear();
-        }
-        content.crls = reading.crls.iter().map(|found| self.estate.add_crl(&found.value)).collect();
-        content.unreadable = reading.unreadable;
-        content
     }
 
     /// A presented chain, each certificate once. A chain whose first certificate is a CA, while exactly one other is

@@ -20,6 +20,8 @@ pub(super) enum Repeat {
     Safe,
     /// It changes something.
     Never,
+    /// It ends a session: sent once, also after the work was stopped.
+    Last,
 }
 
 /// How often a request that may be repeated is sent.
@@ -94,11 +96,13 @@ impl Http {
         let mut pause = PAUSE;
         let mut tries = match request.repeat {
             Repeat::Safe => TRIES,
-            Repeat::Never => 1,
+            Repeat::Never | Repeat::Last => 1,
         };
+        let heed = Cancel::default();
+        let cancel = if request.repeat == Repeat::Last { &heed } else { &self.cancel };
         loop {
             tries -= 1;
-            let outcome = self.cancel.or(timeout(self.timeout, self.exchange(request))).await?;
+            let outcome = cancel.or(timeout(self.timeout, self.exchange(request))).await?;
             let outcome = outcome.unwrap_or_else(|_| {
                 Err(NetError::Timeout {
                     server: self.server.to_string(),
@@ -113,7 +117,7 @@ impl Http {
             if tries == 0 || !again {
                 return outcome;
             }
-            self.cancel.or(sleep(pause)).await?;
+            cancel.or(sleep(pause)).await?;
             pause *= 2;
         }
     }

@@ -6,6 +6,7 @@
 
 mod alert;
 pub mod blocking;
+mod collect;
 mod control;
 mod dial;
 mod error;
@@ -17,6 +18,7 @@ mod trust;
 pub mod vsphere;
 
 pub use alert::{Alert, Side};
+pub use collect::{CollectFailure, CollectProgress, Collected, Entry, Inventory, Secrets, collect};
 pub use control::{Cancel, Cancelled};
 pub use dial::ConnectTo;
 pub use error::{Fault, HandshakeFailure, NetError, Untrusted};

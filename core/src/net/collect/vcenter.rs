@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use super::inventory::Entry;
 use super::run::Watch;
 use super::{CollectFailure, facts, host};
-use crate::estate::{CertificateMode, Estate, Part, StorageProvider, VCenter};
+use crate::estate::{CertificateMode, Estate, EstateReader, StorageProvider, VCenter};
 use crate::files;
 use crate::net::error::NetError;
 use crate::net::probe::{ProbeOptions, probe};
@@ -186,14 +186,18 @@ async fn gather_hosts(
 /// The exported SMS certificates: no API has them.
 fn sms(entry: &Entry, found: &mut Found, vcenter: &mut VCenter) {
     let Some(path) = &entry.sms_file else { return };
-    match files::load_part(path, Part::Sms, &entry.name) {
-        Ok(mut part) => {
+    match files::contents(path) {
+        Ok(bytes) => {
+            // Read as the file `sms` of a folder of exports is read.
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+            let mut reader = EstateReader::new(&entry.name);
+            reader.add(&format!("sms.{ending}"), &bytes);
+            let mut part = reader.finish();
             vcenter.sms = part.vcenters.first_mut().and_then(|read| read.sms.take());
             part.vcenters.clear();
             found.estate.merge(part);
         }
-        Err(error) => {
-            let reason = error.to_string();
+        Err(reason) => {
             let error = NetError::Inventory { file: path.display().to_string(), line: None, reason };
             found.failures.push(CollectFailure::new(&entry.name, "SMS certificates", &error));
         }

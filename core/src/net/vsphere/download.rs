@@ -6,7 +6,7 @@ use reqwest::header::HeaderMap;
 use super::session::Target;
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
-use crate::net::http::{Repeat, Request};
+use crate::net::http::{Http, Repeat, Request};
 
 /// The largest archive that is read, in bytes.
 const LARGEST_ARCHIVE: usize = 32 << 20;
@@ -16,8 +16,11 @@ const LARGEST_ARCHIVE: usize = 32 << 20;
 /// # Errors
 /// [`NetError`]; `NotFound` where the server does not offer it.
 pub async fn certificate_archive(target: &Target, cancel: &Cancel) -> Result<Vec<u8>, NetError> {
+    fetch(&target.http(cancel)?).await
+}
+
+pub(super) async fn fetch(http: &Http) -> Result<Vec<u8>, NetError> {
     const WHAT: &str = "GET certs/download.zip";
-    let http = target.http(cancel)?;
     let request = Request {
         what: WHAT,
         method: Method::GET,

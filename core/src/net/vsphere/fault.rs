@@ -10,12 +10,6 @@ pub(super) fn error(server: &str, what: &str, fault: &Element) -> NetError {
     named(server, what, detail, words)
 }
 
-/// The error of a `LocalizedMethodFault`, as tasks and unreadable properties carry it.
-pub(super) fn localized(server: &str, what: &str, localized: &Element) -> NetError {
-    let words = localized.text_of("localizedMessage").unwrap_or_default().trim();
-    named(server, what, localized.child("fault"), words)
-}
-
 /// The type of a fault's content, without prefix.
 pub(super) fn kind(detail: &Element) -> &str {
     // Without xsi:type the element is `{Type}Fault`.

@@ -74,7 +74,7 @@ impl Rest {
             Form::Rest => "/rest/com/vmware/cis/session",
         };
         let what = format!("DELETE {path}");
-        let answer = self.request(&what, Method::DELETE, path, self.session_header(), Repeat::Never).await?;
+        let answer = self.request(&what, Method::DELETE, path, self.session_header(), Repeat::Last).await?;
         self.refused(&what, &answer)
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::download;
 use super::records::{About, HostRecord, Moref, ProviderRecord, TrustedRoot};
 use super::rest::Rest;
 use super::sms::Sms;
@@ -86,7 +87,7 @@ impl Session {
     /// Ends every session this one opened. A session that was given stays open.
     ///
     /// What fails here is not told: the server ends idle sessions by itself.
-    pub async fn close(self) {
+    pub async fn close(&self) {
         if matches!(self.credentials, Credentials::Session(_)) {
             return;
         }
@@ -146,6 +147,14 @@ impl Session {
             Credentials::Password { user, password } => self.vim.login(user, password).await,
             Credentials::Session(_) => Err(error),
         }
+    }
+
+    /// `certs/download.zip`, which needs no privilege.
+    ///
+    /// # Errors
+    /// [`NetError`].
+    pub async fn certificate_archive(&self) -> Result<Vec<u8>, NetError> {
+        download::fetch(&self.http).await
     }
 
     /// Every host in the inventory. Needs `System.View` on each, and `Certificate.Manage` for its certificate manager.

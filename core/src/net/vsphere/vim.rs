@@ -89,7 +89,7 @@ impl Vim {
 
     /// Ends the session.
     pub(super) async fn logout(&self) -> Result<(), NetError> {
-        self.soap.call("Logout", &self.content.session_manager, "", Repeat::Never).await.map(drop)
+        self.soap.call("Logout", &self.content.session_manager, "", Repeat::Last).await.map(drop)
     }
 
     /// Every host in the inventory, page by page.
