@@ -102,7 +102,7 @@ pub(crate) fn detached<T: Send>(
     py.detach(|| catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(defect(&*panic))))
 }
 
-fn defect(panic: &(dyn Any + Send)) -> Failure {
+pub(crate) fn defect(panic: &(dyn Any + Send)) -> Failure {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Failure::defect(&text.unwrap_or("no message"))
 }

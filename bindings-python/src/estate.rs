@@ -119,7 +119,7 @@ impl Estate {
 }
 
 impl Estate {
-    fn wrap(estate: vitrust::Estate) -> Self {
+    pub(crate) fn wrap(estate: vitrust::Estate) -> Self {
         Self(Arc::new(estate))
     }
 }

@@ -7,6 +7,7 @@ mod boundary;
 mod certificate;
 mod estate;
 mod input;
+mod live;
 mod moment;
 mod pickle;
 mod question;
@@ -22,6 +23,8 @@ mod _native {
     use super::certificate::Certificate;
     #[pymodule_export]
     use super::estate::{Estate, assess_json, schema};
+    #[pymodule_export]
+    use super::live::{Cancel, collect_estate, probe_json};
     #[pymodule_export]
     use super::store::TrustStore;
 

@@ -5,12 +5,13 @@ r"""Tells whether every vCenter, ESXi host and storage provider trusts what it m
 >>> [block.place.line for block in store.unreadable]
 [1]
 
-Nothing here opens a network connection or reads the clock: the time of a question is always its argument ``at``.
+Nothing is connected to at import, and only `probe` and `collect` open connections. The time of a question is always its
+argument ``at``.
 """
 
 from __future__ import annotations
 
-from vitrust._native import Certificate, Estate, TrustStore, __version__
+from vitrust._native import Cancel, Certificate, Estate, TrustStore, __version__
 from vitrust._views import Crl, DumpedEntry, LintIssue, Place, Unreadable
 from vitrust.exceptions import (
     ArgumentError,
@@ -21,6 +22,7 @@ from vitrust.exceptions import (
     VerificationError,
     VitrustError,
 )
+from vitrust.live import Alert, Collected, CollectFailure, Failure, Probe, collect, collect_async, probe
 from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
 from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
@@ -28,11 +30,15 @@ from vitrust.verdict import CertificateFacts, Rejection, Verdict
 __all__ = [
     "Addition",
     "Additions",
+    "Alert",
     "ArgumentError",
+    "Cancel",
     "Cause",
     "Certificate",
     "CertificateFacts",
     "CertificateRecord",
+    "CollectFailure",
+    "Collected",
     "Crl",
     "DumpedEntry",
     "Edge",
@@ -40,6 +46,7 @@ __all__ = [
     "Event",
     "Evidence",
     "ExpiryRow",
+    "Failure",
     "FileError",
     "Finding",
     "Forecast",
@@ -49,6 +56,7 @@ __all__ = [
     "MissingFileError",
     "Party",
     "Place",
+    "Probe",
     "Rejection",
     "Report",
     "Subject",
@@ -61,4 +69,7 @@ __all__ = [
     "VitrustError",
     "__version__",
     "assess",
+    "collect",
+    "collect_async",
+    "probe",
 ]

@@ -1,6 +1,6 @@
 import datetime
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, Protocol, Union, final
 
 from typing_extensions import TypeAlias
@@ -8,7 +8,17 @@ from typing_extensions import TypeAlias
 from vitrust._views import Crl, DumpedEntry, LintIssue, Unreadable
 from vitrust.verdict import Verdict
 
-__all__ = ["Certificate", "Estate", "TrustStore", "__version__", "assess_json", "schema"]
+__all__ = [
+    "Cancel",
+    "Certificate",
+    "Estate",
+    "TrustStore",
+    "__version__",
+    "assess_json",
+    "collect_estate",
+    "probe_json",
+    "schema",
+]
 
 __version__: str
 
@@ -184,4 +194,29 @@ def assess_json(
     thresholds: str = "vsphere",
     within: int | None = None,
 ) -> str: ...
+
+@final
+class Cancel:
+    def __new__(cls) -> Cancel: ...
+    def cancel(self) -> None: ...
+    @property
+    def is_cancelled(self) -> bool: ...
+
+def probe_json(
+    endpoints: Sequence[str],
+    *,
+    timeout: float,
+    server_name: str | None,
+    connect_to: dict[str, str],
+    in_flight: int,
+    cancel: Cancel | None,
+    on_each: Callable[[str], None] | None,
+) -> str: ...
+def collect_estate(
+    inventory: str | os.PathLike[str] | None,
+    *,
+    prompt: Callable[[str], str] | None,
+    cancel: Cancel | None,
+    on_progress: Callable[[int, int, str], None] | None,
+) -> tuple[Estate, str, list[str]]: ...
 def schema(name: Literal["estate", "report"]) -> str: ...

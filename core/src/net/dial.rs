@@ -108,7 +108,9 @@ pub(super) async fn connect(
                 return Ok((stream, *address));
             }
             Ok(Err(error)) => {
-                last = NetError::Connect { server: server.clone(), reason: format!("{address}: {}", words(&error)) };
+                let at = address.to_string();
+                let reason = if at == server { words(&error) } else { format!("{at}: {}", words(&error)) };
+                last = NetError::Connect { server: server.clone(), reason };
             }
             Err(_) => {
                 last = NetError::Timeout {

@@ -184,7 +184,7 @@ impl fmt::Display for Untrusted {
 
 /// A fault: the server understood and said no (vim25 `MethodFault`, vAPI standard errors, SMS faults).
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
-#[error("{server}: {what}: {kind}: {message}")]
+#[error("{server}: {what}: {kind}{}{message}", if message.is_empty() { "" } else { ": " })]
 pub struct Fault {
     /// The server.
     pub server: String,

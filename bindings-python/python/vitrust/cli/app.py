@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -16,6 +17,7 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
+from vitrust.cli.live import InventoryOption, collect, gather, probe
 from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, working
 from vitrust.cli.show_matrix import show_additions, show_matrix
 from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
@@ -32,6 +34,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.command(epilog=TEXT)(probe)
+app.command(epilog=TEXT)(collect)
 
 
 class Profile(str, Enum):
@@ -77,6 +83,12 @@ Inputs = Annotated[
         help="folders of exports, or files of any supported shape", metavar="DIR|FILE...", show_default=False
     ),
 ]
+OptionalInputs = Annotated[
+    Optional[list[Path]],
+    typer.Argument(
+        help="folders of exports, or files of any supported shape", metavar="DIR|FILE...", show_default=False
+    ),
+]
 At = Annotated[
     str,
     typer.Option(
@@ -116,7 +128,8 @@ def _common(
 
 @app.command(epilog=TEXT)
 def audit(
-    inputs: Inputs,
+    inputs: OptionalInputs = None,
+    inventory: InventoryOption = None,
     at: At = "now",
     profile: ProfileOption = Profile.strict,
     thresholds: Thresholds = "vsphere",
@@ -125,7 +138,13 @@ def audit(
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="exit with 1 from this severity on")] = FailOn.high,
 ) -> None:
     """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
-    report, estate, span = _assess(inputs, at, profile, thresholds, within, as_json)
+    if inventory is not None:
+        collected = gather(inventory)
+        report, estate, span = _judge(lambda: collected.estate, at, profile, thresholds, within, as_json)
+    else:
+        if not inputs:
+            raise typer.BadParameter("name folders or files, or an inventory with -c", param_hint="DIR|FILE...")
+        report, estate, span = _assess(inputs, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
@@ -241,10 +260,16 @@ def _assess(
     inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
 ) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
     """Load and judge; with the estate, and the span the expiry table was limited to."""
+    return _judge(lambda: vitrust.Estate.load(inputs), at, profile, thresholds, within, as_json)
+
+
+def _judge(
+    load: Callable[[], vitrust.Estate], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
+) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
     moment = times.moment(at)
     with working("reading and judging"):
-        estate = vitrust.Estate.load(inputs)
+        estate = load()
         report = vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
     return report, estate, span
 

@@ -122,7 +122,8 @@ impl Inventory {
         let url = secrets.variable("GOVC_URL").or_else(|| secrets.variable("VMWARE_HOST"));
         let url = url.ok_or_else(|| fail("neither GOVC_URL nor VMWARE_HOST is set".to_owned()))?;
         let govc = secrets.variable("GOVC_URL").is_some();
-        let (user, password) = if govc { ("GOVC_USERNAME", "GOVC_PASSWORD") } else { ("VMWARE_USER", "VMWARE_PASSWORD") };
+        let (user, password) =
+            if govc { ("GOVC_USERNAME", "GOVC_PASSWORD") } else { ("VMWARE_USER", "VMWARE_PASSWORD") };
         let insecure = secrets.variable("GOVC_INSECURE").filter(|_| govc);
         // govc takes user and password in the URL too; they are not taken from there.
         let url = url.split_once("://").map_or_else(|| url.clone(), |(_, rest)| format!("https://{rest}"));
@@ -232,7 +233,8 @@ impl Reader<'_> {
         let server = endpoint.to_string();
         let missing = |reason: String| NetError::Credentials { server: server.clone(), reason };
         if settings.password.is_some() {
-            let reason = "`password` has no place in this file: write `password_env`, `password_file` or `password_prompt`";
+            let reason =
+                "`password` has no place in this file: write `password_env`, `password_file` or `password_prompt`";
             return Err((self.fail)(reason.to_owned()));
         }
         let user = settings.user.clone().ok_or_else(|| missing("there is no `user`".to_owned()))?;

@@ -104,9 +104,8 @@ impl Asked<'_> {
         match self.session.trusted_roots().await {
             Ok(roots) => {
                 let source = format!("{name}: trusted-root-chains");
-                let texts = roots.iter().flat_map(|root| {
-                    root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str()))
-                });
+                let texts =
+                    roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
                 self.vcenter.trusted_roots = Some(facts::store(&mut self.found.estate, &source, texts));
             }
             Err(NetError::Unsupported { .. } | NetError::NotFound { .. }) => {
@@ -165,9 +164,14 @@ async fn gather_hosts(
             (asked, outcome)
         });
     }
+    let mut outcomes = Vec::new();
     while let Some(joined) = running.join_next().await {
         // A task only fails by a panic, which belongs to whoever asked.
-        let (asked, outcome) = joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+        outcomes.push(joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
+    }
+    // In the order of names, whoever answered first.
+    outcomes.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (asked, outcome) in outcomes {
         match outcome {
             Ok(host) => {
                 found.estate.merge(host.estate);
@@ -180,7 +184,6 @@ async fn gather_hosts(
             }
         }
     }
-    vcenter.hosts.sort_by(|one, other| one.name.cmp(&other.name));
 }
 
 /// The exported SMS certificates: no API has them.

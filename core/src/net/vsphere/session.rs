@@ -199,7 +199,11 @@ impl Session {
     /// # Errors
     /// [`NetError`].
     pub async fn certificate_mode(&self) -> Result<Option<String>, NetError> {
-        let options = self.vim.options("vpxd.certmgmt.mode").await?;
+        let options = match self.vim.options("vpxd.certmgmt.mode").await {
+            // A server without such a setting says that its name is invalid.
+            Err(NetError::Fault(fault)) if fault.kind == "InvalidName" => return Ok(None),
+            other => other?,
+        };
         Ok(options.into_iter().find(|(key, _)| key == "vpxd.certmgmt.mode").map(|(_, value)| value))
     }
 

@@ -123,11 +123,11 @@ impl Soap {
     /// The last cookie counts: it may change at the login, and a failed login sets one too.
     fn keep_cookie(&self, headers: &HeaderMap) {
         let values = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let session = values.filter_map(|value| {
+        let mut session = values.filter_map(|value| {
             let (name, value) = value.split(';').next()?.split_once('=')?;
             (name.trim() == SESSION_COOKIE).then(|| value.trim().to_owned())
         });
-        if let Some(value) = session.last() {
+        if let Some(value) = session.next_back() {
             self.set_session(Secret::from(value));
         }
     }
@@ -153,7 +153,7 @@ impl Soap {
 pub(super) fn moref(element: &Element) -> Moref {
     // Of the two attributes called `type`, the one with the xsi prefix says only that it is a reference.
     let kinds = element.attributes.iter().filter(|(name, _)| &**name == "type").map(|(_, value)| &**value);
-    let kind = kinds.filter(|kind| !kind.ends_with("ManagedObjectReference")).last().unwrap_or_default();
+    let kind = kinds.filter(|kind| !kind.ends_with("ManagedObjectReference")).next_back().unwrap_or_default();
     Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Element {
     pub(super) name: Box<str>,
     /// Local name and value.
     pub(super) attributes: Vec<(Box<str>, Box<str>)>,
-    pub(super) children: Vec<Element>,
+    pub(super) children: Vec<Self>,
     /// The text directly inside, entities resolved.
     pub(super) text: String,
 }

@@ -1,0 +1,135 @@
+"""The commands that ask servers: ``probe`` and ``collect``, and what ``audit -c`` shares with them."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+import vitrust
+from vitrust.cli.exits import Exit
+from vitrust.cli.paint import Painter, common_name, complain, count
+
+#: A failure whose text tells everything is not repeated for each host; this many are.
+_SHOWN = 20
+
+InventoryOption = Annotated[
+    Optional[Path],
+    typer.Option(
+        "--inventory",
+        "-c",
+        help="ask the vCenters of this file (TOML); - takes GOVC_URL, VMWARE_HOST",
+        metavar="FILE",
+    ),
+]
+
+
+def probe(
+    endpoints: Annotated[list[str], typer.Argument(help="host, host:port, [IPv6]:port or URL", metavar="HOST...")],
+    timeout: Annotated[float, typer.Option("--timeout", help="seconds for each server", metavar="SECONDS")] = 10.0,
+    name: Annotated[Optional[str], typer.Option("--name", help="ask for this name (SNI) instead of the host's")] = None,
+    connect_to: Annotated[
+        Optional[list[str]],
+        typer.Option("--connect-to", help="connect elsewhere: '*.lab.example:9080=127.0.0.1:40001'; may be repeated"),
+    ] = None,
+    in_flight: Annotated[int, typer.Option("--in-flight", help="how many servers at a time", min=1)] = 64,
+    pem: Annotated[bool, typer.Option("--pem", help="print the chains as PEM and nothing else")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print the probes as a JSON array on stdout")] = False,
+) -> None:
+    """Show what TLS servers present, unverified. Exit code 1 when one cannot be reached or sends no chain."""
+    rules = dict(_rule(text) for text in connect_to or ())
+    probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
+    if as_json:
+        text = "[" + ",".join(one.to_json() for one in probes) + "]"
+        sys.stdout.buffer.write(text.encode() + b"\n")
+    elif pem:
+        sys.stdout.write("".join(certificate.to_pem() for one in probes for certificate in one.chain))
+        for one in probes:
+            if one.failure:
+                complain(str(one.failure))
+    else:
+        paint = Painter()
+        for one in probes:
+            _show(paint, one)
+    raise typer.Exit(Exit.OK if all(one.chain for one in probes) else Exit.FINDINGS)
+
+
+def collect(
+    inventory: Annotated[
+        Path, typer.Option("--inventory", "-c", help="the vCenters to ask (TOML), or -", metavar="FILE")
+    ],
+    output: Annotated[
+        Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")
+    ] = None,
+) -> None:
+    """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had."""
+    collected = gather(inventory)
+    text = collected.estate.to_json() + "\n"
+    if output is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        # Whole or not at all: what was there stays until the new file is complete.
+        part = output.with_name(output.name + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+        hosts = sum(len(hosts) for hosts in collected.estate.hosts.values())
+        vcenters = count(len(collected.estate.vcenters), "vCenter")
+        complain(f"{output}: {vcenters}, {count(hosts, 'host')}")
+    raise typer.Exit(Exit.FINDINGS if collected.failures else Exit.OK)
+
+
+def gather(inventory: Path) -> vitrust.Collected:
+    """Collect with progress on stderr, and say there what could not be had and what was not checked."""
+    source = None if str(inventory) == "-" else inventory
+    shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def on_progress(done: int, known: int, server: str) -> None:
+        sys.stderr.write(f"\r\033[K{done} of {known} servers, {server}"[:200])
+        sys.stderr.flush()
+
+    collected = vitrust.collect(source, prompt=_prompt, on_progress=on_progress if shows else None)
+    if shows:
+        sys.stderr.write("\r\033[K")
+    for name in collected.insecure:
+        complain(f"{name}: INSECURE: its certificate was not checked, so whoever answered has the password now")
+    for failure in collected.failures[:_SHOWN]:
+        complain(str(failure))
+    if len(collected.failures) > _SHOWN:
+        complain(f"{len(collected.failures) - _SHOWN} more could not be had; all are in the estate's `unreadable`")
+    return collected
+
+
+def _prompt(question: str) -> str:
+    if not sys.stdin.isatty():
+        return ""
+    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+
+
+def _rule(text: str) -> tuple[str, str]:
+    source, separator, target = text.partition("=")
+    if not separator:
+        raise typer.BadParameter(f"`{text}` is not FROM=TO", param_hint="--connect-to")
+    return source, target
+
+
+def _show(paint: Painter, one: vitrust.Probe) -> None:
+    good = None if one.chain and one.failure else bool(one.chain)
+    spent = f"{sum(one.milliseconds.values()):.0f} ms"
+    about = ", ".join(part for part in (one.protocol, one.cipher_suite, one.address, spent) if part)
+    paint.line(paint.mark(good), " ", (one.endpoint, "bold"), (f"  {about}", "dim"))
+    for position, certificate in enumerate(one.chain):
+        ends = f"{certificate.not_before:%Y-%m-%d} to {certificate.not_after:%Y-%m-%d}"
+        paint.line(f"{position} {common_name(certificate.subject)}", (f"  {ends}", "dim"), indent=4)
+        paint.line((f"issuer {common_name(certificate.issuer)}, sha256 {certificate.sha256}", "dim"), indent=6)
+    for problem in one.unreadable:
+        paint.line(problem, indent=4)
+    if one.possession is False:
+        paint.line(("the server did not prove that it has the private key of this certificate", "bold red"), indent=4)
+    if one.client_certificate_issuers is not None:
+        names = "; ".join(common_name(name) for name in one.client_certificate_issuers) or "any issuer"
+        paint.line(f"asks for a client certificate of: {names}", indent=4)
+    if one.failure:
+        paint.line((str(one.failure), "red"), indent=4)

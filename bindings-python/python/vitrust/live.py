@@ -1,0 +1,200 @@
+"""What servers say right now: probes of TLS endpoints, and the estate collected over the vSphere APIs.
+
+The only functions of the package that open network connections. They read and never write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Optional, Union
+
+from vitrust._native import Cancel, Certificate, Estate, collect_estate, probe_json
+
+#: Called as ``on_progress(done, known, server)`` after each vCenter and host.
+OnProgress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A TLS alert: RFC 8446 section 6."""
+
+    number: int
+    name: str
+    #: Who raised it: ``peer`` or ``us``.
+    sender: str
+
+    def __str__(self) -> str:
+        who = "the server" if self.sender == "peer" else "this side"
+        return f"{who} sent alert {self.number} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why something could not be had: the stable number and name of the error, and what happened."""
+
+    code: int
+    name: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What one server presents. Nothing of it is judged: see ``TrustStore.explain``."""
+
+    #: What was asked, ``host:port``.
+    endpoint: str
+    #: The address that took the connection.
+    address: Optional[str]
+    #: The name that was sent (SNI).
+    server_name: Optional[str]
+    #: ``TLSv1.2`` or ``TLSv1.3``.
+    protocol: Optional[str]
+    cipher_suite: Optional[str]
+    #: The chain as sent, the end-entity certificate first.
+    chain: tuple[Certificate, ...]
+    #: Certificates of the chain that cannot be read, and why.
+    unreadable: tuple[str, ...]
+    #: Whether the server proved that it has the private key; None when that was not to be found out.
+    possession: Optional[bool]
+    #: The CAs whose client certificates the server accepts; None when it asked for no client certificate.
+    client_certificate_issuers: Optional[tuple[str, ...]]
+    #: The alert that ended the connection.
+    alert: Optional[Alert]
+    #: Why the probe did not come to a good end.
+    failure: Optional[Failure]
+    #: Milliseconds of the name look-up, the connection and the handshake, as far as it came.
+    milliseconds: dict[str, float]
+    _text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The probe as plain data, as in its JSON."""
+        data: dict[str, Any] = json.loads(self._text)
+        return data
+
+    def to_json(self) -> str:
+        """The probe as JSON text."""
+        return self._text
+
+
+@dataclass(frozen=True)
+class CollectFailure:
+    """One fact that could not be had."""
+
+    #: The vCenter, as the inventory names it.
+    vcenter: str
+    #: What was asked for: ``session``, ``trusted roots``, ``host esx01.lab.example: castore``.
+    object: str
+    code: int
+    name: str
+    message: str
+    #: The privilege that is missing, where that is why.
+    privilege: Optional[str]
+
+    def __str__(self) -> str:
+        return f"{self.vcenter}: {self.object}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """An estate as it is right now, and what could not be had of it."""
+
+    estate: Estate
+    failures: tuple[CollectFailure, ...]
+    #: The vCenters whose certificate was not checked at all.
+    insecure: tuple[str, ...]
+
+
+def probe(
+    endpoints: Union[str, Iterable[str]],
+    *,
+    timeout: float = 10.0,
+    server_name: Optional[str] = None,
+    connect_to: Optional[Mapping[str, str]] = None,
+    in_flight: int = 64,
+    cancel: Optional[Cancel] = None,
+    on_each: Optional[Callable[[Probe], None]] = None,
+) -> list[Probe]:
+    """Ask servers what they present; the results in the order asked.
+
+    An endpoint is ``host``, ``host:port``, ``[IPv6]:port`` or an https URL. A server that hangs, resets or sends an
+    alert is a result with a ``failure``, never an exception. ``connect_to`` says where to connect instead, as curl's
+    ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``.
+
+    Raises `ArgumentError` for what is no endpoint, and `VitrustError` named ``cancelled`` after a cancellation.
+    """
+    names = [endpoints] if isinstance(endpoints, str) else list(endpoints)
+    each = None if on_each is None else lambda text: on_each(_probe(json.loads(text)))
+    text = probe_json(
+        names,
+        timeout=timeout,
+        server_name=server_name,
+        connect_to=dict(connect_to or {}),
+        in_flight=in_flight,
+        cancel=cancel,
+        on_each=each,
+    )
+    return [_probe(data) for data in json.loads(text)]
+
+
+def collect(
+    inventory: Union[str, os.PathLike[str], None] = None,
+    *,
+    prompt: Optional[Callable[[str], str]] = None,
+    cancel: Optional[Cancel] = None,
+    on_progress: Optional[OnProgress] = None,
+) -> Collected:
+    """Collect the estate of an inventory file; without one, of GOVC_URL or VMWARE_HOST in the environment.
+
+    Reads only. What cannot be had is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
+    ``prompt`` is called with a question where the inventory says that a person knows the password.
+
+    Raises `VitrustError` named ``inventory`` or ``credentials`` when the inventory does not say enough.
+    """
+    estate, failures, insecure = collect_estate(inventory, prompt=prompt, cancel=cancel, on_progress=on_progress)
+    return Collected(estate, tuple(CollectFailure(**data) for data in json.loads(failures)), tuple(insecure))
+
+
+async def collect_async(
+    inventory: Union[str, os.PathLike[str], None] = None,
+    *,
+    prompt: Optional[Callable[[str], str]] = None,
+    on_progress: Optional[OnProgress] = None,
+) -> Collected:
+    """As `collect`, for an event loop. Cancelling the task ends the work and closes its sessions."""
+    cancel = Cancel()
+    work = asyncio.get_running_loop().run_in_executor(
+        None, lambda: collect(inventory, prompt=prompt, cancel=cancel, on_progress=on_progress)
+    )
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        cancel.cancel()
+        await asyncio.wait([work])
+        raise
+
+
+def _probe(data: dict[str, Any]) -> Probe:
+    request, alert, failure = data["client_certificate"], data["alert"], data["failure"]
+    times = {name: data[f"{name}_ms"] for name in ("resolve", "connect", "handshake")}
+    return Probe(
+        endpoint=data["endpoint"],
+        address=data["address"],
+        server_name=data["server_name"],
+        protocol=data["protocol"],
+        cipher_suite=data["cipher_suite"],
+        chain=tuple(Certificate.from_pem(one["pem"]) for one in data["chain"]),
+        unreadable=tuple(data["unreadable"]),
+        possession=data["possession"],
+        client_certificate_issuers=None if request is None else tuple(request["issuers"]),
+        alert=None if alert is None else Alert(alert["number"], alert["name"], alert["from"]),
+        failure=None if failure is None else Failure(**failure),
+        milliseconds={name: value for name, value in times.items() if value is not None},
+        _text=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+    )
