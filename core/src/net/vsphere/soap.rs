@@ -152,8 +152,8 @@ impl Soap {
 /// A reference as it stands in an answer.
 pub(super) fn moref(element: &Element) -> Moref {
     // Of the two attributes called `type`, the one with the xsi prefix says only that it is a reference.
-    let kinds = element.attributes.iter().filter(|(name, _)| &**name == "type").map(|(_, value)| &**value);
-    let kind = kinds.filter(|kind| !kind.ends_with("ManagedObjectReference")).next_back().unwrap_or_default();
+    let mut kinds = element.attributes.iter().filter(|(name, _)| &**name == "type").map(|(_, value)| &**value);
+    let kind = kinds.rfind(|kind| !kind.ends_with("ManagedObjectReference")).unwrap_or_default();
     Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
 }
 
