@@ -40,11 +40,11 @@ fn program() -> Option<&'static PathBuf> {
             match built {
                 Ok(output) if output.status.success() => Some(program),
                 Ok(output) => {
-                    println!("skipped: vcsim cannot be built: {}", String::from_utf8_lossy(&output.stderr));
+                    eprintln!("skipped: vcsim cannot be built: {}", String::from_utf8_lossy(&output.stderr));
                     None
                 }
                 Err(_) => {
-                    println!("skipped: there is no Go");
+                    eprintln!("skipped: there is no Go");
                     None
                 }
             }

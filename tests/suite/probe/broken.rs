@@ -10,8 +10,11 @@ use vitrust::net::{Cancel, ProbeOptions, blocking, probe, probe_all};
 
 use super::{ask, ask_all, failure, options};
 
+/// What a server does with a connection.
+type Treat = fn(TcpStream);
+
 /// A server that treats each connection so. It ends with the test's process.
-fn serve(treat: fn(TcpStream)) -> u16 {
+fn serve(treat: Treat) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     thread::spawn(move || {
@@ -73,7 +76,7 @@ fn drip(mut stream: TcpStream) {
 
 #[test]
 fn each_way_to_misbehave_has_its_code() {
-    let cases: [(&str, fn(TcpStream), &str); 6] = [
+    let cases: [(&str, Treat, &str); 6] = [
         ("reset", reset, "handshake"),
         ("close", close, "handshake"),
         ("http", http, "handshake"),
@@ -154,7 +157,7 @@ fn a_name_that_cannot_be_sent_is_said_before_connecting() {
 #[test]
 fn an_ipv6_address_is_an_endpoint_like_any_other() {
     let Ok(listener) = TcpListener::bind("[::1]:0") else {
-        println!("skipped: there is no IPv6 here");
+        eprintln!("skipped: there is no IPv6 here");
         return;
     };
     let endpoint: Endpoint = listener.local_addr().expect("an address").to_string().parse().expect("an endpoint");

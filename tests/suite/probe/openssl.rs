@@ -54,7 +54,7 @@ fn serve(pki: &Pki, arguments: &[&str]) -> Option<Server> {
         .stderr(Stdio::null())
         .spawn();
     let Ok(mut process) = started else {
-        println!("skipped: there is no openssl");
+        eprintln!("skipped: there is no openssl");
         return None;
     };
     let output = BufReader::new(process.stdout.take().expect("a pipe"));
