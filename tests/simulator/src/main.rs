@@ -1,0 +1,94 @@
+//! `vitrust-simulator`: runs a simulated estate until its standard input ends.
+
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use vitrust::Time;
+use vitrust_simulator::{Fault, Mishap, Simulation, Spec};
+
+const HELP: &str = "\
+vitrust-simulator: a vSphere estate on loopback, until standard input ends
+
+  --vcenters N      how many vCenters (1)
+  --hosts N         how many hosts each has (4)
+  --story STORY     all-good, expired-root, regenerated-vmca, stale-provider or all (all-good)
+  --version V       6.7, 7.0, 8.0.1, 8.0.3 or 9.0 (8.0.3)
+  --seed N          another estate with the same names (1)
+  --at TIME         the time it is there, 2026-06-01T00:00:00Z (now)
+  --latency MS      how much later every answer comes (0)
+  --out FOLDER      where fleet.toml, ca.pem and password.txt go
+";
+
+/// What the command line says.
+struct Arguments {
+    spec: Spec,
+    latency: Duration,
+    out: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1).peekable();
+    if words.peek().is_some_and(|word| matches!(word.as_str(), "-h" | "--help")) {
+        let _ = io::stdout().write_all(HELP.as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    let done = arguments(words).and_then(|arguments| run(&arguments).map_err(|error| error.to_string()));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            let _ = writeln!(io::stderr(), "vitrust-simulator: {reason}\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let mut spec = Spec { hosts_per_vcenter: 4, ..Spec::at(now()) };
+    let (mut latency, mut out) = (Duration::ZERO, None);
+    while let Some(option) = words.next() {
+        let value = words.next().ok_or_else(|| format!("`{option}` needs a value"))?;
+        let number = || value.parse::<u64>().map_err(|_| format!("`{option} {value}`: `{value}` is no number"));
+        let count = || number().and_then(|n| usize::try_from(n).map_err(|error| error.to_string()));
+        match option.as_str() {
+            "--vcenters" => spec.vcenters = count()?,
+            "--hosts" => spec.hosts_per_vcenter = count()?,
+            "--story" => spec.story = value.parse()?,
+            "--version" => spec.version = value.parse()?,
+            "--seed" => spec.seed = number()?,
+            "--at" => spec.at = value.parse().map_err(|error: vitrust::time::TimeError| error.to_string())?,
+            "--latency" => latency = Duration::from_millis(number()?),
+            "--out" => out = Some(PathBuf::from(value)),
+            _ => return Err(format!("there is no option `{option}`")),
+        }
+    }
+    Ok(Arguments { spec, latency, out })
+}
+
+fn now() -> Time {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time::from_unix(i64::try_from(passed.as_secs()).unwrap_or(i64::MAX))
+}
+
+fn run(arguments: &Arguments) -> io::Result<()> {
+    let simulation = Simulation::start(&arguments.spec)?;
+    if !arguments.latency.is_zero() {
+        simulation.inject(Fault::new(Mishap::Latency(arguments.latency)));
+    }
+    let mut out = io::stdout().lock();
+    for vcenter in &simulation.vcenters {
+        writeln!(out, "{} https://{} {} hosts", vcenter.name, vcenter.address, vcenter.hosts.len())?;
+    }
+    writeln!(out, "hosts 443 {}", simulation.management_port())?;
+    writeln!(out, "hosts 9080 {}", simulation.provider_port())?;
+    writeln!(out, "user {}", vitrust_simulator::USER)?;
+    match &arguments.out {
+        Some(folder) => writeln!(out, "fleet {}", simulation.write_fleet(folder)?.display())?,
+        None => writeln!(out, "password {}", vitrust_simulator::PASSWORD)?,
+    }
+    out.flush()?;
+    // Whoever started it holds the other end; it ends when that does.
+    let mut rest = Vec::new();
+    io::stdin().lock().take(u64::MAX).read_to_end(&mut rest).map(drop)
+}

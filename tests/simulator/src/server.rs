@@ -1,0 +1,133 @@
+//! Listeners: one for each vCenter, and two for all hosts.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming as Stream;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::body::Script;
+use crate::esxi::{self, Port};
+use crate::pki::Identity;
+use crate::route::{self, Incoming};
+use crate::state::World;
+
+/// The longest a handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+
+/// The longest a host's connection may last.
+const HOST_CONNECTION: Duration = Duration::from_secs(30);
+
+/// The largest request that is read, in bytes.
+const LARGEST_REQUEST: usize = 32 << 20;
+
+/// Where everything listens.
+pub(crate) struct Ports {
+    pub(crate) vcenters: Vec<SocketAddr>,
+    pub(crate) management: SocketAddr,
+    pub(crate) provider: SocketAddr,
+}
+
+/// Opens every port and serves it as long as the runtime lives.
+pub(crate) async fn start(world: &Arc<World>) -> io::Result<Ports> {
+    let mut vcenters = Vec::with_capacity(world.vcenters.len());
+    for (index, vcenter) in world.vcenters.iter().enumerate() {
+        let acceptor = acceptor(&vcenter.machine).map_err(io::Error::other)?;
+        let listener = bind().await?;
+        vcenters.push(listener.local_addr()?);
+        let world = Arc::clone(world);
+        tokio::spawn(async move {
+            while let Some(stream) = next(&listener).await {
+                let (world, acceptor) = (Arc::clone(&world), acceptor.clone());
+                tokio::spawn(async move { vcenter_connection(world, index, acceptor, stream).await });
+            }
+        });
+    }
+    let management = hosts(world, Port::Management).await?;
+    let provider = hosts(world, Port::Provider).await?;
+    // Nothing else sets it.
+    let _ = world.provider_port.set(provider);
+    Ok(Ports { vcenters, management, provider })
+}
+
+async fn bind() -> io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+}
+
+/// The next connection; a connection that broke before it was taken is no reason to stop.
+async fn next(listener: &TcpListener) -> Option<TcpStream> {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let _ = stream.set_nodelay(true);
+                return Some(stream);
+            }
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => return None,
+            // Out of descriptors for a moment, for instance.
+            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+        }
+    }
+}
+
+async fn hosts(world: &Arc<World>, port: Port) -> io::Result<SocketAddr> {
+    let listener = bind().await?;
+    let address = listener.local_addr()?;
+    let world = Arc::clone(world);
+    tokio::spawn(async move {
+        while let Some(stream) = next(&listener).await {
+            let world = Arc::clone(&world);
+            // However a connection ends, the host goes on.
+            tokio::spawn(async move {
+                tokio::time::timeout(HOST_CONNECTION, esxi::serve(&world, port, stream)).await.map(drop)
+            });
+        }
+    });
+    Ok(address)
+}
+
+fn acceptor(identity: &Identity) -> Result<TlsAcceptor, rustls::Error> {
+    let certified = identity.certified()?;
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(rustls::sign::SingleCertAndKey::from(certified)));
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+async fn vcenter_connection(world: Arc<World>, index: usize, acceptor: TlsAcceptor, stream: TcpStream) {
+    let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await else { return };
+    let service = service_fn(|request: Request<Stream>| {
+        let world = Arc::clone(&world);
+        async move { Ok::<_, Infallible>(exchange(&world, index, request).await) }
+    });
+    // However it ends, the next client comes over another connection.
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+}
+
+async fn exchange(world: &Arc<World>, index: usize, request: Request<Stream>) -> Response<Script> {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, LARGEST_REQUEST).collect().await else {
+        let mut response = Response::new(Script::new(Vec::new()));
+        *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+        return response;
+    };
+    let incoming = Incoming {
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts.headers,
+        body: body.to_bytes().to_vec(),
+    };
+    route::serve(world, index, incoming).await
+}

@@ -1,0 +1,129 @@
+//! What is true in the simulated estate. Every surface reads and changes this and nothing else.
+
+mod build;
+mod host;
+mod provider;
+mod session;
+mod task;
+mod trust;
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+use vitrust::Time;
+
+use crate::fault::Faults;
+use crate::pki::{Identity, Maker, Root};
+use crate::version::Version;
+
+pub(crate) use build::{uuid, world};
+pub(crate) use host::Host;
+pub(crate) use provider::{Provider, Refusal, Status};
+pub(crate) use session::{Page, Privilege, Session, Wanted};
+pub(crate) use task::{Outcome, Task};
+pub(crate) use trust::{AddRootError, Trust};
+
+pub use host::HostState;
+
+/// One request as a vCenter saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Which vCenter, counted from 0.
+    pub vcenter: usize,
+    /// The SOAP method, `ListCACertificates`, or the HTTP method and path, `GET /api/session`.
+    pub operation: String,
+    /// The status that was answered; 0 where the connection ended instead.
+    pub status: u16,
+}
+
+/// The whole estate.
+pub(crate) struct World {
+    pub(crate) vcenters: Vec<Vcenter>,
+    /// Each host's name, and where it is: vCenter and position.
+    pub(crate) hosts: HashMap<String, (usize, usize)>,
+    pub(crate) faults: Faults,
+    pub(crate) log: Mutex<Vec<Request>>,
+    /// Where the storage policy service finds every host's port 9080.
+    pub(crate) provider_port: OnceLock<SocketAddr>,
+    at: Time,
+    started: Instant,
+    counter: AtomicU64,
+}
+
+/// One vCenter: what never changes, and the rest behind a lock that no wait holds.
+pub(crate) struct Vcenter {
+    pub(crate) name: String,
+    pub(crate) version: Version,
+    pub(crate) machine: Identity,
+    pub(crate) signing: Identity,
+    pub(crate) maker: Maker,
+    /// The root VMCA issues from.
+    pub(crate) vmca: Root,
+    /// Every root VMCA ever had here, the oldest first.
+    pub(crate) roots: Vec<Root>,
+    state: Mutex<State>,
+}
+
+/// What changes in a vCenter.
+pub(crate) struct State {
+    pub(crate) trust: Trust,
+    /// The client certificate of the storage policy service.
+    pub(crate) sms: Identity,
+    pub(crate) hosts: Vec<Host>,
+    /// By managed object id.
+    pub(crate) providers: BTreeMap<String, Provider>,
+    /// By token.
+    pub(crate) sessions: HashMap<String, Session>,
+    /// By managed object id, those of vim25 and of SMS.
+    pub(crate) tasks: BTreeMap<String, Task>,
+    /// Messages of LogUserEvent.
+    pub(crate) events: Vec<String>,
+    next: u64,
+}
+
+impl World {
+    /// The time in the estate: when it was started at, and what has passed since.
+    pub(crate) fn now(&self) -> Time {
+        let passed = i64::try_from(self.started.elapsed().as_secs()).unwrap_or(i64::MAX);
+        Time::from_unix(self.at.unix().saturating_add(passed))
+    }
+
+    /// A fresh opaque token of 40 hexadecimal digits.
+    pub(crate) fn token(&self) -> String {
+        let number = self.counter.fetch_add(1, Ordering::Relaxed);
+        let seed = format!("{} {number}", self.vcenters.first().map_or(0, |vcenter| vcenter.maker.seed));
+        vitrust::thumbprint::hex(&vitrust_factory::Hash::Sha1.digest(seed.as_bytes()))
+    }
+
+    pub(crate) fn note(&self, request: Request) {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+    }
+}
+
+impl Vcenter {
+    /// The changing part. Never hold it across an await.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// A fresh number for ids.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// The position of the host with this managed object id.
+    pub(crate) fn host_by_id(&self, id: &str) -> Option<usize> {
+        self.hosts.iter().position(|host| host.id == id)
+    }
+
+    /// The position of the host whose certificate manager has this id.
+    pub(crate) fn host_by_manager(&self, id: &str) -> Option<usize> {
+        self.hosts.iter().position(|host| host.manager == id)
+    }
+}
