@@ -2,8 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-pub mod openssl;
-pub mod soap;
+pub(crate) mod openssl;
+pub(crate) mod soap;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -13,24 +13,24 @@ use vitrust::{Certificate, Time};
 use vitrust_simulator::{Simulation, Spec};
 
 /// The present: clients judge by their own clocks.
-pub fn now() -> Time {
+pub(crate) fn now() -> Time {
     let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
     Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"))
 }
 
 /// A running estate.
-pub fn start(spec: &Spec) -> Simulation {
+pub(crate) fn start(spec: &Spec) -> Simulation {
     Simulation::start(spec).expect("the estate starts")
 }
 
 /// Every certificate of a PEM text.
-pub fn certificates(pem: &str) -> Vec<Certificate> {
+pub(crate) fn certificates(pem: &str) -> Vec<Certificate> {
     let blocks = pem.split_inclusive("-----END CERTIFICATE-----").filter(|block| block.contains("BEGIN"));
     blocks.map(|block| Certificate::from_pem(block.as_bytes()).expect("PEM")).collect()
 }
 
 /// One vCenter as the clients take it.
-pub fn target(simulation: &Simulation, index: usize, user: &str) -> Target {
+pub(crate) fn target(simulation: &Simulation, index: usize, user: &str) -> Target {
     let vcenter = &simulation.vcenters[index];
     let mut connect_to = ConnectTo::default();
     for (from, to) in simulation.connect() {
@@ -46,6 +46,6 @@ pub fn target(simulation: &Simulation, index: usize, user: &str) -> Target {
 }
 
 /// A session with one vCenter.
-pub async fn open(simulation: &Simulation, index: usize, user: &str) -> Result<Session, NetError> {
+pub(crate) async fn open(simulation: &Simulation, index: usize, user: &str) -> Result<Session, NetError> {
     Session::open(&target(simulation, index, user), &Cancel::default()).await
 }

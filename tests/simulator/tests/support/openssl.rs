@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 
 /// Sends `request` through `openssl s_client` and returns its standard output and its messages.
-pub fn exchange(address: SocketAddr, name: &str, options: &[&str], request: &str) -> (String, String) {
+pub(crate) fn exchange(address: SocketAddr, name: &str, options: &[&str], request: &str) -> (String, String) {
     let mut process = Command::new("openssl")
         .args(["s_client", "-quiet", "-ign_eof", "-connect", &address.to_string(), "-servername", name])
         .args(options)

@@ -8,19 +8,19 @@ use vitrust_simulator::Simulation;
 use super::openssl::exchange;
 
 /// A client of one vCenter.
-pub struct Client<'a> {
+pub(crate) struct Client<'a> {
     simulation: &'a Simulation,
     vcenter: usize,
     cookie: String,
 }
 
 impl<'a> Client<'a> {
-    pub fn new(simulation: &'a Simulation, vcenter: usize) -> Self {
+    pub(crate) fn new(simulation: &'a Simulation, vcenter: usize) -> Self {
         Self { simulation, vcenter, cookie: String::new() }
     }
 
     /// Opens a session as the administrator.
-    pub fn login(mut self) -> Self {
+    pub(crate) fn login(mut self) -> Self {
         let password = vitrust_simulator::PASSWORD.replace('&', "&amp;").replace('<', "&lt;");
         let body = format!(
             "<Login xmlns=\"urn:vim25\"><_this type=\"SessionManager\">SessionManager</_this>\
@@ -35,7 +35,7 @@ impl<'a> Client<'a> {
     }
 
     /// Sends the body of an envelope and returns the whole answer.
-    pub fn post(&self, path: &str, body: &str) -> String {
+    pub(crate) fn post(&self, path: &str, body: &str) -> String {
         let cookie = self.cookie.trim_matches('"');
         let envelope = format!(
             "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Header>\
@@ -60,7 +60,7 @@ impl<'a> Client<'a> {
     }
 
     /// Pushes TRUSTED_ROOTS to hosts and waits; the task's information.
-    pub fn refresh(&self, hosts: &[&str]) -> String {
+    pub(crate) fn refresh(&self, hosts: &[&str]) -> String {
         let hosts: String = hosts.iter().map(|id| format!("<host type=\"HostSystem\">{id}</host>")).collect();
         let body = format!(
             "<CertMgrRefreshCACertificatesAndCRLs_Task xmlns=\"urn:vim25\">\
@@ -76,7 +76,7 @@ impl<'a> Client<'a> {
     }
 
     /// Lets the service connect to a provider again and waits; the task's information.
-    pub fn synchronize(&self, provider: &str) -> String {
+    pub(crate) fn synchronize(&self, provider: &str) -> String {
         let body = format!(
             "<VasaProviderSync_Task xmlns=\"urn:sms\"><_this type=\"VasaProvider\">{provider}</_this>\
              </VasaProviderSync_Task>"
@@ -91,7 +91,7 @@ impl<'a> Client<'a> {
     }
 
     /// Replaces a host's castore.
-    pub fn replace(&self, manager: &str, pem: &[&str]) {
+    pub(crate) fn replace(&self, manager: &str, pem: &[&str]) {
         let certificates: String = pem.iter().map(|pem| format!("<caCert>{pem}</caCert>")).collect();
         let body = format!(
             "<ReplaceCACertificatesAndCRLs xmlns=\"urn:vim25\"><_this type=\"HostCertificateManager\">{manager}</_this>\
