@@ -39,7 +39,9 @@ fn inventory(vcenters: &[Vcenter], connect: &[(String, String)]) -> String {
     let defaults = [("user", crate::USER), ("password_file", "password.txt"), ("ca_file", "ca.pem")];
     out.push_str("[defaults]\n");
     // Writing to a string does not fail, here and below. No value has a character that TOML escapes.
-    defaults.iter().for_each(|(key, value)| drop(writeln!(out, "{key} = \"{value}\"")));
+    for (key, value) in defaults {
+        let _ = writeln!(out, "{key} = \"{value}\"");
+    }
     for vcenter in vcenters {
         let (name, url, short) = (&vcenter.name, &vcenter.url, short(vcenter));
         let _ = writeln!(
@@ -49,7 +51,9 @@ fn inventory(vcenters: &[Vcenter], connect: &[(String, String)]) -> String {
         );
     }
     out.push_str("\n[connect]\n");
-    connect.iter().for_each(|(from, to)| drop(writeln!(out, "\"{from}\" = \"{to}\"")));
+    for (from, to) in connect {
+        let _ = writeln!(out, "\"{from}\" = \"{to}\"");
+    }
     out
 }
 

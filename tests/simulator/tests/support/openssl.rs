@@ -23,3 +23,17 @@ pub(crate) fn exchange(address: SocketAddr, name: &str, options: &[&str], reques
     let messages = process.wait_with_output().expect("an end").stderr;
     (String::from_utf8_lossy(&answer).into_owned(), String::from_utf8_lossy(&messages).into_owned())
 }
+
+/// Runs a command of OpenSSL over a text; its output.
+pub(crate) fn run(arguments: &[&str], input: &str) -> String {
+    let mut process = Command::new("openssl")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("openssl is installed");
+    process.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+    let output = process.wait_with_output().expect("an end");
+    assert!(output.status.success(), "openssl {arguments:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
