@@ -15,7 +15,7 @@ const ADMINISTRATOR: &str = "administrator@vsphere.local";
 fn reading(simulation: &Simulation, fault: Fault) -> [Result<usize, NetError>; 3] {
     let outcome = blocking::run(async {
         let mut target = target(simulation, 0, ADMINISTRATOR);
-        target.timeout = Duration::from_secs(2);
+        target.timeout = Duration::from_secs(1);
         let session = Session::open(&target, &Cancel::default()).await.expect("a session");
         simulation.inject(fault);
         let outcome = [

@@ -44,9 +44,8 @@ fn the_service_is_let_in_and_nobody_else() {
         assert!(messages.contains("alert number 46"), "{version}: certificate_unknown: {messages}");
         let (answer, messages) = ask(&simulation, None, version);
         assert_eq!(answer, "", "{version}");
-        // In TLS 1.2 there is no alert of its own for a missing certificate.
-        let number = if version == "-tls1_3" { "alert number 116" } else { "alert number 40" };
-        assert!(messages.contains(number), "{version}: {messages}");
+        // certificate_required, which rustls sends in TLS 1.2 as well.
+        assert!(messages.contains("alert number 116"), "{version}: {messages}");
     }
 }
 
@@ -100,7 +99,7 @@ fn the_archive_has_openssls_file_names() {
     });
     let archive = archive.expect("a runtime").expect("the archive");
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).expect("a ZIP archive");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     assert_eq!(names.len(), 12, "two roots and two CRLs, for three systems: {names:?}");
     for name in names.iter().filter(|name| name.contains("/lin/")) {
         let mut pem = String::new();
