@@ -29,7 +29,7 @@ impl Incoming {
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
         let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"').to_owned()).last()
+        pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.trim_matches('"').to_owned()).next_back()
     }
 }
 

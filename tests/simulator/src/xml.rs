@@ -14,7 +14,7 @@ pub(crate) struct Element {
     pub(crate) name: String,
     /// Local name and value.
     attributes: Vec<(String, String)>,
-    pub(crate) children: Vec<Element>,
+    pub(crate) children: Vec<Self>,
     pub(crate) text: String,
 }
 
@@ -41,8 +41,8 @@ impl Element {
 
     /// The attribute `type` that names a managed object's type; with a prefix it is `xsi:type` and says less.
     pub(crate) fn kind(&self) -> &str {
-        let values = self.attributes.iter().filter(|(name, _)| name == "type").map(|(_, value)| value.as_str());
-        values.filter(|value| !value.ends_with("ManagedObjectReference")).last().unwrap_or_default()
+        let mut values = self.attributes.iter().filter(|(name, _)| name == "type").map(|(_, value)| value.as_str());
+        values.rfind(|value| !value.ends_with("ManagedObjectReference")).unwrap_or_default()
     }
 }
 

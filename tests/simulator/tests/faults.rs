@@ -11,6 +11,9 @@ use vitrust_simulator::{Fault, Mishap, Simulation, Spec, Version};
 
 const ADMINISTRATOR: &str = "administrator@vsphere.local";
 
+/// Whether an error is the right one.
+type Expected = fn(&NetError) -> bool;
+
 /// What a session makes of its reads while a fault is in force; the session is closed without it.
 fn reading(simulation: &Simulation, fault: Fault) -> [Result<usize, NetError>; 3] {
     let outcome = blocking::run(async {
@@ -34,7 +37,7 @@ fn reading(simulation: &Simulation, fault: Fault) -> [Result<usize, NetError>; 3
 fn an_answer_that_is_broken_is_an_error_of_the_right_kind() {
     for version in [Version::V8_0_1, Version::V8_0_3] {
         let simulation = start(&Spec { version, ..Spec::at(now()) });
-        let cases: [(Mishap, fn(&NetError) -> bool); 5] = [
+        let cases: [(Mishap, Expected); 5] = [
             (Mishap::Unavailable, |error| matches!(error, NetError::Unavailable { status: 503, .. })),
             (Mishap::Html, |error| matches!(error, NetError::Response { .. })),
             (Mishap::Truncated, |error| matches!(error, NetError::Response { .. } | NetError::Connect { .. })),

@@ -129,7 +129,7 @@ fn sms(story: Story, version: Version, maker: &Maker, roots: &Roots) -> Identity
 fn host(story: Story, maker: &Maker, roots: &Roots, position: usize) -> Host {
     let name = format!("esx{:02}.{}", position + 1, maker.vcenter);
     let former = match story {
-        Story::ExpiredRoot => position % 2 == 0,
+        Story::ExpiredRoot => position.is_multiple_of(2),
         Story::RegeneratedVmca => true,
         Story::AllGood | Story::StaleProvider | Story::All => false,
     };

@@ -20,7 +20,7 @@ pub(super) fn info(id: &str, task: &Task) -> String {
         Some(Outcome::Success(result)) => (String::new(), result.clone()),
         None => (String::new(), String::new()),
     };
-    let progress = task.outcome.is_none().then(|| tag("progress", "50")).unwrap_or_default();
+    let progress = if task.outcome.is_none() { tag("progress", "50") } else { String::new() };
     let started = task.started.to_string();
     [
         tag("key", id),
