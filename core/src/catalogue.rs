@@ -183,7 +183,7 @@ findings! {
         "See that TRUSTED_ROOTS holds the issuer of the machine certificate, then run Refresh CA Certificates on the host.", "KB 385107";
     HostRefusesSps = 404, "host-refuses-sps", "0.1.0", Critical,
         "A host does not trust the client certificate of SPS; its IO filter provider is offline.",
-        "Run Refresh CA Certificates on the host, see that castore.pem then holds what SPS presents, and synchronise storage providers.", "KB 440183";
+        "Below 9.0 append sms_self_signed to castore.pem, keeping what it holds; from 9.0 run Refresh CA Certificates, which brings the issuer of sps-extension. Then synchronise storage providers.", "KB 440183";
     EdgeDisputed = 405, "edge-disputed", "0.1.0", Low,
         "The profile asked for contradicts the side that decides about an edge; what breaks is said by that side's own verdict.",
         "Mend what the stricter of the two refuses; updates of the side that decides may bring its rules.", "docs/profiles.md";
@@ -225,13 +225,13 @@ findings! {
         "Look at the other findings on its host first; then synchronise or reconnect the provider.", "KB 402809, KB 320568";
     CastoreLacksRoot = 701, "castore-lacks-root", "0.1.0", High,
         "A host's castore.pem lacks a CA of its vCenter's TRUSTED_ROOTS.",
-        "Run Refresh CA Certificates on the host.", "KB 402809";
+        "Run Refresh CA Certificates on the host; below 9.0 see afterwards that castore.pem still holds sms_self_signed.", "KB 402809";
     CastoreHasExtra = 702, "castore-has-extra", "0.1.0", Low,
         "A host's castore.pem holds a CA that its vCenter's TRUSTED_ROOTS does not.",
         "Find out who put it there; Refresh CA Certificates removes it.", "KB 402809";
     CastoreLacksSms = 703, "castore-lacks-sms", "0.1.0", High,
         "The castore.pem of a host below 9.0 lacks sms_self_signed, so the host refuses SPS.",
-        "Run Refresh CA Certificates on the host; if that does not help, restart SPS and try again.", "KB 440183, KB 318194";
+        "Append the certificate (vecs-cli entry getcert --store SMS --alias sms_self_signed) to castore.pem, keeping what it holds, then synchronise storage providers. Refresh CA Certificates does not bring it.", "KB 440183, KB 318194";
     SsoDomainStoresDiffer = 704, "sso-domain-stores-differ", "0.1.0", Medium,
         "vCenters of one SSO domain hold different certificates in TRUSTED_ROOTS, which VMDIR should replicate.",
         "Publish what is missing with dir-cli and check replication; if they are not of one SSO domain, say so in `sso_domain`.", "KB 385107";
