@@ -108,6 +108,70 @@ enum vitrust_status
      */
     VITRUST_STATUS_UNTRUSTED = 310,
     /**
+     * A host name has no address.
+     */
+    VITRUST_STATUS_RESOLVE = 600,
+    /**
+     * No connection to a server, or it was lost.
+     */
+    VITRUST_STATUS_CONNECT = 601,
+    /**
+     * A TLS handshake failed.
+     */
+    VITRUST_STATUS_HANDSHAKE = 602,
+    /**
+     * The certificate of a server that was to be asked is not trusted.
+     */
+    VITRUST_STATUS_SERVER_UNTRUSTED = 603,
+    /**
+     * A server did not answer in time.
+     */
+    VITRUST_STATUS_TIMEOUT = 604,
+    /**
+     * The caller stopped the work.
+     */
+    VITRUST_STATUS_CANCELLED = 605,
+    /**
+     * A server's answer has another shape than the protocol.
+     */
+    VITRUST_STATUS_RESPONSE = 606,
+    /**
+     * A server's answer is beyond its bound.
+     */
+    VITRUST_STATUS_TOO_LARGE = 607,
+    /**
+     * A login was refused, or a session has ended.
+     */
+    VITRUST_STATUS_UNAUTHENTICATED = 700,
+    /**
+     * The user lacks a privilege.
+     */
+    VITRUST_STATUS_FORBIDDEN = 701,
+    /**
+     * What was asked for is not on the server.
+     */
+    VITRUST_STATUS_REMOTE_NOT_FOUND = 702,
+    /**
+     * A server answered with a fault.
+     */
+    VITRUST_STATUS_FAULT = 703,
+    /**
+     * A server's version does not have what was asked.
+     */
+    VITRUST_STATUS_UNSUPPORTED = 704,
+    /**
+     * A service of the server is not available now.
+     */
+    VITRUST_STATUS_UNAVAILABLE = 705,
+    /**
+     * The inventory file is wrong.
+     */
+    VITRUST_STATUS_INVENTORY = 710,
+    /**
+     * A user or password is missing where the inventory says it is.
+     */
+    VITRUST_STATUS_CREDENTIALS = 711,
+    /**
      * A file could not be read.
      */
     VITRUST_STATUS_FILE = 800,
