@@ -143,7 +143,7 @@ def audit(
         report, estate, span = _judge(lambda: collected.estate, at, profile, thresholds, within, as_json)
     else:
         if not inputs:
-            raise typer.BadParameter("name folders or files, or an inventory with -c", param_hint="DIR|FILE...")
+            raise typer.BadParameter("Missing argument: name folders or files, or an inventory with -c")
         report, estate, span = _assess(inputs, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
