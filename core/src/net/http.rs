@@ -161,14 +161,13 @@ impl Http {
         if error.is_timeout() {
             return NetError::Timeout { server, what: request.what.to_owned(), after: self.timeout };
         }
-        let mut causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
-        let tls = |cause: &&(dyn std::error::Error + 'static)| cause.downcast_ref::<std::io::Error>().is_some();
+        let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
         let mut reason = "the connection failed".to_owned();
-        for cause in causes.by_ref() {
+        for cause in causes {
             if let Some(known) = cause.downcast_ref::<NetError>() {
                 return known.clone();
             }
-            if let Some(io) = tls(&cause).then(|| cause.downcast_ref::<std::io::Error>()).flatten() {
+            if let Some(io) = cause.downcast_ref::<std::io::Error>() {
                 if let Some(inner) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
                     return super::probe::handshake_failure(&self.endpoint, inner);
                 }

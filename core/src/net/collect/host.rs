@@ -65,14 +65,8 @@ pub(super) async fn collect(
     for probe in presented.iter().flatten() {
         // An alert after the chain, as a provider without our client certificate sends it, costs nothing of the chain.
         if let Some(failure) = probe.failure.as_ref().filter(|_| probe.chain.is_empty()) {
-            found.failures.push(CollectFailure {
-                vcenter: vcenter.to_string(),
-                object: format!("host {name}: port {}", probe.endpoint.port()),
-                code: failure.code,
-                name: failure.name,
-                message: failure.message.clone(),
-                privilege: None,
-            });
+            let object = format!("host {name}: port {}", probe.endpoint.port());
+            found.failures.push(CollectFailure::of_probe(&vcenter, object, failure));
         }
     }
     let [https, iofilter] = presented;

@@ -12,6 +12,7 @@ mod vcenter;
 use serde::Serialize;
 
 use super::error::NetError;
+use super::probe::ProbeFailure;
 use crate::estate::Estate;
 
 pub use inventory::{Entry, Inventory, Secrets};
@@ -72,6 +73,18 @@ impl CollectFailure {
             name: error.code().name(),
             message: error.to_string(),
             privilege,
+        }
+    }
+
+    /// A probe that did not come to a good end.
+    fn of_probe(vcenter: &str, object: String, failure: &ProbeFailure) -> Self {
+        Self {
+            vcenter: vcenter.to_owned(),
+            object,
+            code: failure.code,
+            name: failure.name,
+            message: failure.message.clone(),
+            privilege: None,
         }
     }
 }

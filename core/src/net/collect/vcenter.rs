@@ -35,14 +35,8 @@ pub(super) async fn collect(entry: Entry, hosts_in_flight: Arc<Semaphore>, watch
     match watch.cancel.or(probe(&endpoint, &options)).await {
         Ok(presented) => {
             if let Some(failure) = &presented.failure {
-                found.failures.push(CollectFailure {
-                    vcenter: entry.name.clone(),
-                    object: format!("port {}", endpoint.port()),
-                    code: failure.code,
-                    name: failure.name,
-                    message: failure.message.clone(),
-                    privilege: None,
-                });
+                let object = format!("port {}", endpoint.port());
+                found.failures.push(CollectFailure::of_probe(&entry.name, object, failure));
             }
             vcenter.machine_ssl = facts::presented(&mut found.estate, &presented);
         }
