@@ -1,13 +1,15 @@
 //! HTTP to one server: bounded, timed, verified, and repeated only where a repeat changes nothing.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode, redirect};
 use tokio::time::{sleep, timeout};
 
-use super::control::Cancel;
+use super::control::{Cancel, Cancelled};
 use super::dial::ConnectTo;
 use super::error::{HandshakeFailure, NetError};
 use super::trust::{Gate, ServerTrust};
@@ -16,11 +18,14 @@ use crate::endpoint::Endpoint;
 /// Whether a request may be sent again when its answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Repeat {
-    /// It reads, or logs in.
+    /// It reads.
     Safe,
+    /// It opens a session: not again once an answer has begun, and waited for a little after the work was stopped, since
+    /// nobody could close a session whose key was never read.
+    Login,
     /// It changes something.
     Never,
-    /// It ends a session: sent once, also after the work was stopped.
+    /// It ends a session: sent also after the work was stopped.
     Last,
 }
 
@@ -29,6 +34,12 @@ const TRIES: u32 = 3;
 
 /// The pause before the second try; it doubles from then on.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// The longest a login is waited for after the work was stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// The longest the end of a session is waited for: the server has the request, and nothing depends on its answer.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// One request to the server.
 pub(super) struct Request<'a> {
@@ -47,7 +58,6 @@ pub(super) struct Request<'a> {
 /// An answer, whatever its status.
 pub(super) struct Answer {
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
@@ -93,36 +103,79 @@ impl Http {
 
     /// Sends the request and reads the whole answer.
     pub(super) async fn send(&self, request: &Request<'_>) -> Result<Answer, NetError> {
+        self.send_seeing(request, |_| ()).await
+    }
+
+    /// The same; `seen` gets the headers as soon as they are there, also of an answer whose body never comes.
+    pub(super) async fn send_seeing(
+        &self,
+        request: &Request<'_>,
+        seen: impl Fn(&HeaderMap) + Send + Sync,
+    ) -> Result<Answer, NetError> {
         let mut pause = PAUSE;
         let mut tries = match request.repeat {
-            Repeat::Safe => TRIES,
-            Repeat::Never | Repeat::Last => 1,
+            Repeat::Safe | Repeat::Login | Repeat::Last => TRIES,
+            Repeat::Never => 1,
         };
-        let heed = Cancel::default();
-        let cancel = if request.repeat == Repeat::Last { &heed } else { &self.cancel };
         loop {
             tries -= 1;
-            let outcome = cancel.or(timeout(self.timeout, self.exchange(request))).await?;
-            let outcome = outcome.unwrap_or_else(|_| {
-                Err(NetError::Timeout {
-                    server: self.server.to_string(),
-                    what: request.what.to_owned(),
-                    after: self.timeout,
-                })
+            let begun = AtomicBool::new(false);
+            let outcome = self.attempt(request, |headers| {
+                begun.store(true, Ordering::Relaxed);
+                seen(headers);
             });
+            let outcome = outcome.await?;
             let again = match &outcome {
                 Ok(answer) => matches!(answer.status.as_u16(), 502..=504),
-                Err(error) => matches!(error, NetError::Connect { .. }),
+                Err(NetError::Connect { .. }) => request.repeat != Repeat::Login || !begun.load(Ordering::Relaxed),
+                Err(_) => false,
             };
             if tries == 0 || !again {
                 return outcome;
             }
-            cancel.or(sleep(pause)).await?;
+            self.unless_stopped(request.repeat, sleep(pause)).await?;
             pause *= 2;
         }
     }
 
-    async fn exchange(&self, request: &Request<'_>) -> Result<Answer, NetError> {
+    /// One exchange within its time.
+    async fn attempt(
+        &self,
+        request: &Request<'_>,
+        seen: impl Fn(&HeaderMap) + Send + Sync,
+    ) -> Result<Result<Answer, NetError>, Cancelled> {
+        let limit = if request.repeat == Repeat::Last { self.timeout.min(FAREWELL) } else { self.timeout };
+        let outcome = self.unless_stopped(request.repeat, timeout(limit, self.exchange(request, seen))).await?;
+        Ok(outcome.unwrap_or_else(|_| {
+            let (server, what) = (self.server.to_string(), request.what.to_owned());
+            Err(NetError::Timeout { server, what, after: limit })
+        }))
+    }
+
+    /// The value of `work`, unless the whole is stopped before.
+    async fn unless_stopped<T>(&self, repeat: Repeat, work: impl Future<Output = T>) -> Result<T, Cancelled> {
+        match repeat {
+            Repeat::Safe | Repeat::Never => self.cancel.or(work).await,
+            Repeat::Last => Ok(work.await),
+            Repeat::Login if self.cancel.is_cancelled() => Err(Cancelled),
+            Repeat::Login => {
+                let stopped = async {
+                    self.cancel.wait().await;
+                    sleep(GRACE).await;
+                };
+                tokio::select! {
+                    value = work => Ok(value),
+                    () = stopped => Err(Cancelled),
+                }
+            }
+        }
+    }
+
+    async fn exchange(
+        &self,
+        request: &Request<'_>,
+        seen: impl Fn(&HeaderMap) + Send + Sync,
+    ) -> Result<Answer, NetError> {
         // Without a port in the URL the resolver's counts, which knows where to connect instead.
         let url = match self.endpoint.address() {
             Some(_) => format!("https://{}{}", self.endpoint, request.path),
@@ -137,6 +190,7 @@ impl Http {
             .send()
             .await;
         let mut response = sent.map_err(|error| self.error(request, &error))?;
+        seen(response.headers());
         let too_large = || NetError::TooLarge {
             server: self.server.to_string(),
             what: request.what.to_owned(),
@@ -149,7 +203,7 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status: response.status(), headers: response.headers().clone(), body })
+        Ok(Answer { status: response.status(), body })
     }
 
     /// What went wrong, without the URL, which is ours and says nothing.
@@ -177,7 +231,8 @@ impl Http {
             }
             reason = cause.to_string();
         }
-        if error.is_connect() || error.is_request() {
+        // A body that ends early is a lost connection too, and no answer of another shape.
+        if error.is_connect() || error.is_request() || error.is_body() || error.is_decode() {
             return NetError::Connect { server, reason };
         }
         NetError::Response { server, what: request.what.to_owned(), reason }

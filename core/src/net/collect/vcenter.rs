@@ -82,10 +82,15 @@ impl Asked<'_> {
         if self.entry.providers {
             match self.session.storage_providers().await {
                 Ok(providers) => {
-                    let estate = &mut self.found.estate;
-                    let name = &self.entry.name;
-                    self.vcenter.storage_providers =
-                        providers.into_iter().map(|record| provider(estate, name, record)).collect();
+                    for record in providers {
+                        match &record.failure {
+                            Some(error) => self.fail(&format!("storage provider {}", record.uid), error),
+                            None => {
+                                let made = provider(&mut self.found.estate, &self.entry.name, record);
+                                self.vcenter.storage_providers.push(made);
+                            }
+                        }
+                    }
                 }
                 Err(error) => self.fail("storage providers", &error),
             }

@@ -1,5 +1,6 @@
 //! What the APIs tell, as plain values.
 
+use crate::net::error::NetError;
 use crate::thumbprint::Thumbprint;
 
 /// A managed object reference of vim25 or SMS.
@@ -92,4 +93,6 @@ pub struct ProviderRecord {
     pub status_fault: Option<String>,
     /// `valid`, `expirySoftLimitReached`, `expiryHardLimitReached`, `expired` or `invalid`.
     pub certificate_status: Option<String>,
+    /// Why nothing but `uid` is known, where that is so; `uid` is the object's id then.
+    pub failure: Option<NetError>,
 }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use reqwest::Method;
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, SET_COOKIE};
 use serde_json::Value;
 
 use super::records::TrustedRoot;
@@ -41,7 +41,10 @@ impl Rest {
             match rest.open(path, user, password).await {
                 Ok(()) => return Ok(Some(rest)),
                 Err(NetError::NotFound { .. } | NetError::Unsupported { .. }) => (),
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let _ = rest.logout().await;
+                    return Err(error);
+                }
             }
         }
         Ok(None)
@@ -57,34 +60,69 @@ impl Rest {
         let pair = format!("{user}:{}", password.expose());
         let basic = format!("Basic {}", base64_simd::STANDARD.encode_to_string(pair));
         headers.extend(secret_header(AUTHORIZATION, &basic));
-        // Without it the old form sets a cookie as well.
-        headers.insert(HeaderName::from_static("vmware-use-header-authn"), "true".parse().expect("a header value"));
         let what = format!("POST {path}");
-        let answer = self.request(&what, Method::POST, path, headers, Repeat::Safe).await?;
+        let (method, body, repeat) = (Method::POST, Vec::new(), Repeat::Login);
+        let request = Request { what: &what, method, path, headers, body, limit: LARGEST_ANSWER, repeat };
+        // The cookie comes with the headers, and is what a session can be closed by whose answer is lost after them.
+        let answer = self.http.send_seeing(&request, |headers| self.keep_cookie(headers)).await?;
         let value = self.value(&what, &answer)?;
         let Some(token) = value.as_str() else { return Err(self.unreadable(&what, "the session is no text")) };
-        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(Secret::from(token.to_owned()));
+        self.set_session(Secret::from(token.to_owned()));
         Ok(())
     }
 
-    /// Ends the session.
-    pub(super) async fn logout(&self) -> Result<(), NetError> {
-        let path = match self.form {
-            Form::Api => "/api/session",
-            Form::Rest => "/rest/com/vmware/cis/session",
-        };
-        let what = format!("DELETE {path}");
-        let answer = self.request(&what, Method::DELETE, path, self.session_header(), Repeat::Last).await?;
-        self.refused(&what, &answer)
+    fn keep_cookie(&self, headers: &HeaderMap) {
+        let values = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = values.filter_map(|value| value.split(';').next()?.split_once('='));
+        if let Some((_, token)) = pairs.rfind(|(name, _)| name.trim() == SESSION.as_str()) {
+            self.set_session(Secret::from(token.trim().trim_matches('"').to_owned()));
+        }
     }
 
-    /// Opens the session anew after it was lost.
-    pub(super) async fn renew(&self, user: &str, password: &Secret) -> Result<(), NetError> {
-        let path = match self.form {
+    /// Uses this session from now on.
+    pub(super) fn set_session(&self, session: Secret) {
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+    }
+
+    /// Ends the session and forgets it. Nothing is asked where there is none.
+    pub(super) async fn logout(&self) -> Result<(), NetError> {
+        let what = format!("DELETE {}", self.session_path());
+        let headers = self.session_header();
+        if headers.is_empty() {
+            return Ok(());
+        }
+        let outcome = match self.end(&what, headers.clone()).await {
+            // Somebody in between said no; the session may well be open.
+            Err(NetError::Unauthenticated { .. }) => self.end(&what, headers).await,
+            other => other,
+        };
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        outcome
+    }
+
+    async fn end(&self, what: &str, headers: HeaderMap) -> Result<(), NetError> {
+        let answer = self.request(what, Method::DELETE, self.session_path(), headers, Repeat::Last).await?;
+        // A page with status 200 is not the service's word: it answers nothing at all.
+        match answer.status.as_u16() {
+            200 if !answer.body.is_empty() => Err(NetError::Unauthenticated {
+                server: self.http.server.to_string(),
+                reason: "the session was not ended".to_owned(),
+            }),
+            _ => self.refused(what, &answer),
+        }
+    }
+
+    const fn session_path(&self) -> &'static str {
+        match self.form {
             Form::Api => "/api/session",
             Form::Rest => "/rest/com/vmware/cis/session",
-        };
-        self.open(path, user, password).await
+        }
+    }
+
+    /// Opens the session anew after it was lost. The former is ended, should it be open after all.
+    pub(super) async fn renew(&self, user: &str, password: &Secret) -> Result<(), NetError> {
+        let _ = self.logout().await;
+        self.open(self.session_path(), user, password).await
     }
 
     /// The ids of the trusted root chains.

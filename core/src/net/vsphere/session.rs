@@ -1,6 +1,10 @@
 //! A session with one vCenter over all its APIs: opened once, renewed when lost, closed on every path.
 
+use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use tokio::sync::Mutex;
 
 use super::download;
 use super::records::{About, HostRecord, Moref, ProviderRecord, TrustedRoot};
@@ -43,18 +47,29 @@ impl Target {
 pub struct Session {
     http: Http,
     vim: Vim,
-    /// `None` before 6.5, and where only `/sdk` answers.
-    rest: Option<Rest>,
+    /// `None` before 6.5, and where only `/sdk` answers. A login that failed costs nothing of vim25 and SMS: the service
+    /// behind REST is another one, and often the first to be down.
+    rest: Result<Option<Rest>, NetError>,
     credentials: Credentials,
     /// Whether the REST session is the vim session, so that one logout ends both.
     unified: bool,
+    renewals: Renewals,
+}
+
+/// How often each session was opened anew. Many calls find out at once that it has ended, and one renews it for all.
+#[derive(Default)]
+struct Renewals {
+    vim: AtomicU32,
+    rest: AtomicU32,
+    /// Why there are no more: the login was refused, or cured nothing. A user is locked out after a few wrong ones.
+    over: Mutex<Option<NetError>>,
 }
 
 impl Session {
     /// Logs in to every API the server has.
     ///
     /// # Errors
-    /// [`NetError`]; nothing is left open then.
+    /// [`NetError`]; nothing is left open then. A login to REST alone that fails is the error of what REST is asked for.
     pub async fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
         let http = target.http(cancel)?;
         let vim = Vim::open(&http).await?;
@@ -62,15 +77,21 @@ impl Session {
         let credentials = target.credentials.clone();
         match &credentials {
             Credentials::Session(session) => vim.soap.set_session(session.clone()),
-            Credentials::Password { user, password } => vim.login(user, password).await?,
-        }
-        let mut session = Self { http, vim, rest: None, credentials, unified };
-        match session.open_rest().await {
-            Ok(rest) => session.rest = rest,
-            Err(error) => {
-                session.close().await;
-                return Err(error);
+            Credentials::Password { user, password } => {
+                if let Err(error) = vim.login(user, password).await {
+                    // The answer may have been lost after the session was opened.
+                    if !matches!(error, NetError::Unauthenticated { .. }) {
+                        let _ = vim.logout().await;
+                    }
+                    return Err(error);
+                }
             }
+        }
+        let mut session = Self { http, vim, rest: Ok(None), credentials, unified, renewals: Renewals::default() };
+        session.rest = session.open_rest().await;
+        if let Err(error @ NetError::Cancelled(_)) = &session.rest {
+            session.close().await;
+            return Err(error.clone());
         }
         Ok(session)
     }
@@ -91,7 +112,7 @@ impl Session {
         if matches!(self.credentials, Credentials::Session(_)) {
             return;
         }
-        if let Some(rest) = self.rest.as_ref().filter(|_| !self.unified) {
+        if let (Ok(Some(rest)), false) = (&self.rest, self.unified) {
             let _ = rest.logout().await;
         }
         let _ = self.vim.logout().await;
@@ -108,24 +129,14 @@ impl Session {
     /// # Errors
     /// [`NetError`]; `Unsupported` before 7.0, where `certs/download.zip` has them.
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
-        let Some(rest) = &self.rest else {
+        let Some(rest) = self.rest.as_ref().map_err(Clone::clone)? else {
             let what = "trusted-root-chains".to_owned();
             return Err(NetError::Unsupported { server: self.http.server.to_string(), what });
         };
-        let ids = match rest.trusted_root_ids().await {
-            Err(error @ NetError::Unauthenticated { .. }) => {
-                self.renew_rest(rest, error).await?;
-                rest.trusted_root_ids().await?
-            }
-            other => other?,
-        };
+        let ids = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
         let mut out = Vec::with_capacity(ids.len());
         for id in &ids {
-            match rest.trusted_root(id).await {
-                Err(error @ NetError::Unauthenticated { .. }) => {
-                    self.renew_rest(rest, error).await?;
-                    out.push(rest.trusted_root(id).await?);
-                }
+            match self.renewing(Kind::Rest, || rest.trusted_root(id)).await {
                 // Removed since the list was made.
                 Err(NetError::NotFound { .. }) => (),
                 other => out.push(other?),
@@ -134,19 +145,53 @@ impl Session {
         Ok(out)
     }
 
-    async fn renew_rest(&self, rest: &Rest, error: NetError) -> Result<(), NetError> {
-        match &self.credentials {
-            Credentials::Password { user, password } => rest.renew(user, password).await,
-            Credentials::Session(_) => Err(error),
+    /// What `read` brings; when the session has ended, what it brings in a new one.
+    async fn renewing<T, F>(&self, kind: Kind, read: impl Fn() -> F) -> Result<T, NetError>
+    where
+        F: Future<Output = Result<T, NetError>>,
+    {
+        let kind = if self.unified { Kind::Vim } else { kind };
+        let before = self.renewals.of(kind).load(Ordering::Acquire);
+        let error = match read().await {
+            Err(error @ NetError::Unauthenticated { .. }) => error,
+            other => return other,
+        };
+        self.renew(kind, before, error).await?;
+        let outcome = read().await;
+        if let Err(error @ NetError::Unauthenticated { .. }) = &outcome {
+            *self.renewals.over.lock().await = Some(error.clone());
         }
+        outcome
     }
 
-    /// Opens the vim session anew, where it was opened with a password.
-    async fn renew_vim(&self, error: NetError) -> Result<(), NetError> {
-        match &self.credentials {
-            Credentials::Password { user, password } => self.vim.login(user, password).await,
-            Credentials::Session(_) => Err(error),
+    /// Opens a session anew, where it was opened with a password and nobody has done so since `before`.
+    async fn renew(&self, kind: Kind, before: u32, error: NetError) -> Result<(), NetError> {
+        let Credentials::Password { user, password } = &self.credentials else { return Err(error) };
+        let mut over = self.renewals.over.lock().await;
+        let count = self.renewals.of(kind);
+        if count.load(Ordering::Acquire) != before {
+            return Ok(());
         }
+        if let Some(error) = &*over {
+            return Err(error.clone());
+        }
+        let outcome = match (kind, &self.rest) {
+            (Kind::Rest, Ok(Some(rest))) => rest.renew(user, password).await,
+            (Kind::Rest | Kind::Vim, rest) => {
+                // It may be open after all, when somebody in between said no.
+                let _ = self.vim.logout().await;
+                let outcome = self.vim.login(user, password).await;
+                if let (Ok(Some(rest)), Some(session), true) = (rest, self.vim.soap.session(), self.unified) {
+                    rest.set_session(session);
+                }
+                outcome
+            }
+        };
+        match &outcome {
+            Ok(()) => drop(count.fetch_add(1, Ordering::AcqRel)),
+            Err(error) => *over = Some(error.clone()),
+        }
+        outcome
     }
 
     /// `certs/download.zip`, which needs no privilege.
@@ -162,13 +207,7 @@ impl Session {
     /// # Errors
     /// [`NetError`]. A property that may not be read is in [`HostRecord::missing`].
     pub async fn hosts(&self) -> Result<Vec<HostRecord>, NetError> {
-        match self.vim.hosts().await {
-            Err(error @ NetError::Unauthenticated { .. }) => {
-                self.renew_vim(error).await?;
-                self.vim.hosts().await
-            }
-            other => other,
-        }
+        self.renewing(Kind::Vim, || self.vim.hosts()).await
     }
 
     /// The certificates in a host's trust store (`castore.pem`), each as PEM. Needs `Certificate.Manage`, and the host
@@ -177,13 +216,7 @@ impl Session {
     /// # Errors
     /// [`NetError`].
     pub async fn host_ca_certificates(&self, manager: &Moref) -> Result<Vec<String>, NetError> {
-        match self.vim.ca_certificates(manager).await {
-            Err(error @ NetError::Unauthenticated { .. }) => {
-                self.renew_vim(error).await?;
-                self.vim.ca_certificates(manager).await
-            }
-            other => other,
-        }
+        self.renewing(Kind::Vim, || self.vim.ca_certificates(manager)).await
     }
 
     /// The CRLs in a host's trust store, each as PEM. Needs `Certificate.Manage`.
@@ -191,7 +224,7 @@ impl Session {
     /// # Errors
     /// [`NetError`].
     pub async fn host_ca_revocation_lists(&self, manager: &Moref) -> Result<Vec<String>, NetError> {
-        self.vim.ca_revocation_lists(manager).await
+        self.renewing(Kind::Vim, || self.vim.ca_revocation_lists(manager)).await
     }
 
     /// `vpxd.certmgmt.mode`: `vmca`, `custom` or `thumbprint`. Needs `System.Read`.
@@ -199,7 +232,7 @@ impl Session {
     /// # Errors
     /// [`NetError`].
     pub async fn certificate_mode(&self) -> Result<Option<String>, NetError> {
-        let options = match self.vim.options("vpxd.certmgmt.mode").await {
+        let options = match self.renewing(Kind::Vim, || self.vim.options("vpxd.certmgmt.mode")).await {
             // A server without such a setting says that its name is invalid.
             Err(NetError::Fault(fault)) if fault.kind == "InvalidName" => return Ok(None),
             other => other?,
@@ -210,16 +243,26 @@ impl Session {
     /// Every storage provider. Needs `StorageViews.View`.
     ///
     /// # Errors
-    /// [`NetError`].
+    /// [`NetError`]. What is wrong with one provider is in [`ProviderRecord::failure`].
     pub async fn storage_providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
-        let sms = match Sms::open(&self.http, self.vim.soap.session()).await {
-            Err(error @ NetError::Unauthenticated { .. }) => {
-                self.renew_vim(error).await?;
-                Sms::open(&self.http, self.vim.soap.session()).await?
-            }
-            other => other?,
-        };
-        sms.providers().await
+        let read = || async { Sms::open(&self.http, self.vim.soap.session()).await?.providers().await };
+        self.renewing(Kind::Vim, read).await
+    }
+}
+
+/// Which session.
+#[derive(Clone, Copy)]
+enum Kind {
+    Vim,
+    Rest,
+}
+
+impl Renewals {
+    const fn of(&self, kind: Kind) -> &AtomicU32 {
+        match kind {
+            Kind::Vim => &self.vim,
+            Kind::Rest => &self.rest,
+        }
     }
 }
 

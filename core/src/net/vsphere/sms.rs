@@ -28,16 +28,37 @@ impl Sms {
         Ok(Self { soap, manager })
     }
 
-    /// Every registered provider.
+    /// Every registered provider. What is wrong with one costs nothing of the others.
     pub(super) async fn providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
         let answer = self.soap.call("QueryProvider", &self.manager, "", Repeat::Safe).await?;
         let mut out = Vec::new();
-        for provider in answer.all("returnval").map(moref) {
-            let answer = self.soap.call("QueryProviderInfo", &provider, "", Repeat::Safe).await?;
-            out.push(record(returned(&self.soap.http, "QueryProviderInfo", &answer)?));
+        let providers: Vec<Moref> = answer.all("returnval").map(moref).collect();
+        let mut providers = providers.into_iter();
+        while let Some(provider) = providers.next() {
+            match self.provider(&provider).await {
+                Ok(record) => out.push(record),
+                // A new session cures this for all.
+                Err(error @ NetError::Unauthenticated { .. }) => return Err(error),
+                // A service that is gone is not asked a hundred times more, each time until the deadline.
+                Err(error @ (NetError::Timeout { .. } | NetError::Connect { .. } | NetError::Cancelled(_))) => {
+                    let unknown = |provider: Moref| unknown(provider, error.clone());
+                    out.extend(std::iter::once(provider).chain(providers.by_ref()).map(unknown));
+                    break;
+                }
+                Err(error) => out.push(unknown(provider, error)),
+            }
         }
         Ok(out)
     }
+
+    async fn provider(&self, provider: &Moref) -> Result<ProviderRecord, NetError> {
+        let answer = self.soap.call("QueryProviderInfo", provider, "", Repeat::Safe).await?;
+        Ok(record(returned(&self.soap.http, "QueryProviderInfo", &answer)?))
+    }
+}
+
+fn unknown(provider: Moref, error: NetError) -> ProviderRecord {
+    ProviderRecord { uid: provider.id, failure: Some(error), ..ProviderRecord::default() }
 }
 
 fn record(info: &Element) -> ProviderRecord {
@@ -51,5 +72,6 @@ fn record(info: &Element) -> ProviderRecord {
         status: text("status"),
         status_fault: status_fault.map(|detail| fault::kind(detail).to_owned()),
         certificate_status: text("certificateStatus"),
+        failure: None,
     }
 }

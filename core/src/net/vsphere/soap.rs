@@ -54,8 +54,8 @@ impl Soap {
             limit: LARGEST_ANSWER,
             repeat,
         };
-        let answer = self.http.send(&request).await?;
-        self.keep_cookie(&answer.headers);
+        let sent = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let answer = self.http.send_seeing(&request, |headers| self.keep_cookie(sent.as_ref(), headers)).await?;
         let server = self.http.server.to_string();
         let status = answer.status.as_u16();
         let unreadable =
@@ -120,21 +120,29 @@ impl Soap {
         headers
     }
 
-    /// The last cookie counts: it may change at the login, and a failed login sets one too.
-    fn keep_cookie(&self, headers: &HeaderMap) {
+    /// The last cookie counts: it may change at the login, and a failed login sets one too. Not so that of an answer
+    /// to a request with another cookie than the present: the session was renewed while it was on its way.
+    fn keep_cookie(&self, sent: Option<&Secret>, headers: &HeaderMap) {
         let values = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut session = values.filter_map(|value| {
             let (name, value) = value.split(';').next()?.split_once('=')?;
             (name.trim() == SESSION_COOKIE).then(|| value.trim().to_owned())
         });
-        if let Some(value) = session.next_back() {
-            self.set_session(Secret::from(value));
+        let Some(value) = session.next_back() else { return };
+        let mut cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
+        if cookie.as_ref().map(Secret::expose) == sent.map(Secret::expose) {
+            *cookie = Some(Secret::from(value));
         }
     }
 
     /// Uses a session that exists already.
     pub(super) fn set_session(&self, cookie: Secret) {
         *self.cookie.lock().unwrap_or_else(PoisonError::into_inner) = Some(cookie);
+    }
+
+    /// Uses no session from now on.
+    pub(super) fn forget_session(&self) {
+        *self.cookie.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The session as other services take it: without the quotes around the cookie.

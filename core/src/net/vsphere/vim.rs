@@ -80,16 +80,25 @@ impl Vim {
         &self.content.about
     }
 
-    /// Opens a session.
+    /// Opens a session. When this fails one may be open all the same, if its cookie came and the rest did not.
     pub(super) async fn login(&self, user: &str, password: &Secret) -> Result<(), NetError> {
         let arguments =
             format!("<userName>{}</userName><password>{}</password>", escaped(user), escaped(password.expose()));
-        self.soap.call("Login", &self.content.session_manager, &arguments, Repeat::Safe).await.map(drop)
+        self.soap.call("Login", &self.content.session_manager, &arguments, Repeat::Login).await.map(drop)
     }
 
-    /// Ends the session.
+    /// Ends the session and forgets it.
     pub(super) async fn logout(&self) -> Result<(), NetError> {
-        self.soap.call("Logout", &self.content.session_manager, "", Repeat::Last).await.map(drop)
+        let outcome = self.soap.call("Logout", &self.content.session_manager, "", Repeat::Last).await.map(drop);
+        let outcome = match outcome {
+            // Somebody in between said no; the session may well be open.
+            Err(NetError::Unauthenticated { .. } | NetError::Response { .. }) => {
+                self.soap.call("Logout", &self.content.session_manager, "", Repeat::Last).await.map(drop)
+            }
+            other => other,
+        };
+        self.soap.forget_session();
+        outcome
     }
 
     /// Every host in the inventory, page by page.
@@ -136,8 +145,15 @@ impl Vim {
         Ok(answer.all("returnval").map(|value| value.text.clone()).collect())
     }
 
-    /// The properties of objects, following every page.
+    /// The properties of objects, following every page. A page is given once, so after a lost one all are asked again.
     async fn retrieve(&self, kind: &str, paths: &[&str], objects: &str) -> Result<Vec<ObjectContent>, NetError> {
+        match self.pages(kind, paths, objects).await {
+            Err(NetError::Connect { .. } | NetError::Unavailable { .. }) => self.pages(kind, paths, objects).await,
+            other => other,
+        }
+    }
+
+    async fn pages(&self, kind: &str, paths: &[&str], objects: &str) -> Result<Vec<ObjectContent>, NetError> {
         let paths: String = paths.iter().map(|path| format!("<pathSet>{path}</pathSet>")).collect();
         let arguments = format!(
             "<specSet><propSet><type>{kind}</type><all>false</all>{paths}</propSet>{objects}</specSet>\
@@ -152,7 +168,6 @@ impl Vim {
             out.extend(page.all("objects").map(object));
             let Some(token) = page.text_of("token") else { break };
             let arguments = format!("<token>{}</token>", escaped(token));
-            // A page is given once, so a lost one is not asked for again.
             answer = self.soap.call("ContinueRetrievePropertiesEx", collector, &arguments, Repeat::Never).await?;
         }
         Ok(out)
@@ -175,6 +190,7 @@ async fn version(http: &Http) -> Result<&'static str, NetError> {
     let server = http.server.to_string();
     match answer.status.as_u16() {
         200 => (),
+        401 => return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         404 => return Err(NetError::NotFound { server, what: "/sdk: this is no vCenter and no ESXi host".to_owned() }),
         status @ 500..=599 => return Err(NetError::Unavailable { server, what: WHAT.to_owned(), status }),
         status => {
