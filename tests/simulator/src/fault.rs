@@ -1,5 +1,6 @@
 //! Faults on demand: what a network, a proxy or a tired server does to an answer.
 
+use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,10 @@ pub enum Mishap {
     WrongContentType,
     /// A page of HTML with status 200.
     Html,
+    /// Bytes that are no text at all, with status 200.
+    Garbage,
+    /// The connection ends before the answer begins.
+    Reset,
     /// This many blanks behind the answer, which both JSON and XML allow.
     Oversized(u64),
     /// The session that the call used has ended before it.
@@ -92,6 +97,52 @@ impl Fault {
             }
             None => true,
         }
+    }
+}
+
+/// The text is no fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultError(String);
+
+impl std::fmt::Display for FaultError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is no fault: write MISHAP[=NUMBER]@OPERATION[:AFTER[:TIMES]]", self.0)
+    }
+}
+
+impl std::error::Error for FaultError {}
+
+/// `MISHAP[=NUMBER]@OPERATION[:AFTER[:TIMES]]`: `unavailable@Login`, `latency=60000@GET /api:2:1`. Numbers are
+/// milliseconds, and bytes for `oversized`.
+impl FromStr for Fault {
+    type Err = FaultError;
+
+    fn from_str(text: &str) -> Result<Self, FaultError> {
+        let fail = || FaultError(text.to_owned());
+        let (mishap, place) = text.split_once('@').ok_or_else(fail)?;
+        let (kind, number) = mishap.split_once('=').map_or((mishap, None), |(kind, number)| (kind, Some(number)));
+        let number = number.map(|number| number.parse::<u64>().map_err(|_| fail())).transpose()?;
+        let mishap = match (kind, number) {
+            ("latency", Some(time)) => Mishap::Latency(Duration::from_millis(time)),
+            ("slow-drip", Some(time)) => Mishap::SlowDrip(Duration::from_millis(time)),
+            ("oversized", Some(blanks)) => Mishap::Oversized(blanks),
+            ("unauthorized", None) => Mishap::Unauthorized,
+            ("unavailable", None) => Mishap::Unavailable,
+            ("truncated", None) => Mishap::Truncated,
+            ("wrong-content-type", None) => Mishap::WrongContentType,
+            ("html", None) => Mishap::Html,
+            ("garbage", None) => Mishap::Garbage,
+            ("reset", None) => Mishap::Reset,
+            ("session-expired", None) => Mishap::SessionExpired,
+            ("task-error", None) => Mishap::TaskError,
+            _ => return Err(fail()),
+        };
+        let mut parts = place.split(':');
+        let mut fault = Self::new(mishap).on(parts.next().unwrap_or_default());
+        let mut count = || parts.next().map(|part| part.parse::<u32>().map_err(|_| fail())).transpose();
+        fault.skip = count()?.unwrap_or(0);
+        fault.times = count()?;
+        Ok(fault)
     }
 }
 

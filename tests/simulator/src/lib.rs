@@ -34,7 +34,7 @@ mod version;
 mod vim;
 mod xml;
 
-pub use fault::{Fault, Mishap};
+pub use fault::{Fault, FaultError, Mishap};
 pub use simulation::{ProviderStatus, Simulation, Spec, Vcenter};
 pub use state::{HostState, Request};
 pub use story::Story;

@@ -18,6 +18,9 @@ vitrust-simulator: a vSphere estate on loopback, until standard input ends
   --seed N          another estate with the same names (1)
   --at TIME         the time it is there, 2026-06-01T00:00:00Z (now)
   --latency MS      how much later every answer comes (0)
+  --fault FAULT     MISHAP[=NUMBER]@OPERATION[:AFTER[:TIMES]], as often as wanted: unavailable@Login,
+                    slow-drip=1000@GET /api:2:1; the others are latency=MS, unauthorized, truncated,
+                    wrong-content-type, html, garbage, reset, oversized=BYTES, session-expired, task-error
   --out FOLDER      where fleet.toml, ca.pem and password.txt go
 ";
 
@@ -25,6 +28,7 @@ vitrust-simulator: a vSphere estate on loopback, until standard input ends
 struct Arguments {
     spec: Spec,
     latency: Duration,
+    faults: Vec<Fault>,
     out: Option<PathBuf>,
 }
 
@@ -46,7 +50,7 @@ fn main() -> ExitCode {
 
 fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let mut spec = Spec { hosts_per_vcenter: 4, ..Spec::at(now()) };
-    let (mut latency, mut out) = (Duration::ZERO, None);
+    let (mut latency, mut faults, mut out) = (Duration::ZERO, Vec::new(), None);
     while let Some(option) = words.next() {
         let value = words.next().ok_or_else(|| format!("`{option}` needs a value"))?;
         let number = || value.parse::<u64>().map_err(|_| format!("`{option} {value}`: `{value}` is no number"));
@@ -59,11 +63,12 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--seed" => spec.seed = number()?,
             "--at" => spec.at = value.parse().map_err(|error: vitrust::time::TimeError| error.to_string())?,
             "--latency" => latency = Duration::from_millis(number()?),
+            "--fault" => faults.push(value.parse().map_err(|error: vitrust_simulator::FaultError| error.to_string())?),
             "--out" => out = Some(PathBuf::from(value)),
             _ => return Err(format!("there is no option `{option}`")),
         }
     }
-    Ok(Arguments { spec, latency, out })
+    Ok(Arguments { spec, latency, faults, out })
 }
 
 fn now() -> Time {
@@ -76,6 +81,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     if !arguments.latency.is_zero() {
         simulation.inject(Fault::new(Mishap::Latency(arguments.latency)));
     }
+    arguments.faults.iter().for_each(|fault| simulation.inject(fault.clone()));
     let mut out = io::stdout().lock();
     for vcenter in &simulation.vcenters {
         writeln!(out, "{} https://{} {} hosts", vcenter.name, vcenter.address, vcenter.hosts.len())?;

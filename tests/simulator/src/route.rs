@@ -101,8 +101,8 @@ enum Asked {
     Other,
 }
 
-/// Answers one request.
-pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -> Response<Script> {
+/// Answers one request; `None` where the connection is to end instead.
+pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -> Option<Response<Script>> {
     let asked = match request.path.as_str() {
         "/sdk" | "/sdk/" if request.method == Method::POST => Asked::Soap(Service::Vim, Call::read(&request.body)),
         "/sms/sdk" | "/sms/sdk/" if request.method == Method::POST => {
@@ -120,6 +120,10 @@ pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -
             tokio::time::sleep(*time).await;
         }
     }
+    if mishaps.contains(&Mishap::Reset) {
+        world.note(Request { vcenter: index, operation, status: 0 });
+        return None;
+    }
     let token = token(&request, &asked);
     if mishaps.contains(&Mishap::SessionExpired) {
         token.iter().for_each(|token| drop(world.vcenters[index].state().sessions.remove(token)));
@@ -135,7 +139,7 @@ pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -
     let cut = mishaps.contains(&Mishap::Truncated);
     let status = if cut { 0 } else { reply.status.as_u16() };
     world.note(Request { vcenter: index, operation, status });
-    response(reply, &mishaps)
+    Some(response(reply, &mishaps))
 }
 
 /// The session that comes with the request.
@@ -156,7 +160,12 @@ fn instead(mishaps: &[Mishap]) -> Option<Reply> {
         Mishap::Unauthorized => Some(Reply::empty(StatusCode::UNAUTHORIZED)),
         Mishap::Unavailable => Some(Reply::page(StatusCode::SERVICE_UNAVAILABLE, "503 Service Unavailable")),
         Mishap::Html => Some(Reply::page(StatusCode::OK, "Welcome to VMware vSphere")),
+        Mishap::Garbage => {
+            let bytes: Vec<u8> = (0..2000_u16).map(|n| n.wrapping_mul(40_503).to_le_bytes()[1]).collect();
+            Some(Reply::new(StatusCode::OK, "text/xml", bytes))
+        }
         Mishap::Latency(_)
+        | Mishap::Reset
         | Mishap::Truncated
         | Mishap::WrongContentType
         | Mishap::Oversized(_)
@@ -213,6 +222,8 @@ fn response(reply: Reply, mishaps: &[Mishap]) -> Response<Script> {
             | Mishap::Unauthorized
             | Mishap::Unavailable
             | Mishap::Html
+            | Mishap::Garbage
+            | Mishap::Reset
             | Mishap::SessionExpired
             | Mishap::TaskError => (),
         }

@@ -1,6 +1,5 @@
 //! Listeners: one for each vCenter, and two for all hosts.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -109,18 +108,18 @@ async fn vcenter_connection(world: Arc<World>, index: usize, acceptor: TlsAccept
     let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await else { return };
     let service = service_fn(|request: Request<Stream>| {
         let world = Arc::clone(&world);
-        async move { Ok::<_, Infallible>(exchange(&world, index, request).await) }
+        async move { exchange(&world, index, request).await.ok_or(io::Error::from(io::ErrorKind::ConnectionReset)) }
     });
     // However it ends, the next client comes over another connection.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn exchange(world: &Arc<World>, index: usize, request: Request<Stream>) -> Response<Script> {
+async fn exchange(world: &Arc<World>, index: usize, request: Request<Stream>) -> Option<Response<Script>> {
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, LARGEST_REQUEST).collect().await else {
         let mut response = Response::new(Script::new(Vec::new()));
         *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-        return response;
+        return Some(response);
     };
     let incoming = Incoming {
         method: parts.method,
