@@ -20,8 +20,8 @@ use crate::endpoint::Endpoint;
 pub(super) enum Repeat {
     /// It reads.
     Safe,
-    /// It opens a session: not again once an answer has begun, and waited for a little after the work was stopped, since
-    /// nobody could close a session whose key was never read.
+    /// It opens a session: not again once the server may have it, and waited for a little after the work was stopped,
+    /// since nobody could close a session whose key was never read.
     Login,
     /// It changes something.
     Never,
@@ -119,15 +119,11 @@ impl Http {
         };
         loop {
             tries -= 1;
-            let begun = AtomicBool::new(false);
-            let outcome = self.attempt(request, |headers| {
-                begun.store(true, Ordering::Relaxed);
-                seen(headers);
-            });
-            let outcome = outcome.await?;
+            let reached = AtomicBool::new(false);
+            let outcome = self.attempt(request, &seen, &reached).await?;
             let again = match &outcome {
                 Ok(answer) => matches!(answer.status.as_u16(), 502..=504),
-                Err(NetError::Connect { .. }) => request.repeat != Repeat::Login || !begun.load(Ordering::Relaxed),
+                Err(NetError::Connect { .. }) => request.repeat != Repeat::Login || !reached.load(Ordering::Relaxed),
                 Err(_) => false,
             };
             if tries == 0 || !again {
@@ -142,10 +138,12 @@ impl Http {
     async fn attempt(
         &self,
         request: &Request<'_>,
-        seen: impl Fn(&HeaderMap) + Send + Sync,
+        seen: &(impl Fn(&HeaderMap) + Send + Sync),
+        reached: &AtomicBool,
     ) -> Result<Result<Answer, NetError>, Cancelled> {
         let limit = if request.repeat == Repeat::Last { self.timeout.min(FAREWELL) } else { self.timeout };
-        let outcome = self.unless_stopped(request.repeat, timeout(limit, self.exchange(request, seen))).await?;
+        let outcome =
+            self.unless_stopped(request.repeat, timeout(limit, self.exchange(request, seen, reached))).await?;
         Ok(outcome.unwrap_or_else(|_| {
             let (server, what) = (self.server.to_string(), request.what.to_owned());
             Err(NetError::Timeout { server, what, after: limit })
@@ -171,10 +169,12 @@ impl Http {
         }
     }
 
+    /// Sets `reached` when the server may have got the request.
     async fn exchange(
         &self,
         request: &Request<'_>,
-        seen: impl Fn(&HeaderMap) + Send + Sync,
+        seen: &(impl Fn(&HeaderMap) + Send + Sync),
+        reached: &AtomicBool,
     ) -> Result<Answer, NetError> {
         // Without a port in the URL the resolver's counts, which knows where to connect instead.
         let url = match self.endpoint.address() {
@@ -189,6 +189,7 @@ impl Http {
             .body(request.body.clone())
             .send()
             .await;
+        reached.store(!sent.as_ref().is_err_and(reqwest::Error::is_connect), Ordering::Relaxed);
         let mut response = sent.map_err(|error| self.error(request, &error))?;
         seen(response.headers());
         let too_large = || NetError::TooLarge {

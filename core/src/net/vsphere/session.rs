@@ -61,9 +61,14 @@ pub struct Session {
 struct Renewals {
     vim: AtomicU32,
     rest: AtomicU32,
-    /// Why there are no more: the login was refused, or cured nothing. A user is locked out after a few wrong ones.
+    /// Those after which the call failed as before.
+    useless: AtomicU32,
+    /// Why there are no more: the login failed. A user is locked out after a few wrong ones.
     over: Mutex<Option<NetError>>,
 }
+
+/// How many useless renewals end all of them.
+const MOST_USELESS: u32 = 8;
 
 impl Session {
     /// Logs in to every API the server has.
@@ -158,8 +163,8 @@ impl Session {
         };
         self.renew(kind, before, error).await?;
         let outcome = read().await;
-        if let Err(error @ NetError::Unauthenticated { .. }) = &outcome {
-            *self.renewals.over.lock().await = Some(error.clone());
+        if matches!(outcome, Err(NetError::Unauthenticated { .. })) {
+            self.renewals.useless.fetch_add(1, Ordering::Relaxed);
         }
         outcome
     }
@@ -174,6 +179,9 @@ impl Session {
         }
         if let Some(error) = &*over {
             return Err(error.clone());
+        }
+        if self.renewals.useless.load(Ordering::Relaxed) >= MOST_USELESS {
+            return Err(error);
         }
         let outcome = match (kind, &self.rest) {
             (Kind::Rest, Ok(Some(rest))) => rest.renew(user, password).await,

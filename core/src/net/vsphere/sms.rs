@@ -31,7 +31,7 @@ impl Sms {
     /// Every registered provider. What is wrong with one costs nothing of the others.
     pub(super) async fn providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
         let answer = self.soap.call("QueryProvider", &self.manager, "", Repeat::Safe).await?;
-        let mut out = Vec::new();
+        let (mut out, mut gone) = (Vec::new(), false);
         let providers: Vec<Moref> = answer.all("returnval").map(moref).collect();
         let mut providers = providers.into_iter();
         while let Some(provider) = providers.next() {
@@ -40,7 +40,9 @@ impl Sms {
                 // A new session cures this for all.
                 Err(error @ NetError::Unauthenticated { .. }) => return Err(error),
                 // A service that is gone is not asked a hundred times more, each time until the deadline.
-                Err(error @ (NetError::Timeout { .. } | NetError::Connect { .. } | NetError::Cancelled(_))) => {
+                Err(error @ (NetError::Timeout { .. } | NetError::Connect { .. } | NetError::Cancelled(_)))
+                    if std::mem::replace(&mut gone, true) =>
+                {
                     let unknown = |provider: Moref| unknown(provider, error.clone());
                     out.extend(std::iter::once(provider).chain(providers.by_ref()).map(unknown));
                     break;
