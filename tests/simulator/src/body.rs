@@ -11,6 +11,9 @@ use tokio::time::Sleep;
 /// How many bytes of padding one frame holds.
 const PADDING: usize = 64 << 10;
 
+/// The pause before a connection ends in the middle of a body.
+const FLUSH: Duration = Duration::from_millis(20);
+
 /// A body that follows a script.
 pub(crate) struct Script {
     content: Bytes,
@@ -75,7 +78,9 @@ impl Body for Script {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(pause) = self.pause {
+        // What was sent before the end is to arrive: without a pause it would never leave this side.
+        let ending = self.cut.is_some_and(|cut| self.sent >= cut).then_some(FLUSH);
+        if let Some(pause) = self.pause.or(ending) {
             let timer = self.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(pause)));
             if timer.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
