@@ -6,6 +6,7 @@ mod chains;
 mod differential;
 mod edges;
 mod estate;
+mod faults;
 mod forecast;
 mod forecast_exact;
 mod fuzz_regressions;
