@@ -140,6 +140,10 @@ enum vitrust_status
      */
     VITRUST_STATUS_TOO_LARGE = 607,
     /**
+     * A change was sent to a server, and its answer was lost.
+     */
+    VITRUST_STATUS_OUTCOME_UNKNOWN = 608,
+    /**
      * A login was refused, or a session has ended.
      */
     VITRUST_STATUS_UNAUTHENTICATED = 700,

@@ -60,6 +60,8 @@ pub enum Status {
     Response = 606,
     /// A server's answer is beyond its bound.
     TooLarge = 607,
+    /// A change was sent to a server, and its answer was lost.
+    OutcomeUnknown = 608,
     /// A login was refused, or a session has ended.
     Unauthenticated = 700,
     /// The user lacks a privilege.
@@ -119,6 +121,7 @@ impl Status {
             Self::Cancelled => "cancelled",
             Self::Response => "response",
             Self::TooLarge => "too-large",
+            Self::OutcomeUnknown => "outcome-unknown",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden => "forbidden",
             Self::RemoteNotFound => "remote-not-found",
@@ -157,6 +160,7 @@ impl From<ErrorCode> for Status {
             ErrorCode::Cancelled => Self::Cancelled,
             ErrorCode::Response => Self::Response,
             ErrorCode::TooLarge => Self::TooLarge,
+            ErrorCode::OutcomeUnknown => Self::OutcomeUnknown,
             ErrorCode::Unauthenticated => Self::Unauthenticated,
             ErrorCode::Forbidden => Self::Forbidden,
             ErrorCode::RemoteNotFound => Self::RemoteNotFound,
@@ -198,6 +202,7 @@ mod tests {
             ErrorCode::Cancelled,
             ErrorCode::Response,
             ErrorCode::TooLarge,
+            ErrorCode::OutcomeUnknown,
             ErrorCode::Unauthenticated,
             ErrorCode::Forbidden,
             ErrorCode::RemoteNotFound,

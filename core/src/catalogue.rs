@@ -346,6 +346,7 @@ errors! {
     Cancelled, "0.1.0", "The caller stopped the work.", "Start it again; nothing was changed.";
     Response, "0.1.0", "A server's answer has another shape than the protocol.", "Check that the address is the one of a vCenter or host and that no proxy answers in its place.";
     TooLarge, "0.1.0", "A server's answer is beyond its bound.", "Check what answers at this address.";
+    OutcomeUnknown, "0.1.0", "A change was sent to a server, and its answer was lost.", "Read back what the server has before doing it again: the change may have been made.";
     Unauthenticated, "0.1.0", "A login was refused, or a session has ended.", "Check user and password; a locked account needs an administrator.";
     Forbidden, "0.1.0", "The user lacks a privilege.", "Grant the privilege the message names, at the object it names or as a global permission.";
     RemoteNotFound, "0.1.0", "What was asked for is not on the server.", "List what there is and ask again.";

@@ -103,6 +103,8 @@ pub enum ErrorCode {
     Response = 606,
     /// A server's answer is beyond its bound.
     TooLarge = 607,
+    /// A change was sent to a server, and its answer was lost.
+    OutcomeUnknown = 608,
     /// A login was refused, or a session has ended.
     Unauthenticated = 700,
     /// The user lacks a privilege.
@@ -156,6 +158,7 @@ impl ErrorCode {
             Self::Cancelled => "cancelled",
             Self::Response => "response",
             Self::TooLarge => "too-large",
+            Self::OutcomeUnknown => "outcome-unknown",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden => "forbidden",
             Self::RemoteNotFound => "remote-not-found",

@@ -68,6 +68,17 @@ pub enum NetError {
         /// The bound, in bytes.
         limit: usize,
     },
+    /// A change was sent, and no answer says what became of it: it may have been made. It is never sent again by itself;
+    /// read back what the server has, then decide.
+    #[error("{server}: {what} was sent, and whether it was done is not known: {cause}")]
+    OutcomeUnknown {
+        /// The server.
+        server: String,
+        /// What was asked.
+        what: String,
+        /// How the answer was lost.
+        cause: Box<Self>,
+    },
     /// The login was refused, or the session has ended and cannot be renewed.
     #[error("{server}: not logged in: {reason}")]
     Unauthenticated {
@@ -201,6 +212,14 @@ pub struct Fault {
 }
 
 impl NetError {
+    /// This failure as one that came after a change was sent.
+    pub(super) fn after_sending(self, server: &str, what: &str) -> Self {
+        match self {
+            known @ Self::OutcomeUnknown { .. } => known,
+            cause => Self::OutcomeUnknown { server: server.to_owned(), what: what.to_owned(), cause: Box::new(cause) },
+        }
+    }
+
     /// The stable number.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
@@ -213,6 +232,7 @@ impl NetError {
             Self::Cancelled(_) => ErrorCode::Cancelled,
             Self::Response { .. } => ErrorCode::Response,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::OutcomeUnknown { .. } => ErrorCode::OutcomeUnknown,
             Self::Unauthenticated { .. } => ErrorCode::Unauthenticated,
             Self::Forbidden { .. } => ErrorCode::Forbidden,
             Self::NotFound { .. } => ErrorCode::RemoteNotFound,

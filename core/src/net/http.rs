@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::header::{HOST, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, StatusCode, redirect};
 use tokio::time::{sleep, timeout};
 
 use super::control::{Cancel, Cancelled};
 use super::dial::ConnectTo;
 use super::error::{HandshakeFailure, NetError};
+use super::secret::Secret;
 use super::trust::{Gate, ServerTrust};
 use crate::endpoint::Endpoint;
 
@@ -23,10 +24,37 @@ pub(super) enum Repeat {
     /// It opens a session: not again once the server may have it, and waited for a little after the work was stopped,
     /// since nobody could close a session whose key was never read.
     Login,
-    /// It changes something.
+    /// It reads what is given only once.
     Never,
+    /// It changes something: sent once, and a lost answer is [`NetError::OutcomeUnknown`].
+    Write,
     /// It ends a session: sent also after the work was stopped.
     Last,
+}
+
+impl Repeat {
+    /// An error about an answer that came: where it does not say what became of a change, it says just that.
+    pub(super) fn unclear(self, server: &str, what: &str, error: NetError) -> NetError {
+        let unclear = match &error {
+            NetError::Response { .. } | NetError::TooLarge { .. } | NetError::Unavailable { .. } => true,
+            // The server gave up waiting for itself.
+            NetError::Fault(fault) => matches!(&*fault.kind, "TIMED_OUT" | "CANCELED"),
+            NetError::Resolve { .. }
+            | NetError::Connect { .. }
+            | NetError::Handshake(_)
+            | NetError::Untrusted(_)
+            | NetError::Timeout { .. }
+            | NetError::Cancelled(_)
+            | NetError::OutcomeUnknown { .. }
+            | NetError::Unauthenticated { .. }
+            | NetError::Forbidden { .. }
+            | NetError::NotFound { .. }
+            | NetError::Unsupported { .. }
+            | NetError::Inventory { .. }
+            | NetError::Credentials { .. } => false,
+        };
+        if self == Self::Write && unclear { error.after_sending(server, what) } else { error }
+    }
 }
 
 /// How often a request that may be repeated is sent.
@@ -115,12 +143,19 @@ impl Http {
         let mut pause = PAUSE;
         let mut tries = match request.repeat {
             Repeat::Safe | Repeat::Login | Repeat::Last => TRIES,
-            Repeat::Never => 1,
+            Repeat::Never | Repeat::Write => 1,
         };
         loop {
             tries -= 1;
             let reached = AtomicBool::new(false);
-            let outcome = self.attempt(request, &seen, &reached).await?;
+            // A change that is stopped on its way, or late, may have arrived all the same.
+            let sent = self.attempt(request, &seen, &reached).await;
+            let outcome = match sent.map_err(NetError::from).and_then(|outcome| outcome) {
+                Err(error) if request.repeat == Repeat::Write && reached.load(Ordering::Relaxed) => {
+                    return Err(error.after_sending(&self.server, request.what));
+                }
+                outcome => outcome,
+            };
             let again = match &outcome {
                 Ok(answer) => matches!(answer.status.as_u16(), 502..=504),
                 Err(NetError::Connect { .. }) => request.repeat != Repeat::Login || !reached.load(Ordering::Relaxed),
@@ -153,7 +188,7 @@ impl Http {
     /// The value of `work`, unless the whole is stopped before.
     async fn unless_stopped<T>(&self, repeat: Repeat, work: impl Future<Output = T>) -> Result<T, Cancelled> {
         match repeat {
-            Repeat::Safe | Repeat::Never => self.cancel.or(work).await,
+            Repeat::Safe | Repeat::Never | Repeat::Write => self.cancel.or(work).await,
             Repeat::Last => Ok(work.await),
             Repeat::Login if self.cancel.is_cancelled() => Err(Cancelled),
             Repeat::Login => {
@@ -169,6 +204,11 @@ impl Http {
         }
     }
 
+    /// Waits, unless the work is stopped.
+    pub(super) async fn pause(&self, time: Duration) -> Result<(), NetError> {
+        Ok(self.cancel.or(sleep(time)).await?)
+    }
+
     /// Sets `reached` when the server may have got the request.
     async fn exchange(
         &self,
@@ -181,6 +221,8 @@ impl Http {
             Some(_) => format!("https://{}{}", self.endpoint, request.path),
             None => format!("https://{}{}", self.endpoint.host(), request.path),
         };
+        // Until the connection is known to have failed, as it may be stopped or late at any moment.
+        reached.store(true, Ordering::Relaxed);
         let sent = self
             .client
             .request(request.method.clone(), url)
@@ -245,6 +287,12 @@ pub(super) fn secret_header(name: HeaderName, value: &str) -> Option<(HeaderName
     let mut value = HeaderValue::from_str(value).ok()?;
     value.set_sensitive(true);
     Some((name, value))
+}
+
+/// User and password as basic authentication (RFC 7617).
+pub(super) fn basic(user: &str, password: &Secret) -> Option<(HeaderName, HeaderValue)> {
+    let pair = format!("{user}:{}", password.expose());
+    secret_header(AUTHORIZATION, &format!("Basic {}", base64_simd::STANDARD.encode_to_string(pair)))
 }
 
 /// Names are looked up as probes look them up, the caller's rules included.

@@ -58,6 +58,7 @@ impl CollectFailure {
             | NetError::Cancelled(_)
             | NetError::Response { .. }
             | NetError::TooLarge { .. }
+            | NetError::OutcomeUnknown { .. }
             | NetError::Unauthenticated { .. }
             | NetError::NotFound { .. }
             | NetError::Fault(_)

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
-use super::session::Target;
+use super::target::Target;
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat, Request};

@@ -3,11 +3,26 @@
 use super::xml::Element;
 use crate::net::error::{Fault, NetError};
 
+/// The longest PEM text of a certificate in a fault, in characters.
+const LONGEST_CERTIFICATE: usize = 64 << 10;
+
 /// The error of a fault, by the type it really is (`xsi:type` of the detail, not its element name).
 pub(super) fn error(server: &str, what: &str, fault: &Element) -> NetError {
     let detail = fault.child("detail").and_then(|detail| detail.children.first());
     let words = fault.text_of("faultstring").unwrap_or_default().trim();
     named(server, what, detail, words)
+}
+
+/// Why a task failed, by its `error`, a `LocalizedMethodFault`. That a password was wrong is said of the host or the
+/// provider then, and not of this session.
+pub(super) fn of_task(server: &str, what: &str, error: Option<&Element>) -> NetError {
+    let detail = error.and_then(|localized| localized.child("fault"));
+    let words = error.and_then(|localized| localized.text_of("localizedMessage")).unwrap_or_default().trim();
+    match detail.map(kind) {
+        Some("InvalidLogin" | "NotAuthenticated" | "InvalidSession" | "AuthConnectionFailed" | "SmsInvalidLogin")
+        | Some("ManagedObjectNotFound") => fault(server, what, detail, words),
+        _ => named(server, what, detail, words),
+    }
 }
 
 /// The type of a fault's content, without prefix.
@@ -19,36 +34,38 @@ pub(super) fn kind(detail: &Element) -> &str {
 /// The privilege a `NoPermission` names: in `privilegeId`, or from 7.0.3 among `missingPrivileges`.
 pub(super) fn privilege(detail: &Element) -> Option<String> {
     let newer = || detail.child("missingPrivileges").and_then(|missing| missing.text_of("privilegeIds"));
-    detail.text_of("privilegeId").or_else(newer).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty())
+    detail.text_of("privilegeId").or_else(newer).map(|id| bounded(id.trim())).filter(|id| !id.is_empty())
 }
 
 fn named(server: &str, what: &str, detail: Option<&Element>, words: &str) -> NetError {
+    let Some(found) = detail else { return fault(server, what, None, words) };
     let (server, what) = (server.to_owned(), what.to_owned());
-    let Some(detail) = detail else {
-        let fault = Fault { server, what, kind: "fault".to_owned(), message: bounded(words), ..Fault::default() };
-        return NetError::Fault(Box::new(fault));
-    };
-    match kind(detail) {
+    match kind(found) {
         "InvalidLogin" | "NotAuthenticated" | "InvalidSession" | "AuthConnectionFailed" | "SmsInvalidLogin" => {
-            NetError::Unauthenticated { server, reason: bounded(if words.is_empty() { kind(detail) } else { words }) }
+            NetError::Unauthenticated { server, reason: bounded(if words.is_empty() { kind(found) } else { words }) }
         }
         "NoPermission" => NetError::Forbidden {
             server,
             what,
-            privilege: privilege(detail),
-            object: detail.text_of("object").map(str::to_owned),
+            privilege: privilege(found),
+            object: found.text_of("object").map(bounded),
         },
         "ManagedObjectNotFound" => NetError::NotFound { server, what },
         "MethodNotFound" | "NotSupported" => NetError::Unsupported { server, what },
-        kind => NetError::Fault(Box::new(Fault {
-            server,
-            what,
-            kind: kind.to_owned(),
-            message: bounded(words),
-            thumbprint: detail.text_of("thumbprint").map(str::to_owned),
-            certificate: detail.text_of("certificate").map(str::to_owned),
-        })),
+        _ => fault(&server, &what, detail, words),
     }
+}
+
+fn fault(server: &str, what: &str, detail: Option<&Element>, words: &str) -> NetError {
+    let text = |name: &str, most: usize| Some(detail?.text_of(name)?.trim().chars().take(most).collect());
+    NetError::Fault(Box::new(Fault {
+        server: server.to_owned(),
+        what: what.to_owned(),
+        kind: bounded(detail.map_or("fault", kind)),
+        message: bounded(words),
+        thumbprint: text("thumbprint", 200),
+        certificate: text("certificate", LONGEST_CERTIFICATE),
+    }))
 }
 
 /// A server's words, as long as a person reads.

@@ -1,18 +1,26 @@
 //! The APIs of vCenter: REST, vim25 and SMS, behind one session that is always closed.
 //!
-//! A [`Session`] only reads. Structures of the wire stay inside; what comes out are the facts an estate needs, in the
+//! A [`Session`] only reads; every call that changes something is in [`changes`]. Structures of the wire stay inside; what comes out are the facts an estate needs, in the
 //! words of vim25 and SMS. A fault, which is an answer, is kept apart from no answer.
 
+pub mod changes;
 mod download;
+mod esxi;
 mod fault;
 mod records;
 mod rest;
 mod session;
 mod sms;
 mod soap;
+mod target;
 mod vim;
 mod xml;
 
 pub use download::certificate_archive;
-pub use records::{About, HostRecord, Missing, Moref, ProviderRecord, TrustedRoot};
-pub use session::{Session, Target};
+pub use esxi::{host_castore, host_store};
+pub use records::{
+    About, HostCertificate, HostRecord, HostStore, Missing, Moref, ProviderRecord, SigningCertificates, TlsCertificate,
+    TrustedRoot,
+};
+pub use session::Session;
+pub use target::Target;

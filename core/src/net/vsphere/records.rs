@@ -2,9 +2,10 @@
 
 use crate::net::error::NetError;
 use crate::thumbprint::Thumbprint;
+use crate::time::Time;
 
 /// A managed object reference of vim25 or SMS.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moref {
     /// The type, for example `HostSystem`.
     pub kind: String,
@@ -79,6 +80,8 @@ pub struct HostRecord {
 /// One storage provider: SMS `VasaProviderInfo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProviderRecord {
+    /// The provider's object, for calls on it.
+    pub moref: Moref,
     /// The id for later calls.
     pub uid: String,
     /// For example `IOFILTER Provider esx01.lab.example`.
@@ -93,6 +96,59 @@ pub struct ProviderRecord {
     pub status_fault: Option<String>,
     /// `valid`, `expirySoftLimitReached`, `expiryHardLimitReached`, `expired` or `invalid`.
     pub certificate_status: Option<String>,
-    /// Why nothing but `uid` is known, where that is so; `uid` is the object's id then.
+    /// Why nothing but `moref` is known, where that is so; `uid` is its id then.
     pub failure: Option<NetError>,
+}
+
+/// The Machine SSL certificate as `GET tls` tells of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TlsCertificate {
+    /// The certificate, PEM. What it issues from is not part of the answer.
+    pub pem: String,
+    /// The SHA-1 that the server names.
+    pub thumbprint: Option<Thumbprint>,
+    /// The subject in the server's spelling.
+    pub subject: String,
+    /// The issuer in the server's spelling.
+    pub issuer: String,
+    /// When it begins to be valid.
+    pub not_before: Option<Time>,
+    /// When it ends to be valid.
+    pub not_after: Option<Time>,
+}
+
+/// The certificates that sign the tokens of single sign-on: `GET signing-certificate`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SigningCertificates {
+    /// The chain in use, PEM texts, the signing certificate first.
+    pub active: Vec<String>,
+    /// Every chain whose signatures are accepted.
+    pub accepted: Vec<Vec<String>>,
+}
+
+/// What vCenter says of one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HostCertificate {
+    /// `Machine` or `VASAClient`; unset before 8.0.1.
+    pub kind: Option<String>,
+    /// The subject in the server's spelling.
+    pub subject: Option<String>,
+    /// The issuer in the server's spelling.
+    pub issuer: Option<String>,
+    /// When it begins to be valid.
+    pub not_before: Option<Time>,
+    /// When it ends to be valid.
+    pub not_after: Option<Time>,
+    /// `good`, `expiring`, `expiringShortly`, `expirationImminent`, `expired`, or `unknown`, which a host always says of
+    /// itself.
+    pub status: String,
+}
+
+/// A host's trust store, each text as the host lists it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HostStore {
+    /// Certificates, PEM.
+    pub certificates: Vec<String>,
+    /// CRLs, PEM.
+    pub revocation_lists: Vec<String>,
 }

@@ -2,51 +2,29 @@
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use tokio::sync::Mutex;
 
 use super::download;
-use super::records::{About, HostRecord, Moref, ProviderRecord, TrustedRoot};
+use super::records::{
+    About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
+};
 use super::rest::Rest;
 use super::sms::Sms;
+use super::target::Target;
 use super::vim::Vim;
-use crate::endpoint::Endpoint;
 use crate::net::control::Cancel;
-use crate::net::dial::ConnectTo;
 use crate::net::error::NetError;
 use crate::net::http::Http;
 use crate::net::secret::Credentials;
-use crate::net::trust::ServerTrust;
-
-/// One vCenter and how to reach it.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// Where it listens.
-    pub endpoint: Endpoint,
-    /// Whom to be.
-    pub credentials: Credentials,
-    /// Whether it is the right one.
-    pub trust: ServerTrust,
-    /// Where to connect instead.
-    pub connect_to: ConnectTo,
-    /// The longest one exchange may take.
-    pub timeout: Duration,
-}
-
-impl Target {
-    pub(super) fn http(&self, cancel: &Cancel) -> Result<Http, NetError> {
-        Http::new(&self.endpoint, self.trust.clone(), &self.connect_to, self.timeout, cancel.clone())
-    }
-}
 
 /// Reads from one vCenter.
 ///
 /// It has no writing call. Close it with [`Session::close`]; who drops it without leaves a session on the server until
 /// that ends it by itself.
 pub struct Session {
-    http: Http,
-    vim: Vim,
+    pub(super) http: Http,
+    pub(super) vim: Vim,
     /// `None` before 6.5, and where only `/sdk` answers. A login that failed costs nothing of vim25 and SMS: the service
     /// behind REST is another one, and often the first to be down.
     rest: Result<Option<Rest>, NetError>,
@@ -129,15 +107,30 @@ impl Session {
         self.vim.about()
     }
 
+    /// The root of the inventory.
+    #[must_use]
+    pub fn root_folder(&self) -> &Moref {
+        &self.vim.content.root_folder
+    }
+
+    /// The REST service, where there is one.
+    pub(super) fn rest(&self, what: &str) -> Result<&Rest, NetError> {
+        let (server, what) = (|| self.http.server.to_string(), || what.to_owned());
+        let rest = self.rest.as_ref().map_err(Clone::clone)?.as_ref();
+        rest.ok_or_else(|| NetError::Unsupported { server: server(), what: what() })
+    }
+
+    /// SMS, called with the present vim session.
+    pub(super) fn sms(&self) -> Sms {
+        Sms::new(&self.http, self.vim.soap.session())
+    }
+
     /// The trusted root chains: what TRUSTED_ROOTS is fed from. Needs `System.Read`.
     ///
     /// # Errors
     /// [`NetError`]; `Unsupported` before 7.0, where `certs/download.zip` has them.
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
-        let Some(rest) = self.rest.as_ref().map_err(Clone::clone)? else {
-            let what = "trusted-root-chains".to_owned();
-            return Err(NetError::Unsupported { server: self.http.server.to_string(), what });
-        };
+        let rest = self.rest("trusted-root-chains")?;
         let ids = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
         let mut out = Vec::with_capacity(ids.len());
         for id in &ids {
@@ -150,8 +143,27 @@ impl Session {
         Ok(out)
     }
 
-    /// What `read` brings; when the session has ended, what it brings in a new one.
-    async fn renewing<T, F>(&self, kind: Kind, read: impl Fn() -> F) -> Result<T, NetError>
+    /// The Machine SSL certificate, as vCenter has it stored; what it presents is for a probe. Needs `System.Read`.
+    ///
+    /// # Errors
+    /// [`NetError`]; `Unsupported` before 7.0.
+    pub async fn tls(&self) -> Result<TlsCertificate, NetError> {
+        let rest = self.rest("tls")?;
+        self.renewing(Kind::Rest, || rest.tls()).await
+    }
+
+    /// The certificates that sign the tokens of single sign-on. Needs `System.Read`.
+    ///
+    /// # Errors
+    /// [`NetError`]; `NotFound` or `Unsupported` before 7.0.3.
+    pub async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
+        let rest = self.rest("signing-certificate")?;
+        self.renewing(Kind::Rest, || rest.signing_certificates()).await
+    }
+
+    /// What `read` brings; when the session has ended, what it brings in a new one. Every read is made through this, and
+    /// nothing else: a change is never made twice.
+    pub(super) async fn renewing<T, F>(&self, kind: Kind, read: impl Fn() -> F) -> Result<T, NetError>
     where
         F: Future<Output = Result<T, NetError>>,
     {
@@ -235,17 +247,34 @@ impl Session {
         self.renewing(Kind::Vim, || self.vim.ca_revocation_lists(manager)).await
     }
 
+    /// What vCenter says of a host's own certificate; `None` where it says nothing. Needs `Certificate.Manage`.
+    ///
+    /// # Errors
+    /// [`NetError`].
+    pub async fn host_certificate(&self, manager: &Moref) -> Result<Option<HostCertificate>, NetError> {
+        self.renewing(Kind::Vim, || self.vim.host_certificate(manager)).await
+    }
+
     /// `vpxd.certmgmt.mode`: `vmca`, `custom` or `thumbprint`. Needs `System.Read`.
     ///
     /// # Errors
     /// [`NetError`].
     pub async fn certificate_mode(&self) -> Result<Option<String>, NetError> {
-        let options = match self.renewing(Kind::Vim, || self.vim.options("vpxd.certmgmt.mode")).await {
+        let settings = self.settings("vpxd.certmgmt.mode").await?;
+        Ok(settings.into_iter().find(|(key, _)| key == "vpxd.certmgmt.mode").map(|(_, value)| value))
+    }
+
+    /// vCenter's setting of this name, or with a dot at its end (`vpxd.certmgmt.`) all below it: names and values. None
+    /// is an answer too. Needs `System.Read`.
+    ///
+    /// # Errors
+    /// [`NetError`].
+    pub async fn settings(&self, name: &str) -> Result<Vec<(String, String)>, NetError> {
+        match self.renewing(Kind::Vim, || self.vim.options(name)).await {
             // A server without such a setting says that its name is invalid.
-            Err(NetError::Fault(fault)) if fault.kind == "InvalidName" => return Ok(None),
-            other => other?,
-        };
-        Ok(options.into_iter().find(|(key, _)| key == "vpxd.certmgmt.mode").map(|(_, value)| value))
+            Err(NetError::Fault(fault)) if fault.kind == "InvalidName" => Ok(Vec::new()),
+            other => other,
+        }
     }
 
     /// Every storage provider. Needs `StorageViews.View`.
@@ -253,15 +282,16 @@ impl Session {
     /// # Errors
     /// [`NetError`]. What is wrong with one provider is in [`ProviderRecord::failure`].
     pub async fn storage_providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
-        let read = || async { Sms::open(&self.http, self.vim.soap.session()).await?.providers().await };
-        self.renewing(Kind::Vim, read).await
+        self.renewing(Kind::Vim, || async { self.sms().providers().await }).await
     }
 }
 
 /// Which session.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
+    /// That of vim25, which SMS borrows.
     Vim,
+    /// That of REST; from 8.0.3 it is the same.
     Rest,
 }
 

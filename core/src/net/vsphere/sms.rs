@@ -13,24 +13,28 @@ const VERSION: &str = "4.0";
 
 /// The SMS of one vCenter. It has no login of its own and borrows the vim session.
 pub(super) struct Sms {
-    soap: Soap,
-    manager: Moref,
+    pub(super) soap: Soap,
 }
 
 impl Sms {
-    /// Finds the storage manager.
-    pub(super) async fn open(http: &Http, session: Option<Secret>) -> Result<Self, NetError> {
+    /// The service, called with this vim session. Nothing is sent yet.
+    pub(super) fn new(http: &Http, session: Option<Secret>) -> Self {
         let soap = Soap::new(http.clone(), "/sms/sdk", "urn:sms", VERSION);
         soap.set_vc_session(session);
+        Self { soap }
+    }
+
+    /// The storage manager. The call needs a session and so says whether it lives.
+    pub(super) async fn manager(&self) -> Result<Moref, NetError> {
         let root = Moref { kind: "SmsServiceInstance".to_owned(), id: "ServiceInstance".to_owned() };
-        let answer = soap.call("QueryStorageManager", &root, "", Repeat::Safe).await?;
-        let manager = moref(returned(http, "QueryStorageManager", &answer)?);
-        Ok(Self { soap, manager })
+        let answer = self.soap.call("QueryStorageManager", &root, "", Repeat::Safe).await?;
+        Ok(moref(returned(&self.soap.http, "QueryStorageManager", &answer)?))
     }
 
     /// Every registered provider. What is wrong with one costs nothing of the others.
     pub(super) async fn providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
-        let answer = self.soap.call("QueryProvider", &self.manager, "", Repeat::Safe).await?;
+        let manager = self.manager().await?;
+        let answer = self.soap.call("QueryProvider", &manager, "", Repeat::Safe).await?;
         let (mut out, mut gone) = (Vec::new(), false);
         let providers: Vec<Moref> = answer.all("returnval").map(moref).collect();
         let mut providers = providers.into_iter();
@@ -39,6 +43,8 @@ impl Sms {
                 Ok(record) => out.push(record),
                 // A new session cures this for all.
                 Err(error @ NetError::Unauthenticated { .. }) => return Err(error),
+                // Unregistered since the list was made.
+                Err(NetError::NotFound { .. }) => (),
                 // A service that is gone is not asked a hundred times more, each time until the deadline.
                 Err(error @ (NetError::Timeout { .. } | NetError::Connect { .. } | NetError::Cancelled(_)))
                     if std::mem::replace(&mut gone, true) =>
@@ -55,18 +61,25 @@ impl Sms {
 
     async fn provider(&self, provider: &Moref) -> Result<ProviderRecord, NetError> {
         let answer = self.soap.call("QueryProviderInfo", provider, "", Repeat::Safe).await?;
-        Ok(record(returned(&self.soap.http, "QueryProviderInfo", &answer)?))
+        Ok(record(provider.clone(), returned(&self.soap.http, "QueryProviderInfo", &answer)?))
+    }
+
+    /// The `SmsTaskInfo` of a task.
+    pub(super) async fn task_info(&self, task: &Moref) -> Result<Option<Element>, NetError> {
+        let answer = self.soap.call("QuerySmsTaskInfo", task, "", Repeat::Safe).await?;
+        Ok(answer.child("returnval").cloned())
     }
 }
 
 fn unknown(provider: Moref, error: NetError) -> ProviderRecord {
-    ProviderRecord { uid: provider.id, failure: Some(error), ..ProviderRecord::default() }
+    ProviderRecord { uid: provider.id.clone(), moref: provider, failure: Some(error), ..ProviderRecord::default() }
 }
 
-fn record(info: &Element) -> ProviderRecord {
+fn record(moref: Moref, info: &Element) -> ProviderRecord {
     let text = |name: &str| info.text_of(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let status_fault = info.child("statusFault").and_then(|localized| localized.child("fault"));
     ProviderRecord {
+        moref,
         uid: text("uid").unwrap_or_default(),
         name: text("name").unwrap_or_default(),
         url: text("url").unwrap_or_default(),

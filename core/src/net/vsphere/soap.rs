@@ -37,6 +37,9 @@ impl Soap {
     }
 
     /// Calls `method` on `this`; `arguments` are the XML of what follows it, in the order of the schema.
+    ///
+    /// A call that changes something ([`Repeat::Write`]) fails with [`NetError::OutcomeUnknown`] where the answer does
+    /// not say what became of it.
     pub(super) async fn call(
         &self,
         method: &str,
@@ -44,6 +47,11 @@ impl Soap {
         arguments: &str,
         repeat: Repeat,
     ) -> Result<Element, NetError> {
+        let outcome = self.exchange(method, this, arguments, repeat).await;
+        outcome.map_err(|error| repeat.unclear(&self.http.server, method, error))
+    }
+
+    async fn exchange(&self, method: &str, this: &Moref, arguments: &str, repeat: Repeat) -> Result<Element, NetError> {
         let body = self.envelope(method, this, arguments);
         let request = Request {
             what: method,

@@ -155,6 +155,11 @@ pub(super) fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
     quick_xml::escape::escape(text)
 }
 
+/// An element with this text.
+pub(super) fn tag(name: &str, text: &str) -> String {
+    format!("<{name}>{}</{name}>", escaped(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
