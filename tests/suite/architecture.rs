@@ -5,6 +5,7 @@
 
 mod layers;
 mod places;
+mod reading;
 mod source;
 mod tree;
 

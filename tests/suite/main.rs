@@ -3,6 +3,7 @@
 mod architecture;
 mod capi;
 mod chains;
+mod changes;
 mod differential;
 mod edges;
 mod estate;

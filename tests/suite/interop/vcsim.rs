@@ -1,5 +1,7 @@
 //! govmomi's simulated vCenter: sessions, the property collector, settings.
 
+mod changes;
+
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
