@@ -1,6 +1,6 @@
 //! `vitrust-simulator`: runs a simulated estate until its standard input ends.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,6 +22,8 @@ vitrust-simulator: a vSphere estate on loopback, until standard input ends
                     slow-drip=1000@GET /api:2:1; the others are latency=MS, unauthorized, truncated,
                     wrong-content-type, html, garbage, reset, oversized=BYTES, session-expired, task-error
   --out FOLDER      where fleet.toml, ca.pem and password.txt go
+
+The line `sessions` on standard input is answered with the open sessions of each vCenter: `sessions 1 0`.
 ";
 
 /// What the command line says.
@@ -95,6 +97,15 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     }
     out.flush()?;
     // Whoever started it holds the other end; it ends when that does.
-    let mut rest = Vec::new();
-    io::stdin().lock().take(u64::MAX).read_to_end(&mut rest).map(drop)
+    for line in io::stdin().lock().lines() {
+        match line?.trim() {
+            "sessions" => {
+                let open = (0..simulation.vcenters.len()).map(|index| format!(" {}", simulation.sessions(index)));
+                writeln!(out, "sessions{}", open.collect::<String>())?;
+                out.flush()?;
+            }
+            other => writeln!(io::stderr(), "vitrust-simulator: there is no command `{other}`")?,
+        }
+    }
+    Ok(())
 }
