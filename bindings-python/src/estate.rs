@@ -171,12 +171,13 @@ pub(crate) fn assess_json(
     detached(py, || Ok(vitrust::assess::assess(&estate, &options).to_json()))
 }
 
-/// The JSON Schema of a format: `estate` or `report`.
+/// The JSON Schema of a format: `estate`, `probe` or `report`.
 #[pyfunction]
 pub(crate) fn schema(name: Text) -> Result<String, Failure> {
     match &*name {
         "estate" => Ok(vitrust::Estate::json_schema()),
+        "probe" => Ok(vitrust::net::Probe::json_schema()),
         "report" => Ok(vitrust::assess::Report::json_schema()),
-        other => Err(Failure::argument(format!("`{other}` has no schema: write estate or report"))),
+        other => Err(Failure::argument(format!("`{other}` has no schema: write estate, probe or report"))),
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 
 use vitrust::assess::Report;
 use vitrust::catalogue::{ERRORS, FINDINGS};
+use vitrust::net::Probe;
 use vitrust::{Estate, Profile};
 
 use crate::architecture::root;
@@ -130,5 +131,6 @@ fn cell(value: &serde_json::Value) -> String {
 #[test]
 fn schemas_are_committed() {
     guard("docs/schema/estate.schema.json", &(Estate::json_schema() + "\n"));
+    guard("docs/schema/probe.schema.json", &(Probe::json_schema() + "\n"));
     guard("docs/schema/report.schema.json", &(Report::json_schema() + "\n"));
 }

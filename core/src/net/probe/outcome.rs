@@ -89,6 +89,14 @@ pub struct ProbeFailure {
 }
 
 impl Probe {
+    /// The JSON Schema of one probe.
+    #[must_use]
+    pub fn json_schema() -> String {
+        // A probe is only ever written.
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<Self>()).unwrap_or_default()
+    }
+
     pub(super) fn of(endpoint: &Endpoint) -> Self {
         Self {
             endpoint: endpoint.clone(),
