@@ -14,6 +14,7 @@ mod question;
 mod reading;
 mod store;
 mod text;
+mod watch;
 
 use pyo3::prelude::*;
 
@@ -24,9 +25,11 @@ mod _native {
     #[pymodule_export]
     use super::estate::{Estate, assess_json, schema};
     #[pymodule_export]
-    use super::live::{Cancel, collect_estate, probe_json};
+    use super::live::{collect_estate, probe_json};
     #[pymodule_export]
     use super::store::TrustStore;
+    #[pymodule_export]
+    use super::watch::Cancel;
 
     /// The version of the library.
     #[pymodule_export]

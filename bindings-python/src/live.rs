@@ -1,104 +1,41 @@
 //! Probing and collecting: work that waits on the network, that can be stopped, and that tells how far it is.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyInt, PyString};
 use vitrust::Endpoint;
 use vitrust::net::{
     CollectProgress, Collected, ConnectTo, Inventory, NetError, Probe, ProbeOptions, Secret, Secrets, blocking,
 };
 
-use crate::boundary::{Failure, defect};
+use crate::boundary::Failure;
 use crate::estate::Estate;
 use crate::text::Text;
+use crate::watch::{Cancel, Outlet, Stop, no_thread, watched};
 
-/// How often a waiting call looks whether Python wants to stop.
-const PATIENCE: Duration = Duration::from_millis(100);
-
-/// Stops the work it was given to.
-#[pyclass(frozen, module = "vitrust")]
-#[derive(Default)]
-pub(crate) struct Cancel(vitrust::net::Cancel);
-
-#[pymethods]
-impl Cancel {
-    #[new]
-    fn new() -> Self {
-        Self::default()
-    }
-
-    /// Stop everything that was given this.
-    fn cancel(&self) {
-        self.0.cancel();
-    }
-
-    /// Whether it was said.
-    #[getter]
-    fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
-    }
-}
-
-/// Runs `work` on a thread of its own without the interpreter lock. Its messages are handed to `on_message` here; a
-/// signal, or an exception of `on_message`, stops the work, and is raised when it has ended.
-fn watched<M: Send, T: Send>(
-    py: Python<'_>,
-    cancel: &vitrust::net::Cancel,
-    work: impl FnOnce(Sender<M>) -> Result<T, Failure> + Send,
-    mut on_message: impl FnMut(M) -> PyResult<()>,
-) -> PyResult<T> {
-    let (sender, receiver) = channel();
-    std::thread::scope(|scope| {
-        let worker = scope.spawn(move || catch_unwind(AssertUnwindSafe(|| work(sender))));
-        let mut raised = None;
-        // Only this thread receives; the mutex says so to the compiler.
-        let receiver = Mutex::new(receiver);
-        loop {
-            let waited = py.detach(|| receiver.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(PATIENCE));
-            let outcome = match waited {
-                Ok(message) if raised.is_none() => on_message(message),
-                Ok(_) | Err(RecvTimeoutError::Timeout) => Ok(()),
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            if let Err(error) = outcome.and_then(|()| py.check_signals()) {
-                cancel.cancel();
-                raised.get_or_insert(error);
-            }
-        }
-        let ended = py.detach(|| worker.join()).unwrap_or_else(Err);
-        match (raised, ended) {
-            (Some(error), _) => Err(error),
-            (None, Ok(value)) => Ok(value?),
-            (None, Err(panic)) => Err(defect(&*panic).into()),
-        }
-    })
-}
-
-fn token(cancel: Option<&Bound<'_, Cancel>>) -> vitrust::net::Cancel {
-    cancel.map(|cancel| cancel.get().0.clone()).unwrap_or_default()
-}
-
-fn system(error: &std::io::Error) -> Failure {
-    Failure::defect(&format!("no thread could be started: {error}"))
-}
+/// As many servers may be probed at a time: beyond it lies the number of files a process may have open, and running
+/// into that would be told as the failure of servers.
+const MOST_IN_FLIGHT: usize = 512;
 
 /// Ask each endpoint what it presents; the probes as JSON text, in the order asked.
 #[pyfunction]
-#[pyo3(signature = (endpoints, *, timeout, server_name, connect_to, in_flight, cancel, on_each))]
+#[pyo3(signature = (endpoints, *, timeout, server_name, connect_to, in_flight, cancels, on_each))]
 #[expect(clippy::too_many_arguments, reason = "the keyword arguments of one Python function")]
+#[expect(clippy::needless_pass_by_value, reason = "arguments of Python arrive as values")]
 pub(crate) fn probe_json(
     py: Python<'_>,
     endpoints: Vec<Text>,
     timeout: f64,
     server_name: Option<Text>,
     connect_to: BTreeMap<String, String>,
-    in_flight: usize,
-    cancel: Option<&Bound<'_, Cancel>>,
+    in_flight: &Bound<'_, PyInt>,
+    cancels: Vec<Py<Cancel>>,
     on_each: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<String> {
     let argument = |error: vitrust::endpoint::EndpointError| Failure::argument(error.to_string());
@@ -110,19 +47,21 @@ pub(crate) fn probe_json(
     }
     let timeout = Duration::try_from_secs_f64(timeout).ok().filter(|time| !time.is_zero());
     let timeout = timeout.ok_or_else(|| Failure::argument("timeout is a number of seconds above 0"))?;
+    let in_flight = in_flight.extract().ok().filter(|number| (1..=MOST_IN_FLIGHT).contains(number));
+    let in_flight =
+        in_flight.ok_or_else(|| Failure::argument(format!("in_flight is a number from 1 to {MOST_IN_FLIGHT}")))?;
     let server_name = server_name.map(|name| name.to_string());
     let options = ProbeOptions { timeout, server_name, connect_to: rules, identity: None };
-    let cancel = token(cancel);
-    let stop = cancel.clone();
-    let work = move |sender: Sender<Probe>| {
-        // Who listens is gone only when the call is.
-        let each = |probe: &Probe| drop(sender.send(probe.clone()));
-        let all = vitrust::net::probe_all(&endpoints, &options, in_flight, &stop, each);
-        let all = blocking::run(all).map_err(|error| system(&error))?;
+    let cancel = vitrust::net::Cancel::default();
+    let stop = Stop::Cancel(cancel.clone(), &cancels);
+    let work = move |outlet: Outlet<Probe, String>| {
+        let each = |probe: &Probe| outlet.send(probe.clone());
+        let all = vitrust::net::probe_all(&endpoints, &options, in_flight, &cancel, each);
+        let all = blocking::run(all).map_err(|error| no_thread(&error))?;
         let all = all.map_err(|cancelled| Failure::from(NetError::from(cancelled)))?;
         serde_json::to_string(&all).map_err(|error| Failure::defect(&error))
     };
-    watched(py, &cancel, work, |probe| match on_each {
+    watched(py, &stop, work, |probe| match on_each {
         None => Ok(()),
         Some(on_each) => {
             let text = serde_json::to_string(&probe).map_err(|error| Failure::defect(&error))?;
@@ -131,57 +70,78 @@ pub(crate) fn probe_json(
     })
 }
 
-/// Passwords from the environment, or from Python's `prompt`.
-struct FromPython<'a, 'py> {
-    prompt: Option<&'a Bound<'py, PyAny>>,
-    /// What the prompt raised.
-    raised: Option<PyErr>,
+/// A question for a person, and where the answer goes.
+struct Question {
+    text: String,
+    answer: Sender<Option<Secret>>,
 }
 
-impl Secrets for FromPython<'_, '_> {
+/// Passwords from the environment, or from Python's `prompt`, which is called on the thread that waits.
+struct FromPython(Option<Outlet<Question, Inventory>>);
+
+impl Secrets for FromPython {
     fn variable(&mut self, name: &str) -> Option<String> {
         std::env::var(name).ok()
     }
 
     fn prompt(&mut self, question: &str) -> Option<Secret> {
-        match self.prompt?.call1((question,)).and_then(|answer| answer.extract::<String>()) {
-            Ok(text) => Some(Secret::from(text)),
-            Err(error) => {
-                self.raised = Some(error);
-                None
-            }
-        }
+        let (sender, receiver) = channel();
+        self.0.as_ref()?.send(Question { text: question.to_owned(), answer: sender });
+        // Nobody answers when the prompt raised an exception.
+        receiver.recv().ok().flatten()
     }
+}
+
+/// Asks the prompt. None is the answer where nobody can be asked. No error has the answer in it.
+fn ask(prompt: &Bound<'_, PyAny>, question: &Question) -> PyResult<()> {
+    let answer = prompt.call1((&question.text,))?;
+    let secret = if answer.is_none() {
+        None
+    } else {
+        let kind = answer.get_type().name()?;
+        let text = answer.cast_into::<PyString>();
+        let text = text.map_err(|_| PyTypeError::new_err(format!("prompt returns str or None, not {kind}")))?;
+        let text = PyBackedStr::try_from(text).map_err(|_| {
+            Failure::argument(format!("the answer to `{}` is not valid text: it has a lone surrogate", question.text))
+        })?;
+        Some(Secret::from(text.to_string()))
+    };
+    // Who asked is there as long as this call is.
+    drop(question.answer.send(secret));
+    Ok(())
 }
 
 /// Collect the estate of an inventory file, or of the environment; with what could not be had as JSON text, and the
 /// names of the vCenters whose certificate was not checked.
 #[pyfunction]
-#[pyo3(signature = (inventory, *, prompt, cancel, on_progress))]
+#[pyo3(signature = (inventory, *, prompt, cancels, on_progress))]
+#[expect(clippy::needless_pass_by_value, reason = "arguments of Python arrive as values")]
 pub(crate) fn collect_estate(
     py: Python<'_>,
     inventory: Option<PathBuf>,
     prompt: Option<&Bound<'_, PyAny>>,
-    cancel: Option<&Bound<'_, Cancel>>,
+    cancels: Vec<Py<Cancel>>,
     on_progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Estate, String, Vec<String>)> {
-    let mut secrets = FromPython { prompt, raised: None };
-    let loaded = match &inventory {
-        Some(path) => Inventory::load(path, &mut secrets),
-        None => Inventory::from_environment(&mut secrets),
+    let may_ask = prompt.is_some();
+    let load = move |outlet: Outlet<Question, Inventory>| {
+        let mut secrets = FromPython(may_ask.then_some(outlet));
+        let loaded = match &inventory {
+            Some(path) => Inventory::load(path, &mut secrets),
+            None => Inventory::from_environment(&mut secrets),
+        };
+        loaded.map_err(Failure::from)
     };
-    if let Some(raised) = secrets.raised {
-        return Err(raised);
-    }
-    let inventory = loaded.map_err(Failure::from)?;
-    let cancel = token(cancel);
-    let stop = cancel.clone();
-    let work = move |sender: Sender<CollectProgress>| {
-        // Who listens is gone only when the call is.
-        let each = move |progress| drop(sender.send(progress));
-        blocking::run(vitrust::net::collect(&inventory, &stop, each)).map_err(|error| system(&error))
+    let answer = |question: Question| prompt.map_or(Ok(()), |prompt| ask(prompt, &question));
+    let inventory = watched(py, &Stop::Leave, load, answer)?;
+
+    let cancel = vitrust::net::Cancel::default();
+    let stop = Stop::Cancel(cancel.clone(), &cancels);
+    let work = move |outlet: Outlet<CollectProgress, Collected>| {
+        let each = move |progress| outlet.send(progress);
+        blocking::run(vitrust::net::collect(&inventory, &cancel, each)).map_err(|error| no_thread(&error))
     };
-    let collected = watched(py, &cancel, work, |progress: CollectProgress| match on_progress {
+    let collected = watched(py, &stop, work, |progress| match on_progress {
         None => Ok(()),
         Some(on_progress) => on_progress.call1((progress.done, progress.known, progress.server)).map(drop),
     })?;

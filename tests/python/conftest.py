@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import vitrust
 from hypothesis.configuration import set_hypothesis_home_dir
 
 import pki
+import servers
 
 # What tests leave behind belongs where the project keeps such things.
 set_hypothesis_home_dir(Path(__file__).parents[2] / ".cache" / "hypothesis")
@@ -27,3 +30,28 @@ def server(root: pki.Issued) -> pki.Issued:
 @pytest.fixture(scope="session")
 def store(root: pki.Issued) -> vitrust.TrustStore:
     return vitrust.TrustStore.from_pem(root.pem, source="castore.pem")
+
+
+@pytest.fixture(scope="session")
+def vcsim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Vcsim]:
+    with servers.running_vcsim(tmp_path_factory.mktemp("vcsim")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def simulator_program() -> str:
+    return servers.simulator_program()
+
+
+@pytest.fixture
+def simulate(simulator_program: str, tmp_path: Path) -> Iterator[Callable[..., servers.Simulator]]:
+    """Start a simulated estate with these options; it ends with the test."""
+    with ExitStack() as running:
+
+        def start(*options: str) -> servers.Simulator:
+            folder = tmp_path / "simulator"
+            simulator = servers.Simulator(simulator_program, folder, *options)
+            running.callback(simulator.stop)
+            return simulator
+
+        yield start

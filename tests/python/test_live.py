@@ -1,64 +1,29 @@
-"""Probes and collections from Python and the command, against servers of others: Python's ssl, govmomi's vcsim."""
+"""Probes and collections from Python, against Python's ssl, govmomi's vcsim and the simulated estate."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
-import shutil
+import signal
 import socket
-import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vitrust
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 import pki
+from servers import PASSWORD, Simulator, Vcsim, hangs_up_early, tls_server
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "correct-horse-battery-staple"  # noqa: S105 - nobody's
-
-
-@contextmanager
-def tls_server(folder: Path, issued: pki.Issued, chain: bytes = b"") -> Iterator[int]:
-    """Serve TLS handshakes on a port of this machine with Python's own ssl."""
-    (folder / "cert.pem").write_bytes(issued.pem + chain)
-    key = issued.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / "key.pem").write_bytes(key)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    listener = socket.create_server(("127.0.0.1", 0))
-    stopped = threading.Event()
-
-    def serve() -> None:
-        while not stopped.is_set():
-            try:
-                connection, _ = listener.accept()
-                with connection, context.wrap_socket(connection, server_side=True) as stream:
-                    stream.recv(1)
-            except OSError:
-                continue
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        stopped.set()
-        listener.close()
-
-
-def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    line = [sys.executable, "-m", "vitrust", *arguments]
-    return subprocess.run(line, capture_output=True, encoding="utf-8", env=env, check=False)
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+Simulate = Callable[..., Simulator]
 
 
 def test_a_probe_brings_the_chain_as_sent(tmp_path: Path, root: pki.Issued, server: pki.Issued) -> None:
@@ -112,20 +77,6 @@ def test_an_exception_of_the_callback_ends_the_work() -> None:
         vitrust.probe(["127.0.0.1:1"] * 50, in_flight=2, on_each=refuse)
 
 
-def test_the_command_shows_a_chain(tmp_path: Path, server: pki.Issued) -> None:
-    with tls_server(tmp_path, server) as port:
-        rule = f"vc01.example:443=127.0.0.1:{port}"
-        shown = command("probe", "vc01.example", "--connect-to", rule)
-        as_json = command("probe", "vc01.example", "--connect-to", rule, "--json")
-        as_pem = command("probe", "vc01.example", "--connect-to", rule, "--pem")
-    assert shown.returncode == 0, shown.stderr
-    assert "TLSv1.3" in shown.stdout
-    assert json.loads(as_json.stdout)[0]["possession"] is True
-    assert as_pem.stdout.encode() == server.pem
-    missing = command("probe", "127.0.0.1:1")
-    assert (missing.returncode, "refused" in missing.stdout) == (1, True)
-
-
 @pytest.mark.parametrize(
     ("text", "name", "words"),
     [
@@ -168,47 +119,6 @@ def test_the_prompt_is_asked_and_its_exception_raised(tmp_path: Path) -> None:
         vitrust.collect(inventory)
 
 
-@dataclass(frozen=True)
-class Vcsim:
-    """A running vcsim."""
-
-    address: str
-    pin: str
-
-    def inventory(self, folder: Path) -> Path:
-        """Write an inventory that names it."""
-        path = folder / "fleet.toml"
-        lines = [
-            "[defaults]",
-            'user = "audit@vsphere.local"',
-            'password_env = "VITRUST_TEST_PASSWORD"',
-            "probe_hosts = false",
-            f'pins = ["{self.pin}"]',
-            "[[vcenter]]",
-            'name = "vc01"',
-            f'url = "https://{self.address}"',
-        ]
-        path.write_text("\n".join(lines), encoding="utf-8")
-        return path
-
-
-@pytest.fixture(scope="module")
-def vcsim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vcsim]:
-    go = shutil.which("go")
-    if go is None:
-        pytest.skip("there is no Go")
-    program = tmp_path_factory.mktemp("vcsim") / "vcsim"
-    source = ROOT / "tests" / "interop" / "vcsim"
-    built = subprocess.run([go, "build", "-o", program, "."], cwd=source, capture_output=True, text=True, check=False)
-    if built.returncode:
-        pytest.skip(f"vcsim cannot be built: {built.stderr[-300:]}")
-    with subprocess.Popen([program, "-hosts", "3"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        address, pin = server.stdout.readline().split()
-        yield Vcsim(address, pin)
-        server.kill()
-
-
 def test_an_estate_is_collected(vcsim: Vcsim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VITRUST_TEST_PASSWORD", PASSWORD)
     progress: list[tuple[int, int, str]] = []
@@ -217,43 +127,211 @@ def test_an_estate_is_collected(vcsim: Vcsim, tmp_path: Path, monkeypatch: pytes
     assert collected.estate.hosts == {"vc01": ["DC0_C0_H0", "DC0_C0_H1", "DC0_C0_H2"]}
     assert [step[:2] for step in progress] == [(1, 4), (2, 4), (3, 4), (4, 4)]
     # The simulated server has no trust stores; each is named with why, in the failures and in the estate.
-    assert {failure.name for failure in collected.failures} <= {"unsupported", "remote-not-found"}
-    assert {failure.object for failure in collected.failures} >= {"trusted roots", "host DC0_C0_H0: castore"}
-    assert len(collected.estate.unreadable) >= len(collected.failures)
+    names = {failure.object: failure.name for failure in collected.failures}
+    castores = {f"host DC0_C0_H{number}: castore" for number in range(3)}
+    assert {"trusted roots", *castores} <= set(names)
+    assert set(names.values()) <= {"unsupported", "remote-not-found"}
+    told = [block.reason for block in collected.estate.unreadable]
+    assert [failure.message for failure in collected.failures if failure.message not in told] == []
     assert collected.insecure == ()
     again = asyncio.run(vitrust.collect_async(inventory))
     assert again.estate == collected.estate
     assert PASSWORD not in collected.estate.to_json() + repr(collected)
 
 
-def test_the_command_collects_and_audits(vcsim: Vcsim, tmp_path: Path) -> None:
-    inventory = str(vcsim.inventory(tmp_path))
-    estate = tmp_path / "estate.json"
-    collected = command("collect", "-c", inventory, "-o", str(estate), VITRUST_TEST_PASSWORD=PASSWORD)
-    assert collected.returncode == 1, collected.stderr  # the trust stores could not be had
-    assert vitrust.Estate.load(estate).hosts["vc01"] == ["DC0_C0_H0", "DC0_C0_H1", "DC0_C0_H2"]
-    audited = command("audit", "-c", inventory, VITRUST_TEST_PASSWORD=PASSWORD)
-    assert "1 vCenter, 3 hosts" in audited.stdout
-    for done in (collected, audited):
-        assert PASSWORD not in done.stdout + done.stderr
+def test_what_a_vcenter_holds_and_hosts_present_is_collected(simulate: Simulate) -> None:
+    simulator = simulate("--hosts", "2")
+    progress: list[tuple[int, int, str]] = []
+    collected = vitrust.collect(simulator.fleet, on_progress=lambda *step: progress.append(step))
+    assert (collected.failures, collected.insecure, collected.unreached, collected.is_empty) == ((), (), (), False)
+    assert [step[:2] for step in progress] == [(1, 3), (2, 3), (3, 3)]
+    (vcenter,) = collected.estate.to_dict()["vcenters"]
+    (signer,) = vcenter["trusted_roots"]["certificates"]
+    (sms,) = vcenter["sms"]["sms_self_signed"]["certificates"]
+    (signer_pem,) = vitrust.Certificate.load_all(simulator.fleet.parent / "ca.pem")
+    assert plain(signer_pem.sha256) == signer
+    told = [vcenter[name] for name in ("version", "certificate_mode", "sso_domain")]
+    assert told == ["8.0.3", "vmca", "vsphere.local"]
+    assert [host["name"] for host in vcenter["hosts"]] == ["esx01.vc01.lab.example", "esx02.vc01.lab.example"]
+    assert [provider["status"] for provider in vcenter["storage_providers"]] == ["online", "online"]
+    for host in vcenter["hosts"]:
+        asked = [f"{host['name']}:{port}" for port in (443, 9080)]
+        presented = vitrust.probe(asked, connect_to=simulator.connect_to())
+        seen = [[plain(certificate.sha256) for certificate in one.chain] for one in presented]
+        assert [host["https"]["certificates"], host["iofilter"]["certificates"]] == seen
+        assert seen[0]
+        assert set(host["castore"]["certificates"]) == {signer, sms}
+        assert plain(presented[0].chain[0].sha1) == host["pinned_thumbprint"]
+    assert simulator.sessions() == [0]
+    assert asyncio.run(vitrust.collect_async(simulator.fleet)).estate == collected.estate
+    assert simulator.sessions() == [0]
 
 
-def test_an_unknown_certificate_is_shown_with_what_would_trust_it(vcsim: Vcsim, tmp_path: Path) -> None:
-    inventory = vcsim.inventory(tmp_path)
-    text = inventory.read_text(encoding="utf-8").replace(f'pins = ["{vcsim.pin}"]', "system_roots = false")
-    inventory.write_text(text, encoding="utf-8")
-    done = command("collect", "-c", str(inventory), VITRUST_TEST_PASSWORD=PASSWORD)
-    assert done.returncode == 1
-    assert f'pins = ["{vcsim.pin}"]' in done.stderr
-    insecure = text.replace("system_roots = false", "insecure = true")
-    inventory.write_text(insecure, encoding="utf-8")
-    loud = command("collect", "-c", str(inventory), VITRUST_TEST_PASSWORD=PASSWORD)
-    assert "vc01: INSECURE" in loud.stderr
+def plain(fingerprint: str) -> str:
+    return fingerprint.replace(":", "").lower()
 
 
-def test_the_variables_of_govc_are_enough(vcsim: Vcsim) -> None:
-    variables = {"GOVC_URL": vcsim.address, "GOVC_USERNAME": "user", "GOVC_PASSWORD": PASSWORD, "GOVC_INSECURE": "1"}
-    done = command("collect", "-c", "-", **variables)
-    assert "INSECURE" in done.stderr
-    assert '"DC0_C0_H0"' in done.stdout
-    assert PASSWORD not in done.stdout + done.stderr
+@pytest.mark.parametrize(
+    ("story", "findings"),
+    [
+        ("all-good", set()),
+        ("expired-root", {"VT202", "VT401", "VT604"}),
+        ("regenerated-vmca", {"VT401", "VT402", "VT403", "VT503", "VT604", "VT701"}),
+        ("stale-provider", {"VT404", "VT604", "VT703"}),
+    ],
+)
+def test_the_story_of_an_estate_is_told(simulate: Simulate, story: str, findings: set[str]) -> None:
+    collected = vitrust.collect(simulate("--hosts", "2", "--story", story).fleet)
+    assert collected.failures == ()
+    report = vitrust.assess(collected.estate, at=datetime.now(timezone.utc))
+    assert {found.id for found in report.findings if found.severity in ("critical", "high")} == findings
+
+
+#: A host that answers for its trust store in a minute: time to change one's mind.
+HANGS = ("--fault", "latency=60000@ListCACertificates")
+
+
+def soon(simulator: Simulator, then: Callable[[], object]) -> threading.Thread:
+    """Do something when the collection has logged in and waits."""
+
+    def wait() -> None:
+        simulator.wait_for_sessions([1])
+        time.sleep(0.5)
+        then()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    return thread
+
+
+def test_cancelling_a_collection_closes_its_session(simulate: Simulate) -> None:
+    simulator, cancel = simulate(*HANGS), vitrust.Cancel()
+    thread = soon(simulator, cancel.cancel)
+    collected = vitrust.collect(simulator.fleet, cancel=cancel)
+    thread.join()
+    assert "cancelled" in {failure.name for failure in collected.failures}
+    assert simulator.sessions() == [0]
+
+
+def test_cancelling_a_task_closes_its_session(simulate: Simulate) -> None:
+    simulator, shared = simulate(*HANGS), vitrust.Cancel()
+
+    async def leave() -> None:
+        task = asyncio.create_task(vitrust.collect_async(simulator.fleet, cancel=shared))
+        await asyncio.to_thread(simulator.wait_for_sessions, [1])
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(leave())
+    assert simulator.sessions() == [0]
+    # Other work may have been given the same.
+    assert not shared.is_cancelled
+
+
+def test_a_task_heeds_the_callers_cancel(simulate: Simulate) -> None:
+    simulator, cancel = simulate(*HANGS), vitrust.Cancel()
+    thread = soon(simulator, cancel.cancel)
+    collected = asyncio.run(vitrust.collect_async(simulator.fleet, cancel=cancel))
+    thread.join()
+    assert "cancelled" in {failure.name for failure in collected.failures}
+    assert simulator.sessions() == [0]
+
+
+def test_an_exception_of_the_progress_closes_the_sessions(simulate: Simulate) -> None:
+    simulator, shared = simulate("--vcenters", "2", "--hosts", "8"), vitrust.Cancel()
+
+    def refuse(*_: object) -> None:
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError, match="enough"):
+        vitrust.collect(simulator.fleet, cancel=shared, on_progress=refuse)
+    assert simulator.sessions() == [0, 0]
+    assert not shared.is_cancelled
+
+
+@POSIX
+def test_ctrl_c_closes_the_sessions(simulate: Simulate) -> None:
+    simulator = simulate(*HANGS)
+    thread = soon(simulator, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        vitrust.collect(simulator.fleet)
+    thread.join()
+    assert simulator.sessions() == [0]
+
+
+@POSIX
+def test_a_second_ctrl_c_does_not_wait(simulate: Simulate) -> None:
+    simulator = simulate(*HANGS, "--fault", "latency=60000@Logout")
+    again: list[float] = []
+
+    def twice() -> None:
+        interrupt()
+        time.sleep(0.5)
+        again.append(time.monotonic())
+        interrupt()
+
+    thread = soon(simulator, twice)
+    with pytest.raises(KeyboardInterrupt):
+        vitrust.collect(simulator.fleet)
+    ended = time.monotonic()
+    thread.join()
+    assert 0 < ended - again[0] < 1
+
+
+def interrupt() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_prompt_may_have_no_answer(tmp_path: Path) -> None:
+    inventory = tmp_path / "fleet.toml"
+    inventory.write_text('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_prompt = true', encoding="utf-8")
+    with pytest.raises(vitrust.VitrustError, match="nobody can be asked"):
+        vitrust.collect(inventory, prompt=lambda _: None)
+    wrong: Any = lambda _: b"hunter2"  # noqa: E731 - a prompt as somebody may write it
+    with pytest.raises(TypeError, match="prompt returns str or None, not bytes"):
+        vitrust.collect(inventory, prompt=wrong)
+    with pytest.raises(vitrust.ArgumentError, match="not valid text") as raised:
+        vitrust.collect(inventory, prompt=lambda _: "hunter2\udcff")
+    assert "hunter2" not in str(raised.value)
+
+
+def test_the_number_in_flight_has_bounds() -> None:
+    for number in (-1, 0, 513, 2**70):
+        with pytest.raises(vitrust.ArgumentError, match="in_flight is a number from 1 to 512"):
+            vitrust.probe("127.0.0.1:1", in_flight=number)
+    assert len(vitrust.probe("127.0.0.1:1", in_flight=512)) == 1
+
+
+def test_a_probe_may_be_awaited_and_left(tmp_path: Path, server: pki.Issued) -> None:
+    async def ask() -> None:
+        with tls_server(tmp_path, server) as port:
+            (found,) = await vitrust.probe_async(f"127.0.0.1:{port}")
+        assert [certificate.der for certificate in found.chain] == [server.der]
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            asked = f"127.0.0.1:{silent.getsockname()[1]}"
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(vitrust.probe_async(asked, timeout=60), 0.3)
+
+    begun = time.monotonic()
+    asyncio.run(ask())
+    assert time.monotonic() - begun < 10
+
+
+@POSIX
+def test_a_server_that_hangs_up_costs_no_process_that_has_the_default_sigpipe(
+    tmp_path: Path, server: pki.Issued
+) -> None:
+    program = (
+        "import signal, sys, vitrust\n"
+        "signal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+        "print([failure.object for failure in vitrust.collect(sys.argv[1]).failures])\n"
+    )
+    with hangs_up_early(tmp_path, server) as port:
+        inventory = tmp_path / "fleet.toml"
+        text = f'[[vcenter]]\nurl = "127.0.0.1:{port}"\nuser = "u"\npassword_file = "key.pem"\ninsecure = true'
+        inventory.write_text(text, encoding="utf-8")
+        for _ in range(3):
+            line = [sys.executable, "-c", program, str(inventory)]
+            done = subprocess.run(line, capture_output=True, text=True, check=False)
+            assert (done.returncode, "session" in done.stdout) == (0, True), done.stderr

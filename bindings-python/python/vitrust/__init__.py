@@ -5,8 +5,8 @@ r"""Tells whether every vCenter, ESXi host and storage provider trusts what it m
 >>> [block.place.line for block in store.unreadable]
 [1]
 
-Nothing is connected to at import, and only `probe` and `collect` open connections. The time of a question is always its
-argument ``at``.
+Nothing is connected to at import, and only `probe`, `collect` and their async twins open connections. The time of a
+question is always its argument ``at``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from vitrust.exceptions import (
     VerificationError,
     VitrustError,
 )
-from vitrust.live import Alert, Collected, CollectFailure, Failure, Probe, collect, collect_async, probe
+from vitrust.live import Alert, Collected, CollectFailure, Failure, Probe, collect, collect_async, probe, probe_async
 from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
 from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
@@ -72,4 +72,5 @@ __all__ = [
     "collect",
     "collect_async",
     "probe",
+    "probe_async",
 ]

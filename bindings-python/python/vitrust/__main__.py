@@ -22,6 +22,8 @@ def _obey_signals() -> None:
     """Let Ctrl-C and a closed pipe end the process at once and quietly, as they end other commands.
 
     Python would only note a Ctrl-C while the native half works, and turn it into an exception that any code may meet.
+    The commands that ask servers give Ctrl-C back to Python meanwhile, to close their sessions. Their sockets do not
+    see SIGPIPE: the threads that write to them have it blocked.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -209,14 +209,14 @@ def probe_json(
     server_name: str | None,
     connect_to: dict[str, str],
     in_flight: int,
-    cancel: Cancel | None,
+    cancels: Sequence[Cancel],
     on_each: Callable[[str], None] | None,
 ) -> str: ...
 def collect_estate(
     inventory: str | os.PathLike[str] | None,
     *,
-    prompt: Callable[[str], str] | None,
-    cancel: Cancel | None,
+    prompt: Callable[[str], str | None] | None,
+    cancels: Sequence[Cancel],
     on_progress: Callable[[int, int, str], None] | None,
 ) -> tuple[Estate, str, list[str]]: ...
-def schema(name: Literal["estate", "report"]) -> str: ...
+def schema(name: Literal["estate", "probe", "report"]) -> str: ...

@@ -1,6 +1,11 @@
 """What servers say right now: probes of TLS endpoints, and the estate collected over the vSphere APIs.
 
 The only functions of the package that open network connections. They read and never write.
+
+Callbacks are called on the thread that waits: the caller's own in `probe` and `collect`, a worker thread of the event
+loop in `probe_async` and `collect_async`, where ``loop.call_soon_threadsafe`` brings them back. A callback that raises
+ends the work, and its exception is raised when that has closed its sessions. Ctrl-C ends it in the same way; a second
+Ctrl-C does not wait.
 """
 
 from __future__ import annotations
@@ -10,12 +15,17 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Optional, Union
+from typing import Any, Optional, TypeVar, Union
 
 from vitrust._native import Cancel, Certificate, Estate, collect_estate, probe_json
 
 #: Called as ``on_progress(done, known, server)`` after each vCenter and host.
 OnProgress = Callable[[int, int, str], None]
+
+#: Called with a question; returns the answer, or None where nobody can be asked.
+Prompt = Callable[[str], Optional[str]]
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,16 @@ class Collected:
     #: The vCenters whose certificate was not checked at all.
     insecure: tuple[str, ...]
 
+    @property
+    def unreached(self) -> tuple[str, ...]:
+        """The vCenters of which no session could be had: nobody answered, or nobody was let in."""
+        return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.object == "session"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not one vCenter could be asked."""
+        return set(self.unreached) >= set(self.estate.vcenters)
+
 
 def probe(
     endpoints: Union[str, Iterable[str]],
@@ -125,58 +145,115 @@ def probe(
 
     An endpoint is ``host``, ``host:port``, ``[IPv6]:port`` or an https URL. A server that hangs, resets or sends an
     alert is a result with a ``failure``, never an exception. ``connect_to`` says where to connect instead, as curl's
-    ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``.
+    ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``. At most ``in_flight`` servers are asked at a
+    time, from 1 to 512.
 
     Raises `ArgumentError` for what is no endpoint, and `VitrustError` named ``cancelled`` after a cancellation.
     """
-    names = [endpoints] if isinstance(endpoints, str) else list(endpoints)
-    each = None if on_each is None else lambda text: on_each(_probe(json.loads(text)))
-    text = probe_json(
-        names,
+    return _probe_all(
+        endpoints,
+        (cancel,),
+        on_each,
         timeout=timeout,
         server_name=server_name,
         connect_to=dict(connect_to or {}),
         in_flight=in_flight,
-        cancel=cancel,
-        on_each=each,
     )
+
+
+async def probe_async(
+    endpoints: Union[str, Iterable[str]],
+    *,
+    timeout: float = 10.0,
+    server_name: Optional[str] = None,
+    connect_to: Optional[Mapping[str, str]] = None,
+    in_flight: int = 64,
+    cancel: Optional[Cancel] = None,
+    on_each: Optional[Callable[[Probe], None]] = None,
+) -> list[Probe]:
+    """As `probe`, for an event loop. Cancelling the task ends the work."""
+    return await _in_a_thread(
+        lambda stop: _probe_all(
+            endpoints,
+            (cancel, stop),
+            on_each,
+            timeout=timeout,
+            server_name=server_name,
+            connect_to=dict(connect_to or {}),
+            in_flight=in_flight,
+        )
+    )
+
+
+def _probe_all(
+    endpoints: Union[str, Iterable[str]],
+    cancels: tuple[Optional[Cancel], ...],
+    on_each: Optional[Callable[[Probe], None]],
+    **options: Any,
+) -> list[Probe]:
+    names = [endpoints] if isinstance(endpoints, str) else list(endpoints)
+    each = None if on_each is None else lambda text: on_each(_probe(json.loads(text)))
+    text = probe_json(names, cancels=_given(cancels), on_each=each, **options)
     return [_probe(data) for data in json.loads(text)]
 
 
 def collect(
     inventory: Union[str, os.PathLike[str], None] = None,
     *,
-    prompt: Optional[Callable[[str], str]] = None,
+    prompt: Optional[Prompt] = None,
     cancel: Optional[Cancel] = None,
     on_progress: Optional[OnProgress] = None,
 ) -> Collected:
     """Collect the estate of an inventory file; without one, of GOVC_URL or VMWARE_HOST in the environment.
 
     Reads only. What cannot be had is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
-    ``prompt`` is called with a question where the inventory says that a person knows the password.
+    ``prompt`` is called with a question where the inventory says that a person knows the password; it returns the
+    answer, or None where nobody can be asked.
 
-    Raises `VitrustError` named ``inventory`` or ``credentials`` when the inventory does not say enough.
+    Raises `VitrustError` named ``inventory`` or ``credentials`` when the inventory does not say enough. A cancellation
+    raises nothing: what was not reached is among the failures, named ``cancelled``.
     """
-    estate, failures, insecure = collect_estate(inventory, prompt=prompt, cancel=cancel, on_progress=on_progress)
-    return Collected(estate, tuple(CollectFailure(**data) for data in json.loads(failures)), tuple(insecure))
+    return _collect(inventory, prompt, (cancel,), on_progress)
 
 
 async def collect_async(
     inventory: Union[str, os.PathLike[str], None] = None,
     *,
-    prompt: Optional[Callable[[str], str]] = None,
+    prompt: Optional[Prompt] = None,
+    cancel: Optional[Cancel] = None,
     on_progress: Optional[OnProgress] = None,
 ) -> Collected:
     """As `collect`, for an event loop. Cancelling the task ends the work and closes its sessions."""
-    cancel = Cancel()
-    work = asyncio.get_running_loop().run_in_executor(
-        None, lambda: collect(inventory, prompt=prompt, cancel=cancel, on_progress=on_progress)
+    return await _in_a_thread(lambda stop: _collect(inventory, prompt, (cancel, stop), on_progress))
+
+
+def _collect(
+    inventory: Union[str, os.PathLike[str], None],
+    prompt: Optional[Prompt],
+    cancels: tuple[Optional[Cancel], ...],
+    on_progress: Optional[OnProgress],
+) -> Collected:
+    estate, failures, insecure = collect_estate(
+        inventory, prompt=prompt, cancels=_given(cancels), on_progress=on_progress
     )
+    return Collected(estate, tuple(CollectFailure(**data) for data in json.loads(failures)), tuple(insecure))
+
+
+def _given(cancels: tuple[Optional[Cancel], ...]) -> list[Cancel]:
+    return [cancel for cancel in cancels if cancel is not None]
+
+
+async def _in_a_thread(work: Callable[[Cancel], _Result]) -> _Result:
+    """Wait for ``work`` in the event loop. Where the waiting is cancelled, so is the work, and its end awaited."""
+    stop = Cancel()
+    running = asyncio.get_running_loop().run_in_executor(None, work, stop)
     try:
-        return await asyncio.shield(work)
+        return await asyncio.shield(running)
     except asyncio.CancelledError:
-        cancel.cancel()
-        await asyncio.wait([work])
+        stop.cancel()
+        await asyncio.wait([running])
+        # Nobody asks for its exception any more; asyncio would complain about that.
+        running.exception()
         raise
 
 

@@ -17,7 +17,7 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
-from vitrust.cli.live import InventoryOption, collect, gather, probe
+from vitrust.cli.live import InventoryOption, collect, gather, leave_when_empty, probe
 from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, working
 from vitrust.cli.show_matrix import show_additions, show_matrix
 from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
@@ -26,6 +26,8 @@ from vitrust.report import Severity
 
 #: What is listed when nobody says how far to look.
 WITHIN_DAYS = 60
+#: An estate of which nothing is known.
+_NOTHING = '{"schema": "vitrust-estate/1", "vcenters": []}'
 
 app = typer.Typer(
     help="Tells whether every vCenter, ESXi host and storage provider trusts what it must trust, and why not.",
@@ -74,6 +76,7 @@ class Schema(str, Enum):
     """The formats that have a schema."""
 
     estate = "estate"
+    probe = "probe"
     report = "report"
 
 
@@ -135,22 +138,32 @@ def audit(
     thresholds: Thresholds = "vsphere",
     within: Within = None,
     as_json: Json = False,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="exit with 1 from this severity on")] = FailOn.high,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="findings from this severity on end with 1")
+    ] = FailOn.high,
 ) -> None:
     """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
-    if inventory is not None:
-        collected = gather(inventory)
-        report, estate, span = _judge(lambda: collected.estate, at, profile, thresholds, within, as_json)
-    else:
-        if not inputs:
-            raise typer.BadParameter("Missing argument: name folders or files, or an inventory with -c")
-        report, estate, span = _assess(inputs, at, profile, thresholds, within, as_json)
+    if not inputs and inventory is None:
+        raise typer.BadParameter("Missing argument: name folders or files, or an inventory with -c")
+    if inputs and inventory is not None:
+        raise typer.BadParameter("name folders and files, or an inventory with -c, not both")
+    collected: list[vitrust.Collected] = []
+
+    def load() -> vitrust.Estate:
+        if inventory is None:
+            return _read(inputs or [])
+        collected.append(gather(inventory))
+        return collected[0].estate
+
+    report, estate, span = _judge(load, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
         show_report(Painter(), report, span, known=not _is_empty(estate))
+    for one in collected:
+        leave_when_empty(one)
     _refuse_nothing(estate)
-    _leave(_reaches(report.worst, fail_on))
+    _leave(_reaches(report.worst, fail_on) or any(one.failures for one in collected))
 
 
 @app.command(epilog=TEXT)
@@ -247,7 +260,7 @@ def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as
 
 @app.command(epilog=TEXT)
 def schema(name: Annotated[Schema, typer.Argument(help="which format")]) -> None:
-    """Print the JSON Schema of an estate or of a report."""
+    """Print the JSON Schema of an estate, of one probe or of a report."""
     _print_json(_native.schema(name.value))
 
 
@@ -260,7 +273,12 @@ def _assess(
     inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
 ) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
     """Load and judge; with the estate, and the span the expiry table was limited to."""
-    return _judge(lambda: vitrust.Estate.load(inputs), at, profile, thresholds, within, as_json)
+    return _judge(lambda: _read(inputs), at, profile, thresholds, within, as_json)
+
+
+def _read(inputs: list[Path]) -> vitrust.Estate:
+    with working("reading"):
+        return vitrust.Estate.load(inputs)
 
 
 def _judge(
@@ -268,10 +286,15 @@ def _judge(
 ) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
     moment = times.moment(at)
-    with working("reading and judging"):
-        estate = load()
-        report = vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
-    return report, estate, span
+
+    def judge(estate: vitrust.Estate) -> vitrust.Report:
+        return vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
+
+    # An option that means nothing is refused before anything is read or anybody asked.
+    judge(vitrust.Estate.from_json(_NOTHING))
+    estate = load()
+    with working("judging"):
+        return judge(estate), estate, span
 
 
 def _refuse_nothing(estate: vitrust.Estate) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,7 +12,8 @@ import typer
 
 import vitrust
 from vitrust.cli.exits import Exit
-from vitrust.cli.paint import Painter, common_name, complain, count
+from vitrust.cli.paint import Painter, Progress, common_name, complain, count
+from vitrust.cli.signals import stopping_in_order
 
 #: A failure whose text tells everything is not repeated for each host; this many are.
 _SHOWN = 20
@@ -35,13 +37,14 @@ def probe(
         Optional[list[str]],
         typer.Option("--connect-to", help="connect elsewhere: '*.lab.example:9080=127.0.0.1:40001'; may be repeated"),
     ] = None,
-    in_flight: Annotated[int, typer.Option("--in-flight", help="how many servers at a time", min=1)] = 64,
+    in_flight: Annotated[int, typer.Option("--in-flight", help="how many servers at a time", min=1, max=512)] = 64,
     pem: Annotated[bool, typer.Option("--pem", help="print the chains as PEM and nothing else")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print the probes as a JSON array on stdout")] = False,
 ) -> None:
     """Show what TLS servers present, unverified. Exit code 1 when one cannot be reached or sends no chain."""
     rules = dict(_rule(text) for text in connect_to or ())
-    probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
+    with stopping_in_order():
+        probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
     if as_json:
         text = "[" + ",".join(one.to_json() for one in probes) + "]"
         sys.stdout.buffer.write(text.encode() + b"\n")
@@ -68,33 +71,33 @@ def collect(
     """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had."""
     collected = gather(inventory)
     text = collected.estate.to_json() + "\n"
-    if output is None:
+    if output is None or str(output) == "-":
         sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
     else:
-        # Whole or not at all: what was there stays until the new file is complete.
-        part = output.with_name(output.name + ".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(output)
+        _write(output, text)
         hosts = sum(len(hosts) for hosts in collected.estate.hosts.values())
         vcenters = count(len(collected.estate.vcenters), "vCenter")
         complain(f"{output}: {vcenters}, {count(hosts, 'host')}")
+    leave_when_empty(collected)
     raise typer.Exit(Exit.FINDINGS if collected.failures else Exit.OK)
 
 
 def gather(inventory: Path) -> vitrust.Collected:
     """Collect with progress on stderr, and say there what could not be had and what was not checked."""
     source = None if str(inventory) == "-" else inventory
-    shows = sys.stderr is not None and sys.stderr.isatty()
+    progress = Progress()
 
     def on_progress(done: int, known: int, server: str) -> None:
-        sys.stderr.write(f"\r\033[K{done} of {known} servers, {server}"[:200])
-        sys.stderr.flush()
+        progress.show(f"{done} of {known} servers, {server}")
 
-    collected = vitrust.collect(source, prompt=_prompt, on_progress=on_progress if shows else None)
-    if shows:
-        sys.stderr.write("\r\033[K")
-    for name in collected.insecure:
-        complain(f"{name}: INSECURE: its certificate was not checked, so whoever answered has the password now")
+    with stopping_in_order():
+        try:
+            shown = on_progress if progress.shows else None
+            collected = vitrust.collect(source, prompt=_prompt, on_progress=shown)
+        finally:
+            progress.end()
+    _warn(collected)
     for failure in collected.failures[:_SHOWN]:
         complain(str(failure))
     if len(collected.failures) > _SHOWN:
@@ -102,10 +105,49 @@ def gather(inventory: Path) -> vitrust.Collected:
     return collected
 
 
-def _prompt(question: str) -> str:
-    if not sys.stdin.isatty():
-        return ""
-    return getpass.getpass(f"{question}: ", stream=sys.stderr)
+def leave_when_empty(collected: vitrust.Collected) -> None:
+    """Leave with the code of unreadable input when no vCenter could be asked: what is not known is not well."""
+    if collected.is_empty:
+        complain("no vCenter could be asked")
+        raise typer.Exit(Exit.UNREADABLE)
+
+
+def _warn(collected: vitrust.Collected) -> None:
+    """Say whose certificate was not checked. Where nobody answered, nobody has the password."""
+    silent = {
+        failure.vcenter
+        for failure in collected.failures
+        if failure.object == "session" and failure.name in ("resolve", "connect")
+    }
+    for name in collected.insecure:
+        who = "whoever answers will have" if name in silent else "whoever answered has"
+        complain(f"{name}: INSECURE: its certificate is not checked, so {who} the password")
+
+
+def _prompt(question: str) -> str | None:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    try:
+        return getpass.getpass(f"{question}: ", stream=sys.stderr)
+    except EOFError:
+        return None
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a file whole or not at all: what was there stays until the new one is complete."""
+    if output.exists() and not output.is_file():
+        # A device or a named pipe is written to, and not replaced.
+        output.write_text(text, encoding="utf-8")
+        return
+    output = output.resolve()
+    part = output.with_name(output.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def _rule(text: str) -> tuple[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -95,6 +97,30 @@ def working(message: str) -> Iterator[None]:
     finally:
         sys.stderr.write("\r" + " " * (len(message) + 4) + "\r")
         sys.stderr.flush()
+
+
+class Progress:
+    """One line on stderr that is written over and over; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self.shows = sys.stderr is not None and sys.stderr.isatty()
+
+    def show(self, message: str) -> None:
+        """Replace the line, cut to the width of the terminal: a wrapped line cannot be taken back."""
+        width = shutil.get_terminal_size((WIDTH, 1)).columns - 1
+        message = _clean(message, _is_unicode(sys.stderr.encoding))
+        self._write(message if cell_len(message) <= width else set_cell_size(message, width))
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._write("")
+
+    def _write(self, message: str) -> None:
+        # A terminal that has gone is no reason to stop.
+        with suppress(OSError):
+            if self.shows:
+                sys.stderr.write(f"\r\033[K{message}")
+                sys.stderr.flush()
 
 
 def forget_odd_sizes() -> None:

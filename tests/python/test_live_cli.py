@@ -1,0 +1,326 @@
+"""The commands that ask servers: what they print, how they end, and that Ctrl-C leaves no session behind."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import vitrust
+from jsonschema import Draft202012Validator
+from vitrust import _native
+from vitrust.cli import live
+from vitrust.cli.paint import Progress
+
+import pki
+from servers import COMMAND, PASSWORD, Simulator, Vcsim, command, hangs_up_early, tls_server
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals, terminals and named pipes are those of POSIX")
+Simulate = Callable[..., Simulator]
+
+
+def test_the_command_shows_a_chain(tmp_path: Path, server: pki.Issued) -> None:
+    with tls_server(tmp_path, server) as port:
+        rule = f"vc01.example:443=127.0.0.1:{port}"
+        shown = command("probe", "vc01.example", "--connect-to", rule)
+        as_json = command("probe", "vc01.example", "--connect-to", rule, "--json")
+        as_pem = command("probe", "vc01.example", "--connect-to", rule, "--pem")
+    assert shown.returncode == 0, shown.stderr
+    assert "TLSv1.3" in shown.stdout
+    assert json.loads(as_json.stdout)[0]["possession"] is True
+    assert as_pem.stdout.encode() == server.pem
+    missing = command("probe", "127.0.0.1:1")
+    assert (missing.returncode, "refused" in missing.stdout) == (1, True)
+
+
+def test_the_command_collects_and_audits(vcsim: Vcsim, tmp_path: Path) -> None:
+    inventory = str(vcsim.inventory(tmp_path))
+    estate = tmp_path / "estate.json"
+    collected = command("collect", "-c", inventory, "-o", str(estate), VITRUST_TEST_PASSWORD=PASSWORD)
+    assert collected.returncode == 1, collected.stderr  # the trust stores could not be had
+    assert vitrust.Estate.load(estate).hosts["vc01"] == ["DC0_C0_H0", "DC0_C0_H1", "DC0_C0_H2"]
+    audited = command("audit", "-c", inventory, VITRUST_TEST_PASSWORD=PASSWORD)
+    assert "1 vCenter, 3 hosts" in audited.stdout
+    for done in (collected, audited):
+        assert PASSWORD not in done.stdout + done.stderr
+
+
+def test_an_unknown_certificate_is_shown_with_what_would_trust_it(vcsim: Vcsim, tmp_path: Path) -> None:
+    inventory = vcsim.inventory(tmp_path)
+    text = inventory.read_text(encoding="utf-8").replace(f'pins = ["{vcsim.pin}"]', "system_roots = false")
+    inventory.write_text(text, encoding="utf-8")
+    done = command("collect", "-c", str(inventory), VITRUST_TEST_PASSWORD=PASSWORD)
+    assert done.returncode == 3  # there is but one vCenter, and it was not trusted
+    assert f'pins = ["{vcsim.pin}"]' in done.stderr
+    insecure = text.replace("system_roots = false", "insecure = true")
+    inventory.write_text(insecure, encoding="utf-8")
+    loud = command("collect", "-c", str(inventory), VITRUST_TEST_PASSWORD=PASSWORD)
+    assert "vc01: INSECURE" in loud.stderr
+
+
+def test_the_variables_of_govc_are_enough(vcsim: Vcsim) -> None:
+    variables = {"GOVC_URL": vcsim.address, "GOVC_USERNAME": "user", "GOVC_PASSWORD": PASSWORD, "GOVC_INSECURE": "1"}
+    done = command("collect", "-c", "-", **variables)
+    assert "INSECURE" in done.stderr
+    assert '"DC0_C0_H0"' in done.stdout
+    assert PASSWORD not in done.stdout + done.stderr
+
+
+def test_a_probe_follows_its_schema(tmp_path: Path, server: pki.Issued) -> None:
+    schema = json.loads(command("schema", "probe").stdout)
+    assert schema == json.loads(_native.schema("probe"))
+    Draft202012Validator.check_schema(schema)
+    judge = Draft202012Validator(schema)
+    with tls_server(tmp_path, server) as port:
+        done = command("probe", f"127.0.0.1:{port}", "127.0.0.1:1", "--json")
+    shown, missing = json.loads(done.stdout)
+    assert [[error.message for error in judge.iter_errors(one)] for one in (shown, missing)] == [[], []]
+    assert list(judge.iter_errors({**shown, "chain": 1}))
+
+
+def test_an_estate_without_trouble_is_collected_and_judged(simulate: Simulate, tmp_path: Path) -> None:
+    simulator, estate = simulate("--vcenters", "2"), tmp_path / "estate.json"
+    collected = command("collect", "-c", simulator.fleet, "-o", estate)
+    assert (collected.returncode, collected.stdout) == (0, "")
+    assert collected.stderr == f"vitrust: {estate}: 2 vCenters, 8 hosts\n"
+    printed = command("collect", "-c", simulator.fleet, "-o", "-")
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert json.loads(printed.stdout) == json.loads(estate.read_text(encoding="utf-8"))
+    assert not Path("-").exists()
+    assert simulator.sessions() == [0, 0]
+
+
+def test_the_story_is_told_by_the_command(simulate: Simulate) -> None:
+    simulator = simulate("--hosts", "2", "--story", "stale-provider")
+    done = command("audit", "-c", simulator.fleet)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "1 vCenter, 2 hosts" in done.stdout
+    assert "VT404" in done.stdout
+    assert command("audit", "-c", simulator.fleet, "--fail-on", "never").returncode == 0
+    assert simulator.sessions() == [0]
+
+
+@pytest.mark.parametrize("options", [["audit"], ["audit", "--fail-on", "never"], ["audit", "--json"], ["collect"]])
+def test_what_could_not_be_had_ends_with_1(simulate: Simulate, options: list[str]) -> None:
+    simulator = simulate("--hosts", "2", "--fault", "garbage@ListCACertificates:0:1")
+    done = command(*options, "-c", simulator.fleet)
+    assert done.returncode == 1
+    assert "castore: " in done.stderr
+    assert simulator.sessions() == [0]
+
+
+@pytest.mark.parametrize("options", [["audit"], ["audit", "--fail-on", "never"], ["audit", "--json"], ["collect"]])
+def test_nothing_that_could_be_had_ends_with_3(simulate: Simulate, options: list[str]) -> None:
+    simulator = simulate("--hosts", "1")
+    (simulator.fleet.parent / "password.txt").write_text("wrong", encoding="utf-8")
+    refused = command(*options, "-c", simulator.fleet)
+    simulator.change(f"127.0.0.1:{simulator.port()}", "127.0.0.1:1")
+    gone = command(*options, "-c", simulator.fleet)
+    for done in (refused, gone):
+        assert done.returncode == 3
+        assert done.stderr.endswith("vitrust: no vCenter could be asked\n")
+        assert "vc01.lab.example: session: " in done.stderr
+
+
+def test_one_of_two_that_could_be_asked_ends_with_1(simulate: Simulate) -> None:
+    simulator = simulate("--vcenters", "2", "--hosts", "1")
+    simulator.change(f"127.0.0.1:{simulator.port('vc02.lab.example')}", "127.0.0.1:1")
+    for options in (["audit", "--fail-on", "never"], ["collect"]):
+        assert command(*options, "-c", simulator.fleet).returncode == 1
+
+
+def test_exports_and_an_inventory_are_one_too_many(tmp_path: Path) -> None:
+    done = command("audit", "-c", tmp_path / "none.toml", tmp_path)
+    assert done.returncode == 2
+    assert "not both" in done.stderr
+
+
+def test_insecure_is_said_with_what_it_meant(simulate: Simulate) -> None:
+    simulator = simulate("--vcenters", "2", "--hosts", "1")
+    simulator.change('ca_file = "ca.pem"', "insecure = true")
+    simulator.change(f"127.0.0.1:{simulator.port('vc02.lab.example')}", "127.0.0.1:1")
+    done = command("collect", "-c", simulator.fleet)
+    lines = [line for line in done.stderr.splitlines() if "INSECURE" in line]
+    assert len(lines) == 2
+    assert "vc01.lab.example: INSECURE" in lines[0]
+    assert "whoever answered has the password" in lines[0]
+    assert "whoever answers will have the password" in lines[1]
+
+
+def test_nobody_is_asked_without_a_terminal(tmp_path: Path) -> None:
+    inventory = tmp_path / "fleet.toml"
+    inventory.write_text('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_prompt = true', encoding="utf-8")
+    done = command("collect", "-c", inventory)
+    assert done.returncode == 3
+    assert "nobody can be asked" in done.stderr
+
+
+@pytest.mark.parametrize("option", [("--at", "whenever"), ("--thresholds", "odd")])
+def test_an_option_that_means_nothing_is_refused_before_anybody_is_asked(
+    tmp_path: Path, option: tuple[str, str]
+) -> None:
+    # Who reads it says that it is not there.
+    done = command("audit", "-c", tmp_path / "none.toml", *option)
+    assert (done.returncode, option[1] in done.stderr, "none.toml" in done.stderr) == (2, True, False)
+
+
+def test_too_many_in_flight_is_wrong_usage() -> None:
+    for number in ("0", "513"):
+        assert command("probe", "127.0.0.1:1", "--in-flight", number).returncode == 2
+
+
+@POSIX
+def test_a_server_that_hangs_up_costs_nothing_of_the_others(
+    simulate: Simulate, tmp_path: Path, server: pki.Issued
+) -> None:
+    simulator = simulate("--hosts", "1")
+    with hangs_up_early(tmp_path, server) as port:
+        text = simulator.fleet.read_text(encoding="utf-8")
+        rude = f'\n[[vcenter]]\nname = "rude"\nurl = "127.0.0.1:{port}"\ninsecure = true\n\n[connect]'
+        simulator.fleet.write_text(text.replace("\n[connect]", rude).replace("ca_file", "# ca_file"), encoding="utf-8")
+        simulator.change("sso_domain", 'ca_file = "ca.pem"\nsso_domain')
+        for _ in range(3):
+            done = command("collect", "-c", simulator.fleet)
+            assert done.returncode == 1, done.stderr
+            assert "rude: session: " in done.stderr
+            assert '"esx01.vc01.lab.example"' in done.stdout
+    assert simulator.sessions() == [0]
+
+
+@POSIX
+@pytest.mark.parametrize("options", [["audit"], ["audit", "--json"], ["collect"]])
+def test_a_pipe_nobody_reads_ends_live_commands_quietly(simulate: Simulate, options: list[str]) -> None:
+    simulator = simulate("--hosts", "1")
+    end, begin = os.pipe()
+    os.close(end)
+    line = [*COMMAND, *options, "-c", str(simulator.fleet)]
+    done = subprocess.run(line, stdout=begin, stderr=subprocess.PIPE, check=False)
+    os.close(begin)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
+    assert simulator.sessions() == [0]
+
+
+def hanging(simulator: Simulator, *options: str) -> subprocess.Popen[str]:
+    """Start a live command, and return when it has logged in."""
+    line = [*COMMAND, *options, "-c", str(simulator.fleet)]
+    running = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    simulator.wait_for_sessions([1])
+    return running
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["audit", "collect"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_sessions_and_ends_the_command(
+    simulate: Simulate, command: str, number: signal.Signals
+) -> None:
+    simulator = simulate("--fault", "latency=60000@ListCACertificates")
+    with hanging(simulator, command) as running:
+        running.send_signal(number)
+        assert running.communicate(timeout=20) == ("", "")
+    assert running.returncode == -number
+    assert simulator.sessions() == [0]
+
+
+@POSIX
+def test_a_second_ctrl_c_ends_the_command_at_once(simulate: Simulate) -> None:
+    simulator = simulate("--fault", "latency=60000@ListCACertificates", "--fault", "latency=60000@Logout")
+    with hanging(simulator, "collect") as running:
+        running.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(timeout=0.7)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=1) == -signal.SIGINT
+
+
+@POSIX
+def test_an_ignored_signal_stays_ignored(simulate: Simulate) -> None:
+    simulator = simulate("--fault", "latency=1500@ListCACertificates")
+    line = ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", *COMMAND, "collect", "-c", str(simulator.fleet)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        simulator.wait_for_sessions([1])
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=30)
+    assert running.returncode == 0
+
+
+@POSIX
+def test_nothing_a_server_says_moves_the_cursor(simulate: Simulate) -> None:
+    simulator = simulate("--hosts", "1")
+    simulator.change('name = "vc01.lab.example"', 'name = "evil\\u001b[31m\\u009b31m"')
+    simulator.change(f"127.0.0.1:{simulator.port()}", "127.0.0.1:1")
+    master, terminal = os.openpty()
+    done = subprocess.run(
+        [*COMMAND, "collect", "-c", str(simulator.fleet)], stdout=subprocess.DEVNULL, stderr=terminal, check=False
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(master, 65536)
+        except OSError:
+            break
+    os.close(master)
+    assert done.returncode == 3
+    assert b"1 of 1 servers, evil" in shown
+    assert b"\x9b" not in shown
+    assert [part for part in shown.split(b"\x1b")[1:] if not part.startswith(b"[K")] == []
+
+
+class Terminal(io.StringIO):
+    """What a terminal is sent."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """Say that it is one."""
+        return True
+
+
+def test_progress_is_cut_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "21")
+    progress = Progress()
+    progress.show("日本" * 20)
+    progress.show("short")
+    progress.end()
+    assert terminal.getvalue() == f"\r\033[K{'日本' * 5}\r\033[Kshort\r\033[K"
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "estate.json"
+    output.write_text("before", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise OSError("no")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no"):
+        live._write(output, "{}")
+    assert [path.name for path in tmp_path.iterdir()] == ["estate.json"]
+    assert output.read_text(encoding="utf-8") == "before"
+
+
+@POSIX
+def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    seen: list[str] = []
+    reader = threading.Thread(target=lambda: seen.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    live._write(pipe, "{}")
+    reader.join()
+    assert seen == ["{}"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    link.symlink_to("estate.json")
+    live._write(link, "{}")
+    assert link.is_symlink()
+    assert (tmp_path / "estate.json").read_text(encoding="utf-8") == "{}"
