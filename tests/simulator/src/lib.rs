@@ -15,6 +15,7 @@
 //! ```
 
 mod body;
+mod contact;
 mod der;
 mod download;
 mod esxi;

@@ -129,7 +129,8 @@ pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -
         token.iter().for_each(|token| drop(world.vcenters[index].state().sessions.remove(token)));
     }
     let context = Context { world, index, token, failing_tasks: mishaps.contains(&Mishap::TaskError) };
-    let reply = match instead(&mishaps) {
+    let away = world.vcenters[index].state().is_restarting().then_some(Mishap::Unavailable);
+    let reply = match instead(&mishaps).or_else(|| instead(away.as_slice())) {
         Some(reply) => reply,
         None => match asked {
             Asked::Soap(service, call) => soap(&context, service, call, &request).await,

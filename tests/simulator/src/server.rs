@@ -1,8 +1,9 @@
 //! Listeners: one for each vCenter, and two for all hosts.
 
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Limited};
@@ -13,12 +14,14 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+use vitrust::Certificate;
 
 use crate::body::Script;
 use crate::esxi::{self, Port};
-use crate::pki::Identity;
 use crate::route::{self, Incoming};
 use crate::state::World;
 
@@ -41,8 +44,8 @@ pub(crate) struct Ports {
 /// Opens every port and serves it as long as the runtime lives.
 pub(crate) async fn start(world: &Arc<World>) -> io::Result<Ports> {
     let mut vcenters = Vec::with_capacity(world.vcenters.len());
-    for (index, vcenter) in world.vcenters.iter().enumerate() {
-        let acceptor = acceptor(&vcenter.machine).map_err(io::Error::other)?;
+    for index in 0..world.vcenters.len() {
+        let acceptor = acceptor(world, index).map_err(io::Error::other)?;
         let listener = bind().await?;
         vcenters.push(listener.local_addr()?);
         let world = Arc::clone(world);
@@ -57,6 +60,7 @@ pub(crate) async fn start(world: &Arc<World>) -> io::Result<Ports> {
     let provider = hosts(world, Port::Provider).await?;
     // Nothing else sets it.
     let _ = world.provider_port.set(provider);
+    let _ = world.management_port.set(management);
     Ok(Ports { vcenters, management, provider })
 }
 
@@ -95,12 +99,41 @@ async fn hosts(world: &Arc<World>, port: Port) -> io::Result<SocketAddr> {
     Ok(address)
 }
 
-fn acceptor(identity: &Identity) -> Result<TlsAcceptor, rustls::Error> {
-    let certified = identity.certified()?;
+/// Presents the Machine SSL certificate a vCenter has at the time.
+struct Machine {
+    world: Arc<World>,
+    index: usize,
+    /// The certificate as it was made ready last.
+    ready: Mutex<Option<(Certificate, Arc<CertifiedKey>)>>,
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Machine({})", self.index)
+    }
+}
+
+impl ResolvesServerCert for Machine {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let identity = self.world.vcenters[self.index].state().machine.clone();
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*ready {
+            Some((certificate, certified)) if *certificate == identity.certificate => Some(Arc::clone(certified)),
+            Some(_) | None => {
+                let certified = identity.certified().ok()?;
+                *ready = Some((identity.certificate, Arc::clone(&certified)));
+                Some(certified)
+            }
+        }
+    }
+}
+
+fn acceptor(world: &Arc<World>, index: usize) -> Result<TlsAcceptor, rustls::Error> {
+    let machine = Machine { world: Arc::clone(world), index, ready: Mutex::default() };
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
-        .with_cert_resolver(Arc::new(rustls::sign::SingleCertAndKey::from(certified)));
+        .with_cert_resolver(Arc::new(machine));
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 

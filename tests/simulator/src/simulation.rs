@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use vitrust::{Certificate, Time};
@@ -32,13 +33,27 @@ pub struct Spec {
     /// The time it is there when it starts. Certificates are made around it. Clients judge by their own clocks, so this
     /// is the present wherever they are to connect.
     pub at: Time,
+    /// How long a vCenter answers 503 after its services were started again, as they are with a new Machine SSL
+    /// certificate.
+    pub restart: Duration,
 }
+
+/// How long a vCenter is away unless something else is asked for. Real ones take minutes.
+const RESTART: Duration = Duration::from_millis(300);
 
 impl Spec {
     /// One vCenter 8.0.3 with one host and no trouble, at this time.
     #[must_use]
     pub fn at(at: Time) -> Self {
-        Self { vcenters: 1, hosts_per_vcenter: 1, story: Story::AllGood, version: Version::V8_0_3, seed: 1, at }
+        Self {
+            vcenters: 1,
+            hosts_per_vcenter: 1,
+            story: Story::AllGood,
+            version: Version::V8_0_3,
+            seed: 1,
+            at,
+            restart: RESTART,
+        }
     }
 }
 
@@ -72,6 +87,8 @@ pub enum ProviderStatus {
     ClientRefused(String),
     /// There was no answer.
     Unreachable(String),
+    /// The service gave it up.
+    Disconnected,
     /// There was no connection yet.
     Unknown,
 }
@@ -163,7 +180,9 @@ impl Simulation {
     /// The messages of LogUserEvent at a vCenter.
     #[must_use]
     pub fn events(&self, vcenter: usize) -> Vec<String> {
-        self.world.vcenters[vcenter].state().events.clone()
+        let state = self.world.vcenters[vcenter].state();
+        let logged = state.events.iter().filter(|event| event.kind == "GeneralUserEvent");
+        logged.map(|event| event.message.clone()).collect()
     }
 
     /// The status of every provider of a vCenter, by the name of its host.
@@ -173,11 +192,26 @@ impl Simulation {
         let status = |status: &Status| match status {
             Status::Unknown => ProviderStatus::Unknown,
             Status::Online => ProviderStatus::Online,
+            Status::Disconnected => ProviderStatus::Disconnected,
             Status::Offline(Refusal::Untrusted(_)) => ProviderStatus::HostUntrusted,
             Status::Offline(Refusal::ClientRefused(alert)) => ProviderStatus::ClientRefused(alert.clone()),
             Status::Offline(Refusal::Unreachable(reason)) => ProviderStatus::Unreachable(reason.clone()),
         };
         state.providers.values().map(|provider| (provider.host.clone(), status(&provider.status))).collect()
+    }
+
+    /// Lets the storage policy service of a vCenter give up a host's provider, as it does after days without an answer.
+    pub fn give_up(&self, vcenter: usize, host: usize) {
+        let mut state = self.world.vcenters[vcenter].state();
+        let name = state.hosts[host].name.clone();
+        let own = state.providers.values_mut().filter(|provider| provider.host == name);
+        own.for_each(|provider| provider.status = Status::Disconnected);
+    }
+
+    /// Every root its VMCA has had by now, as PEM: [`Vcenter::ca_pem`] and those made since.
+    #[must_use]
+    pub fn ca_pem(&self, vcenter: usize) -> String {
+        self.world.vcenters[vcenter].state().roots.iter().map(|root| root.certificate.to_pem()).collect()
     }
 
     /// The storage policy service's client certificate as PEM: what `vecs-cli` exports from the store SMS.
@@ -195,8 +229,9 @@ impl Simulation {
     /// Gives the storage policy service a new certificate of VMCA's present root.
     pub fn renew_sms(&self, vcenter: usize) {
         let vcenter = &self.world.vcenters[vcenter];
-        let made = vcenter.maker.sps_extension(&vcenter.vmca);
-        vcenter.state().sms = made;
+        let mut state = vcenter.state();
+        let made = vcenter.maker.sps_extension(state.vmca());
+        state.sms = made;
     }
 
     /// A host's `castore.pem`.
@@ -214,10 +249,18 @@ impl Simulation {
     pub fn replace_host_certificate(&self, vcenter: usize, host: usize) {
         let vcenter = &self.world.vcenters[vcenter];
         let mut state = vcenter.state();
-        let made = vcenter.maker.host(host, &state.hosts[host].name, &vcenter.vmca, 1);
+        let made = vcenter.maker.host(host, &state.hosts[host].name, state.vmca(), 1);
         let pinned = state.hosts[host].pinned.clone();
         state.hosts[host].renew(made);
         state.hosts[host].pinned = pinned;
+    }
+
+    /// Gives a host a certificate that ends so many days from now, as vCenter knows.
+    pub fn age_host_certificate(&self, vcenter: usize, host: usize, days_left: i64) {
+        let vcenter = &self.world.vcenters[vcenter];
+        let mut state = vcenter.state();
+        let made = vcenter.maker.host(host, &state.hosts[host].name, state.vmca(), 5 * 365 - days_left);
+        state.hosts[host].renew(made);
     }
 
     /// The certificates of a vCenter's VECS store TRUSTED_ROOTS.
@@ -240,14 +283,15 @@ impl Simulation {
 
 fn describe(world: &World, ports: &Ports, index: usize) -> Vcenter {
     let vcenter = &world.vcenters[index];
+    let state = vcenter.state();
     Vcenter {
         name: vcenter.name.clone(),
         url: format!("https://{}", vcenter.name),
         address: ports.vcenters[index],
         user: crate::USER.to_owned(),
         password: crate::PASSWORD.to_owned(),
-        ca_pem: vcenter.roots.iter().map(|root| root.certificate.to_pem()).collect(),
-        hosts: vcenter.state().hosts.iter().map(|host| host.name.clone()).collect(),
+        ca_pem: state.roots.iter().map(|root| root.certificate.to_pem()).collect(),
+        hosts: state.hosts.iter().map(|host| host.name.clone()).collect(),
     }
 }
 

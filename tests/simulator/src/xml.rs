@@ -12,7 +12,7 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Element {
     pub(crate) name: String,
-    /// Local name and value.
+    /// Name, of which a prefix is kept as `xsi`, and value.
     attributes: Vec<(String, String)>,
     pub(crate) children: Vec<Self>,
     pub(crate) text: String,
@@ -41,8 +41,34 @@ impl Element {
 
     /// The attribute `type` that names a managed object's type; with a prefix it is `xsi:type` and says less.
     pub(crate) fn kind(&self) -> &str {
-        let mut values = self.attributes.iter().filter(|(name, _)| name == "type").map(|(_, value)| value.as_str());
+        let mut values =
+            self.attributes.iter().filter(|(name, _)| name.ends_with("type")).map(|(_, value)| value.as_str());
         values.rfind(|value| !value.ends_with("ManagedObjectReference")).unwrap_or_default()
+    }
+
+    /// The object that the first child of this name refers to: type and id.
+    pub(crate) fn reference_of(&self, name: &str) -> Option<(String, String)> {
+        let child = self.child(name)?;
+        Some((child.kind().to_owned(), child.text.trim().to_owned()))
+    }
+
+    /// Whether the first child of this name says yes.
+    pub(crate) fn is_true(&self, name: &str) -> bool {
+        self.text_of(name).is_some_and(|text| matches!(text, "true" | "1"))
+    }
+
+    /// What stands inside, written again.
+    pub(crate) fn content(&self) -> String {
+        if self.children.is_empty() {
+            return escaped(&self.text).into_owned();
+        }
+        self.children.iter().map(Self::written).collect()
+    }
+
+    fn written(&self) -> String {
+        let attributes: String =
+            self.attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escaped(value))).collect();
+        format!("<{0}{attributes}>{1}</{0}>", self.name, self.content())
     }
 }
 
@@ -84,7 +110,19 @@ fn element(start: &BytesStart<'_>) -> Result<Element, String> {
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let value = attribute.normalized_value(quick_xml::XmlVersion::default()).map_err(|error| error.to_string())?;
-        attributes.push((attribute.key.local_name().into_inner().to_owned(), value.into_owned()));
+        let name = attribute.key.local_name().into_inner();
+        match (name, attribute.key.prefix().is_some()) {
+            // Another writer has other prefixes for the namespaces of types.
+            ("type", true) => {
+                let local = value.rsplit_once(':').map_or(&*value, |(_, local)| local);
+                let simple = local.starts_with(|first: char| first.is_ascii_lowercase());
+                let value = if simple { format!("xsd:{local}") } else { local.to_owned() };
+                attributes.push(("xsi:type".to_owned(), value));
+            }
+            (_, true) => (),
+            ("xmlns", false) => (),
+            (_, false) => attributes.push((name.to_owned(), value.into_owned())),
+        }
     }
     Ok(Element { name: start.local_name().into_inner().to_owned(), attributes, ..Element::default() })
 }

@@ -1,8 +1,6 @@
 //! The project's own clients, and OpenSSL, on the simulated estate.
 
-mod support;
-
-use support::{now, open, start};
+use crate::support::{now, open, start};
 use vitrust::net::{Cancel, NetError, ServerTrust, blocking};
 use vitrust_simulator::{HostState, ProviderStatus, Simulation, Spec, Story, Version};
 
@@ -98,8 +96,8 @@ fn a_missing_privilege_names_itself() {
 fn another_root_does_not_open_a_session() {
     let simulation = start(&Spec::at(now()));
     let other = start(&Spec { seed: 2, ..Spec::at(now()) });
-    let mut target = support::target(&simulation, 0, "administrator@vsphere.local");
-    target.trust = ServerTrust::only(support::certificates(&other.vcenters[0].ca_pem));
+    let mut target = crate::support::target(&simulation, 0, "administrator@vsphere.local");
+    target.trust = ServerTrust::only(crate::support::certificates(&other.vcenters[0].ca_pem));
     let opened = blocking::run(vitrust::net::vsphere::Session::open(&target, &Cancel::default()));
     assert!(matches!(opened.expect("a runtime").map(drop), Err(NetError::Untrusted(_))));
     assert_eq!(simulation.sessions(0), 0);
@@ -134,7 +132,7 @@ fn a_provider_tells_why_it_is_offline() {
 fn a_renewed_service_certificate_ends_the_story_of_the_expired_root() {
     let simulation = start(&Spec { story: Story::ExpiredRoot, ..Spec::at(now()) });
     simulation.renew_sms(0);
-    let answer = support::soap::Client::new(&simulation, 0).login().synchronize("vasaProvider-10");
+    let answer = crate::support::soap::Client::new(&simulation, 0).login().synchronize("vasaProvider-10");
     assert!(answer.contains(">success<"), "{answer}");
     assert_eq!(simulation.providers(0)[0].1, ProviderStatus::Online);
 }
@@ -152,7 +150,7 @@ fn a_root_deleted_from_vecs_alone_comes_back() {
 #[test]
 fn a_push_drops_the_service_certificate_and_spares_who_is_in_maintenance() {
     let simulation = start(&Spec { hosts_per_vcenter: 2, ..Spec::at(now()) });
-    let client = support::soap::Client::new(&simulation, 0).login();
+    let client = crate::support::soap::Client::new(&simulation, 0).login();
     simulation.set_host(0, 1, HostState::Maintenance);
     let refused = client.refresh(&["host-10", "host-11"]);
     assert!(refused.contains(">error<") && refused.contains("InvalidState"), "{refused}");

@@ -1,10 +1,8 @@
 //! Faults on demand, as the project's own clients see them: the right error, in time, and no session left.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
-use support::{now, open, start, target};
+use crate::support::{now, open, start, target};
 use vitrust::net::vsphere::Session;
 use vitrust::net::{Cancel, NetError, blocking};
 use vitrust_simulator::{Fault, Mishap, Simulation, Spec, Version};
@@ -109,7 +107,7 @@ fn a_fault_strikes_where_and_when_it_is_told_to() {
 #[test]
 fn a_task_fails_when_it_is_told_to_and_changes_nothing() {
     let simulation = start(&Spec::at(now()));
-    let client = support::soap::Client::new(&simulation, 0).login();
+    let client = crate::support::soap::Client::new(&simulation, 0).login();
     simulation.inject(Fault::new(Mishap::TaskError).times(2));
     let before = simulation.castore(0, 0);
     let info = client.refresh(&["host-10"]);

@@ -1,38 +1,11 @@
 //! REST as clients that change things see it: both forms, their statuses and their errors.
 
-mod support;
+use vitrust_simulator::{PASSWORD, Spec, USER, Version};
 
-use support::openssl::exchange;
-use support::{now, start};
-use vitrust_simulator::{PASSWORD, Simulation, Spec, USER, Version};
+use crate::support::rest::{basic, send, session};
+use crate::support::{now, start};
 
 const ROOTS: &str = "vcenter/certificate-management/vcenter/trusted-root-chains";
-
-/// One request; the status and the body.
-fn send(simulation: &Simulation, method: &str, path: &str, headers: &str, body: &str) -> (u16, String) {
-    let vcenter = &simulation.vcenters[0];
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        vcenter.name,
-        body.len()
-    );
-    let (answer, messages) = exchange(vcenter.address, &vcenter.name, &[], &request);
-    let status = answer.split(' ').nth(1).and_then(|text| text.parse().ok());
-    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default();
-    (status.unwrap_or_else(|| panic!("no answer: {answer}{messages}")), body)
-}
-
-fn basic(user: &str, password: &str) -> String {
-    format!("Authorization: Basic {}\r\n", base64_simd::STANDARD.encode_to_string(format!("{user}:{password}")))
-}
-
-/// Opens a session by this path; the header that names it.
-fn session(simulation: &Simulation, path: &str, user: &str) -> String {
-    let (status, body) = send(simulation, "POST", path, &basic(user, PASSWORD), "");
-    assert!(matches!(status, 200 | 201), "{status} {body}");
-    let token: String = body.chars().filter(char::is_ascii_hexdigit).collect();
-    format!("vmware-api-session-id: {}\r\n", &token[token.len() - 40..])
-}
 
 fn chain(pem: &str) -> serde_json::Value {
     serde_json::json!({ "cert_chain": { "cert_chain": [pem] } })
@@ -111,7 +84,7 @@ fn the_machine_ssl_certificate_is_the_one_that_is_presented() {
         vitrust::Certificate::from_pem(value["cert"].as_str().expect("PEM").as_bytes()).expect("a certificate");
     assert_eq!(value["thumbprint"], listed.sha1().to_string().to_uppercase());
     let options = vitrust::net::ProbeOptions {
-        connect_to: support::target(&simulation, 0, USER).connect_to,
+        connect_to: crate::support::target(&simulation, 0, USER).connect_to,
         ..Default::default()
     };
     let endpoint = "vc01.lab.example".parse().expect("an endpoint");

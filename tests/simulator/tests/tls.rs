@@ -1,13 +1,11 @@
 //! OpenSSL's client at the hosts' ports: what they present, whom they let in.
 
-mod support;
-
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 
-use support::openssl::{exchange, run};
-use support::{now, start};
+use crate::support::openssl::{exchange, run};
+use crate::support::{now, start};
 use vitrust_simulator::{Simulation, Spec, Story};
 
 const HOST: &str = "esx01.vc01.lab.example";
@@ -94,7 +92,7 @@ fn a_host_gives_its_castore_to_its_own_administrator() {
 fn the_archive_has_openssls_file_names() {
     let simulation = start(&Spec { story: Story::ExpiredRoot, ..Spec::at(now()) });
     let archive = vitrust::net::blocking::run(async {
-        let target = support::target(&simulation, 0, "nobody");
+        let target = crate::support::target(&simulation, 0, "nobody");
         vitrust::net::vsphere::certificate_archive(&target, &vitrust::net::Cancel::default()).await
     });
     let archive = archive.expect("a runtime").expect("the archive");

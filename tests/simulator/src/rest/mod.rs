@@ -1,7 +1,11 @@
 //! REST: sessions and certificate management, under `/api` and under `/rest`.
 
-mod certificates;
+mod body;
+mod roots;
 mod session;
+mod signing;
+mod tls;
+mod vmca;
 
 pub(crate) use session::basic;
 
@@ -73,7 +77,7 @@ pub(crate) fn answer(context: &Context<'_>, request: &Incoming) -> Reply {
     }
     let managed = path.strip_prefix("/vcenter/certificate-management/vcenter/");
     let answer = match managed.filter(|_| version.has_certificate_management()) {
-        Some(rest) => certificates::answer(context, request, form, rest),
+        Some(rest) => managed_certificates(context, request, form, rest),
         None => {
             Err(ApiError::new("NOT_FOUND", "com.vmware.vapi.rest.httpNotFound", format!("Not found: {}", request.path)))
         }
@@ -81,9 +85,37 @@ pub(crate) fn answer(context: &Context<'_>, request: &Incoming) -> Reply {
     reply(context, form, answer)
 }
 
+/// Answers what lies below `certificate-management/vcenter/`.
+fn managed_certificates(context: &Context<'_>, request: &Incoming, form: Form, rest: &str) -> Answer {
+    let (resource, id) = rest.split_once('/').map_or((rest, None), |(resource, id)| (resource, Some(id)));
+    // The first form names an action by `action`, the older by `~action`.
+    let query = request.query.trim_start_matches('~');
+    let signs = context.vcenter().version.has_api();
+    match (request.method.as_str(), resource, id, query) {
+        ("GET", "trusted-root-chains", None, _) => roots::list(context),
+        ("POST", "trusted-root-chains", None, "") => roots::create(context, request, form),
+        ("GET", "trusted-root-chains", Some(id), _) => roots::get(context, id),
+        ("DELETE", "trusted-root-chains", Some(id), _) => roots::delete(context, id),
+        ("GET", "tls", None, _) => tls::get(context),
+        ("PUT", "tls", None, _) => tls::set(context, request, form),
+        ("POST", "tls", None, "action=renew") => tls::renew(context, request, form),
+        ("POST", "tls", None, "action=replace-vmca-signed") => tls::issue_again(context, request, form),
+        ("POST", "tls-csr", None, _) => tls::request(context, request, form),
+        ("POST", "vmca-root", None, _) => vmca::create(context, request, form),
+        ("GET", "signing-certificate", None, _) if signs => signing::get(context),
+        ("PUT", "signing-certificate", None, _) if signs => signing::set(context, request, form),
+        ("POST", "signing-certificate", None, "action=refresh") if signs => signing::refresh(context, request, form),
+        _ => Err(ApiError::new(
+            "OPERATION_NOT_FOUND",
+            "com.vmware.vapi.rest.httpNotFound",
+            format!("Not found: {} {}", request.method, request.path),
+        )),
+    }
+}
+
 /// Every certificate of a PEM text; `None` where one cannot be read, or there is none.
 pub(crate) fn pem_certificates(text: &str) -> Option<Vec<vitrust::Certificate>> {
-    certificates::certificates(text).ok()
+    body::certificates(text).ok()
 }
 
 /// Whether the session exists and its user has this privilege.

@@ -59,6 +59,7 @@ fn status(status: &Status) -> &'static str {
         Status::Unknown => "unknown",
         Status::Online => "online",
         Status::Offline(_) => "offline",
+        Status::Disconnected => "disconnected",
     }
 }
 
@@ -66,7 +67,7 @@ fn status(status: &Status) -> &'static str {
 /// host that is not trusted, but without a certificate.
 pub(super) fn fault(status: &Status) -> Option<Fault> {
     match status {
-        Status::Unknown | Status::Online => None,
+        Status::Unknown | Status::Online | Status::Disconnected => None,
         Status::Offline(Refusal::Untrusted(certificate)) => Some(not_trusted(certificate.as_ref())),
         Status::Offline(Refusal::ClientRefused(_)) => Some(not_trusted(None)),
         Status::Offline(Refusal::Unreachable(reason)) => Some(Fault::sms("ProviderUnavailable", reason)),
@@ -79,7 +80,7 @@ pub(super) fn not_trusted(certificate: Option<&Certificate>) -> Fault {
     Fault::sms("CertificateNotTrusted", "The certificate of the storage provider is not trusted.").with(field)
 }
 
-fn certificate_status(certificate: &Certificate, now: Time) -> &'static str {
+pub(super) fn certificate_status(certificate: &Certificate, now: Time) -> &'static str {
     match now.days_until(certificate.not_after()) {
         ..0 => "expired",
         0..30 => "expiryHardLimitReached",

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use vitrust::Certificate;
 
 use super::{allowed, info};
+use crate::contact::{self, Way};
 use crate::route::Context;
 use crate::soap::{Call, Fault};
-use crate::sps;
 use crate::state::{Outcome, Privilege, Provider, Status, World, uuid};
 use crate::vim::system_error;
 use crate::xml::{Element, reference, tag};
@@ -62,7 +62,7 @@ pub(super) fn register(context: &Context<'_>, call: &Call) -> Result<String, Fau
 }
 
 async fn try_it(world: &Arc<World>, index: usize, wanted: Wanted) -> Outcome {
-    match sps::connect(world, index, &wanted.host, wanted.approved.clone()).await {
+    match contact::connect(world, index, &wanted.host, Way::Sps { approved: wanted.approved.clone() }).await {
         Err(refusal) => {
             let fault = info::fault(&Status::Offline(refusal));
             Outcome::Failure(fault.unwrap_or_else(|| info::not_trusted(None)))

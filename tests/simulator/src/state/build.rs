@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::Instant;
 
-use super::{Host, Provider, State, Status, Trust, Vcenter, World};
+use super::{Host, OPTIONS, Provider, State, Status, Trust, Vcenter, World};
 use crate::Spec;
 use crate::fault::Faults;
 use crate::pki::{Identity, Maker, Root, Whose};
@@ -39,6 +39,7 @@ pub(crate) fn world(spec: &Spec) -> World {
         faults: Faults::default(),
         log: Mutex::default(),
         provider_port: OnceLock::new(),
+        management_port: OnceLock::new(),
         at: spec.at,
         started,
         counter: AtomicU64::new(0),
@@ -88,9 +89,12 @@ fn vcenter(spec: &Spec, index: usize) -> Vcenter {
         stock(host, story, &roots, &sms);
     }
     let providers: BTreeMap<String, Provider> = hosts.iter().map(provider).collect();
-    let machine = maker.machine(&roots.current);
-    let signing = maker.signing(&roots.current);
     let state = State {
+        machine: maker.machine(&roots.current),
+        signing: vec![maker.signing(&roots.current, Whose::Signing)],
+        roots: roots.former.into_iter().chain([roots.current]).collect(),
+        requested: Vec::new(),
+        back: None,
         trust,
         sms,
         hosts,
@@ -98,19 +102,11 @@ fn vcenter(spec: &Spec, index: usize) -> Vcenter {
         sessions: HashMap::new(),
         tasks: BTreeMap::new(),
         events: Vec::new(),
+        alarms: BTreeMap::new(),
+        options: OPTIONS.iter().map(|(key, kind, value)| (*key, (*kind, (*value).to_owned()))).collect(),
         next: 1000,
     };
-    let all = roots.former.iter().chain([&roots.current]).cloned().collect();
-    Vcenter {
-        name,
-        version: spec.version,
-        machine,
-        signing,
-        maker,
-        vmca: roots.current,
-        roots: all,
-        state: Mutex::new(state),
-    }
+    Vcenter { name, version: spec.version, maker, restart: spec.restart, state: Mutex::new(state) }
 }
 
 /// The service's client certificate. Until 8.0 it made it itself; for hosts of 9.0 VMCA certifies it.

@@ -1,6 +1,8 @@
 //! What is true in the simulated estate. Every surface reads and changes this and nothing else.
 
+mod alarm;
 mod build;
+mod event;
 mod host;
 mod provider;
 mod session;
@@ -11,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use vitrust::Time;
 
@@ -19,10 +21,12 @@ use crate::fault::Faults;
 use crate::pki::{Identity, Maker, Root};
 use crate::version::Version;
 
+pub(crate) use alarm::{Alarm, Triggered};
 pub(crate) use build::{uuid, world};
+pub(crate) use event::Event;
 pub(crate) use host::Host;
 pub(crate) use provider::{Provider, Refusal, Status};
-pub(crate) use session::{Page, Privilege, Session, Wanted};
+pub(crate) use session::{Filter, History, Page, Picked, Privilege, Session, Told, View, Wanted};
 pub(crate) use task::{Outcome, Task};
 pub(crate) use trust::{AddRootError, Trust};
 
@@ -48,6 +52,8 @@ pub(crate) struct World {
     pub(crate) log: Mutex<Vec<Request>>,
     /// Where the storage policy service finds every host's port 9080.
     pub(crate) provider_port: OnceLock<SocketAddr>,
+    /// Where vpxd finds every host's port 443.
+    pub(crate) management_port: OnceLock<SocketAddr>,
     at: Time,
     started: Instant,
     counter: AtomicU64,
@@ -57,18 +63,24 @@ pub(crate) struct World {
 pub(crate) struct Vcenter {
     pub(crate) name: String,
     pub(crate) version: Version,
-    pub(crate) machine: Identity,
-    pub(crate) signing: Identity,
     pub(crate) maker: Maker,
-    /// The root VMCA issues from.
-    pub(crate) vmca: Root,
-    /// Every root VMCA ever had here, the oldest first.
-    pub(crate) roots: Vec<Root>,
+    /// How long it does not answer after its services were started again.
+    pub(crate) restart: Duration,
     state: Mutex<State>,
 }
 
 /// What changes in a vCenter.
 pub(crate) struct State {
+    /// The Machine SSL certificate.
+    pub(crate) machine: Identity,
+    /// The token signing certificates, the active one last.
+    pub(crate) signing: Vec<Identity>,
+    /// Every root VMCA ever had here; it issues from the last.
+    pub(crate) roots: Vec<Root>,
+    /// Numbers of the key pairs that wait for a certificate since `tls-csr`.
+    pub(crate) requested: Vec<u64>,
+    /// When the services answer again.
+    back: Option<Instant>,
     pub(crate) trust: Trust,
     /// The client certificate of the storage policy service.
     pub(crate) sms: Identity,
@@ -79,10 +91,23 @@ pub(crate) struct State {
     pub(crate) sessions: HashMap<String, Session>,
     /// By managed object id, those of vim25 and of SMS.
     pub(crate) tasks: BTreeMap<String, Task>,
-    /// Messages of LogUserEvent.
-    pub(crate) events: Vec<String>,
+    /// The oldest first.
+    pub(crate) events: Vec<Event>,
+    /// By managed object id.
+    pub(crate) alarms: BTreeMap<String, Alarm>,
+    /// The settings of vCenter: type and value by key.
+    pub(crate) options: BTreeMap<&'static str, (&'static str, String)>,
     next: u64,
 }
+
+/// Settings of `vpxd.certmgmt`.
+const OPTIONS: [(&str, &str, &str); 5] = [
+    ("vpxd.certmgmt.mode", "xsd:string", "vmca"),
+    ("vpxd.certmgmt.certs.daysValid", "xsd:int", "1825"),
+    ("vpxd.certmgmt.certs.hardThreshold", "xsd:int", "30"),
+    ("vpxd.certmgmt.certs.pollIntervalDays", "xsd:int", "5"),
+    ("vpxd.certmgmt.certs.softThreshold", "xsd:int", "240"),
+];
 
 impl World {
     /// The time in the estate: when it was started at, and what has passed since.
@@ -111,6 +136,23 @@ impl Vcenter {
 }
 
 impl State {
+    /// The root VMCA issues from.
+    pub(crate) fn vmca(&self) -> &Root {
+        // INVARIANT: a vCenter is made with a root, and none is ever taken away.
+        self.roots.last().expect("VMCA has a root")
+    }
+
+    /// Starts the services again: nobody is logged in any more, and for a while nobody is answered.
+    pub(crate) fn restart(&mut self, pause: Duration) {
+        self.sessions.clear();
+        self.back = Instant::now().checked_add(pause);
+    }
+
+    /// Whether the services are being started.
+    pub(crate) fn is_restarting(&self) -> bool {
+        self.back.is_some_and(|back| Instant::now() < back)
+    }
+
     /// A fresh number for ids.
     pub(crate) fn number(&mut self) -> u64 {
         self.next += 1;

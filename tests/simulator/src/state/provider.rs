@@ -26,6 +26,8 @@ pub(crate) enum Status {
     Unknown,
     Online,
     Offline(Refusal),
+    /// The service gave it up; only a reconnection helps.
+    Disconnected,
 }
 
 /// Why a connection came to nothing.

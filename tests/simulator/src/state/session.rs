@@ -1,10 +1,11 @@
 //! Sessions and what their users may do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use vitrust::Time;
 
 use super::State;
+use crate::xml::Element;
 
 /// A user, by what it may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub(crate) enum Privilege {
     ProviderView,
     ProviderConfigure,
     LogEvent,
+    HostConnection,
+    CreateAlarm,
+    Settings,
 }
 
 impl Privilege {
@@ -36,6 +40,9 @@ impl Privilege {
             Self::ProviderView => "StorageViews.View",
             Self::ProviderConfigure => "StorageViews.ConfigureService",
             Self::LogEvent => "Global.LogEvent",
+            Self::HostConnection => "Host.Config.Connection",
+            Self::CreateAlarm => "Alarm.Create",
+            Self::Settings => "Global.Settings",
         }
     }
 }
@@ -49,13 +56,56 @@ pub(crate) enum Wanted {
     Both,
 }
 
+/// An object and the properties wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picked {
+    /// Type and id.
+    pub(crate) object: (String, String),
+    pub(crate) paths: Vec<String>,
+}
+
 /// The rest of a listing that comes in pages.
 pub(crate) struct Page {
-    /// Type and id of each object.
-    pub(crate) objects: Vec<(String, String)>,
-    /// The properties wanted of each type.
-    pub(crate) paths: Vec<(String, Vec<String>)>,
+    pub(crate) objects: Vec<Picked>,
     pub(crate) size: usize,
+}
+
+/// A container view.
+pub(crate) struct View {
+    /// Type and id.
+    pub(crate) container: (String, String),
+    /// The types it holds; none are all.
+    pub(crate) kinds: Vec<String>,
+    pub(crate) recursive: bool,
+}
+
+/// What a property filter told of an object: paths, and the XML of their values.
+pub(crate) type Told = BTreeMap<String, String>;
+
+/// A property filter: what a client waits for changes of.
+pub(crate) struct Filter {
+    /// The id of its collector.
+    pub(crate) collector: String,
+    /// `PropertyFilterSpec`.
+    pub(crate) spec: Element,
+    /// By object: type and id.
+    pub(crate) told: BTreeMap<(String, String), Told>,
+}
+
+/// A property collector.
+#[derive(Default)]
+pub(crate) struct Collector {
+    /// How often it told of changes.
+    pub(crate) version: u64,
+    /// How many waits were cancelled.
+    pub(crate) cancelled: u64,
+}
+
+/// A collector of past events: `EventFilterSpec`, the size of a page, and what was read of it.
+pub(crate) struct History {
+    pub(crate) spec: Element,
+    pub(crate) page: usize,
+    pub(crate) position: usize,
 }
 
 /// An open session.
@@ -64,10 +114,16 @@ pub(crate) struct Session {
     pub(crate) role: Role,
     pub(crate) wanted: Wanted,
     pub(crate) created: Time,
-    /// Container views, and whether they hold the hosts.
-    pub(crate) views: HashMap<String, bool>,
+    /// By managed object id.
+    pub(crate) views: HashMap<String, View>,
     /// By token.
     pub(crate) pages: HashMap<String, Page>,
+    /// By managed object id.
+    pub(crate) filters: BTreeMap<String, Filter>,
+    /// By managed object id.
+    pub(crate) collectors: HashMap<String, Collector>,
+    /// By managed object id.
+    pub(crate) histories: HashMap<String, History>,
 }
 
 impl Session {
@@ -102,10 +158,24 @@ impl State {
     /// Opens a session; `false` where user or password are wrong.
     pub(crate) fn log_in(&mut self, token: &str, user: &str, password: &str, wanted: Wanted, now: Time) -> bool {
         let Some(role) = role(user, password) else { return false };
-        let session =
-            Session { user: user.to_owned(), role, wanted, created: now, views: HashMap::new(), pages: HashMap::new() };
+        let session = Session {
+            user: user.to_owned(),
+            role,
+            wanted,
+            created: now,
+            views: HashMap::new(),
+            pages: HashMap::new(),
+            filters: BTreeMap::new(),
+            collectors: HashMap::new(),
+            histories: HashMap::new(),
+        };
         self.sessions.insert(token.to_owned(), session);
         true
+    }
+
+    /// The vim25 session of this token, to change what it holds.
+    pub(crate) fn session_mut(&mut self, token: Option<&str>) -> Option<&mut Session> {
+        self.sessions.get_mut(token?).filter(|session| session.is_for(Wanted::Soap))
     }
 
     /// The session of this token, where it serves `wanted`.

@@ -12,6 +12,8 @@ pub(crate) struct Task {
     pub(crate) method: String,
     /// Type and id of what it works on.
     pub(crate) entity: (String, String),
+    /// The name of that, where it has one.
+    pub(crate) entity_name: Option<String>,
     pub(crate) user: String,
     pub(crate) started: Time,
     /// `None` while it runs.
@@ -31,7 +33,9 @@ impl State {
     /// Starts a task and returns its id.
     pub(crate) fn begin(&mut self, prefix: &str, method: &str, entity: (&str, &str), user: &str, now: Time) -> String {
         let id = format!("{prefix}-{}", self.number());
+        let named = self.hosts.iter().find(|host| host.id == entity.1);
         let task = Task {
+            entity_name: named.map(|host| host.name.clone()),
             method: method.to_owned(),
             entity: (entity.0.to_owned(), entity.1.to_owned()),
             user: user.to_owned(),

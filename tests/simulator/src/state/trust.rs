@@ -41,12 +41,15 @@ pub(crate) enum AddRootError {
 impl Trust {
     pub(crate) fn of(roots: &[&Root]) -> Self {
         let mut trust = Self::default();
-        for root in roots {
-            let published = Published { chain: vec![root.certificate.clone()], crl: Some(Arc::clone(&root.crl_pem)) };
-            trust.directory.insert(directory_id(&root.certificate), published);
-        }
-        trust.synchronize();
+        roots.iter().for_each(|root| trust.add(root));
         trust
+    }
+
+    /// Publishes a root of VMCA with its revocation list.
+    pub(crate) fn add(&mut self, root: &Root) {
+        let published = Published { chain: vec![root.certificate.clone()], crl: Some(Arc::clone(&root.crl_pem)) };
+        self.directory.insert(directory_id(&root.certificate), published);
+        self.synchronize();
     }
 
     /// Copies the directory into VECS, as VMAFD does every few minutes: what was only removed from VECS comes back.

@@ -66,9 +66,9 @@ pub(super) fn refresh_roots(context: &Context<'_>, call: &Call) -> Result<String
 
 /// CertMgrRefreshCertificates_Task: VMCA issues new host certificates for the keys the hosts have.
 pub(super) fn refresh_certificates(context: &Context<'_>, call: &Call) -> Result<String, Fault> {
-    let (maker, vmca) = (context.vcenter().maker.clone(), context.vcenter().vmca.clone());
+    let maker = context.vcenter().maker.clone();
     on_hosts(context, call, move |state, host| {
-        let made = maker.host(host, &state.hosts[host].name, &vmca, 0);
+        let made = maker.host(host, &state.hosts[host].name, state.vmca(), 0);
         state.hosts[host].renew(made);
     })
 }

@@ -1,11 +1,9 @@
-//! What a client reads first: versions, the service content, settings.
+//! What a client reads first: versions and the service content.
 
 use hyper::StatusCode;
 
-use super::allowed;
 use crate::route::{Context, Reply};
-use crate::soap::{Call, Fault};
-use crate::state::{Privilege, Vcenter, uuid};
+use crate::state::{Vcenter, uuid};
 use crate::version::Version;
 use crate::xml::{reference, tag};
 
@@ -67,7 +65,7 @@ fn about(vcenter: &Vcenter) -> String {
 }
 
 /// The `AboutInfo` of a host.
-pub(super) fn host_about(version: Version) -> String {
+pub(super) fn host_about(version: Version) -> Vec<(&'static str, String)> {
     let full = format!("VMware ESXi {} build-{}", version.product(), version.build());
     let fields = [
         ("name", "VMware ESXi"),
@@ -83,29 +81,5 @@ pub(super) fn host_about(version: Version) -> String {
         ("apiVersion", version.api()),
         ("licenseProductName", "VMware ESX Server"),
     ];
-    fields.iter().map(|(name, text)| tag(name, text)).collect()
-}
-
-/// Settings of `vpxd.certmgmt`.
-const OPTIONS: [(&str, &str, &str); 5] = [
-    ("vpxd.certmgmt.mode", "xsd:string", "vmca"),
-    ("vpxd.certmgmt.certs.daysValid", "xsd:int", "1825"),
-    ("vpxd.certmgmt.certs.hardThreshold", "xsd:int", "30"),
-    ("vpxd.certmgmt.certs.pollIntervalDays", "xsd:int", "5"),
-    ("vpxd.certmgmt.certs.softThreshold", "xsd:int", "240"),
-];
-
-/// QueryOptions: one setting by its name, or all below a name that ends in a dot.
-pub(super) fn options(context: &Context<'_>, call: &Call) -> Result<String, Fault> {
-    allowed(context, call, Some(Privilege::Read))?;
-    let name = call.arguments.text_of("name").unwrap_or_default();
-    let wanted = |key: &str| key == name || name.is_empty() || name.ends_with('.') && key.starts_with(name);
-    let found = OPTIONS.iter().filter(|(key, _, _)| wanted(key)).map(|(key, kind, value)| {
-        format!("<returnval>{}<value xsi:type=\"{kind}\">{value}</value></returnval>", tag("key", key))
-    });
-    let found: String = found.collect();
-    if found.is_empty() {
-        return Err(Fault::vim("InvalidName", "The specified name is not valid.").with(tag("name", name)));
-    }
-    Ok(found)
+    fields.into_iter().map(|(name, text)| (name, text.to_owned())).collect()
 }

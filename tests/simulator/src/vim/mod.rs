@@ -1,16 +1,28 @@
 //! vim25: which method does what.
 
+mod alarms;
 mod certificates;
+mod collector;
+mod connection;
 mod content;
-mod properties;
+mod events;
+mod host;
+mod inventory;
+mod objects;
+mod options;
+mod select;
 mod session;
 mod task;
+mod update;
 mod value;
+mod view;
 
 use crate::route::{Context, Given};
 use crate::soap::{Call, Fault};
 use crate::state::{Privilege, Wanted};
 use crate::xml::tag;
+
+pub(crate) use alarms::sound;
 
 pub(crate) use certificates::system_error;
 pub(crate) use content::versions;
@@ -33,19 +45,42 @@ async fn in_session(context: &Context<'_>, call: &Call) -> Result<Given, Fault> 
     let given = match call.method.as_str() {
         "Logout" => session::logout(context),
         "CurrentTime" => tag("returnval", &context.world.now().to_string()),
-        "CreateContainerView" => properties::create_view(context, call)?,
-        "DestroyView" => properties::destroy_view(context, call)?,
-        "RetrievePropertiesEx" => properties::retrieve(context, call)?,
-        "ContinueRetrievePropertiesEx" => properties::proceed(context, call)?,
-        "CancelRetrievePropertiesEx" => properties::cancel(context, call)?,
-        "Fetch" => properties::fetch(context, call)?,
+        "CreateContainerView" => view::create(context, call)?,
+        "DestroyView" => view::destroy(context, call)?,
+        "RetrieveProperties" => collector::retrieve_all(context, call)?,
+        "RetrievePropertiesEx" => collector::retrieve(context, call)?,
+        "ContinueRetrievePropertiesEx" => collector::proceed(context, call)?,
+        "CancelRetrievePropertiesEx" => collector::cancel(context, call)?,
+        "Fetch" => collector::fetch(context, call)?,
+        "CreatePropertyCollector" => update::create_collector(context),
+        "DestroyPropertyCollector" => update::destroy_collector(context, call)?,
+        "CreateFilter" => update::create_filter(context, call)?,
+        "DestroyPropertyFilter" => update::destroy_filter(context, call)?,
+        "WaitForUpdatesEx" | "WaitForUpdates" | "CheckForUpdates" => update::wait(context, call).await?,
+        "CancelWaitForUpdates" => update::cancel(context, call)?,
         "ListCACertificates" => certificates::list(context, call)?,
         "ListCACertificateRevocationLists" => certificates::list_crls(context, call)?,
         "ReplaceCACertificatesAndCRLs" => certificates::replace(context, call)?,
         "CertMgrRefreshCACertificatesAndCRLs_Task" => certificates::refresh_roots(context, call)?,
         "CertMgrRefreshCertificates_Task" => certificates::refresh_certificates(context, call)?,
-        "QueryOptions" => content::options(context, call)?,
-        "LogUserEvent" => log_user_event(context, call)?,
+        "DisconnectHost_Task" => connection::disconnect(context, call)?,
+        "ReconnectHost_Task" => connection::reconnect(context, call)?,
+        "QueryOptions" => options::query(context, call)?,
+        "UpdateOptions" => options::update(context, call)?,
+        "LogUserEvent" => events::log(context, call)?,
+        "PostEvent" => events::post(context, call)?,
+        "QueryEvents" => events::query(context, call)?,
+        "CreateCollectorForEvents" => events::create_collector(context, call)?,
+        "ReadNextEvents"
+        | "ReadPreviousEvents"
+        | "RewindCollector"
+        | "ResetCollector"
+        | "SetCollectorPageSize"
+        | "DestroyCollector" => events::collector(context, call)?,
+        "CreateAlarm" => alarms::create(context, call)?,
+        "GetAlarm" => alarms::get(context, call)?,
+        "RemoveAlarm" => alarms::remove(context, call)?,
+        "AcknowledgeAlarm" => alarms::acknowledge(context, call)?,
         _ => return Err(Fault::method_not_found(call)),
     };
     Ok(given.into())
@@ -65,12 +100,4 @@ fn allowed(context: &Context<'_>, call: &Call, privilege: Option<Privilege>) -> 
 fn user(context: &Context<'_>) -> String {
     let state = context.vcenter().state();
     state.session(context.token(), Wanted::Soap).map_or_else(String::new, |session| session.user.clone())
-}
-
-fn log_user_event(context: &Context<'_>, call: &Call) -> Result<String, Fault> {
-    allowed(context, call, Some(Privilege::LogEvent))?;
-    call.text("entity")?;
-    let message = call.text("msg")?.to_owned();
-    context.vcenter().state().events.push(message);
-    Ok(String::new())
 }

@@ -3,7 +3,7 @@
 use super::user;
 use crate::route::{Context, Given};
 use crate::soap::{Call, Fault};
-use crate::state::Wanted;
+use crate::state::{Event, Wanted};
 use crate::xml::tag;
 
 /// Opens a session under a new cookie.
@@ -16,6 +16,9 @@ pub(super) fn login(context: &Context<'_>, call: &Call) -> Result<Given, Fault> 
         let message = "Cannot complete login due to an incorrect user name or password.";
         return Err(Fault::vim("InvalidLogin", message));
     }
+    let fields = tag("ipAddress", "127.0.0.1") + &tag("locale", "en") + &tag("sessionId", &key(&token));
+    let message = format!("User {name}@127.0.0.1 logged in");
+    vcenter.state().record(Event::new("UserLoginSessionEvent", name, now, None, &message).with(fields));
     // A second login on one cookie takes the place of the first.
     context.token().iter().for_each(|former| drop(vcenter.state().sessions.remove(*former)));
     let content = format!("<returnval>{}</returnval>", user_session(&token, name, &now.to_string()));
@@ -33,9 +36,13 @@ pub(super) fn current(context: &Context<'_>) -> String {
     user_session(context.token().unwrap_or_default(), &user(context), &context.world.now().to_string())
 }
 
+/// The key of a session, which is another secret than its cookie.
+fn key(token: &str) -> String {
+    crate::state::uuid(token.get(4..).unwrap_or_default())
+}
+
 fn user_session(token: &str, user: &str, now: &str) -> String {
-    // The key is another secret than the cookie.
-    let key = crate::state::uuid(token.get(4..).unwrap_or_default());
+    let key = key(token);
     let fields = [
         ("key", key.as_str()),
         ("userName", user),

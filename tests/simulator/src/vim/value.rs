@@ -1,37 +1,40 @@
-//! The properties of managed objects, as they stand in an answer.
+//! Values as they stand in an answer: alone with their type, or as the field of another.
 
 use std::fmt::Write as _;
 
-use super::{content, session, task};
-use crate::route::Context;
 use crate::soap::Fault;
-use crate::state::{Host, HostState, Privilege, Session, State, Wanted};
-use crate::version::Version;
-use crate::xml::{escaped, reference, tag};
+use crate::xml::{escaped, reference};
 
-/// A value with its type.
-pub(super) struct Value {
-    /// The attributes that name the type.
-    kind: String,
-    content: String,
+/// A value of vim25.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    /// A simple type or an enumeration, and its text.
+    Text(&'static str, String),
+    /// A managed object: type and id.
+    Reference(String, String),
+    /// A data object: type and fields, in the order of the type.
+    Object(&'static str, Vec<(&'static str, Field)>),
+    /// A data object whose type is not that of the field it stands in, and its content.
+    Written(String, String),
+    /// Many of one type.
+    List(&'static str, Vec<Self>),
+    /// Bytes, each an element of its own.
+    Bytes(String),
 }
 
-impl Value {
-    fn new(kind: &str, content: String) -> Self {
-        Self { kind: format!("xsi:type=\"{kind}\""), content }
-    }
+/// A field of a data object.
+#[derive(Debug, Clone)]
+pub(super) enum Field {
+    Set(Value),
+    /// It has no value now.
+    Unset,
+    /// This user may not read it.
+    Denied(Fault),
+}
 
-    fn text(kind: &str, text: &str) -> Self {
-        Self::new(kind, escaped(text).into_owned())
-    }
-
-    fn moref(kind: &str, id: &str) -> Self {
-        Self { kind: format!("type=\"{kind}\" xsi:type=\"ManagedObjectReference\""), content: escaped(id).into_owned() }
-    }
-
-    /// As an element of this name.
-    pub(super) fn element(&self, name: &str) -> String {
-        format!("<{name} {}>{}</{name}>", self.kind, self.content)
+impl From<Value> for Field {
+    fn from(value: Value) -> Self {
+        Self::Set(value)
     }
 }
 
@@ -46,133 +49,104 @@ pub(super) enum Property {
     Invalid,
 }
 
-/// Properties that are given when all are asked for.
-pub(super) fn every(kind: &str) -> &'static [&'static str] {
-    match kind {
-        "HostSystem" => &["name", "runtime.connectionState", "runtime.inMaintenanceMode", "config.product"],
-        "Task" => &["info"],
-        "HostCertificateManager" => &["certificateInfo"],
-        "ContainerView" => &["view"],
-        _ => &[],
+impl From<Field> for Property {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::Set(value) => Self::Set(value),
+            Field::Unset => Self::Unset,
+            Field::Denied(fault) => Self::Missing(fault),
+        }
     }
 }
 
-/// One property of one object; `None` where there is no such object.
-pub(super) fn property(context: &Context<'_>, object: (&str, &str), path: &str) -> Option<Property> {
-    let vcenter = context.vcenter();
-    match object {
-        // These take the lock themselves.
-        ("SessionManager", _) if path == "currentSession" => {
-            return Some(Property::Set(Value::new("UserSession", session::current(context))));
-        }
-        ("ServiceInstance", _) if path == "content" => {
-            return Some(Property::Set(Value::new("ServiceContent", content::fields(vcenter))));
-        }
-        _ => (),
+impl Value {
+    pub(super) fn string(text: &str) -> Self {
+        Self::Text("xsd:string", text.to_owned())
     }
-    let state = vcenter.state();
-    let session = state.session(context.token(), Wanted::Soap)?;
-    match object {
-        ("HostSystem", id) => {
-            let host = state.hosts.get(state.host_by_id(id)?)?;
-            Some(host_property(vcenter.version, session, host, path))
+
+    pub(super) fn boolean(yes: bool) -> Self {
+        Self::Text("xsd:boolean", yes.to_string())
+    }
+
+    pub(super) fn int(number: i32) -> Self {
+        Self::Text("xsd:int", number.to_string())
+    }
+
+    pub(super) fn moref(kind: &str, id: &str) -> Self {
+        Self::Reference(kind.to_owned(), id.to_owned())
+    }
+
+    pub(super) fn morefs(all: impl IntoIterator<Item = (String, String)>) -> Self {
+        let all = all.into_iter().map(|(kind, id)| Self::Reference(kind, id));
+        Self::List("ManagedObjectReference", all.collect())
+    }
+
+    /// The objects it refers to.
+    pub(super) fn references(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Reference(kind, id) => vec![(kind.clone(), id.clone())],
+            Self::List(_, values) => values.iter().flat_map(Self::references).collect(),
+            Self::Text(..) | Self::Object(..) | Self::Written(..) | Self::Bytes(_) => Vec::new(),
         }
-        ("HostCertificateManager", id) => {
-            let host = state.hosts.get(state.host_by_manager(id)?)?;
-            Some(manager_property(context, session, host, path))
+    }
+
+    /// What lies at `path` inside this value.
+    pub(super) fn at(self, path: &str) -> Property {
+        let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let Self::Object(_, fields) = self else { return Property::Invalid };
+        match (fields.into_iter().find(|(name, _)| *name == first), rest) {
+            (None, _) => Property::Invalid,
+            (Some((_, Field::Set(value))), Some(rest)) => value.at(rest),
+            (Some((_, field)), _) => field.into(),
         }
-        ("Task", id) => {
-            let found = state.tasks.get(id)?;
-            Some(match path {
-                "info" => Property::Set(Value::new("TaskInfo", task::info(id, found))),
-                "info.state" => Property::Set(Value::text("TaskInfoState", task::state(found))),
-                _ => Property::Invalid,
-            })
+    }
+
+    /// As an element of this name that may hold anything.
+    pub(super) fn element(&self, name: &str) -> String {
+        match self {
+            Self::Text(kind, text) => format!("<{name} xsi:type=\"{kind}\">{}</{name}>", escaped(text)),
+            Self::Reference(kind, id) => {
+                format!("<{name} type=\"{kind}\" xsi:type=\"ManagedObjectReference\">{}</{name}>", escaped(id))
+            }
+            Self::Object(kind, fields) => format!("<{name} xsi:type=\"{kind}\">{}</{name}>", written(fields)),
+            Self::Written(..) => self.field(name),
+            Self::List(kind, values) => {
+                let item = kind.strip_prefix("xsd:").unwrap_or(kind);
+                let items: String = values.iter().map(|value| value.field(item)).collect();
+                let (first, rest) = item.split_at(1);
+                format!("<{name} xsi:type=\"ArrayOf{}{rest}\">{items}</{name}>", first.to_uppercase())
+            }
+            Self::Bytes(text) => format!("<{name} xsi:type=\"ArrayOfByte\">{}</{name}>", bytes("byte", text)),
         }
-        ("ContainerView", id) => {
-            let hosts = *session.views.get(id)?;
-            Some(match path {
-                "view" => Property::Set(view(&state, hosts)),
-                _ => Property::Invalid,
-            })
+    }
+
+    /// As an element of this name whose type is known.
+    pub(super) fn field(&self, name: &str) -> String {
+        match self {
+            Self::Text(_, text) => format!("<{name}>{}</{name}>", escaped(text)),
+            Self::Reference(kind, id) => reference(name, kind, id),
+            Self::Object(_, fields) => format!("<{name}>{}</{name}>", written(fields)),
+            Self::Written(kind, content) => format!("<{name} xsi:type=\"{kind}\">{content}</{name}>"),
+            Self::List(_, values) => values.iter().map(|value| value.field(name)).collect(),
+            Self::Bytes(text) => bytes(name, text),
         }
-        _ => None,
     }
 }
 
-fn view(state: &State, hosts: bool) -> Value {
-    let all = state.hosts.iter().filter(|_| hosts);
-    let references = all.map(|host| reference("ManagedObjectReference", "HostSystem", &host.id)).collect();
-    Value::new("ArrayOfManagedObjectReference", references)
-}
-
-fn host_property(version: Version, session: &Session, host: &Host, path: &str) -> Property {
-    let string = |text: &str| Property::Set(Value::text("xsd:string", text));
-    match path {
-        "name" | "summary.config.name" => string(&host.name),
-        "runtime.connectionState" => {
-            let text = match host.state {
-                HostState::Connected | HostState::Maintenance => "connected",
-                HostState::Disconnected => "disconnected",
-                HostState::NotResponding => "notResponding",
-            };
-            Property::Set(Value::text("HostSystemConnectionState", text))
-        }
-        "runtime.inMaintenanceMode" => {
-            let text = if host.state == HostState::Maintenance { "true" } else { "false" };
-            Property::Set(Value::text("xsd:boolean", text))
-        }
-        "config.product" => Property::Set(Value::new("AboutInfo", content::host_about(version))),
-        "config.certificate" if !host.is_connected() => Property::Unset,
-        "config.certificate" => Property::Set(Value::new("ArrayOfByte", bytes(&host.identity.certificate.to_pem()))),
-        "summary.config.sslThumbprint" => string(&host.pinned),
-        "summary.config.sslCertificate" if version >= Version::V9_0 => string(&host.identity.certificate.to_pem()),
-        "configManager.certificateManager" if session.may(Privilege::HostCertificates) => {
-            Property::Set(Value::moref("HostCertificateManager", &host.manager))
-        }
-        "configManager.certificateManager" => {
-            let object = ("HostSystem", host.id.as_str());
-            Property::Missing(Fault::no_permission(object, Privilege::HostCertificates.name()))
-        }
-        _ => Property::Invalid,
-    }
+fn written(fields: &[(&'static str, Field)]) -> String {
+    let set = fields.iter().map(|(name, field)| match field {
+        Field::Set(value) => value.field(name),
+        Field::Unset | Field::Denied(_) => String::new(),
+    });
+    set.collect()
 }
 
 /// Text as one element for each byte, signed.
-fn bytes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 20);
+fn bytes(name: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * (2 * name.len() + 8));
     for byte in text.bytes() {
         // Writing to a string does not fail.
-        let _ = write!(out, "<byte>{}</byte>", i8::from_le_bytes([byte]));
+        let _ = write!(out, "<{name}>{}</{name}>", i8::from_le_bytes([byte]));
     }
     out
-}
-
-fn manager_property(context: &Context<'_>, session: &Session, host: &Host, path: &str) -> Property {
-    if path != "certificateInfo" {
-        return Property::Invalid;
-    }
-    if !session.may(Privilege::HostCertificates) {
-        let object = ("HostCertificateManager", host.manager.as_str());
-        return Property::Missing(Fault::no_permission(object, Privilege::HostCertificates.name()));
-    }
-    let certificate = &host.identity.certificate;
-    let days = context.world.now().days_until(certificate.not_after());
-    let status = match days {
-        ..0 => "expired",
-        0..30 => "expirationImminent",
-        30..60 => "expiringShortly",
-        60..240 => "expiring",
-        240.. => "good",
-    };
-    let kind = context.vcenter().version.has_certificate_kinds().then(|| tag("kind", "Machine"));
-    let fields = [
-        kind.unwrap_or_default(),
-        tag("issuer", &certificate.issuer().to_string()),
-        tag("notBefore", &certificate.not_before().to_string()),
-        tag("notAfter", &certificate.not_after().to_string()),
-        tag("subject", &certificate.subject().to_string()),
-        tag("status", status),
-    ];
-    Property::Set(Value::new("HostCertificateManagerCertificateInfo", fields.concat()))
 }

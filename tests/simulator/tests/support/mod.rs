@@ -1,8 +1,7 @@
 //! What the tests share: an estate at the present time, and clients of it.
 
-#![allow(dead_code, reason = "each test binary uses its part")]
-
 pub(crate) mod openssl;
+pub(crate) mod rest;
 pub(crate) mod soap;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

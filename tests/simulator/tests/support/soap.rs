@@ -20,12 +20,16 @@ impl<'a> Client<'a> {
     }
 
     /// Opens a session as the administrator.
-    pub(crate) fn login(mut self) -> Self {
+    pub(crate) fn login(self) -> Self {
+        self.login_as(vitrust_simulator::USER)
+    }
+
+    /// Opens a session as this user.
+    pub(crate) fn login_as(mut self, user: &str) -> Self {
         let password = vitrust_simulator::PASSWORD.replace('&', "&amp;").replace('<', "&lt;");
         let body = format!(
             "<Login xmlns=\"urn:vim25\"><_this type=\"SessionManager\">SessionManager</_this>\
-             <userName>{}</userName><password>{password}</password></Login>",
-            vitrust_simulator::USER
+             <userName>{user}</userName><password>{password}</password></Login>"
         );
         let answer = self.post("/sdk", &body);
         let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: vmware_soap_session="));
@@ -53,41 +57,42 @@ impl<'a> Client<'a> {
         exchange(vcenter.address, &vcenter.name, &[], &request).0
     }
 
-    fn task(&self, path: &str, body: &str) -> String {
-        let answer = self.post(path, body);
-        let (_, rest) = answer.split_once("Task\">").unwrap_or_else(|| panic!("no task: {answer}"));
-        rest.split('<').next().expect("an id").to_owned()
+    /// One call of vim25 on an object; the whole answer.
+    pub(crate) fn vim(&self, method: &str, this: (&str, &str), arguments: &str) -> String {
+        let (kind, id) = this;
+        let body = format!("<{method} xmlns=\"urn:vim25\"><_this type=\"{kind}\">{id}</_this>{arguments}</{method}>");
+        self.post("/sdk", &body)
+    }
+
+    /// One call of SMS on an object; the whole answer.
+    pub(crate) fn sms(&self, method: &str, this: (&str, &str), arguments: &str) -> String {
+        let (kind, id) = this;
+        let body = format!("<{method} xmlns=\"urn:sms\"><_this type=\"{kind}\">{id}</_this>{arguments}</{method}>");
+        self.post("/sms/sdk", &body)
+    }
+
+    /// A call of vim25 that starts a task; the task's information when it has ended.
+    pub(crate) fn vim_task(&self, method: &str, this: (&str, &str), arguments: &str) -> String {
+        let task = started(&self.vim(method, this, arguments));
+        wait(|| self.vim("Fetch", ("Task", &task), "<prop>info</prop>"))
+    }
+
+    /// A call of SMS that starts a task; the task's information when it has ended.
+    pub(crate) fn sms_task(&self, method: &str, this: (&str, &str), arguments: &str) -> String {
+        let task = started(&self.sms(method, this, arguments));
+        wait(|| self.sms("QuerySmsTaskInfo", ("SmsTask", &task), ""))
     }
 
     /// Pushes TRUSTED_ROOTS to hosts and waits; the task's information.
     pub(crate) fn refresh(&self, hosts: &[&str]) -> String {
         let hosts: String = hosts.iter().map(|id| format!("<host type=\"HostSystem\">{id}</host>")).collect();
-        let body = format!(
-            "<CertMgrRefreshCACertificatesAndCRLs_Task xmlns=\"urn:vim25\">\
-             <_this type=\"CertificateManager\">certificateManager</_this>{hosts}\
-             </CertMgrRefreshCACertificatesAndCRLs_Task>"
-        );
-        let task = self.task("/sdk", &body);
-        self.wait(|| {
-            let body =
-                format!("<Fetch xmlns=\"urn:vim25\"><_this type=\"Task\">{task}</_this><prop>info</prop></Fetch>");
-            self.post("/sdk", &body)
-        })
+        let manager = ("CertificateManager", "certificateManager");
+        self.vim_task("CertMgrRefreshCACertificatesAndCRLs_Task", manager, &hosts)
     }
 
     /// Lets the service connect to a provider again and waits; the task's information.
     pub(crate) fn synchronize(&self, provider: &str) -> String {
-        let body = format!(
-            "<VasaProviderSync_Task xmlns=\"urn:sms\"><_this type=\"VasaProvider\">{provider}</_this>\
-             </VasaProviderSync_Task>"
-        );
-        let task = self.task("/sms/sdk", &body);
-        self.wait(|| {
-            let body = format!(
-                "<QuerySmsTaskInfo xmlns=\"urn:sms\"><_this type=\"SmsTask\">{task}</_this></QuerySmsTaskInfo>"
-            );
-            self.post("/sms/sdk", &body)
-        })
+        self.sms_task("VasaProviderSync_Task", ("VasaProvider", provider), "")
     }
 
     /// Replaces a host's castore.
@@ -100,15 +105,27 @@ impl<'a> Client<'a> {
         let answer = self.post("/sdk", &body);
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
+}
 
-    fn wait(&self, ask: impl Fn() -> String) -> String {
-        for _ in 0..100 {
-            let answer = ask();
-            if !answer.contains(">running<") {
-                return answer;
-            }
-            sleep(Duration::from_millis(20));
+/// The task that an answer names.
+fn started(answer: &str) -> String {
+    let (_, rest) = answer.split_once("Task\">").unwrap_or_else(|| panic!("no task: {answer}"));
+    rest.split('<').next().expect("an id").to_owned()
+}
+
+fn wait(ask: impl Fn() -> String) -> String {
+    for _ in 0..100 {
+        let answer = ask();
+        if !answer.contains(">running<") {
+            return answer;
         }
-        panic!("the task does not end")
+        sleep(Duration::from_millis(20));
     }
+    panic!("the task does not end")
+}
+
+/// The text of the first element of this name.
+pub(crate) fn text_of<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = answer.split_once(&format!("<{name}>"))?;
+    rest.split_once(&format!("</{name}>")).map(|(text, _)| text)
 }

@@ -1,11 +1,15 @@
 //! The certificates of one vCenter: VMCA's roots, what they issued, and the storage policy service's own.
 
+mod request;
+
+pub(crate) use request::Subject;
+
 use std::sync::Arc;
 
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use vitrust::{Certificate, Time};
-use vitrust_factory::{Cert, Crl, Key, vsphere};
+use vitrust_factory::{Cert, CertBuilder, Crl, Key, vsphere};
 
 /// Days in a year, near enough for validity periods.
 const YEAR: i64 = 365;
@@ -14,17 +18,27 @@ const YEAR: i64 = 365;
 #[derive(Clone)]
 pub(crate) struct Identity {
     pub(crate) certificate: Certificate,
+    /// Who is presented above it, the nearest first.
+    pub(crate) above: Vec<Certificate>,
     key: Arc<[u8]>,
 }
 
 impl Identity {
     fn of(made: &Cert) -> Self {
-        Self { certificate: read(made), key: made.key().pkcs8_der().into() }
+        Self { certificate: read(made), above: Vec::new(), key: made.key().pkcs8_der().into() }
+    }
+
+    /// A certificate from elsewhere with its chain and its key (PKCS#8 DER); `None` where the key is another's.
+    pub(crate) fn given(mut chain: Vec<Certificate>, key: &[u8]) -> Option<Self> {
+        let above = chain.split_off(1.min(chain.len()));
+        let made = Self { certificate: chain.pop()?, above, key: key.into() };
+        made.certified().is_ok_and(|certified| certified.keys_match().is_ok()).then_some(made)
     }
 
     /// As the TLS library takes it.
     pub(crate) fn certified(&self) -> Result<Arc<CertifiedKey>, rustls::Error> {
-        let chain = vec![CertificateDer::from(self.certificate.der().to_vec())];
+        let chain = [&self.certificate].into_iter().chain(&self.above);
+        let chain = chain.map(|certificate| CertificateDer::from(certificate.der().to_vec())).collect();
         let key = PrivatePkcs8KeyDer::from(self.key.to_vec());
         CertifiedKey::from_der(chain, key.into(), &rustls::crypto::ring::default_provider()).map(Arc::new)
     }
@@ -60,6 +74,8 @@ pub(crate) enum Whose {
     Sms,
     Signing,
     Host(usize),
+    /// Made while the estate runs, by a number that is given once.
+    Fresh(u64),
 }
 
 impl Maker {
@@ -71,6 +87,7 @@ impl Maker {
             Whose::Sms => 3,
             Whose::Signing => 4,
             Whose::Host(index) => 16 + u64::try_from(index).unwrap_or(u64::MAX >> 24),
+            Whose::Fresh(number) => 1 << 19 | number,
         };
         Key::p256(self.seed << 20 | number)
     }
@@ -82,10 +99,23 @@ impl Maker {
     /// A VMCA root, valid from and to so many days from now.
     pub(crate) fn root(&self, whose: Whose, from: i64, to: i64) -> Root {
         let (not_before, not_after) = self.days(from, to);
-        let made = vsphere::vmca_root_builder(&self.vcenter, 0)
-            .key(self.key(whose))
-            .validity(not_before, not_after)
-            .self_signed();
+        let builder = vsphere::vmca_root_builder(&self.vcenter, 0).key(self.key(whose));
+        self.root_of(builder.validity(not_before, not_after))
+    }
+
+    /// Another root of VMCA, made now with the key pair of this number; under its usual name where none is given.
+    pub(crate) fn root_again(&self, number: u64, subject: Option<&Subject>) -> Root {
+        let (not_before, not_after) = self.days(0, 10 * YEAR);
+        let builder = vsphere::vmca_root_builder(&self.vcenter, 0).key(self.key(Whose::Fresh(number)));
+        let builder = match subject {
+            Some(subject) => builder.subject(subject.name()),
+            None => builder,
+        };
+        self.root_of(builder.validity(not_before, not_after))
+    }
+
+    fn root_of(&self, builder: CertBuilder) -> Root {
+        let made = builder.self_signed();
         let next = self.at.plus_days(30).to_string();
         let crl = Crl::of(&made).dates(self.at.plus_days(-1).unix(), Some(&next)).sign();
         Root { certificate: read(&made), crl_pem: crl.pem().into(), made }
@@ -93,8 +123,34 @@ impl Maker {
 
     /// The Machine SSL certificate.
     pub(crate) fn machine(&self, root: &Root) -> Identity {
+        self.machine_of(root, Whose::Machine)
+    }
+
+    /// One with the key pair of this number and this subject, valid from now on for so many days.
+    pub(crate) fn machine_again(&self, root: &Root, number: u64, subject: &Subject, days: i64) -> Identity {
+        let (not_before, not_after) = self.days(0, days);
+        let builder = vsphere::machine_ssl_builder(&self.vcenter, 0)
+            .subject(subject.name())
+            .key(self.key(Whose::Fresh(number)))
+            .validity(not_before, not_after);
+        let builder =
+            subject.others(&self.vcenter).iter().fold(builder, |builder, name| builder.alt_name(name.clone()));
+        Identity::of(&builder.issued_by(&root.made))
+    }
+
+    /// A request for a certificate with this key pair, PEM.
+    pub(crate) fn request(&self, number: u64, subject: &Subject) -> String {
+        request::signed(&self.key(Whose::Fresh(number)), subject, &self.vcenter)
+    }
+
+    /// The private key of this number, PKCS#8 DER.
+    pub(crate) fn fresh_key(&self, number: u64) -> Vec<u8> {
+        self.key(Whose::Fresh(number)).pkcs8_der()
+    }
+
+    fn machine_of(&self, root: &Root, whose: Whose) -> Identity {
         let (not_before, not_after) = self.days(-YEAR / 2, YEAR * 3 / 2);
-        let builder = vsphere::machine_ssl_builder(&self.vcenter, 0).key(self.key(Whose::Machine));
+        let builder = vsphere::machine_ssl_builder(&self.vcenter, 0).key(self.key(whose));
         Identity::of(&builder.validity(not_before, not_after).issued_by(&root.made))
     }
 
@@ -106,11 +162,11 @@ impl Maker {
     }
 
     /// The token signing certificate.
-    pub(crate) fn signing(&self, root: &Root) -> Identity {
+    pub(crate) fn signing(&self, root: &Root, whose: Whose) -> Identity {
         let (not_before, not_after) = self.days(-YEAR / 2, YEAR * 3 / 2);
-        let builder =
-            vsphere::machine_ssl_builder(&self.vcenter, 0).subject("CN=ssoserverSign").key(self.key(Whose::Signing));
-        Identity::of(&builder.validity(not_before, not_after).issued_by(&root.made))
+        let builder = vsphere::machine_ssl_builder(&self.vcenter, 0).subject("CN=ssoserverSign").key(self.key(whose));
+        let made = Identity::of(&builder.validity(not_before, not_after).issued_by(&root.made));
+        Identity { above: vec![root.certificate.clone()], ..made }
     }
 
     /// `sms_self_signed`: what the storage policy service made for itself a year ago.

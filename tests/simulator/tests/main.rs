@@ -1,0 +1,12 @@
+//! The simulated estate as clients see it: the project's own, OpenSSL's, and a bare one for SOAP.
+
+mod alarms;
+mod estate;
+mod faults;
+mod hosts;
+mod listing;
+mod providers;
+mod rest;
+mod support;
+mod tls;
+mod tls_service;
