@@ -123,7 +123,8 @@ class Collected:
     @property
     def unreached(self) -> tuple[str, ...]:
         """The vCenters of which no session could be had: nobody answered, or nobody was let in."""
-        return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.object == "session"))
+        whole = ("session", "everything")
+        return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.object in whole))
 
     @property
     def is_empty(self) -> bool:

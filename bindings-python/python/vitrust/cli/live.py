@@ -120,8 +120,8 @@ def _warn(collected: vitrust.Collected) -> None:
         if failure.object == "session" and failure.name in ("resolve", "connect")
     }
     for name in collected.insecure:
-        who = "whoever answers will have" if name in silent else "whoever answered has"
-        complain(f"{name}: INSECURE: its certificate is not checked, so {who} the password")
+        if name not in silent:
+            complain(f"{name}: INSECURE: its certificate was not checked, so whoever answered has the password now")
 
 
 def _prompt(question: str) -> str | None:
