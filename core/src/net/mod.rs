@@ -10,6 +10,9 @@ mod collect;
 mod control;
 mod dial;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod http;
 mod probe;
 mod secret;
@@ -23,7 +26,8 @@ pub use control::{Cancel, Cancelled};
 pub use dial::ConnectTo;
 pub use error::{Fault, HandshakeFailure, NetError, Untrusted};
 pub use probe::{
-    ClientCertificateRequest, ClientIdentity, Presented, Probe, ProbeFailure, ProbeOptions, probe, probe_all,
+    ClientCertificateRequest, ClientIdentity, IdentityError, Presented, Probe, ProbeFailure, ProbeOptions, probe,
+    probe_all,
 };
 pub use secret::{Credentials, Secret};
 pub use trust::{Pin, PinError, ServerTrust};

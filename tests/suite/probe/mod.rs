@@ -2,6 +2,7 @@
 
 mod broken;
 mod openssl;
+mod peers;
 
 use std::time::Duration;
 

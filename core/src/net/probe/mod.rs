@@ -5,6 +5,7 @@
 //! be found out.
 
 mod handshake;
+mod identity;
 mod many;
 mod outcome;
 
@@ -14,10 +15,11 @@ use rustls::pki_types::ServerName;
 
 use super::dial::{self, ConnectTo};
 use super::error::NetError;
-use super::tls::{Identity, Recorder};
+use super::tls::Recorder;
 use crate::endpoint::Endpoint;
 
 pub(super) use handshake::failure as handshake_failure;
+pub use identity::{ClientIdentity, IdentityError};
 pub use many::probe_all;
 pub use outcome::{ClientCertificateRequest, Presented, Probe, ProbeFailure};
 
@@ -37,16 +39,6 @@ pub struct ProbeOptions {
 impl Default for ProbeOptions {
     fn default() -> Self {
         Self { timeout: Duration::from_secs(10), server_name: None, connect_to: ConnectTo::default(), identity: None }
-    }
-}
-
-/// A client certificate chain with its key. Its `Debug` shows neither.
-#[derive(Clone)]
-pub struct ClientIdentity(Identity);
-
-impl std::fmt::Debug for ClientIdentity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ClientIdentity(..)")
     }
 }
 

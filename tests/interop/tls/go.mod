@@ -1,0 +1,3 @@
+module vitrust.test/tls
+
+go 1.19
