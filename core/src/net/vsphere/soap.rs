@@ -69,7 +69,7 @@ impl Soap {
         let unreadable =
             |reason: String| NetError::Response { server: server.clone(), what: method.to_owned(), reason };
         // A proxy in front of the service answers in HTML, and not always with a telling status.
-        let root = match xml::parse(&answer.body) {
+        let root = match xml::envelope(&answer.body) {
             Ok(root) if &*root.name == "Envelope" => root,
             _ if matches!(status, 502..=504) => {
                 return Err(NetError::Unavailable { server, what: method.to_owned(), status });
