@@ -4,6 +4,7 @@
 
 use vitrust::assess::{AssessOptions, assess};
 use vitrust::estate::EstateReader;
+use vitrust::net::fuzzing;
 use vitrust::path::{Revocation, ServerName};
 use vitrust::store::{Shape, read, read_shape};
 use vitrust::{Certificate, Crl, Estate, Options, Pool, Profile, Purpose, Time, TrustStore, Verifier, pem};
@@ -12,7 +13,7 @@ use vitrust::{Certificate, Crl, Estate, Options, Pool, Profile, Purpose, Time, T
 pub(crate) type Entry = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub(crate) const ENTRIES: [Entry; 16] = [
+pub(crate) const ENTRIES: [Entry; 20] = [
     ("pem", pem),
     ("certificate", certificate),
     ("crl", crl),
@@ -29,6 +30,10 @@ pub(crate) const ENTRIES: [Entry; 16] = [
     ("estate_json", estate_json),
     ("estate_folder", estate_folder),
     ("verify", verify),
+    ("xml", xml),
+    ("soap", soap),
+    ("rest_api", rest_api),
+    ("inventory", inventory),
 ];
 
 /// 2026-06-01T00:00:00Z, when the factory's certificates are valid.
@@ -182,6 +187,37 @@ pub(crate) fn verify(input: &[u8]) {
     }
     let profile = Profile::ALL[usize::from(*choice) % Profile::ALL.len()];
     judge(&chain, &TrustStore::from_certificates(anchors), &crls, profile);
+}
+
+/// A document of XML as SOAP services answer.
+pub(crate) fn xml(input: &[u8]) {
+    let _ = fuzzing::xml(input);
+}
+
+/// Answers of SOAP services: a byte that picks the operation, one for status and envelope, and the answer.
+pub(crate) fn soap(input: &[u8]) {
+    strange(input, |name| !name.contains('-') && !name.starts_with("POST"));
+}
+
+/// Answers of the REST API, in the same form.
+pub(crate) fn rest_api(input: &[u8]) {
+    strange(input, |name| name.contains('-') || name.starts_with("POST"));
+}
+
+/// A whole session with one kind of strange answers. The password is never among what comes of it.
+fn strange(input: &[u8], wanted: fn(&str) -> bool) {
+    let [choice, how, body @ ..] = input else { return };
+    let operations: Vec<&str> = fuzzing::ANSWERS.iter().map(|(name, _)| *name).filter(|name| wanted(name)).collect();
+    let operation = operations[usize::from(*choice) % operations.len()];
+    let status = [200, 200, 500, 401, 403, 404, 503, 204][usize::from(how >> 1) % 8];
+    let shown = fuzzing::session(operation, status, body, how & 1 == 1);
+    assert!(!shown.contains(fuzzing::PASSWORD), "{shown}");
+}
+
+/// An inventory. What it says of passwords stays inside.
+pub(crate) fn inventory(input: &[u8]) {
+    let shown = format!("{:?}", fuzzing::inventory(input));
+    assert!(!shown.contains(fuzzing::PASSWORD), "{shown}");
 }
 
 /// The three forms of a question agree, a path ends in the store, and a refusal has a reason.

@@ -62,6 +62,18 @@ fn every_target_has_a_program_and_up_to_date_seeds() {
     }
 }
 
+/// Otherwise the targets would end at the first answer and try nothing.
+#[test]
+fn a_session_without_strange_answers_reads_everything() {
+    let shown = vitrust::net::fuzzing::session("none", 200, b"", false);
+    assert!(!shown.contains("Err("), "{shown}");
+    for fact in
+        ["vmca", "BEGIN CERTIFICATE", "BEGIN X509 CRL", "esx01", "host-2", "NoPermission", "ProviderUnavailable"]
+    {
+        assert!(shown.contains(fact), "{fact}: {shown}");
+    }
+}
+
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
 }
@@ -133,8 +145,73 @@ fn seeds(target: &str) -> Seeds {
         "verify" => {
             vec![("chain", question(&[(0, server.der()), (0, intermediate.der()), (1, root.der()), (2, crl.der())]))]
         }
+        "xml" => vec![
+            ("envelope", soap_seeds().remove(14).1.split_off(2)),
+            (
+                "fault",
+                b"<?xml version=\"1.0\"?><e:E xmlns:e=\"u\" a='1'><!-- c --><b>&lt;&#65;<![CDATA[<]]></b></e:E>"
+                    .to_vec(),
+            ),
+        ],
+        "soap" => soap_seeds(),
+        "rest_api" => vec![
+            ("login", answer(0, 0, "\"token\"")),
+            ("list", answer(1, 0, "[{\"chain\": \"A\"}, {\"chain\": \"B\"}]")),
+            ("chain", answer(2, 0, &rest(&root))),
+            ("wrapped", answer(1, 0, "{\"value\": [{\"chain\": \"A\"}]}")),
+            ("refusal", answer(1, 6, REFUSAL)),
+            ("old-refusal", answer(1, 8, OLD_REFUSAL)),
+        ],
+        "inventory" => vec![("fleet", FLEET.as_bytes().to_vec())],
         other => panic!("no seeds are known for {other}"),
     }
+}
+
+const REFUSAL: &str =
+    r#"{"error_type": "UNAUTHENTICATED", "messages": [{"id": "i", "default_message": "m", "args": []}]}"#;
+
+const OLD_REFUSAL: &str =
+    r#"{"type": "com.vmware.vapi.std.errors.unauthorized", "value": {"messages": [{"default_message": "m"}]}}"#;
+
+const FLEET: &str = r#"
+hosts_in_flight = 4
+[defaults]
+user = "audit@vsphere.local"
+password_env = "P"
+timeout_seconds = 30
+[[vcenter]]
+name = "vc01"
+url = "https://vc01.lab.example"
+pins = ["sha256:0000000000000000000000000000000000000000000000000000000000000000"]
+providers = false
+[[vcenter]]
+url = "[2001:db8::1]:443"
+password_prompt = true
+insecure = true
+[connect]
+"*.lab.example:9080" = "127.0.0.1:40001"
+"#;
+
+/// The form of `soap` and `rest_api`: which operation, how it is answered, and the answer.
+fn answer(operation: u8, how: u8, body: &str) -> Vec<u8> {
+    [&[operation, how], body.as_bytes()].concat()
+}
+
+/// Every operation's own answer, a fault, and a page of a proxy.
+fn soap_seeds() -> Seeds {
+    const FAULT: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
+        <faultcode>ServerFaultCode</faultcode><faultstring>words</faultstring><detail><NoPermissionFault \
+        xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"NoPermission\"><object type=\"Folder\">\
+        group-d1</object><privilegeId>System.View</privilegeId></NoPermissionFault></detail></s:Fault></s:Body>\
+        </s:Envelope>";
+    let operations = vitrust::net::fuzzing::ANSWERS.iter();
+    let soap = operations.filter(|(name, _)| !name.contains('-') && !name.starts_with("POST")).zip(0..);
+    // Only what the first operation answers stands in no envelope.
+    let sound = soap.map(|((name, body), number)| {
+        let name = name.rsplit(' ').next().expect("a name");
+        (name, answer(number, u8::from(number > 0), body))
+    });
+    sound.chain([("fault", answer(7, 4, FAULT)), ("page", answer(7, 12, "<html>503</html>"))]).collect()
 }
 
 fn vector(name: &str) -> Vec<u8> {

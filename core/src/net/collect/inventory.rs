@@ -91,6 +91,20 @@ struct Settings {
     probe_hosts: Option<bool>,
 }
 
+impl Written {
+    /// The text as structures, or the line and what is wrong there.
+    fn read(bytes: &[u8]) -> Result<Self, (Option<usize>, String)> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            (Some(line), "it is not UTF-8".to_owned())
+        })?;
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text.as_bytes()[..span.start.min(text.len())].iter());
+            (line.map(|before| before.filter(|byte| **byte == b'\n').count() + 1), error.message().to_owned())
+        })
+    }
+}
+
 /// The longest one exchange may take, where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -103,13 +117,21 @@ impl Inventory {
         let file = path.display().to_string();
         let fail = |line, reason: String| NetError::Inventory { file: file.clone(), line, reason };
         let bytes = files::contents(path).map_err(|reason| fail(None, reason))?;
-        let text = String::from_utf8(bytes).map_err(|_| fail(None, "it is not UTF-8".to_owned()))?;
-        let written: Written = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            fail(line, error.message().to_owned())
-        })?;
+        let written = Written::read(&bytes).map_err(|(line, reason)| fail(line, reason))?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         Self::from_written(written, folder, &|reason| fail(None, reason), secrets)
+    }
+
+    /// Reads an inventory whose files are left out.
+    #[cfg(feature = "fuzzing")]
+    pub(in crate::net) fn without_files(text: &[u8], secrets: &mut dyn Secrets) -> Result<Self, NetError> {
+        let fail = |line, reason: String| NetError::Inventory { file: "text".to_owned(), line, reason };
+        let mut written = Written::read(text).map_err(|(line, reason)| fail(line, reason))?;
+        for settings in std::iter::once(&mut written.defaults).chain(&mut written.vcenter) {
+            (settings.ca_file, settings.password_file) = (None, None);
+            settings.system_roots = Some(false);
+        }
+        Self::from_written(written, Path::new(""), &|reason| fail(None, reason), secrets)
     }
 
     /// One vCenter from the variables of govc (`GOVC_URL`, `GOVC_USERNAME`, `GOVC_PASSWORD`, `GOVC_INSECURE`,

@@ -24,3 +24,9 @@ pub use records::{
 };
 pub use session::Session;
 pub use target::Target;
+
+/// A document as the readers of answers see it.
+#[cfg(feature = "fuzzing")]
+pub(super) fn read_xml(document: &[u8]) -> Result<impl std::fmt::Debug, impl std::fmt::Debug> {
+    xml::parse(document)
+}

@@ -1,0 +1,185 @@
+//! The readers of answers without a network, for the fuzz targets and the replay of what they found. Feature `fuzzing`.
+//!
+//! A session is opened and everything is read in it. All answers are sound but those to one operation.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
+
+use super::collect::{Inventory, Secrets};
+use super::control::Cancel;
+use super::dial::ConnectTo;
+use super::error::NetError;
+use super::http::{Answer, Request};
+use super::secret::{Credentials, Secret};
+use super::trust::ServerTrust;
+use super::vsphere::{Session, Target};
+use crate::endpoint::Endpoint;
+
+/// Every operation of a session by the name that [`session`] takes, with a sound answer to it.
+pub const ANSWERS: [(&str, &str); 17] = [
+    (
+        "GET vimServiceVersions.xml",
+        "<namespaces version=\"1.0\"><namespace><name>urn:vim25</name><version>8.0.1.0</version><priorVersions>\
+         <version>6.0</version></priorVersions></namespace></namespaces>",
+    ),
+    (
+        "RetrieveServiceContent",
+        "<returnval><rootFolder type=\"Folder\">group-d1</rootFolder><propertyCollector type=\"PropertyCollector\">\
+         propertyCollector</propertyCollector><viewManager type=\"ViewManager\">ViewManager</viewManager><about>\
+         <version>8.0.1</version><build>1</build><apiVersion>8.0.1.0</apiVersion><apiType>VirtualCenter</apiType>\
+         </about><setting type=\"OptionManager\">VpxSettings</setting><sessionManager type=\"SessionManager\">\
+         SessionManager</sessionManager></returnval>",
+    ),
+    ("Login", "<returnval><key>k</key></returnval>"),
+    ("Logout", ""),
+    ("QueryOptions", "<returnval><key>vpxd.certmgmt.mode</key><value>vmca</value></returnval>"),
+    ("CreateContainerView", "<returnval type=\"ContainerView\">session[1]2</returnval>"),
+    ("DestroyView", ""),
+    (
+        "RetrievePropertiesEx",
+        "<returnval><token>1</token><objects><obj type=\"HostSystem\">host-1</obj><propSet><name>name</name>\
+         <val xmlns:xsi=\"i\" xmlns:xsd=\"d\" xsi:type=\"xsd:string\">esx01</val></propSet><propSet>\
+         <name>config.certificate</name><val><byte>45</byte><byte>-45</byte></val></propSet><propSet>\
+         <name>configManager.certificateManager</name><val type=\"HostCertificateManager\">m-1</val></propSet>\
+         <missingSet><path>config.product</path><fault><fault xmlns:xsi=\"i\" xsi:type=\"NoPermission\">\
+         <object type=\"HostSystem\">host-1</object><privilegeId>System.View</privilegeId></fault></fault>\
+         </missingSet></objects></returnval>",
+    ),
+    (
+        "ContinueRetrievePropertiesEx",
+        "<returnval><objects><obj type=\"HostSystem\">host-2</obj><propSet><name>config.product</name><val>\
+         <version>8.0.1</version></val></propSet></objects></returnval>",
+    ),
+    ("ListCACertificates", "<returnval>-----BEGIN CERTIFICATE-----</returnval>"),
+    ("ListCACertificateRevocationLists", "<returnval>-----BEGIN X509 CRL-----</returnval>"),
+    ("QueryStorageManager", "<returnval type=\"SmsStorageManager\">storageManager</returnval>"),
+    ("QueryProvider", "<returnval type=\"VasaProvider\">p-1</returnval>"),
+    (
+        "QueryProviderInfo",
+        "<returnval><uid>u</uid><name>n</name><url>https://esx01:9080/version.xml</url><certificate>c</certificate>\
+         <status>offline</status><statusFault><fault xmlns:xsi=\"i\" xsi:type=\"ProviderUnavailable\"/></statusFault>\
+         <certificateStatus>valid</certificateStatus></returnval>",
+    ),
+    ("POST /api/session", "\"token\""),
+    ("trusted-root-chains", "[{\"chain\": \"A\"}]"),
+    ("trusted-root-chains/A", "{\"cert_chain\": {\"cert_chain\": [\"-----BEGIN CERTIFICATE-----\"]}}"),
+];
+
+/// The password of every login here; no reader may show it.
+pub const PASSWORD: &str = "correct-horse";
+
+/// The operation with the strange answer, and that answer.
+type Strange = (String, u16, Vec<u8>);
+
+thread_local! {
+    static STRANGE: RefCell<Option<Strange>> = const { RefCell::new(None) };
+}
+
+/// Reads everything in a session whose answers to `operation` are strange, and returns what came of it.
+///
+/// `operation` is one of [`ANSWERS`]. Its answer has this status and body; with `inside` the body is put into the
+/// envelope of an answer first.
+#[must_use]
+pub fn session(operation: &str, status: u16, body: &[u8], inside: bool) -> String {
+    let body = if inside { enveloped(operation, body) } else { body.to_vec() };
+    STRANGE.with_borrow_mut(|strange| *strange = Some((operation.to_owned(), status, body)));
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(everything()));
+    STRANGE.with_borrow_mut(|strange| *strange = None);
+    outcome
+}
+
+async fn everything() -> String {
+    let target = Target {
+        endpoint: Endpoint::new("vc01", 443).expect("a host"),
+        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(PASSWORD.to_owned()) },
+        trust: ServerTrust::Insecure,
+        connect_to: ConnectTo::default(),
+        timeout: Duration::from_secs(1),
+    };
+    let session = match Session::open(&target, &Cancel::default()).await {
+        Ok(session) => session,
+        Err(error) => return format!("{error:?} {error}"),
+    };
+    let hosts = session.hosts().await;
+    let mut out = format!(
+        "{:?} {:?} {:?} {:?} {hosts:?}",
+        session.about(),
+        session.certificate_mode().await,
+        session.trusted_roots().await,
+        session.storage_providers().await,
+    );
+    for manager in hosts.iter().flatten().filter_map(|host| host.certificate_manager.as_ref()) {
+        let (held, revoked) =
+            (session.host_ca_certificates(manager).await, session.host_ca_revocation_lists(manager).await);
+        out.push_str(&format!("{held:?} {revoked:?}"));
+    }
+    session.close().await;
+    out
+}
+
+/// The answer to a request, where answers are made up: nothing is sent then.
+pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
+    let (operation, status, body) = STRANGE.with_borrow(Clone::clone)?;
+    let mut headers = HeaderMap::new();
+    if request.what == "Login" {
+        headers.insert(SET_COOKIE, HeaderValue::from_static("vmware_soap_session=\"key\"; Path=/"));
+    }
+    if is_for(&operation, request.what) {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+        return Some((headers, Answer { status, body }));
+    }
+    let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
+    let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
+    Some((headers, Answer { status: StatusCode::OK, body }))
+}
+
+/// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.
+fn is_for(operation: &str, what: &str) -> bool {
+    what == operation || operation.starts_with("trusted-root-chains") && what.ends_with(operation)
+}
+
+fn sound_answer(name: &str, text: &str) -> Vec<u8> {
+    match name.contains([' ', '-']) {
+        true => text.as_bytes().to_vec(),
+        false => enveloped(name, text.as_bytes()),
+    }
+}
+
+/// The envelope of an answer with this content.
+fn enveloped(method: &str, content: &[u8]) -> Vec<u8> {
+    const HEAD: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>";
+    let head = format!("{HEAD}<{method}Response>");
+    let tail = format!("</{method}Response></s:Body></s:Envelope>");
+    [head.as_bytes(), content, tail.as_bytes()].concat()
+}
+
+/// Whoever is asked for a password knows one.
+struct Fixed;
+
+impl Secrets for Fixed {
+    fn variable(&mut self, _: &str) -> Option<String> {
+        Some(PASSWORD.to_owned())
+    }
+
+    fn prompt(&mut self, _: &str) -> Option<Secret> {
+        Some(Secret::from(PASSWORD.to_owned()))
+    }
+}
+
+/// Reads a document of XML: its root, or the error.
+#[must_use]
+pub fn xml(document: &[u8]) -> String {
+    format!("{:?}", super::vsphere::read_xml(document))
+}
+
+/// Reads an inventory that names no files.
+///
+/// # Errors
+/// [`NetError::Inventory`] and [`NetError::Credentials`].
+pub fn inventory(text: &[u8]) -> Result<Inventory, NetError> {
+    Inventory::without_files(text, &mut Fixed)
+}
