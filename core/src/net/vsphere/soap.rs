@@ -53,6 +53,8 @@ impl Soap {
 
     async fn exchange(&self, method: &str, this: &Moref, arguments: &str, repeat: Repeat) -> Result<Element, NetError> {
         let body = self.envelope(method, this, arguments);
+        // Before the headers are made: a cookie that changes in between is newer than that of this call.
+        let sent = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let request = Request {
             what: method,
             method: Method::POST,
@@ -62,8 +64,8 @@ impl Soap {
             limit: LARGEST_ANSWER,
             repeat,
         };
-        let sent = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let answer = self.http.send_seeing(&request, |headers| self.keep_cookie(sent.as_ref(), headers)).await?;
+        let keep = |headers: &HeaderMap| self.keep_cookie(repeat == Repeat::Login, sent.as_ref(), headers);
+        let answer = self.http.send_seeing(&request, keep).await?;
         let server = self.http.server.to_string();
         let status = answer.status.as_u16();
         let unreadable =
@@ -128,9 +130,10 @@ impl Soap {
         headers
     }
 
-    /// The last cookie counts: it may change at the login, and a failed login sets one too. Not so that of an answer
-    /// to a request with another cookie than the present: the session was renewed while it was on its way.
-    fn keep_cookie(&self, sent: Option<&Secret>, headers: &HeaderMap) {
+    /// The last cookie counts: it may change at the login, and a failed login sets one too. Not so that of another
+    /// answer whose request had another cookie than the present: the session was renewed while it was on its way. A
+    /// login's own always counts, since calls beside it, without a cookie, are given ones that are no sessions.
+    fn keep_cookie(&self, login: bool, sent: Option<&Secret>, headers: &HeaderMap) {
         let values = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut session = values.filter_map(|value| {
             let (name, value) = value.split(';').next()?.split_once('=')?;
@@ -138,7 +141,7 @@ impl Soap {
         });
         let Some(value) = session.next_back() else { return };
         let mut cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
-        if cookie.as_ref().map(Secret::expose) == sent.map(Secret::expose) {
+        if login || cookie.as_ref().map(Secret::expose) == sent.map(Secret::expose) {
             *cookie = Some(Secret::from(value));
         }
     }
@@ -185,4 +188,39 @@ pub(super) fn returned<'a>(http: &Http, method: &str, answer: &'a Element) -> Re
         what: method.to_owned(),
         reason: "it has no value".to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::net::control::Cancel;
+    use crate::net::dial::ConnectTo;
+    use crate::net::trust::ServerTrust;
+
+    #[test]
+    fn an_answer_that_is_late_does_not_replace_a_newer_session() {
+        let endpoint = Endpoint::new("vc01", 443).expect("a host");
+        let (to, limit) = (ConnectTo::default(), Duration::from_secs(1));
+        let http = Http::new(&endpoint, ServerTrust::Insecure, &to, limit, Cancel::default()).expect("a client");
+        let soap = Soap::new(http, "/sdk", "urn:vim25", "8.0.1.0");
+        let answer = |cookie: &str| {
+            let value = format!("vmware_soap_session=\"{cookie}\"; Path=/; HttpOnly; Secure;");
+            HeaderMap::from_iter([(SET_COOKIE, HeaderValue::from_str(&value).expect("a value"))])
+        };
+        let now = || soap.session().map(|session| session.expose().to_owned());
+        soap.keep_cookie(false, None, &answer("first"));
+        assert_eq!(now().as_deref(), Some("first"));
+        let old = Secret::from("\"first\"".to_owned());
+        // A call without a cookie is answered while a login is on its way, which was sent without one too.
+        soap.forget_session();
+        soap.keep_cookie(false, None, &answer("junk"));
+        soap.keep_cookie(true, None, &answer("session"));
+        assert_eq!(now().as_deref(), Some("session"));
+        soap.keep_cookie(false, None, &answer("junk"));
+        soap.keep_cookie(false, Some(&old), &answer("junk"));
+        assert_eq!(now().as_deref(), Some("session"));
+    }
 }
