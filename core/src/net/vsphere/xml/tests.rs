@@ -1,3 +1,5 @@
+//! What is read of XML, and what is an error with its place.
+
 use super::*;
 
 #[test]
