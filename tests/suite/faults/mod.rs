@@ -1,5 +1,6 @@
 //! Collections of a simulated estate while something goes wrong: each fault on each call.
 
+mod answers;
 mod calls;
 mod cancel;
 mod expected;
