@@ -12,6 +12,9 @@ use vitrust_simulator::{Fault, Mishap, Simulation, Spec, Version};
 
 use super::{Lab, facts};
 
+/// Starts what listens, or does not, at the address it returns.
+type Address = fn() -> String;
+
 fn serve(treat: fn(TcpStream)) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
@@ -39,7 +42,7 @@ fn closed() -> String {
 
 #[test]
 fn a_port_that_misbehaves_is_told_and_everything_else_is_there() {
-    let cases: [(&str, fn() -> String); 4] = [
+    let cases: [(&str, Address); 4] = [
         ("timeout", || serve(hang)),
         ("handshake", || serve(garbage)),
         ("handshake", || serve(drop)),
