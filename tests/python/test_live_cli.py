@@ -160,6 +160,38 @@ def test_nobody_is_asked_without_a_terminal(tmp_path: Path) -> None:
     assert "nobody can be asked" in done.stderr
 
 
+@POSIX
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        (b"hunter2\n", 3, b"no vCenter could be asked"),
+        (b"hunter2\xff\n", 2, b"not valid text"),
+        (b"\x04", 3, b"nobody can be asked"),
+    ],
+)
+def test_a_password_is_asked_for_on_a_terminal(tmp_path: Path, typed: bytes, code: int, words: bytes) -> None:
+    inventory = tmp_path / "fleet.toml"
+    inventory.write_text('[[vcenter]]\nurl = "127.0.0.1:1"\nuser = "u"\npassword_prompt = true', encoding="utf-8")
+    master, terminal = os.openpty()
+    line = [*COMMAND, "collect", "-c", str(inventory)]
+    with subprocess.Popen(
+        line, stdin=terminal, stdout=subprocess.DEVNULL, stderr=terminal, start_new_session=True
+    ) as running:
+        os.close(terminal)
+        shown = b""
+        while b"Password of u" not in shown:
+            shown += os.read(master, 65536)
+        # The echo is off before the question is asked.
+        os.write(master, typed)
+        while True:
+            try:
+                shown += os.read(master, 65536)
+            except OSError:
+                break
+    os.close(master)
+    assert (running.returncode, words in shown, b"hunter2" in shown) == (code, True, False), shown
+
+
 @pytest.mark.parametrize("option", [("--at", "whenever"), ("--thresholds", "odd")])
 def test_an_option_that_means_nothing_is_refused_before_anybody_is_asked(
     tmp_path: Path, option: tuple[str, str]

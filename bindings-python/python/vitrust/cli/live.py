@@ -131,6 +131,10 @@ def _prompt(question: str) -> str | None:
         return getpass.getpass(f"{question}: ", stream=sys.stderr)
     except EOFError:
         return None
+    except UnicodeDecodeError:
+        # Without its cause, which has the bytes.
+        message = f"the answer to `{question}` is not valid text"
+        raise vitrust.ArgumentError(message) from None
 
 
 def _write(output: Path, text: str) -> None:
