@@ -45,7 +45,7 @@ CASES = [
     ("wrong-content-type@", None, None),
     ("unavailable@Login", "unavailable", "session"),
     ("unauthorized@Login", "unauthenticated", "session"),
-    ("html@trusted-root-chains", "response", "trusted roots"),
+    ("html@trusted-root-chains", "response", "trusted"),
     ("garbage@QueryOptions", "response", "certificate mode"),
     ("truncated@CreateContainerView", "connect", "hosts"),
     ("oversized=80000000@QueryStorageManager", "too-large", "storage providers"),
