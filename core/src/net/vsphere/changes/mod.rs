@@ -4,7 +4,7 @@
 //!
 //! * **A change is sent once.** Nothing repeats it: no lost connection, no 503, no ended session.
 //! * **A lost answer is said.** When a change may have reached the server and nothing tells what became of it, the error
-//!   is [`NetError::OutcomeUnknown`](crate::net::NetError::OutcomeUnknown). Read back what the server has before doing it
+//!   is [`NetError::OutcomeUnknown`]. Read back what the server has before doing it
 //!   again. Any other error means that the change was not made: the server refused it, or it was never sent.
 //! * **The session lives before the change.** A read goes ahead, and where that finds the session lost it is renewed.
 //!   Should it end just then, the change comes back as `Unauthenticated`. vAPI and vim25 refuse an unknown session before
