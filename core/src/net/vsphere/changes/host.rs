@@ -4,6 +4,7 @@ use super::super::records::Moref;
 use super::super::soap::reference;
 use super::super::xml::tag;
 use super::{Changes, Task};
+use crate::cert::Certificate;
 use crate::net::error::NetError;
 use crate::net::secret::Secret;
 use crate::thumbprint::Thumbprint;
@@ -15,12 +16,21 @@ pub struct HostConnection {
     pub host_name: Option<String>,
     /// The port.
     pub port: Option<u16>,
-    /// The SHA-1 of the certificate that is to be accepted, whatever its issuer.
-    pub thumbprint: Option<Thumbprint>,
+    /// The certificate that is to be accepted, whatever its issuer.
+    pub accept: Option<AcceptedCertificate>,
     /// An administrator of the host, and the password.
     pub login: Option<(String, Secret)>,
     /// Whether a host that another vCenter manages is taken over.
     pub force: bool,
+}
+
+/// The one certificate of a host that vCenter is to accept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AcceptedCertificate {
+    /// The one of this SHA-1.
+    Thumbprint(Thumbprint),
+    /// This one; from 9.0.
+    Certificate(Certificate),
 }
 
 impl HostConnection {
@@ -29,7 +39,10 @@ impl HostConnection {
         let mut xml = String::new();
         xml.extend(self.host_name.as_ref().map(|name| tag("hostName", name)));
         xml.extend(self.port.map(|port| tag("port", &port.to_string())));
-        xml.extend(self.thumbprint.map(|thumbprint| tag("sslThumbprint", &thumbprint.with_colons())));
+        xml.extend(self.accept.as_ref().map(|accept| match accept {
+            AcceptedCertificate::Thumbprint(thumbprint) => tag("sslThumbprint", &thumbprint.with_colons()),
+            AcceptedCertificate::Certificate(certificate) => tag("sslCertificate", &certificate.to_pem()),
+        }));
         if let Some((user, password)) = &self.login {
             xml += &tag("userName", user);
             xml += &tag("password", password.expose());
@@ -101,7 +114,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`NetError`]. The task may end in a fault `SSLVerifyFault` with the thumbprint the host presents: verify that by
-    /// another way before it goes into [`HostConnection::thumbprint`].
+    /// another way before it goes into [`HostConnection::accept`].
     pub async fn reconnect_host(&self, host: &Moref, connection: Option<&HostConnection>) -> Result<Task, NetError> {
         let arguments = connection.map(HostConnection::xml).unwrap_or_default();
         self.vim_task("ReconnectHost_Task", host, &arguments).await

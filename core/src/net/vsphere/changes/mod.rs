@@ -30,7 +30,7 @@ use crate::net::error::NetError;
 use crate::net::http::Repeat;
 
 pub use alarm::{Alarm, AlarmStatus, AlarmTrigger, Comparison, EventKind};
-pub use host::HostConnection;
+pub use host::{AcceptedCertificate, HostConnection};
 pub use provider::NewProvider;
 pub use request::CertificateRequest;
 pub use task::{Task, TaskState};

@@ -62,7 +62,7 @@ impl Changes<'_> {
         let first = self.rest(Method::POST, "tls?action=renew", Some(body.clone()), ADMINISTER).await;
         match (self.form("tls")?, first) {
             // Releases before `/api` spell the action in two ways. An unknown path was not carried out.
-            (Form::Rest, Err(NetError::NotFound { .. })) => {
+            (Form::Rest, Err(NetError::NotFound { .. } | NetError::Unsupported { .. })) => {
                 self.rest(Method::POST, "tls?~action=renew", Some(body), ADMINISTER).await.map(drop)
             }
             (Form::Rest | Form::Api, outcome) => outcome.map(drop),
