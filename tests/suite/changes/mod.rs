@@ -1,11 +1,13 @@
 //! Every call that changes something, against the simulated estate: what it brings about, and what becomes of it when its
 //! answer is lost.
 
+mod connection;
 mod hosts;
 mod lost;
 mod providers;
 mod reading;
 mod roots;
+mod service;
 mod tasks;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -77,3 +77,38 @@ fn a_rescan_of_a_provider_that_refuses_fails() {
     });
     assert_eq!(kind(outcome), "ProviderSyncFailed");
 }
+
+#[test]
+fn a_provider_that_was_given_up_comes_back_when_it_is_reconnected() {
+    let simulation = start(&spec());
+    simulation.give_up(0, 0);
+    with(&simulation, async |session| {
+        let changes = Changes::new(session);
+        let provider = session.storage_providers().await.expect("providers").remove(0);
+        assert_eq!(provider.status.as_deref(), Some("disconnected"));
+        done(changes, changes.reconnect_provider(&provider.moref).await).await;
+        let provider = session.storage_providers().await.expect("providers").remove(0);
+        assert_eq!(provider.status.as_deref(), Some("online"));
+    });
+}
+
+#[test]
+fn certificates_of_providers_are_refreshed() {
+    let simulation = start(&spec());
+    simulation.age_host_certificate(0, 0, 20);
+    with(&simulation, async |session| {
+        let changes = Changes::new(session);
+        let before = session.storage_providers().await.expect("providers").remove(0);
+        done(changes, changes.synchronize_provider(&before.moref).await).await;
+        let before = session.storage_providers().await.expect("providers").remove(0);
+        assert_eq!(before.certificate_status.as_deref(), Some("expiryHardLimitReached"));
+        done(changes, changes.refresh_provider_certificate(&before.moref).await).await;
+        let provider = session.storage_providers().await.expect("providers").remove(0);
+        assert_eq!(provider.certificate_status.as_deref(), Some("valid"));
+        assert_ne!(provider.certificate, before.certificate);
+        done(changes, changes.refresh_provider_ca_certificates(&[]).await).await;
+        done(changes, changes.refresh_provider_ca_certificates(&[provider.uid]).await).await;
+        let unknown = changes.refresh_provider_ca_certificates(&["nobody".to_owned()]).await;
+        assert_eq!(kind(unknown), "NotFound");
+    });
+}
