@@ -19,12 +19,17 @@ import (
 
 func main() {
 	hosts := flag.Int("hosts", 3, "hosts in the cluster")
+	esx := flag.Bool("esx", false, "a host alone, without a vCenter")
 	flag.Parse()
 	log.SetOutput(io.Discard)
 
 	model := simulator.VPX()
-	model.ClusterHost = *hosts
-	model.Host = 0
+	if *esx {
+		model = simulator.ESX()
+	} else {
+		model.ClusterHost = *hosts
+		model.Host = 0
+	}
 	model.Machine = 0
 	model.Datastore = 1
 	if err := model.Create(); err != nil {

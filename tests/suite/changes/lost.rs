@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vitrust::net::vsphere::Session;
 use vitrust::net::vsphere::changes::{CertificateRequest, Changes, NewProvider};
-use vitrust::net::{NetError, Secret};
+use vitrust::net::{Cancel, NetError, Secret, blocking};
 use vitrust::{Certificate, ErrorCode};
 use vitrust_factory::{Cert, Key};
 use vitrust_simulator::{Fault, Mishap, Spec, Version};
@@ -155,6 +155,33 @@ fn a_session_that_ended_is_renewed_before_the_change() {
             });
         }
     }
+}
+
+#[test]
+fn a_change_that_is_stopped_on_its_way_is_unknown_and_one_before_it_is_not_sent() {
+    let simulation = start(&spec());
+    let cancel = Cancel::default();
+    simulation.inject(Fault::new(Mishap::Latency(Duration::from_secs(600))).on("LogUserEvent"));
+    let outcomes = blocking::run(async {
+        let session = Session::open(&target(&simulation, ADMINISTRATOR), &cancel).await.expect("a session");
+        let folder = session.root_folder().clone();
+        let changes = Changes::new(&session);
+        let stop = cancel.clone();
+        let stopping = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(500));
+            stop.cancel();
+        });
+        let stopped = changes.log_user_event(&folder, "x").await;
+        stopping.join().expect("no panic");
+        let after = changes.log_user_event(&folder, "x").await;
+        session.close().await;
+        (stopped, after)
+    });
+    let (stopped, after) = outcomes.expect("a runtime");
+    let Err(NetError::OutcomeUnknown { cause, .. }) = stopped else { panic!("{stopped:?}") };
+    assert!(matches!(*cause, NetError::Cancelled(_)), "{cause}");
+    assert!(matches!(after, Err(NetError::Cancelled(_))), "{after:?}");
+    assert_eq!(simulation.sessions(0), 0);
 }
 
 #[test]

@@ -96,3 +96,19 @@ fn a_wait_can_be_cancelled() {
     assert!(matches!(*cause, NetError::Cancelled(_)), "{cause}");
     assert_eq!(simulation.sessions(0), 0, "the session is closed after the cancellation as well");
 }
+
+#[test]
+fn changes_may_be_made_from_any_task() {
+    fn sendable<T: Send>(_: T) {}
+    let simulation = start(&spec());
+    with(&simulation, async |session| {
+        let changes = Changes::new(session);
+        let folder = session.root_folder().clone();
+        let task = changes.refresh_host_certificates(&[host(session).await.moref]).await.expect("a task");
+        sendable(changes.wait(&task, LONG, |_| ()));
+        sendable(changes.log_user_event(&folder, "x"));
+        sendable(changes.create_trusted_root(&[], None));
+        sendable(changes.synchronize_provider(&folder));
+        assert_eq!(changes.wait(&task, LONG, |_| ()).await, Ok(None));
+    });
+}

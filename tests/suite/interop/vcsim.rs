@@ -55,8 +55,12 @@ fn program() -> Option<&'static PathBuf> {
 }
 
 fn serve(hosts: u32) -> Option<Server> {
+    serve_with(&["-hosts", &hosts.to_string()])
+}
+
+fn serve_with(arguments: &[&str]) -> Option<Server> {
     let mut process = Command::new(program()?)
-        .args(["-hosts", &hosts.to_string()])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use vitrust::net::vsphere::Session;
 use vitrust::net::vsphere::changes::{
     Alarm, AlarmStatus, AlarmTrigger, Changes, Comparison, EventKind, HostConnection, Task, TaskState,
 };
+use vitrust::net::vsphere::{Session, host_store};
 use vitrust::net::{Cancel, NetError, blocking};
 
-use super::serve;
+use super::{serve, serve_with};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -103,4 +103,12 @@ fn what_the_server_does_not_have_changes_nothing_and_is_said() {
         let created = changes.create_trusted_root(&[], None).await;
         assert!(matches!(created, Err(NetError::NotFound { .. } | NetError::Unsupported { .. })), "{created:?}");
     });
+}
+
+#[test]
+fn a_host_alone_is_logged_in_to_and_its_certificate_manager_found() {
+    let Some(server) = serve_with(&["-esx"]) else { return };
+    let listed = blocking::run(host_store(&server.pinned(), &Cancel::default())).expect("a runtime");
+    // The simulated manager is there and lacks the method; one that is not there would be `NotFound`.
+    assert!(matches!(listed, Err(NetError::Unsupported { .. })), "{listed:?}");
 }
