@@ -48,14 +48,18 @@ pub async fn host_castore(target: &Target, cancel: &Cancel) -> Result<Vec<u8>, N
     }
 }
 
-/// A host's trust store by the host's own vim25 (`ListCACertificates` and `ListCACertificateRevocationLists` of
-/// `ha-certificate-manager`). Needs `Certificate.Manage` on the host.
+/// A host's trust store by the host's own vim25 (`ListCACertificates` and `ListCACertificateRevocationLists`). Needs `Certificate.Manage` on the host.
 ///
 /// # Errors
-/// [`NetError`]; the session is closed then as well.
+/// [`NetError`]; the session is closed then as well. `NotFound` where the server is a vCenter.
 pub async fn host_store(target: &Target, cancel: &Cancel) -> Result<HostStore, NetError> {
     let http = target.http(cancel)?;
     let vim = Vim::open(&http).await?;
+    // Nobody's password goes to a vCenter that was taken for a host.
+    if vim.about().api_type == "VirtualCenter" {
+        let what = "ESXi host: this is a vCenter".to_owned();
+        return Err(NetError::NotFound { server: http.server.to_string(), what });
+    }
     let foreign = match &target.credentials {
         Credentials::Password { user, password } => {
             vim.login(user, password).await?;
@@ -66,8 +70,8 @@ pub async fn host_store(target: &Target, cancel: &Cancel) -> Result<HostStore, N
             true
         }
     };
-    let manager = Moref { kind: "HostCertificateManager".to_owned(), id: "ha-certificate-manager".to_owned() };
     let listed = async {
+        let manager = manager(&vim).await;
         let certificates = vim.ca_certificates(&manager).await?;
         Ok(HostStore { certificates, revocation_lists: vim.ca_revocation_lists(&manager).await? })
     };
@@ -77,6 +81,13 @@ pub async fn host_store(target: &Target, cancel: &Cancel) -> Result<HostStore, N
         let _ = vim.logout().await;
     }
     listed
+}
+
+/// Where the host says that its certificates are managed; where it does not, where every release has it.
+async fn manager(vim: &Vim) -> Moref {
+    let hosts = vim.hosts().await.unwrap_or_default();
+    let told = hosts.into_iter().find_map(|host| host.certificate_manager);
+    told.unwrap_or_else(|| Moref { kind: "HostCertificateManager".to_owned(), id: "ha-certificate-manager".to_owned() })
 }
 
 fn account<'t>(target: &'t Target, http: &Http) -> Result<(&'t str, &'t Secret), NetError> {
