@@ -1,4 +1,4 @@
-//! Two things OpenSSL and the directory compute from parts of a certificate: the subject hash and the key's digest.
+//! What OpenSSL, the directory and the services make of parts of a certificate: hashes, digests, names.
 
 use vitrust_factory::{Hash, asn1};
 
@@ -36,6 +36,20 @@ pub(crate) fn public_key_info(certificate: &[u8]) -> Option<&[u8]> {
     fields.get(version + 5).map(|(_, _, whole)| *whole)
 }
 
+/// A name as the services write it: the last part first, commas without blanks (RFC 2253).
+pub(crate) fn reversed(name: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in name.split(", ") {
+        match parts.last_mut().filter(|last| last.ends_with('\\')) {
+            // The comma belonged to a value.
+            Some(last) => *last = format!("{last}, {part}"),
+            None => parts.push(part.to_owned()),
+        }
+    }
+    parts.reverse();
+    parts.join(",")
+}
+
 /// OpenSSL's hash of a name, eight hexadecimal digits: the file name of a certificate in a hash directory.
 ///
 /// SHA-1 over the RDNs, each text as UTF8String in lowercase with single blanks, read as a little-endian number.
@@ -65,4 +79,13 @@ fn canonical_rdn(rdn: &[u8]) -> Vec<u8> {
         })
         .collect();
     asn1::set_of(&attributes)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_name_is_written_from_its_end_and_keeps_its_commas() {
+        assert_eq!(super::reversed("CN=CA, O=Example\\, Inc., C=US"), "C=US,O=Example\\, Inc.,CN=CA");
+        assert_eq!(super::reversed(""), "");
+    }
 }

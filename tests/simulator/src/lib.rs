@@ -28,6 +28,7 @@ mod server;
 mod simulation;
 mod sms;
 mod soap;
+mod spec;
 mod sps;
 mod state;
 mod story;
@@ -36,7 +37,8 @@ mod vim;
 mod xml;
 
 pub use fault::{Fault, FaultError, Mishap};
-pub use simulation::{ProviderStatus, Simulation, Spec, Vcenter};
+pub use simulation::{ProviderStatus, Simulation, Vcenter};
+pub use spec::Spec;
 pub use state::{HostState, Request};
 pub use story::Story;
 pub use version::Version;

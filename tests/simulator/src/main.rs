@@ -17,10 +17,11 @@ vitrust-simulator: a vSphere estate on loopback, until standard input ends
   --version V       6.7, 7.0, 8.0.1, 8.0.3 or 9.0 (8.0.3)
   --seed N          another estate with the same names (1)
   --at TIME         the time it is there, 2026-06-01T00:00:00Z (now)
-  --latency MS      how much later every answer comes (0)
+  --latency TIME    how much later every answer comes: 50ms, 2s; 50 is 50ms (0)
   --fault FAULT     MISHAP[=NUMBER]@OPERATION[:AFTER[:TIMES]], as often as wanted: unavailable@Login,
                     slow-drip=1000@GET /api:2:1; the others are latency=MS, unauthorized, truncated,
                     wrong-content-type, html, garbage, reset, oversized=BYTES, session-expired, task-error
+  --ipv6 yes        listens on ::1 instead of 127.0.0.1 (no)
   --out FOLDER      where fleet.toml, ca.pem and password.txt go
 
 The line `sessions` on standard input is answered with the open sessions of each vCenter: `sessions 1 0`.
@@ -64,13 +65,31 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--version" => spec.version = value.parse()?,
             "--seed" => spec.seed = number()?,
             "--at" => spec.at = value.parse().map_err(|error: vitrust::time::TimeError| error.to_string())?,
-            "--latency" => latency = Duration::from_millis(number()?),
+            "--latency" => latency = duration(&value).ok_or(format!("`{value}` is no time: write 50ms or 2s"))?,
+            "--ipv6" => spec.ipv6 = yes(&value)?,
             "--fault" => faults.push(value.parse().map_err(|error: vitrust_simulator::FaultError| error.to_string())?),
             "--out" => out = Some(PathBuf::from(value)),
             _ => return Err(format!("there is no option `{option}`")),
         }
     }
     Ok(Arguments { spec, latency, faults, out })
+}
+
+fn yes(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}
+
+/// `50ms`, `2s`, or a number of milliseconds.
+fn duration(text: &str) -> Option<Duration> {
+    match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+        (Some(number), _) => number.parse().ok().map(Duration::from_millis),
+        (None, Some(number)) => number.parse().ok().map(Duration::from_secs),
+        (None, None) => text.parse().ok().map(Duration::from_millis),
+    }
 }
 
 fn now() -> Time {

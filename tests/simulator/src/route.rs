@@ -180,6 +180,7 @@ fn plain(context: &Context<'_>, request: &Incoming) -> Reply {
     match (request.method.as_str(), request.path.as_str()) {
         ("GET", "/sdk/vimServiceVersions.xml") => vim::versions(context.vcenter().version),
         ("GET", "/certs/download.zip") => download::archive(context.vcenter()),
+        ("POST", "/api" | "/api/") => rest::rpc::answer(context, request),
         (_, path) if path.starts_with("/api/") || path.starts_with("/rest/") => rest::answer(context, request),
         _ => Reply::page(StatusCode::NOT_FOUND, "404 Not Found"),
     }

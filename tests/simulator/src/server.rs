@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -41,12 +41,12 @@ pub(crate) struct Ports {
     pub(crate) provider: SocketAddr,
 }
 
-/// Opens every port and serves it as long as the runtime lives.
-pub(crate) async fn start(world: &Arc<World>) -> io::Result<Ports> {
+/// Opens every port of this address and serves it as long as the runtime lives.
+pub(crate) async fn start(world: &Arc<World>, address: IpAddr) -> io::Result<Ports> {
     let mut vcenters = Vec::with_capacity(world.vcenters.len());
     for index in 0..world.vcenters.len() {
         let acceptor = acceptor(world, index).map_err(io::Error::other)?;
-        let listener = bind().await?;
+        let listener = bind(address).await?;
         vcenters.push(listener.local_addr()?);
         let world = Arc::clone(world);
         tokio::spawn(async move {
@@ -56,16 +56,16 @@ pub(crate) async fn start(world: &Arc<World>) -> io::Result<Ports> {
             }
         });
     }
-    let management = hosts(world, Port::Management).await?;
-    let provider = hosts(world, Port::Provider).await?;
+    let management = hosts(world, Port::Management, address).await?;
+    let provider = hosts(world, Port::Provider, address).await?;
     // Nothing else sets it.
     let _ = world.provider_port.set(provider);
     let _ = world.management_port.set(management);
     Ok(Ports { vcenters, management, provider })
 }
 
-async fn bind() -> io::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await
+async fn bind(address: IpAddr) -> io::Result<TcpListener> {
+    TcpListener::bind((address, 0)).await
 }
 
 /// The next connection; a connection that broke before it was taken is no reason to stop.
@@ -83,9 +83,9 @@ async fn next(listener: &TcpListener) -> Option<TcpStream> {
     }
 }
 
-async fn hosts(world: &Arc<World>, port: Port) -> io::Result<SocketAddr> {
-    let listener = bind().await?;
-    let address = listener.local_addr()?;
+async fn hosts(world: &Arc<World>, port: Port, address: IpAddr) -> io::Result<SocketAddr> {
+    let listener = bind(address).await?;
+    let here = listener.local_addr()?;
     let world = Arc::clone(world);
     tokio::spawn(async move {
         while let Some(stream) = next(&listener).await {
@@ -96,7 +96,7 @@ async fn hosts(world: &Arc<World>, port: Port) -> io::Result<SocketAddr> {
             });
         }
     });
-    Ok(address)
+    Ok(here)
 }
 
 /// Presents the Machine SSL certificate a vCenter has at the time.

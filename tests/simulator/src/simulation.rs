@@ -1,61 +1,19 @@
 //! A running estate, and the hands that change it from outside of the APIs.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use vitrust::{Certificate, Time};
+use vitrust::Certificate;
 
 use crate::fault::Fault;
 use crate::fleet;
 use crate::server::{self, Ports};
+use crate::spec::Spec;
 use crate::sps;
 use crate::state::{HostState, Refusal, Request, Status, World, world};
-use crate::story::Story;
-use crate::version::Version;
-
-/// What to simulate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spec {
-    /// How many vCenters: `vc01.lab.example` and so on.
-    pub vcenters: usize,
-    /// How many hosts each has: `esx01.vc01.lab.example` and so on.
-    pub hosts_per_vcenter: usize,
-    /// What happened to them.
-    pub story: Story,
-    /// Their release.
-    pub version: Version,
-    /// Picks the keys; another seed is another estate with the same names.
-    pub seed: u64,
-    /// The time it is there when it starts. Certificates are made around it. Clients judge by their own clocks, so this
-    /// is the present wherever they are to connect.
-    pub at: Time,
-    /// How long a vCenter answers 503 after its services were started again, as they are with a new Machine SSL
-    /// certificate.
-    pub restart: Duration,
-}
-
-/// How long a vCenter is away unless something else is asked for. Real ones take minutes.
-const RESTART: Duration = Duration::from_millis(300);
-
-impl Spec {
-    /// One vCenter 8.0.3 with one host and no trouble, at this time.
-    #[must_use]
-    pub fn at(at: Time) -> Self {
-        Self {
-            vcenters: 1,
-            hosts_per_vcenter: 1,
-            story: Story::AllGood,
-            version: Version::V8_0_3,
-            seed: 1,
-            at,
-            restart: RESTART,
-        }
-    }
-}
 
 /// How to reach one simulated vCenter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,8 +70,9 @@ impl Simulation {
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("vitrust-simulator").enable_all().build()?;
         let world = Arc::new(world(spec));
+        let address: IpAddr = if spec.ipv6 { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() };
         let begin = async {
-            let ports = server::start(&world).await?;
+            let ports = server::start(&world, address).await?;
             sps::poll_all(&world).await;
             io::Result::Ok(ports)
         };

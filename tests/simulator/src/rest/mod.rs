@@ -2,6 +2,7 @@
 
 mod body;
 mod roots;
+pub(crate) mod rpc;
 mod session;
 mod signing;
 mod tls;

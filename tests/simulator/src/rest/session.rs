@@ -36,6 +36,26 @@ fn login(context: &Context<'_>, request: &Incoming, form: Form) -> Reply {
     made
 }
 
+/// The same as a call of the vAPI runtime.
+pub(super) fn invoke(
+    context: &Context<'_>,
+    operation: &str,
+    (user, password): (&str, &str),
+) -> Result<Value, ApiError> {
+    match operation {
+        "create" => {
+            let vcenter = context.vcenter();
+            let wanted = if vcenter.version.is_unified() { Wanted::Both } else { Wanted::Rest };
+            let token = context.world.token();
+            let opened = vcenter.state().log_in(&token, user, password, wanted, context.world.now());
+            if opened { Ok(json!({ "SECRET": token })) } else { Err(ApiError::unauthenticated()) }
+        }
+        "get" => Ok(json!({ "STRUCTURE": { "com.vmware.cis.session.info": current(context)?.1 } })),
+        "delete" => logout(context).map(|_| Value::Null),
+        _ => Err(ApiError::new("OPERATION_NOT_FOUND", "vapi.method.input.invalid", "The operation is not found.")),
+    }
+}
+
 fn current(context: &Context<'_>) -> super::Answer {
     let state = context.vcenter().state();
     let Some(session) = state.session(context.token(), Wanted::Rest) else { return Err(ApiError::unauthenticated()) };

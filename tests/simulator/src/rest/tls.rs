@@ -7,6 +7,7 @@ use vitrust::{Certificate, Options, Time, Verifier};
 use super::body::{Body, SUBJECT, certificates, private_key};
 use super::vmca::LONGEST;
 use super::{Answer, ApiError, Form, allowed};
+use crate::der::reversed;
 use crate::pki::{Identity, Subject};
 use crate::route::{Context, Incoming};
 use crate::state::{AddRootError, Privilege, State, Vcenter};
@@ -28,8 +29,8 @@ fn information(certificate: &Certificate, name: &str) -> Value {
         "version": certificate.version(),
         "serial_number": vitrust::thumbprint::hex(certificate.serial_number()),
         "signature_algorithm": "SHA256WITHECDSA",
-        "issuer_dn": certificate.issuer().to_string(),
-        "subject_dn": certificate.subject().to_string(),
+        "issuer_dn": reversed(&certificate.issuer().to_string()),
+        "subject_dn": reversed(&certificate.subject().to_string()),
         "valid_from": millis(certificate.not_before()),
         "valid_to": millis(certificate.not_after()),
         "thumbprint": certificate.sha1().to_string().to_uppercase(),

@@ -35,6 +35,7 @@ pub(super) fn fields(vcenter: &Vcenter) -> String {
         reference("alarmManager", "AlarmManager", "AlarmManager"),
         reference("eventManager", "EventManager", "EventManager"),
         reference("taskManager", "TaskManager", "TaskManager"),
+        reference("searchIndex", "SearchIndex", "SearchIndex"),
         reference("ioFilterManager", "IoFilterManager", "IoFilterManager"),
         reference("certificateManager", "CertificateManager", "certificateManager"),
     ]

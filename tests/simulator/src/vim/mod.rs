@@ -10,6 +10,7 @@ mod host;
 mod inventory;
 mod objects;
 mod options;
+mod search;
 mod select;
 mod session;
 mod task;
@@ -52,6 +53,7 @@ async fn in_session(context: &Context<'_>, call: &Call) -> Result<Given, Fault> 
         "ContinueRetrievePropertiesEx" => collector::proceed(context, call)?,
         "CancelRetrievePropertiesEx" => collector::cancel(context, call)?,
         "Fetch" => collector::fetch(context, call)?,
+        "FindByInventoryPath" | "FindChild" | "FindByDnsName" | "FindAllByDnsName" => search::find(context, call)?,
         "CreatePropertyCollector" => update::create_collector(context),
         "DestroyPropertyCollector" => update::destroy_collector(context, call)?,
         "CreateFilter" => update::create_filter(context, call)?,

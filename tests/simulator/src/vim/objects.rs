@@ -3,6 +3,7 @@
 use super::inventory::Moref;
 use super::value::{Property, Value};
 use super::{alarms, content, events, inventory, session, task, view};
+use crate::der::reversed;
 use crate::route::Context;
 use crate::soap::Fault;
 use crate::state::{Host, Privilege, Session, Wanted};
@@ -92,10 +93,10 @@ fn certificate_info(context: &Context<'_>, host: &Host) -> Vec<(&'static str, St
         240.. => "good",
     };
     let mut fields = vec![
-        ("issuer", certificate.issuer().to_string()),
+        ("issuer", reversed(&certificate.issuer().to_string())),
         ("notBefore", certificate.not_before().to_string()),
         ("notAfter", certificate.not_after().to_string()),
-        ("subject", certificate.subject().to_string()),
+        ("subject", reversed(&certificate.subject().to_string())),
         ("status", status.to_owned()),
     ];
     if context.vcenter().version.has_certificate_kinds() {

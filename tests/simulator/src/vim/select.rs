@@ -79,10 +79,11 @@ impl Walk<'_, '_> {
                 Some(Property::Unset | Property::Missing(_)) => Vec::new(),
             };
             for target in targets {
-                self.follow(&target, &next)?;
+                // An object comes before what lies behind it.
                 if !skip {
-                    self.found.push(target);
+                    self.found.push(target.clone());
                 }
+                self.follow(&target, &next)?;
             }
         }
         Ok(())
