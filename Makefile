@@ -14,17 +14,23 @@ export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo wheel develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 # --- using it -----------------------------------------------------------------------------------------------------
 
-demo: wheel ## build everything and audit the example estate
+demo: installed ## build everything, start a simulated estate, collect it and judge it
+	$(CARGO) build --release -p vitrust-simulator
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh live "$(abspath $(TARGET))/release/vitrust-simulator" "$(abspath $(TARGET))/demo"
+
+demo-offline: installed ## the same for the files of the example estate
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh offline $(ESTATE)
+
+installed: wheel
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)"
 	$(BIN)/python -m pip install --quiet "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)[cli]"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh $(ESTATE)
 
 wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
 	$(BIN)/maturin build --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels

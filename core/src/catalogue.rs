@@ -127,6 +127,12 @@ findings! {
     JoinedFiles = 103, "joined-files", "0.1.0", Medium,
         "A store was joined from files that do not hold the same entries: an old export may hide what the store lacks now.",
         "Keep the newest export of the store and take the others out of the folder.", "";
+    CollectedUnverified = 104, "collected-unverified", "0.1.0", High,
+        "The facts of a vCenter were collected without checking its certificate: anybody in between may have given them, and has the password.",
+        "Trust its CA (`ca_file`) or pin its certificate (`pins`) in the inventory, collect again, and change the password.", "RFC 8446 C.2";
+    HostNotConnected = 105, "host-not-connected", "0.1.0", Medium,
+        "vCenter has no connection to a host: what the host holds could not be read, and what vCenter says of it may be old.",
+        "Reconnect the host in vCenter, then collect again.", "vim25 HostSystemConnectionState";
     AnchorExpired = 201, "anchor-expired", "0.1.0", High,
         "A trust anchor's validity has ended.",
         "Make sure that its successor is in the store and nothing in use ends in it, then remove it.", "KB 326288";

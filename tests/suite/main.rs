@@ -4,6 +4,7 @@ mod architecture;
 mod capi;
 mod chains;
 mod changes;
+mod collect;
 mod differential;
 mod edges;
 mod estate;

@@ -38,6 +38,24 @@ pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
         findings.add_complete(Finding { remedy, ..finding });
     }
     joined(estate, findings);
+    collected(estate, findings);
+}
+
+/// How the facts were collected, where that says how far they can be believed.
+fn collected(estate: &Estate, findings: &mut Findings) {
+    for vcenter in &estate.vcenters {
+        if vcenter.insecure {
+            let message = format!("the certificate of {} was not checked when its facts were collected", vcenter.name);
+            findings.add(Finding::new(FindingId::CollectedUnverified, Subject::vcenter(&vcenter.name), message));
+        }
+        for host in &vcenter.hosts {
+            let Some(state) = host.connection_state.as_deref().filter(|state| *state != "connected") else { continue };
+            let evidence = Evidence { seen: Some(state.to_owned()), ..Evidence::default() };
+            let message = format!("vCenter shows the host as {state}");
+            let subject = Subject::host(&vcenter.name, &host.name);
+            findings.add(Finding::new(FindingId::HostNotConnected, subject, message).with(evidence));
+        }
+    }
 }
 
 /// What to do about a block of a store.

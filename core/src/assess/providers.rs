@@ -139,7 +139,10 @@ fn status(vcenter: &VCenter, provider: &StorageProvider, findings: &mut Findings
         return;
     }
     let evidence = Evidence { seen: Some(status.to_owned()), ..Evidence::default() };
-    let message = format!("vCenter shows the storage provider as {status}");
+    let message = match &provider.status_fault {
+        Some(fault) => format!("vCenter shows the storage provider as {status}, for {fault}"),
+        None => format!("vCenter shows the storage provider as {status}"),
+    };
     let subject = Subject::provider(&vcenter.name, &provider.name);
     findings.add(Finding::new(FindingId::ProviderOffline, subject, message).with(evidence));
 }

@@ -101,6 +101,9 @@ pub struct VCenter {
     /// The storage providers registered with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub storage_providers: Vec<StorageProvider>,
+    /// Whether these facts came over a connection whose certificate was not checked: anybody may have given them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub insecure: bool,
     /// Where this record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
@@ -139,6 +142,9 @@ pub struct Host {
     /// The SHA-1 thumbprint vCenter has pinned for port 443: `sslThumbprint` of the host's connection info.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned_thumbprint: Option<Thumbprint>,
+    /// vim25 `HostSystemConnectionState`: `connected`, `disconnected` or `notResponding`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_state: Option<String>,
     /// Where this record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
@@ -156,6 +162,9 @@ pub struct StorageProvider {
     /// Its status in vCenter: `online`, `offline`, `syncError`, `connected`, `disconnected`, `unknown`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The type of the SMS fault behind a status that is not `online`, for example `CertificateNotTrusted`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_fault: Option<String>,
     /// The certificate vCenter remembers for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Held>,

@@ -48,6 +48,12 @@ pub enum NetError {
     /// The caller stopped the work.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// A defect of this library ended a part of the work; the rest went on.
+    #[error("a defect of vitrust ended {what}; please report it")]
+    Panic {
+        /// The work.
+        what: String,
+    },
     /// An answer of another shape than the protocol has.
     #[error("{server}: the answer to {what} cannot be read: {reason}")]
     Response {
@@ -230,6 +236,7 @@ impl NetError {
             Self::Untrusted(_) => ErrorCode::ServerUntrusted,
             Self::Timeout { .. } => ErrorCode::Timeout,
             Self::Cancelled(_) => ErrorCode::Cancelled,
+            Self::Panic { .. } => ErrorCode::Panic,
             Self::Response { .. } => ErrorCode::Response,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::OutcomeUnknown { .. } => ErrorCode::OutcomeUnknown,

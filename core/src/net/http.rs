@@ -45,6 +45,7 @@ impl Repeat {
             | NetError::Untrusted(_)
             | NetError::Timeout { .. }
             | NetError::Cancelled(_)
+            | NetError::Panic { .. }
             | NetError::OutcomeUnknown { .. }
             | NetError::Unauthenticated { .. }
             | NetError::Forbidden { .. }

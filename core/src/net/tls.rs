@@ -56,6 +56,11 @@ impl Recorder {
         std::mem::take(&mut *self.record.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Whether the server has asked for a client certificate.
+    pub(super) fn was_asked(&self) -> bool {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner).requested.is_some()
+    }
+
     fn write(&self, change: impl FnOnce(&mut Record)) {
         change(&mut self.record.lock().unwrap_or_else(PoisonError::into_inner));
     }

@@ -15,6 +15,12 @@ const CASES: &[Case] = &[
     (FindingId::Unreadable, |lab| unreadable(lab, true), |lab| unreadable(lab, false)),
     (FindingId::UnknownInput, |lab| unreadable(lab, false), |lab| unreadable(lab, true)),
     (FindingId::JoinedFiles, |lab| lab.trusted_roots().joined = vec![arc("a.pem"), arc("b.pem")], |_| ()),
+    (FindingId::CollectedUnverified, |lab| lab.vcenter().insecure = true, |_| ()),
+    (
+        FindingId::HostNotConnected,
+        |lab| lab.host().connection_state = Some("notResponding".to_owned()),
+        |lab| lab.host().connection_state = Some("connected".to_owned()),
+    ),
     (FindingId::SsoDomainStoresDiffer, |lab| domain_of_two(lab, false), |lab| domain_of_two(lab, true)),
     (
         FindingId::AnchorExpired,

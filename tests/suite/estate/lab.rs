@@ -64,6 +64,7 @@ impl Lab {
             name: format!("IOFilter Provider {name}").into(),
             url: Some(format!("https://{name}:9080/version.xml")),
             status: Some("online".to_owned()),
+            status_fault: None,
             certificate: Some(self.held(&own, "storage-providers.json")),
             source: None,
         };

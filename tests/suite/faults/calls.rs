@@ -133,7 +133,9 @@ fn check_failures(case: &Case, run: &Run) {
             Some(start) => failure.object.starts_with(start),
             None => failure.object == object,
         };
-        assert!(right, "{case:?}: {failure:?}");
+        // A session that ends again and again takes with it what is asked at the same time.
+        let besides = case.always && case.mishap == Mishap::SessionExpired;
+        assert!(right || besides, "{case:?}: {failure:?}");
         let place = format!("vc01.lab.example: {}", failure.object);
         let kept =
             run.collected.estate.unreadable.iter().any(|one| one.place.source.as_deref() == Some(place.as_str()));

@@ -120,7 +120,10 @@ fn facts(vcenter: &VCenter) -> BTreeMap<String, String> {
     add("version".to_owned(), vcenter.version.clone());
     add("certificate mode".to_owned(), vcenter.certificate_mode.as_ref().and_then(|mode| text(mode)));
     add("port 443".to_owned(), vcenter.machine_ssl.as_ref().and_then(|chain| text(chain)));
-    add("trusted roots".to_owned(), vcenter.trusted_roots.as_ref().and_then(|store| text(store)));
+    add("trusted roots".to_owned(), vcenter.trusted_roots.as_ref().and_then(|store| {
+        // They are the same wherever they come from.
+        text(&(&store.certificates, &store.crls))
+    }));
     for provider in &vcenter.storage_providers {
         add(format!("storage provider {}", provider.name), text(provider));
     }

@@ -2,17 +2,35 @@
 
 use std::sync::Arc;
 
+use super::CollectFailure;
 use crate::cert::Pool;
 use crate::estate::{Estate, Held, PresentedChain, StoreContent};
+use crate::net::error::NetError;
 use crate::net::probe::Probe;
 use crate::store::{self, Place, Reading, Unreadable};
 
-/// The chain a server presented, when it presented one.
-pub(super) fn presented(estate: &mut Estate, probe: &Probe) -> Option<PresentedChain> {
+/// The chain a server presented, when it presented one and proved that it has the key of it.
+///
+/// A way the connection ended that costs nothing of the chain is no failure: a provider refuses whoever shows no
+/// certificate, after it has presented its own.
+pub(super) fn presented(
+    estate: &mut Estate,
+    vcenter: &str,
+    object: String,
+    probe: &Probe,
+    failures: &mut Vec<CollectFailure>,
+) -> Option<PresentedChain> {
     let place = at(&probe.endpoint.to_string());
     let unreadable = probe.unreadable.iter().map(|reason| Unreadable { place: place.clone(), reason: reason.clone() });
     estate.unreadable.extend(unreadable);
     if probe.chain.is_empty() {
+        failures.extend(probe.failure.as_ref().map(|failure| CollectFailure::of_probe(vcenter, object, failure)));
+        return None;
+    }
+    if probe.possession == Some(false) {
+        let reason = "the server did not prove that it has the private key of the certificate it presented".to_owned();
+        let error = NetError::Response { server: probe.endpoint.to_string(), what: "the TLS handshake".into(), reason };
+        failures.push(CollectFailure::new(vcenter, object, &error));
         return None;
     }
     let certificates = probe.chain.iter().map(|one| estate.add_certificate(&one.certificate)).collect();

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::CollectFailure;
-use super::facts;
+use super::{CollectFailure, facts};
 use crate::endpoint::Endpoint;
-use crate::estate::{Estate, Host};
+use crate::estate::{Estate, Host, IOFILTER_PORT, PresentedChain};
 use crate::net::error::NetError;
-use crate::net::probe::{ProbeOptions, probe};
+use crate::net::probe::{Probe, ProbeOptions, probe};
 use crate::net::vsphere::{HostRecord, Session};
 
 const HTTPS: u16 = 443;
@@ -17,9 +16,83 @@ pub(super) struct Found {
     pub(super) host: Host,
     pub(super) estate: Estate,
     pub(super) failures: Vec<CollectFailure>,
+    vcenter: Arc<str>,
 }
 
-/// Asks for everything about one host.
+/// The name of a host in the estate: its own, or the id of its managed object where that may not be read.
+pub(super) fn name(record: &HostRecord) -> &str {
+    record.name.as_deref().unwrap_or(&record.moref.id)
+}
+
+impl Found {
+    /// What the listing of hosts already tells.
+    pub(super) fn new(vcenter: Arc<str>, record: &HostRecord) -> Self {
+        let host = Host {
+            name: name(record).into(),
+            version: record.version.clone(),
+            pinned_thumbprint: record.pinned_thumbprint,
+            connection_state: record.connection_state.clone(),
+            source: Some(format!("{vcenter} {}", record.moref).into()),
+            ..Host::default()
+        };
+        let mut found = Self { host, estate: Estate::default(), failures: Vec::new(), vcenter };
+        for missing in &record.missing {
+            let server = found.vcenter.to_string();
+            let (what, object) = (missing.what.clone(), Some(found.host.name.to_string()));
+            let error = match missing.fault.as_str() {
+                "NoPermission" => NetError::Forbidden { server, what, privilege: missing.privilege.clone(), object },
+                fault => NetError::Response { server, what, reason: fault.to_owned() },
+            };
+            found.fail(&missing.what, &error);
+        }
+        found
+    }
+
+    /// Keeps why something could not be had.
+    pub(super) fn fail(&mut self, what: &str, error: &NetError) {
+        let object = format!("host {}: {what}", self.host.name);
+        self.failures.push(CollectFailure::new(&self.vcenter, object, error));
+    }
+
+    /// Certificates and CRLs of the host's trust store. CRLs that cannot be had cost nothing of the certificates.
+    fn castore(&mut self, answer: Castore) {
+        let (certificates, crls) = match answer {
+            Castore::Given { certificates, crls } => (certificates, crls),
+            Castore::Failed(error) => return self.fail("castore", &error),
+            Castore::NoManager(error) => return self.fail("configManager.certificateManager", &error),
+            Castore::Told => return,
+        };
+        let mut texts = certificates;
+        match crls {
+            Ok(more) => texts.extend(more),
+            Err(error) => self.fail("CRLs of castore", &error),
+        }
+        let source = format!("{}: castore of {}", self.vcenter, self.host.name);
+        let texts = texts.iter().map(|text| (None, text.as_str()));
+        self.host.castore = Some(facts::store(&mut self.estate, &source, texts));
+    }
+
+    /// The chain a port presents, when it presents one and proves that it has the key.
+    fn presented(&mut self, probe: &Probe) -> Option<PresentedChain> {
+        let object = format!("host {}: port {}", self.host.name, probe.endpoint.port());
+        facts::presented(&mut self.estate, &self.vcenter, object, probe, &mut self.failures)
+    }
+}
+
+/// How the question for the trust store ended.
+enum Castore {
+    Given {
+        certificates: Vec<String>,
+        crls: Result<Vec<String>, NetError>,
+    },
+    Failed(NetError),
+    /// The property is unset, and nothing said why.
+    NoManager(NetError),
+    /// It is among what the listing could not give.
+    Told,
+}
+
+/// Asks for everything about one host. vCenter answers for its trust store and the host for itself, at once.
 pub(super) async fn collect(
     vcenter: Arc<str>,
     session: Arc<Session>,
@@ -27,73 +100,47 @@ pub(super) async fn collect(
     options: Arc<ProbeOptions>,
     probes: bool,
 ) -> Found {
-    let name = record.name.clone().unwrap_or_else(|| record.moref.id.clone());
-    let mut found = Found { host: Host::default(), estate: Estate::default(), failures: Vec::new() };
-    let mut fail = |what: &str, error: &NetError| {
-        found.failures.push(CollectFailure::new(&vcenter, format!("host {name}: {what}"), error));
+    let mut found = Found::new(vcenter, &record);
+    // An id of vCenter's is no name to connect to; that the name is missing has been told.
+    let host = record.name.as_deref().filter(|_| probes);
+    let asked = async {
+        match host {
+            Some(host) => Some(tokio::join!(ask(host, HTTPS, &options), ask(host, IOFILTER_PORT, &options))),
+            None => None,
+        }
     };
-    for missing in &record.missing {
-        let server = vcenter.to_string();
-        let (what, object) = (missing.what.clone(), Some(name.clone()));
-        let error = match missing.fault.as_str() {
-            "NoPermission" => NetError::Forbidden { server, what, privilege: missing.privilege.clone(), object },
-            fault => NetError::Response { server, what, reason: fault.to_owned() },
-        };
-        fail(&missing.what, &error);
-    }
-    let castore = match &record.certificate_manager {
-        Some(manager) => match store(&session, manager).await {
-            Ok(store) => Some(store),
-            Err(error) => {
-                fail("castore", &error);
-                None
-            }
-        },
-        None => None,
-    };
-    let mut presented = [None, None];
-    if probes {
-        let ports = [HTTPS, crate::estate::IOFILTER_PORT];
-        let (https, iofilter) = tokio::join!(ask(&name, ports[0], &options), ask(&name, ports[1], &options));
-        for (slot, outcome) in presented.iter_mut().zip([https, iofilter]) {
-            match outcome {
-                Ok(probe) => *slot = Some(probe),
-                Err(error) => fail("probe", &error),
-            }
+    let (answer, asked) = tokio::join!(castore(&session, &record, &found.vcenter), asked);
+    found.castore(answer);
+    if let Some((https, iofilter)) = asked {
+        match https {
+            Ok(probe) => found.host.https = found.presented(&probe),
+            Err(error) => found.fail("port 443", &error),
+        }
+        match iofilter {
+            Ok(probe) => found.host.iofilter = found.presented(&probe),
+            Err(error) => found.fail("port 9080", &error),
         }
     }
-    for probe in presented.iter().flatten() {
-        // An alert after the chain, as a provider without our client certificate sends it, costs nothing of the chain.
-        if let Some(failure) = probe.failure.as_ref().filter(|_| probe.chain.is_empty()) {
-            let object = format!("host {name}: port {}", probe.endpoint.port());
-            found.failures.push(CollectFailure::of_probe(&vcenter, object, failure));
-        }
-    }
-    let [https, iofilter] = presented;
-    let estate = &mut found.estate;
-    found.host = Host {
-        name: name.as_str().into(),
-        version: record.version,
-        https: https.and_then(|probe| facts::presented(estate, &probe)),
-        iofilter: iofilter.and_then(|probe| facts::presented(estate, &probe)),
-        castore: castore.map(|texts| {
-            let source = format!("{vcenter}: castore of {name}");
-            facts::store(estate, &source, texts.iter().map(|text| (None, text.as_str())))
-        }),
-        pinned_thumbprint: record.pinned_thumbprint,
-        source: Some(format!("{vcenter} {}", record.moref).into()),
-    };
     found
 }
 
-/// Certificates and CRLs of the host's trust store.
-async fn store(session: &Session, manager: &crate::net::vsphere::Moref) -> Result<Vec<String>, NetError> {
-    let mut texts = session.host_ca_certificates(manager).await?;
-    texts.extend(session.host_ca_revocation_lists(manager).await?);
-    Ok(texts)
+async fn castore(session: &Session, record: &HostRecord, vcenter: &str) -> Castore {
+    const MANAGER: &str = "configManager.certificateManager";
+    let Some(manager) = &record.certificate_manager else {
+        if record.missing.iter().any(|missing| missing.what == MANAGER) {
+            return Castore::Told;
+        }
+        let state = record.connection_state.as_deref().unwrap_or("of unknown connection state");
+        let reason = format!("it is not set; the host is {state}");
+        return Castore::NoManager(NetError::Response { server: vcenter.to_owned(), what: MANAGER.to_owned(), reason });
+    };
+    match session.host_ca_certificates(manager).await {
+        Ok(certificates) => Castore::Given { certificates, crls: session.host_ca_revocation_lists(manager).await },
+        Err(error) => Castore::Failed(error),
+    }
 }
 
-async fn ask(name: &str, port: u16, options: &ProbeOptions) -> Result<crate::net::Probe, NetError> {
+async fn ask(name: &str, port: u16, options: &ProbeOptions) -> Result<Probe, NetError> {
     let endpoint = Endpoint::new(name, port)
         .map_err(|error| NetError::Resolve { server: name.to_owned(), reason: error.to_string() })?;
     Ok(probe(&endpoint, options).await)

@@ -6,7 +6,9 @@
 mod facts;
 mod host;
 mod inventory;
+mod own;
 mod run;
+mod sms;
 mod vcenter;
 
 use serde::Serialize;
@@ -25,7 +27,7 @@ pub struct Collected {
     pub estate: Estate,
     /// What could not be had, in the inventory's order.
     pub failures: Vec<CollectFailure>,
-    /// The vCenters whose certificate was not checked at all.
+    /// The vCenters that answered and whose certificate was not checked at all; the estate says so too.
     pub insecure: Vec<String>,
 }
 
@@ -64,6 +66,7 @@ impl CollectFailure {
             | NetError::Fault(_)
             | NetError::Unsupported { .. }
             | NetError::Unavailable { .. }
+            | NetError::Panic { .. }
             | NetError::Inventory { .. }
             | NetError::Credentials { .. } => None,
         };

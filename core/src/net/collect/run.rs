@@ -9,8 +9,11 @@ use tokio::task::JoinSet;
 use super::inventory::Inventory;
 use super::{CollectFailure, CollectProgress, Collected, vcenter};
 use crate::net::control::Cancel;
-use crate::net::trust::ServerTrust;
+use crate::net::error::NetError;
 use crate::store::Unreadable;
+
+/// The most that are asked at a time, whatever an inventory says.
+const MOST_IN_FLIGHT: usize = 1024;
 
 /// What every part of a run listens and reports to.
 pub(super) struct Watch {
@@ -36,7 +39,7 @@ impl Watch {
 ///
 /// Never fails as a whole: what could not be had is in [`Collected::failures`], and in the estate as unreadable, so
 /// that a report made of it says so too. After a cancellation the same holds for everything that was not reached. Every
-/// session that was opened is closed.
+/// session that was opened is closed; where the returned future is dropped, in the background while its runtime lives.
 pub async fn collect(
     inventory: &Inventory,
     cancel: &Cancel,
@@ -48,32 +51,46 @@ pub async fn collect(
         known: AtomicUsize::new(inventory.vcenters.len()),
         on_progress: Box::new(on_progress),
     });
-    let vcenters = Arc::new(Semaphore::new(inventory.vcenters_in_flight.max(1)));
-    let hosts = Arc::new(Semaphore::new(inventory.hosts_in_flight.max(1)));
+    let permits = Arc::new(Semaphore::new(inventory.vcenters_in_flight.clamp(1, MOST_IN_FLIGHT)));
+    let hosts = inventory.hosts_in_flight.clamp(1, MOST_IN_FLIGHT);
     let mut running = JoinSet::new();
+    let mut indices = hashbrown::HashMap::new();
     for (index, entry) in inventory.vcenters.iter().cloned().enumerate() {
-        let (vcenters, hosts, watch) = (Arc::clone(&vcenters), Arc::clone(&hosts), Arc::clone(&watch));
-        running.spawn(async move {
+        let (permits, watch) = (Arc::clone(&permits), Arc::clone(&watch));
+        let task = running.spawn(async move {
             // The semaphore is never closed, so a permit always comes.
-            let _permit = vcenters.acquire_owned().await;
-            (index, vcenter::collect(entry, hosts, watch).await)
+            let _permit = permits.acquire_owned().await;
+            vcenter::collect(entry, hosts, watch).await
         });
+        indices.insert(task.id(), index);
     }
     let mut found = Vec::new();
-    while let Some(joined) = running.join_next().await {
-        found.push(joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
+    while let Some(joined) = running.join_next_with_id().await {
+        let (id, one) = match joined {
+            Ok((id, one)) => (id, Some(one)),
+            Err(panic) => (panic.id(), None),
+        };
+        let index = indices.get(&id).copied().unwrap_or_default();
+        // A defect costs the vCenter it met, and no other.
+        let lost = || {
+            let mut lost = vcenter::Found::new(&inventory.vcenters[index]);
+            lost.fail("everything", &NetError::Panic { what: "the work on this vCenter".to_owned() });
+            lost
+        };
+        found.push((index, one.unwrap_or_else(lost)));
     }
     // In the inventory's order, whoever answered first.
     found.sort_by_key(|(index, _)| *index);
     let mut out = Collected::default();
-    for (_, one) in found {
+    for (_, mut one) in found {
+        one.estate.vcenters.push(one.vcenter);
         out.estate.merge(one.estate);
         out.failures.extend(one.failures);
     }
     out.estate.sort();
     out.estate.unreadable.extend(out.failures.iter().map(unreadable));
-    let insecure = inventory.vcenters.iter().filter(|entry| matches!(entry.target.trust, ServerTrust::Insecure));
-    out.insecure = insecure.map(|entry| entry.name.clone()).collect();
+    let insecure = out.estate.vcenters.iter().filter(|vcenter| vcenter.insecure);
+    out.insecure = insecure.map(|vcenter| vcenter.name.to_string()).collect();
     out
 }
 

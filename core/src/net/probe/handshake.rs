@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::net::alert::{Alert, Side};
 use crate::net::dial::words;
 use crate::net::error::{HandshakeFailure, NetError};
+use crate::net::tls::Recorder;
 
 /// How long a server may take to refuse the client certificate after a TLS 1.3 handshake: the client is done before
 /// the server has looked at it (RFC 8446 section 4.4.2.4).
@@ -32,9 +33,10 @@ pub(super) struct Done {
     pub(super) alert: Option<NetError>,
 }
 
-/// Shakes hands within `limit` and hangs up.
+/// Shakes hands within `limit` and hangs up. `recorder` is the one `config` writes to.
 pub(super) async fn run(
     endpoint: &Endpoint,
+    recorder: &Recorder,
     config: ClientConfig,
     name: ServerName<'static>,
     stream: TcpStream,
@@ -57,16 +59,14 @@ pub(super) async fn run(
         other => format!("{other:?}"),
     });
     let cipher_suite = connection.negotiated_cipher_suite().map(|suite| format!("{:?}", suite.suite()));
-    let alert = late_alert(endpoint, &mut stream).await;
+    // A server that asked for nothing has nothing to refuse.
+    let refusal = recorder.was_asked() && version == Some(ProtocolVersion::TLSv1_3);
+    let alert = if refusal { late_alert(endpoint, &mut stream).await } else { None };
     Ok(Done { protocol, cipher_suite, alert })
 }
 
 /// Waits for a refusal that comes after the handshake. Application data or silence are none.
 async fn late_alert(endpoint: &Endpoint, stream: &mut TlsStream<TcpStream>) -> Option<NetError> {
-    let (_, connection) = stream.get_ref();
-    if connection.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
-        return None;
-    }
     let mut byte = [0];
     match timeout(LATE_ALERT, stream.read(&mut byte)).await {
         Ok(Err(error)) => Some(from_io(endpoint, &error)),

@@ -87,7 +87,7 @@ async fn attempt(endpoint: &Endpoint, options: &ProbeOptions, out: &mut Probe) -
     let (recorder, config) = Recorder::new(options.identity.as_ref().map(|identity| identity.0.clone()))
         .map_err(|error| handshake::failure(endpoint, &error))?;
     let shaking = Instant::now();
-    let ended = handshake::run(endpoint, config, name, stream, left(started)).await;
+    let ended = handshake::run(endpoint, &recorder, config, name, stream, left(started)).await;
     out.handshake_ms = Some(millis(shaking.elapsed()));
     // What was seen before the end counts, however it ended.
     out.seen(recorder.take());
@@ -95,8 +95,8 @@ async fn attempt(endpoint: &Endpoint, options: &ProbeOptions, out: &mut Probe) -
     out.protocol = done.protocol;
     out.cipher_suite = done.cipher_suite;
     match done.alert {
-        Some(failure) if out.client_certificate.is_some() => Err(failure),
-        Some(_) | None => Ok(()),
+        Some(refusal) => Err(refusal),
+        None => Ok(()),
     }
 }
 

@@ -1,0 +1,163 @@
+//! One vCenter's settings as an [`Entry`]: its endpoint, its password, whom it must be.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroizing;
+
+use super::settings::{Files, Settings};
+use super::{Entry, Secrets, within};
+use crate::cert::Certificate;
+use crate::endpoint::Endpoint;
+use crate::files;
+use crate::net::dial::ConnectTo;
+use crate::net::error::NetError;
+use crate::net::secret::{Credentials, Secret};
+use crate::net::trust::{Pin, ServerTrust};
+use crate::net::vsphere::Target;
+use crate::store;
+
+/// The longest one exchange may take, where nothing else is said.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The longest that may be said, in seconds.
+const LONGEST_TIMEOUT: u64 = 3_600;
+
+/// What the entries of one inventory share.
+pub(super) struct Reader<'r> {
+    pub(super) folder: &'r Path,
+    pub(super) fail: &'r dyn Fn(String) -> NetError,
+    pub(super) connect_to: ConnectTo,
+    /// Stores that were made already: the system's roots are read once.
+    pub(super) stores: BTreeMap<(Option<Files>, bool), ServerTrust>,
+    /// Passwords that were asked for already, by user.
+    pub(super) asked: BTreeMap<String, Secret>,
+}
+
+impl Reader<'_> {
+    /// The entry of these settings. `shares_prompt` says that `[defaults]` asks for the password, once for each user.
+    pub(super) fn entry(
+        &mut self,
+        settings: &Settings,
+        shares_prompt: bool,
+        secrets: &mut dyn Secrets,
+    ) -> Result<Entry, NetError> {
+        let url = settings.url.as_deref().or(settings.name.as_deref());
+        let url = url.ok_or_else(|| (self.fail)("a [[vcenter]] has no `url`".to_owned()))?;
+        let endpoint: Endpoint = url.parse().map_err(|error| (self.fail)(format!("{error}")))?;
+        let about = |reason: String| (self.fail)(format!("{endpoint}: {reason}"));
+        let timeout = within("timeout_seconds", settings.timeout_seconds, LONGEST_TIMEOUT).map_err(about)?;
+        let target = Target {
+            credentials: self.credentials(settings, &endpoint, shares_prompt, secrets)?,
+            trust: self.trust(settings)?,
+            connect_to: self.connect_to.clone(),
+            timeout: timeout.map_or(TIMEOUT, Duration::from_secs),
+            endpoint,
+        };
+        Ok(Entry {
+            name: settings.name.clone().unwrap_or_else(|| target.endpoint.host().to_owned()),
+            target,
+            sso_domain: settings.sso_domain.clone(),
+            sms_file: settings.sms_file.as_ref().map(|file| self.folder.join(file)),
+            hosts: settings.hosts.unwrap_or(true),
+            providers: settings.providers.unwrap_or(true),
+            probe_hosts: settings.probe_hosts.unwrap_or(true),
+        })
+    }
+
+    fn credentials(
+        &mut self,
+        settings: &Settings,
+        endpoint: &Endpoint,
+        shares_prompt: bool,
+        secrets: &mut dyn Secrets,
+    ) -> Result<Credentials, NetError> {
+        let missing = |reason: String| NetError::Credentials { server: endpoint.to_string(), reason };
+        if settings.password.is_some() {
+            let reason =
+                "`password` has no place in this file: write `password_env`, `password_file` or `password_prompt`";
+            return Err((self.fail)(reason.to_owned()));
+        }
+        let user = settings.user.clone().ok_or_else(|| missing("there is no `user`".to_owned()))?;
+        let password = if let Some(name) = &settings.password_env {
+            secrets.variable(name).map(Secret::from).ok_or_else(|| missing(unset(name)))?
+        } else if let Some(file) = &settings.password_file {
+            from_file(&self.folder.join(file)).map_err(missing)?
+        } else if settings.password_prompt == Some(true) {
+            match self.asked.get(&user).filter(|_| shares_prompt) {
+                Some(password) => password.clone(),
+                None => {
+                    let of = if shares_prompt { String::new() } else { format!(" at {endpoint}") };
+                    let nobody = || missing("nobody can be asked for the password here".to_owned());
+                    let password = secrets.prompt(&format!("Password of {user}{of}")).ok_or_else(nobody)?;
+                    if shares_prompt {
+                        self.asked.insert(user.clone(), password.clone());
+                    }
+                    password
+                }
+            }
+        } else {
+            let reason = "it says nothing of a password: write `password_env`, `password_file` or `password_prompt`";
+            return Err(missing(reason.to_owned()));
+        };
+        if password.is_empty() {
+            return Err(missing("the password is empty".to_owned()));
+        }
+        Ok(Credentials::Password { user, password })
+    }
+
+    fn trust(&mut self, settings: &Settings) -> Result<ServerTrust, NetError> {
+        if settings.insecure == Some(true) {
+            return Ok(ServerTrust::Insecure);
+        }
+        if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
+            let pins = pins.iter().map(|text| text.parse::<Pin>().map(|pin| pin.0));
+            let pins = pins.collect::<Result<_, _>>().map_err(|error| (self.fail)(error.to_string()))?;
+            return Ok(ServerTrust::Pinned(pins));
+        }
+        let key = (settings.ca_file.clone(), settings.system_roots.unwrap_or(true));
+        if let Some(made) = self.stores.get(&key) {
+            return Ok(made.clone());
+        }
+        let mut extra = Vec::new();
+        for file in settings.ca_file.iter().flat_map(Files::paths) {
+            extra.extend(self.certificates(file)?);
+        }
+        let made = if key.1 { ServerTrust::system_and(extra) } else { ServerTrust::only(extra) };
+        self.stores.insert(key, made.clone());
+        Ok(made)
+    }
+
+    fn certificates(&self, file: &Path) -> Result<Vec<Certificate>, NetError> {
+        let path = self.folder.join(file);
+        let fail = |reason: String| (self.fail)(format!("ca_file {}: {reason}", path.display()));
+        let bytes = files::contents(&path).map_err(fail)?;
+        let reading = store::read(&bytes, &path.display().to_string(), &mut crate::Pool::new());
+        let reading = reading.map_err(|error| fail(error.to_string()))?;
+        if let Some(bad) = reading.unreadable.first() {
+            return Err(fail(bad.to_string()));
+        }
+        if reading.certificates.is_empty() {
+            return Err(fail("it holds no certificate".to_owned()));
+        }
+        Ok(reading.certificates.into_iter().map(|found| found.value).collect())
+    }
+}
+
+/// What is not written as variables are may be the password itself, put into the wrong key, and is not repeated.
+fn unset(name: &str) -> String {
+    if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') {
+        format!("the variable {name} is not set")
+    } else {
+        "the variable that `password_env` names is not set".to_owned()
+    }
+}
+
+/// The first line of a file. Editors end a file with a line end, which is no part of a password.
+fn from_file(path: &Path) -> Result<Secret, String> {
+    let unreadable = |reason: String| format!("{}: {reason}", path.display());
+    let bytes = Zeroizing::new(files::contents(path).map_err(unreadable)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
+    Ok(Secret::from(text.trim_end_matches(['\r', '\n']).to_owned()))
+}

@@ -1,0 +1,154 @@
+//! The inventory: which vCenters there are, whom to be, and whom to trust.
+//!
+//! A TOML file, or the variables that govc and PowerCLI scripts have set already. A password is never in the file: it
+//! names the variable or file that has it, or says that the person is to be asked.
+
+mod entry;
+mod environment;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::files;
+use crate::net::dial::ConnectTo;
+use crate::net::error::NetError;
+use crate::net::secret::Secret;
+use crate::net::vsphere::Target;
+
+use entry::Reader;
+use settings::Written;
+
+/// The vCenters to ask.
+#[derive(Debug, Clone)]
+pub struct Inventory {
+    /// One entry each.
+    pub vcenters: Vec<Entry>,
+    /// How many vCenters are asked at a time.
+    pub vcenters_in_flight: usize,
+    /// How many hosts of one vCenter are asked at a time.
+    pub hosts_in_flight: usize,
+}
+
+/// One vCenter of an inventory.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name in the estate.
+    pub name: String,
+    /// Where and as whom.
+    pub target: Target,
+    /// The SSO domain; no API tells it to a reader.
+    pub sso_domain: Option<String>,
+    /// An export of the VECS store SMS, which no API gives.
+    pub sms_file: Option<PathBuf>,
+    /// Whether hosts are asked.
+    pub hosts: bool,
+    /// Whether storage providers are asked for.
+    pub providers: bool,
+    /// Whether the ports 443 and 9080 of hosts are probed.
+    pub probe_hosts: bool,
+}
+
+/// Where passwords come from besides files.
+pub trait Secrets {
+    /// The value of a variable of the environment.
+    fn variable(&mut self, name: &str) -> Option<String>;
+
+    /// Asks a person; `None` where nobody can be asked.
+    fn prompt(&mut self, question: &str) -> Option<Secret>;
+}
+
+/// How many vCenters are asked at a time, where nothing else is said.
+const VCENTERS_IN_FLIGHT: usize = 8;
+
+/// How many hosts of each; with two probes and a call for each host this stays below the sockets a process may have.
+const HOSTS_IN_FLIGHT: usize = 16;
+
+/// The most that may be said of either.
+const MOST_IN_FLIGHT: u64 = 1_024;
+
+impl Inventory {
+    /// Reads an inventory file. Paths in it are relative to it.
+    ///
+    /// # Errors
+    /// [`NetError::Inventory`] with the line; [`NetError::Credentials`] when a password is not where the file says.
+    pub fn load(path: &Path, secrets: &mut dyn Secrets) -> Result<Self, NetError> {
+        let file = path.display().to_string();
+        let fail = |line, reason: String| NetError::Inventory { file: file.clone(), line, reason };
+        let bytes = files::contents(path).map_err(|reason| fail(None, reason))?;
+        let written = Written::read(&bytes).map_err(|(line, reason)| fail(line, reason))?;
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        Self::from_written(written, folder, &|reason| fail(None, reason), secrets)
+    }
+
+    /// Reads an inventory whose files are left out.
+    #[cfg(feature = "fuzzing")]
+    pub(in crate::net) fn without_files(text: &[u8], secrets: &mut dyn Secrets) -> Result<Self, NetError> {
+        let fail = |line, reason: String| NetError::Inventory { file: "text".to_owned(), line, reason };
+        let mut written = Written::read(text).map_err(|(line, reason)| fail(line, reason))?;
+        for settings in std::iter::once(&mut written.defaults).chain(&mut written.vcenter) {
+            (settings.ca_file, settings.password_file) = (None, None);
+            settings.system_roots = Some(false);
+        }
+        Self::from_written(written, Path::new(""), &|reason| fail(None, reason), secrets)
+    }
+
+    /// One vCenter from the variables of govc (`GOVC_URL`, `GOVC_USERNAME`, `GOVC_PASSWORD`, `GOVC_INSECURE`,
+    /// `GOVC_TLS_CA_CERTS`) or else `VMWARE_HOST`, `VMWARE_USER` and `VMWARE_PASSWORD`.
+    ///
+    /// # Errors
+    /// [`NetError::Inventory`] when none of them names a server, or the URL carries a password;
+    /// [`NetError::Credentials`] without user or password.
+    pub fn from_environment(secrets: &mut dyn Secrets) -> Result<Self, NetError> {
+        let fail = |reason| NetError::Inventory { file: "the environment".to_owned(), line: None, reason };
+        let settings = environment::settings(secrets).map_err(fail)?;
+        let written = Written { vcenter: vec![settings], ..Written::default() };
+        Self::from_written(written, Path::new(""), &fail, secrets)
+    }
+
+    fn from_written(
+        written: Written,
+        folder: &Path,
+        fail: &dyn Fn(String) -> NetError,
+        secrets: &mut dyn Secrets,
+    ) -> Result<Self, NetError> {
+        let mut connect_to = ConnectTo::default();
+        for (from, to) in &written.connect {
+            connect_to.insert(from, to).map_err(|error| fail(format!("[connect]: {error}")))?;
+        }
+        if let Some(reason) = written.defaults.contradiction() {
+            return Err(fail(format!("[defaults]: {reason}")));
+        }
+        let count = |key, value, otherwise| -> Result<usize, NetError> {
+            let value = within(key, value, MOST_IN_FLIGHT).map_err(fail)?;
+            Ok(value.and_then(|value| usize::try_from(value).ok()).unwrap_or(otherwise))
+        };
+        let vcenters_in_flight = count("vcenters_in_flight", written.vcenters_in_flight, VCENTERS_IN_FLIGHT)?;
+        let hosts_in_flight = count("hosts_in_flight", written.hosts_in_flight, HOSTS_IN_FLIGHT)?;
+        let mut reader = Reader { folder, fail, connect_to, stores: BTreeMap::new(), asked: BTreeMap::new() };
+        let mut vcenters: Vec<Entry> = Vec::new();
+        for own in written.vcenter {
+            if let Some(reason) = own.contradiction() {
+                return Err(fail(format!("{}: {reason}", own.url.or(own.name).unwrap_or_default())));
+            }
+            let shares_prompt = own.password_prompt.is_none();
+            let entry = reader.entry(&own.over(&written.defaults), shares_prompt, secrets)?;
+            if vcenters.iter().any(|other| other.name == entry.name) {
+                return Err(fail(format!("two vCenters are called `{}`", entry.name)));
+            }
+            vcenters.push(entry);
+        }
+        if vcenters.is_empty() {
+            return Err(fail("it names no [[vcenter]]".to_owned()));
+        }
+        Ok(Self { vcenters, vcenters_in_flight, hosts_in_flight })
+    }
+}
+
+/// A number from 1 to `most`.
+fn within(key: &str, value: Option<u64>, most: u64) -> Result<Option<u64>, String> {
+    match value {
+        Some(value) if value == 0 || value > most => Err(format!("`{key} = {value}` is not from 1 to {most}")),
+        other => Ok(other),
+    }
+}

@@ -1,0 +1,127 @@
+//! What a vCenter tells about itself: its certificate mode, its roots, its storage providers.
+
+use super::facts;
+use super::inventory::Entry;
+use super::vcenter::Found;
+use crate::estate::{CertificateMode, Estate, StorageProvider};
+use crate::net::error::NetError;
+use crate::net::vsphere::{ProviderRecord, Session, TrustedRoot};
+
+/// The answers, before they are parts of an estate.
+pub(super) struct Answers {
+    version: String,
+    mode: Result<Option<String>, NetError>,
+    roots: Roots,
+    providers: Result<Vec<ProviderRecord>, NetError>,
+}
+
+/// Where the roots came from.
+enum Roots {
+    Chains(Vec<TrustedRoot>),
+    /// `certs/download.zip`, which needs no login; with the reason why REST gave nothing, unless the version has none.
+    Archive(Vec<u8>, Option<NetError>),
+    Nothing(NetError),
+}
+
+/// Asks for all of it at once.
+pub(super) async fn ask(session: &Session, entry: &Entry) -> Answers {
+    let providers = async { if entry.providers { session.storage_providers().await } else { Ok(Vec::new()) } };
+    let (mode, roots, providers) = tokio::join!(session.certificate_mode(), roots(session), providers);
+    Answers { version: session.about().version.clone(), mode, roots, providers }
+}
+
+/// By REST, or from the archive where REST has no answer.
+async fn roots(session: &Session) -> Roots {
+    let error = match session.trusted_roots().await {
+        Ok(roots) => return Roots::Chains(roots),
+        Err(error @ NetError::Cancelled(_)) => return Roots::Nothing(error),
+        Err(error) => error,
+    };
+    match session.certificate_archive().await {
+        // Before 7.0 there are no chains in REST, and the archive is where the roots are.
+        Ok(archive) if matches!(error, NetError::Unsupported { .. } | NetError::NotFound { .. }) => {
+            Roots::Archive(archive, None)
+        }
+        Ok(archive) => Roots::Archive(archive, Some(error)),
+        Err(second) if matches!(error, NetError::Unsupported { .. } | NetError::NotFound { .. }) => {
+            Roots::Nothing(second)
+        }
+        Err(_) => Roots::Nothing(error),
+    }
+}
+
+impl Answers {
+    /// Puts them into the estate.
+    pub(super) fn into_found(self, found: &mut Found) {
+        found.vcenter.version = Some(self.version).filter(|version| !version.is_empty());
+        match self.mode {
+            Ok(Some(mode)) => match mode_of(&mode) {
+                Some(mode) => found.vcenter.certificate_mode = Some(mode),
+                None => {
+                    let server = found.vcenter.name.to_string();
+                    let reason = format!("`{}` is no certificate mode", mode.escape_debug());
+                    let what = "vpxd.certmgmt.mode".to_owned();
+                    found.fail("certificate mode", &NetError::Response { server, what, reason });
+                }
+            },
+            Ok(None) => (),
+            Err(error) => found.fail("certificate mode", &error),
+        }
+        match self.roots {
+            Roots::Chains(roots) => {
+                let source = format!("{}: trusted-root-chains", found.vcenter.name);
+                let texts =
+                    roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
+                found.vcenter.trusted_roots = Some(facts::store(&mut found.estate, &source, texts));
+            }
+            Roots::Archive(archive, why) => {
+                // They are all there; that the usual way is closed is told all the same.
+                why.iter().for_each(|error| found.fail("trusted roots", error));
+                unpack(&archive, found);
+            }
+            Roots::Nothing(error) => found.fail("trusted roots", &error),
+        }
+        match self.providers {
+            Ok(records) => records.into_iter().for_each(|record| match &record.failure {
+                Some(error) => found.fail(&format!("storage provider {}", record.uid), error),
+                None => {
+                    let provider = provider(&mut found.estate, &found.vcenter.name, record);
+                    found.vcenter.storage_providers.push(provider);
+                }
+            }),
+            Err(error) => found.fail("storage providers", &error),
+        }
+    }
+}
+
+fn unpack(archive: &[u8], found: &mut Found) {
+    let source = format!("{}: certs/download.zip", found.vcenter.name);
+    match crate::store::read(archive, &source, &mut crate::Pool::new()) {
+        Ok(reading) => found.vcenter.trusted_roots = Some(found.estate.store_content(reading, &source)),
+        Err(error) => {
+            let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
+            found.fail("trusted roots", &NetError::Response { server, what, reason: error.to_string() });
+        }
+    }
+}
+
+fn provider(estate: &mut Estate, vcenter: &str, record: ProviderRecord) -> StorageProvider {
+    let source = format!("{vcenter}: storage provider {}", record.name);
+    StorageProvider {
+        name: record.name.as_str().into(),
+        url: Some(record.url).filter(|url| !url.is_empty()),
+        status: record.status,
+        status_fault: record.status_fault,
+        certificate: record.certificate.as_deref().and_then(|text| facts::held(estate, &source, text)),
+        source: Some(source.into()),
+    }
+}
+
+fn mode_of(text: &str) -> Option<CertificateMode> {
+    match text {
+        "vmca" => Some(CertificateMode::Vmca),
+        "custom" => Some(CertificateMode::Custom),
+        "thumbprint" => Some(CertificateMode::Thumbprint),
+        _ => None,
+    }
+}

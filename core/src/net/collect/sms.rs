@@ -1,0 +1,28 @@
+//! The exported SMS certificates, which no API gives.
+
+use super::inventory::Entry;
+use super::vcenter::Found;
+use crate::estate::EstateReader;
+use crate::files;
+use crate::net::error::NetError;
+
+/// Adds the entries of the file that the inventory names.
+pub(super) fn add(entry: &Entry, found: &mut Found) {
+    let Some(path) = &entry.sms_file else { return };
+    match files::contents(path) {
+        Ok(bytes) => {
+            // Read as the file `sms` of a folder of exports is read.
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+            let mut reader = EstateReader::new(&entry.name);
+            reader.add(&format!("sms.{ending}"), &bytes);
+            let mut part = reader.finish();
+            found.vcenter.sms = part.vcenters.first_mut().and_then(|read| read.sms.take());
+            part.vcenters.clear();
+            found.estate.merge(part);
+        }
+        Err(reason) => {
+            let error = NetError::Inventory { file: path.display().to_string(), line: None, reason };
+            found.fail("SMS certificates", &error);
+        }
+    }
+}
