@@ -120,10 +120,13 @@ fn facts(vcenter: &VCenter) -> BTreeMap<String, String> {
     add("version".to_owned(), vcenter.version.clone());
     add("certificate mode".to_owned(), vcenter.certificate_mode.as_ref().and_then(|mode| text(mode)));
     add("port 443".to_owned(), vcenter.machine_ssl.as_ref().and_then(|chain| text(chain)));
-    add("trusted roots".to_owned(), vcenter.trusted_roots.as_ref().and_then(|store| {
-        // They are the same wherever they come from.
-        text(&(&store.certificates, &store.crls))
-    }));
+    add(
+        "trusted roots".to_owned(),
+        vcenter.trusted_roots.as_ref().and_then(|store| {
+            // They are the same wherever they come from.
+            text(&(&store.certificates, &store.crls))
+        }),
+    );
     for provider in &vcenter.storage_providers {
         add(format!("storage provider {}", provider.name), text(provider));
     }
@@ -132,7 +135,11 @@ fn facts(vcenter: &VCenter) -> BTreeMap<String, String> {
         add(format!("host {name}"), text(&(&host.version, &host.pinned_thumbprint)));
         add(format!("host {name}: port 443"), host.https.as_ref().and_then(|chain| text(chain)));
         add(format!("host {name}: port 9080"), host.iofilter.as_ref().and_then(|chain| text(chain)));
-        add(format!("host {name}: castore"), host.castore.as_ref().and_then(|store| text(store)));
+        let castore = host.castore.as_ref();
+        add(format!("host {name}: castore"), castore.and_then(|store| text(&store.certificates)));
+        // A host without any has none to be told of.
+        let crls = castore.map(|store| &store.crls).filter(|crls| !crls.is_empty());
+        add(format!("host {name}: CRLs of castore"), crls.and_then(|crls| text(crls)));
     }
     facts
 }
