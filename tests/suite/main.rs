@@ -3,6 +3,7 @@
 mod architecture;
 mod capi;
 mod chains;
+mod clients;
 mod changes;
 mod collect;
 mod differential;

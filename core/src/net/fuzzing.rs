@@ -71,8 +71,8 @@ pub const ANSWERS: [(&str, &str); 17] = [
 /// The password of every login here; no reader may show it.
 pub const PASSWORD: &str = "correct-horse";
 
-/// The operation with the strange answer, and that answer.
-type Strange = (String, u16, Vec<u8>);
+/// The strange answer to a request, by what it asks: status and body. `None` where the answer is to be sound.
+type Strange = Box<dyn FnMut(&str) -> Option<(u16, Vec<u8>)>>;
 
 thread_local! {
     static STRANGE: RefCell<Option<Strange>> = const { RefCell::new(None) };
@@ -85,7 +85,17 @@ thread_local! {
 #[must_use]
 pub fn session(operation: &str, status: u16, body: &[u8], inside: bool) -> String {
     let body = if inside { enveloped(operation, body) } else { body.to_vec() };
-    STRANGE.with_borrow_mut(|strange| *strange = Some((operation.to_owned(), status, body)));
+    let operation = operation.to_owned();
+    scripted(move |what| is_for(&operation, what).then(|| (status, body.clone())))
+}
+
+/// Reads everything in a session whose answers are made by `script`, and returns what came of it.
+///
+/// It is given what is asked, as [`ANSWERS`] has it or with the whole path of REST, once for each request. What it has
+/// no answer to is answered soundly. SOAP answers are whole envelopes: [`enveloped`] makes them.
+#[must_use]
+pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
+    STRANGE.with_borrow_mut(|strange| *strange = Some(Box::new(script)));
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(everything()));
     STRANGE.with_borrow_mut(|strange| *strange = None);
@@ -121,14 +131,19 @@ async fn everything() -> String {
     out
 }
 
+/// Whether answers are made up. Nothing waits then.
+pub(super) fn is_on() -> bool {
+    STRANGE.with_borrow(Option::is_some)
+}
+
 /// The answer to a request, where answers are made up: nothing is sent then.
 pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
-    let (operation, status, body) = STRANGE.with_borrow(Clone::clone)?;
+    let strange = STRANGE.with_borrow_mut(|strange| strange.as_mut().map(|answer| answer(request.what)))?;
     let mut headers = HeaderMap::new();
     if request.what == "Login" {
         headers.insert(SET_COOKIE, HeaderValue::from_static("vmware_soap_session=\"key\"; Path=/"));
     }
-    if is_for(&operation, request.what) {
+    if let Some((status, body)) = strange {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
         return Some((headers, Answer { status, body }));
     }
@@ -150,7 +165,8 @@ fn sound_answer(name: &str, text: &str) -> Vec<u8> {
 }
 
 /// The envelope of an answer with this content.
-fn enveloped(method: &str, content: &[u8]) -> Vec<u8> {
+#[must_use]
+pub fn enveloped(method: &str, content: &[u8]) -> Vec<u8> {
     const HEAD: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>";
     let head = format!("{HEAD}<{method}Response>");
     let tail = format!("</{method}Response></s:Body></s:Envelope>");

@@ -20,13 +20,30 @@ fn json_that_is_made_to_hurt_is_an_error_with_a_place() {
 }
 
 #[test]
-fn json_of_another_shape_costs_nothing_else() {
-    for body in ["null", "7", "\"x\"", "{}", "[null, 7, {}, {\"chain\": 7}]"] {
+fn json_of_another_shape_is_an_error_and_costs_nothing_else() {
+    let lists = [
+        ("null", "it is no list"),
+        ("", "it is no list"),
+        ("7", "it is no list"),
+        ("\"x\"", "it is no list"),
+        ("{}", "it is no list"),
+        ("[{\"chain\": \"A\"}, null]", "entry 1 has no `chain`"),
+        ("[{}]", "entry 0 has no `chain`"),
+        ("[{\"chain\": 7}]", "entry 0 has no `chain`, or one that is no text"),
+    ];
+    for (body, words) in lists {
         let shown = session("trusted-root-chains", 200, body.as_bytes(), false);
+        let error = shown.split("Err(Response").nth(1).unwrap_or_else(|| panic!("{body}: {shown}"));
+        assert!(error.contains(words), "{body}: {error}");
         assert!(shown.contains("Some(\"vmca\")") && shown.contains("esx01"), "{body}: {shown}");
     }
-    let shown = session("trusted-root-chains/A", 200, b"{\"cert_chain\": []}", false);
-    assert!(shown.contains("it has no `cert_chain.cert_chain`"), "{shown}");
+    for body in ["{\"cert_chain\": []}", "{\"cert_chain\": {\"cert_chain\": [7]}}", "null", "", "[]"] {
+        let shown = session("trusted-root-chains/A", 200, body.as_bytes(), false);
+        assert!(shown.contains("it has no `cert_chain.cert_chain`"), "{body}: {shown}");
+    }
+    // A list of no roots is an answer.
+    let shown = session("trusted-root-chains", 200, b"[]", false);
+    assert!(shown.contains("Ok([])") && !shown.contains("Err("), "{shown}");
 }
 
 #[test]

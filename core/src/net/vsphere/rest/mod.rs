@@ -3,6 +3,7 @@
 mod refusal;
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
@@ -17,6 +18,12 @@ use refusal::refused;
 
 /// The largest answer that is read.
 const LARGEST_ANSWER: usize = 16 << 20;
+
+/// How often a list that is null is asked for.
+const UNSETTLED_TRIES: u32 = 4;
+
+/// The pause before the second time; it doubles from then on.
+const UNSETTLED_PAUSE: Duration = Duration::from_millis(500);
 
 /// Where certificates are managed.
 pub(super) const CERTIFICATES: &str = "/vcenter/certificate-management/vcenter";
@@ -169,10 +176,27 @@ impl Rest {
 
     /// The ids of the trusted root chains.
     pub(super) async fn trusted_root_ids(&self) -> Result<Vec<String>, NetError> {
-        let list = self.get(&format!("{CERTIFICATES}/trusted-root-chains")).await?;
-        // Right after a change the list has been seen as null.
-        let entries = list.as_array().cloned().unwrap_or_default();
-        Ok(entries.iter().filter_map(|entry| entry.get("chain")?.as_str().map(str::to_owned)).collect())
+        const WHAT: &str = "GET trusted-root-chains";
+        let list = self.get_settled(&format!("{CERTIFICATES}/trusted-root-chains")).await?;
+        let Some(entries) = list.as_array() else { return Err(self.unreadable(WHAT, "it is no list")) };
+        let id = |(position, entry): (usize, &Value)| match entry.get("chain").and_then(Value::as_str) {
+            Some(id) => Ok(id.to_owned()),
+            None => Err(self.unreadable(WHAT, &format!("entry {position} has no `chain`, or one that is no text"))),
+        };
+        entries.iter().enumerate().map(id).collect()
+    }
+
+    /// What is at this path. Right after a change a list has been seen as null, so that is asked for again some times.
+    async fn get_settled(&self, path: &str) -> Result<Value, NetError> {
+        let mut pause = UNSETTLED_PAUSE;
+        for _ in 1..UNSETTLED_TRIES {
+            match self.get(path).await? {
+                Value::Null => self.http.pause(pause).await?,
+                value => return Ok(value),
+            }
+            pause *= 2;
+        }
+        self.get(path).await
     }
 
     /// One trusted root chain.
@@ -180,10 +204,10 @@ impl Rest {
         let path = format!("{CERTIFICATES}/trusted-root-chains/{}", segment(id));
         let value = self.get(&path).await?;
         // The name is doubled on the wire.
-        let Some(doubled) = value.get("cert_chain").filter(|inner| inner.get("cert_chain").is_some()) else {
-            return Err(self.unreadable("GET trusted-root-chains", "it has no `cert_chain.cert_chain`"));
-        };
-        Ok(TrustedRoot { id: id.to_owned(), pem: chain(doubled) })
+        let pem = value.get("cert_chain").and_then(chain).ok_or_else(|| {
+            self.unreadable("GET trusted-root-chains", "it has no `cert_chain.cert_chain`, or one that is no list of texts")
+        })?;
+        Ok(TrustedRoot { id: id.to_owned(), pem })
     }
 
     /// The Machine SSL certificate.
@@ -204,11 +228,19 @@ impl Rest {
     /// The token signing certificates; from 7.0.3.
     pub(super) async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
         let value = self.get(&format!("{CERTIFICATES}/signing-certificate")).await?;
-        let Some(active) = value.get("active_cert_chain") else {
-            return Err(self.unreadable("GET signing-certificate", "it has no `active_cert_chain`"));
+        let lacks = |name: &str| {
+            let reason = format!("it has no `{name}`, or one that is no list of texts");
+            self.unreadable("GET signing-certificate", &reason)
         };
-        let accepted = value.get("signing_cert_chains").and_then(Value::as_array);
-        Ok(SigningCertificates { active: chain(active), accepted: accepted.into_iter().flatten().map(chain).collect() })
+        let active = value.get("active_cert_chain").and_then(chain).ok_or_else(|| lacks("active_cert_chain"))?;
+        let accepted = match value.get("signing_cert_chains") {
+            None => Vec::new(),
+            Some(chains) => {
+                let chains = chains.as_array().and_then(|chains| chains.iter().map(chain).collect());
+                chains.ok_or_else(|| lacks("signing_cert_chains"))?
+            }
+        };
+        Ok(SigningCertificates { active, accepted })
     }
 
     /// Which form the server has.
@@ -268,10 +300,10 @@ impl Rest {
     }
 }
 
-/// The PEM texts of an `X509CertChain`.
-fn chain(value: &Value) -> Vec<String> {
-    let texts = value.get("cert_chain").and_then(Value::as_array).into_iter().flatten();
-    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+/// The PEM texts of an `X509CertChain`; `None` where it is of another shape.
+fn chain(value: &Value) -> Option<Vec<String>> {
+    let texts = value.get("cert_chain")?.as_array()?.iter();
+    texts.map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
 /// An id as one segment of a path. Ids are opaque, and older ones are not hexadecimal.

@@ -1,0 +1,3 @@
+//! The clients of vCenter's APIs against answers that no vCenter should give.
+
+mod roots;
