@@ -3,8 +3,8 @@
 mod architecture;
 mod capi;
 mod chains;
-mod clients;
 mod changes;
+mod clients;
 mod collect;
 mod differential;
 mod edges;

@@ -205,7 +205,10 @@ impl Rest {
         let value = self.get(&path).await?;
         // The name is doubled on the wire.
         let pem = value.get("cert_chain").and_then(chain).ok_or_else(|| {
-            self.unreadable("GET trusted-root-chains", "it has no `cert_chain.cert_chain`, or one that is no list of texts")
+            self.unreadable(
+                "GET trusted-root-chains",
+                "it has no `cert_chain.cert_chain`, or one that is no list of texts",
+            )
         })?;
         Ok(TrustedRoot { id: id.to_owned(), pem })
     }
