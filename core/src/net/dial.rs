@@ -108,9 +108,7 @@ pub(super) async fn connect(
                 return Ok((stream, *address));
             }
             Ok(Err(error)) => {
-                let at = address.to_string();
-                let reason = if at == server { words(&error) } else { format!("{at}: {}", words(&error)) };
-                last = NetError::Connect { server: server.clone(), reason };
+                last = NetError::Connect { server: server.clone(), reason: refused(&server, *address, &error) };
             }
             Err(_) => {
                 last = NetError::Timeout {
@@ -122,6 +120,12 @@ pub(super) async fn connect(
         }
     }
     Err(last)
+}
+
+/// Why this address did not take the connection. It is named where the server's name does not say it.
+pub(super) fn refused(server: &str, address: SocketAddr, error: &std::io::Error) -> String {
+    let at = address.to_string();
+    if at == server { words(error) } else { format!("{at}: {}", words(error)) }
 }
 
 /// The system's words without Rust's `(os error 111)`, lowercase as all messages.

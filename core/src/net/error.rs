@@ -65,14 +65,16 @@ pub enum NetError {
         reason: String,
     },
     /// An answer beyond its bound; what was read of it is not used.
-    #[error("{server}: the answer to {what} is larger than {limit} bytes")]
+    #[error("{server}: the answer to {what} has more than {limit} {unit}")]
     TooLarge {
         /// The server.
         server: String,
         /// What was asked.
         what: String,
-        /// The bound, in bytes.
+        /// The bound.
         limit: usize,
+        /// What it counts: `bytes`, `hosts`.
+        unit: &'static str,
     },
     /// A change was sent, and no answer says what became of it: it may have been made. It is never sent again by itself;
     /// read back what the server has, then decide.

@@ -145,11 +145,11 @@ pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
     }
     if let Some((status, body)) = strange {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        return Some((headers, Answer { status, body }));
+        return Some((headers, Answer { status, location: None, body }));
     }
     let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
     let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
-    Some((headers, Answer { status: StatusCode::OK, body }))
+    Some((headers, Answer { status: StatusCode::OK, location: None, body }))
 }
 
 /// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.

@@ -61,6 +61,11 @@ impl Recorder {
         self.record.lock().unwrap_or_else(PoisonError::into_inner).requested.is_some()
     }
 
+    /// Whether it was shown one.
+    pub(super) fn has_shown(&self) -> bool {
+        self.identity.is_some() && self.was_asked()
+    }
+
     fn write(&self, change: impl FnOnce(&mut Record)) {
         change(&mut self.record.lock().unwrap_or_else(PoisonError::into_inner));
     }

@@ -4,16 +4,17 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName as TlsName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 
 use super::error::Untrusted;
 use super::tls::provider;
 use crate::cert::Certificate;
+use crate::endpoint::Endpoint;
 use crate::path::{Options, ServerName, Verifier};
 use crate::store::TrustStore;
 use crate::thumbprint::Fingerprint;
@@ -70,40 +71,31 @@ impl FromStr for Pin {
     }
 }
 
-/// Decides inside the handshake and keeps why it refused.
+/// Decides inside the handshake. Why it refused is in the handshake's error: [`refusal`].
 pub(super) struct Gate {
     trust: ServerTrust,
-    /// The name of the server in messages.
-    server: String,
+    /// Whose certificate it must be, wherever the connection leads to.
+    endpoint: Endpoint,
     provider: Arc<CryptoProvider>,
-    refused: Mutex<Option<Untrusted>>,
 }
 
 impl Gate {
-    /// A gate, and a client configuration that goes through it.
-    pub(super) fn new(server: &str, trust: ServerTrust) -> Result<(Arc<Self>, ClientConfig), Error> {
+    /// A client configuration that goes through a gate.
+    pub(super) fn config(endpoint: &Endpoint, trust: ServerTrust) -> Result<ClientConfig, Error> {
         let provider = provider();
-        let gate = Arc::new(Self {
-            trust,
-            server: server.to_owned(),
-            provider: Arc::clone(&provider),
-            refused: Mutex::new(None),
-        });
-        let verifier: Arc<dyn ServerCertVerifier> = gate.clone();
-        let config = ClientConfig::builder_with_provider(provider)
+        let gate = Self { trust, endpoint: endpoint.clone(), provider: Arc::clone(&provider) };
+        let verifier: Arc<dyn ServerCertVerifier> = Arc::new(gate);
+        let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .dangerous()
             .with_custom_certificate_verifier(verifier)
             .with_no_client_auth();
-        Ok((gate, config))
+        // An address is no server name: RFC 6066 section 3.
+        config.enable_sni = endpoint.address().is_none();
+        Ok(config)
     }
 
-    /// Why the last connection was refused, if it was.
-    pub(super) fn refusal(&self) -> Option<Untrusted> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    fn judge(&self, chain: &[Certificate], name: &TlsName<'_>, now: UnixTime) -> Result<(), (String, Option<String>)> {
+    fn judge(&self, chain: &[Certificate], now: UnixTime) -> Result<(), (String, Option<String>)> {
         match &self.trust {
             ServerTrust::Insecure => Ok(()),
             ServerTrust::Pinned(pins) => match chain.first() {
@@ -112,7 +104,7 @@ impl Gate {
             },
             ServerTrust::Verified(store) => {
                 let at = Time::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
-                let wanted = name.to_str().parse::<ServerName>().map_err(|error| (error.to_string(), None))?;
+                let wanted = self.endpoint.host().parse::<ServerName>().map_err(|error| (error.to_string(), None))?;
                 let options = Options { name: Some(wanted), ..Options::at(at) };
                 let verdict =
                     Verifier::new(store).explain(chain, &options).map_err(|error| (error.to_string(), None))?;
@@ -129,9 +121,17 @@ impl Gate {
     }
 }
 
+/// Why a gate refused the certificate, where it was a gate.
+pub(super) fn refusal(error: &Error) -> Option<&Untrusted> {
+    match error {
+        Error::InvalidCertificate(CertificateError::Other(OtherError(inner))) => inner.downcast_ref(),
+        _ => None,
+    }
+}
+
 impl fmt::Debug for Gate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Gate({})", self.server)
+        write!(f, "Gate({})", self.endpoint)
     }
 }
 
@@ -140,20 +140,19 @@ impl ServerCertVerifier for Gate {
         &self,
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
-        name: &TlsName<'_>,
+        _: &TlsName<'_>,
         _: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         let mut chain = vec![Certificate::from_der(end_entity).map_err(|_| CertificateError::BadEncoding)?];
         // What cannot be read is no issuer.
         chain.extend(intermediates.iter().filter_map(|der| Certificate::from_der(der).ok()));
-        match self.judge(&chain, name, now) {
+        match self.judge(&chain, now) {
             Ok(()) => Ok(ServerCertVerified::assertion()),
             Err((reason, change)) => {
                 let chain = chain.iter().map(|one| (one.subject().to_string(), one.sha256())).collect();
-                let refused = Untrusted { server: self.server.clone(), reason, chain, change };
-                *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused);
-                Err(CertificateError::ApplicationVerificationFailure.into())
+                let refused = Untrusted { server: self.endpoint.to_string(), reason, chain, change };
+                Err(CertificateError::Other(OtherError(Arc::new(refused))).into())
             }
         }
     }

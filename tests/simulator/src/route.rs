@@ -68,6 +68,8 @@ pub(crate) struct Context<'a> {
     pub(crate) token: Option<String>,
     /// Tasks end in an error.
     pub(crate) failing_tasks: bool,
+    /// Major and minor version that the client knows, by its `SOAPAction`; without one it knows all.
+    pub(crate) known: Option<(u32, u32)>,
 }
 
 impl<'a> Context<'a> {
@@ -128,7 +130,8 @@ pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -
     if mishaps.contains(&Mishap::SessionExpired) {
         token.iter().for_each(|token| drop(world.vcenters[index].state().sessions.remove(token)));
     }
-    let context = Context { world, index, token, failing_tasks: mishaps.contains(&Mishap::TaskError) };
+    let failing_tasks = mishaps.contains(&Mishap::TaskError);
+    let context = Context { world, index, token, failing_tasks, known: known(&request) };
     let away = world.vcenters[index].state().is_restarting().then_some(Mishap::Unavailable);
     let reply = match instead(&mishaps).or_else(|| instead(away.as_slice())) {
         Some(reply) => reply,
@@ -141,6 +144,13 @@ pub(crate) async fn serve(world: &Arc<World>, index: usize, request: Incoming) -
     let status = if cut { 0 } else { reply.status.as_u16() };
     world.note(Request { vcenter: index, operation, status });
     Some(response(reply, &mishaps))
+}
+
+/// The version in `urn:sms/8.0.1.0`.
+fn known(request: &Incoming) -> Option<(u32, u32)> {
+    let version = request.header("soapaction")?.trim_matches('"').split_once('/')?.1;
+    let mut numbers = version.split('.').map_while(|part| part.parse().ok());
+    Some((numbers.next()?, numbers.next().unwrap_or(0)))
 }
 
 /// The session that comes with the request.

@@ -1,3 +1,6 @@
-//! The clients of vCenter's APIs against answers that no vCenter should give.
+//! The clients of vCenter's APIs: where they connect, and answers that no vCenter should give.
 
+mod amounts;
+mod places;
 mod roots;
+mod words;

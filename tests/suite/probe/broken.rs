@@ -99,6 +99,48 @@ fn an_alert_keeps_number_name_and_side() {
     assert_eq!((alert.number, alert.name, alert.from.name()), (112, "unrecognized_name", "peer"));
 }
 
+/// What a client sends last before it hangs up, after it was greeted with `bytes`: the alert, as level and number.
+fn farewell(bytes: &'static [u8]) -> (vitrust::net::Probe, Option<[u8; 2]>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a client");
+        greet(&mut stream);
+        stream.write_all(bytes).expect("a client that reads");
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        rest
+    });
+    let found = ask("esx01.lab.example", port, options());
+    let rest = server.join().expect("no panic");
+    let alert = rest.len().checked_sub(7).map(|at| &rest[at..]).filter(|record| record[0] == 21);
+    (found, alert.map(|record| [record[5], record[6]]))
+}
+
+#[test]
+fn an_alert_that_is_told_as_sent_was_sent() {
+    let cases: [(&[u8], u8); 4] = [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", 50),
+        // A record beyond the size of any, a message that is not the server's first, and one that does not read.
+        (&[22, 3, 3, 0xff, 0xff, 2, 0, 0], 50),
+        (&[22, 3, 3, 0, 4, 14, 0, 0, 0], 10),
+        (&[22, 3, 3, 0, 6, 2, 0, 0, 2, 3, 3], 50),
+    ];
+    for (bytes, number) in cases {
+        let (found, sent) = farewell(bytes);
+        let told = found.alert.map(|alert| (alert.from.name(), alert.number));
+        assert_eq!(told, Some(("us", number)), "{bytes:?}: {found:?}");
+        assert_eq!(sent.map(|alert| alert[1]), Some(number), "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_refusal_without_a_client_certificate_blames_none() {
+    let (found, _) = farewell(&[21, 3, 3, 0, 2, 2, 42]);
+    let message = found.failure.expect("a failure").message;
+    assert!(message.ends_with("(bad_certificate): it may want a client certificate; none was shown"), "{message}");
+}
+
 #[test]
 fn a_slow_drip_ends_at_the_deadline() {
     let started = Instant::now();

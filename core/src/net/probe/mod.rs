@@ -81,13 +81,14 @@ async fn attempt(endpoint: &Endpoint, options: &ProbeOptions, out: &mut Probe) -
 
     let connecting = Instant::now();
     let (stream, address) = dial::connect(endpoint, &addresses, left(started)).await?;
-    out.connect_ms = Some(millis(connecting.elapsed()));
+    let trip = connecting.elapsed();
+    out.connect_ms = Some(millis(trip));
     out.address = Some(address);
 
     let (recorder, config) = Recorder::new(options.identity.as_ref().map(|identity| identity.0.clone()))
-        .map_err(|error| handshake::failure(endpoint, &error))?;
+        .map_err(|error| handshake::failure(endpoint, &error, false))?;
     let shaking = Instant::now();
-    let ended = handshake::run(endpoint, &recorder, config, name, stream, left(started)).await;
+    let ended = handshake::run(endpoint, &recorder, config, name, stream, (left(started), trip)).await;
     out.handshake_ms = Some(millis(shaking.elapsed()));
     // What was seen before the end counts, however it ended.
     out.seen(recorder.take());

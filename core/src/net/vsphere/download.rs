@@ -38,6 +38,6 @@ pub(super) async fn fetch(http: &Http) -> Result<Vec<u8>, NetError> {
         401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         404 => Err(NetError::NotFound { server, what: "certs/download.zip".to_owned() }),
         status @ 500..=599 => Err(NetError::Unavailable { server, what, status }),
-        status => Err(NetError::Response { server, what, reason: format!("HTTP {status}") }),
+        _ => Err(NetError::Response { server, what, reason: answer.words() }),
     }
 }

@@ -44,7 +44,7 @@ pub async fn host_castore(target: &Target, cancel: &Cancel) -> Result<Vec<u8>, N
         403 => Err(NetError::Forbidden { server, what, privilege: None, object: None }),
         404 => Err(NetError::NotFound { server, what: "/host/castore".to_owned() }),
         status @ 500..=599 => Err(NetError::Unavailable { server, what, status }),
-        status => Err(NetError::Response { server, what, reason: format!("HTTP {status}") }),
+        _ => Err(NetError::Response { server, what, reason: answer.words() }),
     }
 }
 

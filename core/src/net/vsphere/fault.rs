@@ -1,7 +1,9 @@
 //! SOAP faults: what the server says when it says no.
 
+use super::soap::moref;
 use super::xml::Element;
 use crate::net::error::{Fault, NetError};
+use crate::net::http::bounded;
 
 /// The longest PEM text of a certificate in a fault, in characters.
 const LONGEST_CERTIFICATE: usize = 64 << 10;
@@ -50,10 +52,17 @@ fn named(server: &str, what: &str, detail: Option<&Element>, words: &str) -> Net
             privilege: privilege(found),
             object: found.text_of("object").map(bounded),
         },
-        "ManagedObjectNotFound" => NetError::NotFound { server, what },
+        // The method is there, and what it was called on is gone.
+        "ManagedObjectNotFound" => NetError::NotFound { server, what: gone(found).unwrap_or(what) },
         "MethodNotFound" | "NotSupported" => NetError::Unsupported { server, what },
         _ => fault(&server, &what, detail, words),
     }
+}
+
+/// The object that a `ManagedObjectNotFound` names: `VasaProvider:provider-7`.
+fn gone(detail: &Element) -> Option<String> {
+    let object = moref(detail.child("obj")?);
+    Some(bounded(&object.to_string())).filter(|_| !object.id.is_empty())
 }
 
 fn fault(server: &str, what: &str, detail: Option<&Element>, words: &str) -> NetError {
@@ -66,9 +75,4 @@ fn fault(server: &str, what: &str, detail: Option<&Element>, words: &str) -> Net
         thumbprint: text("thumbprint", 200),
         certificate: text("certificate", LONGEST_CERTIFICATE),
     }))
-}
-
-/// A server's words, as long as a person reads.
-fn bounded(words: &str) -> String {
-    words.chars().take(500).collect()
 }

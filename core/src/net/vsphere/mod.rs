@@ -7,6 +7,7 @@ pub mod changes;
 mod download;
 mod esxi;
 mod fault;
+mod parallel;
 mod records;
 mod rest;
 mod session;

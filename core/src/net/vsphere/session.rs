@@ -3,9 +3,11 @@
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use futures_util::{FutureExt, StreamExt};
 use tokio::sync::Mutex;
 
 use super::download;
+use super::parallel::some_at_once;
 use super::records::{
     About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
 };
@@ -44,6 +46,9 @@ struct Renewals {
     /// Why there are no more: the login failed. A user is locked out after a few wrong ones.
     over: Mutex<Option<NetError>>,
 }
+
+/// The most bytes of all trusted roots.
+const MOST_ROOT_BYTES: usize = 256 << 20;
 
 /// How many useless renewals end all of them.
 const MOST_USELESS: u32 = 8;
@@ -122,7 +127,7 @@ impl Session {
 
     /// SMS, called with the present vim session.
     pub(super) fn sms(&self) -> Sms {
-        Sms::new(&self.http, self.vim.soap.session())
+        Sms::new(&self.http, self.vim.about(), self.vim.soap.session())
     }
 
     /// The trusted root chains: what TRUSTED_ROOTS is fed from. Needs `System.Read`.
@@ -132,13 +137,22 @@ impl Session {
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
         let rest = self.rest("trusted-root-chains")?;
         let ids = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
-        let mut out = Vec::with_capacity(ids.len());
-        for id in &ids {
-            match self.renewing(Kind::Rest, || rest.trusted_root(id)).await {
+        let questions =
+            ids.iter().map(|id| async move { self.renewing(Kind::Rest, || rest.trusted_root(id)).await }.boxed());
+        let mut answers = some_at_once(questions.collect());
+        let (mut out, mut bytes) = (Vec::with_capacity(ids.len()), 0);
+        while let Some(answer) = answers.next().await {
+            let root = match answer {
                 // Removed since the list was made.
-                Err(NetError::NotFound { .. }) => (),
-                other => out.push(other?),
+                Err(NetError::NotFound { .. }) => continue,
+                other => other?,
+            };
+            bytes += root.pem.iter().map(String::len).sum::<usize>();
+            if bytes > MOST_ROOT_BYTES {
+                let (server, what) = (self.http.server.to_string(), "GET trusted-root-chains".to_owned());
+                return Err(NetError::TooLarge { server, what, limit: MOST_ROOT_BYTES, unit: "bytes" });
             }
+            out.push(root);
         }
         Ok(out)
     }

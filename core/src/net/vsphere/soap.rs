@@ -9,7 +9,7 @@ use super::fault;
 use super::records::Moref;
 use super::xml::{self, Element, escaped};
 use crate::net::error::NetError;
-use crate::net::http::{Http, Repeat, Request, secret_header};
+use crate::net::http::{Http, Repeat, Request, bounded, secret_header};
 use crate::net::secret::Secret;
 
 /// The largest answer that is read: a thousand hosts with their certificates as lists of bytes fit.
@@ -47,11 +47,28 @@ impl Soap {
         arguments: &str,
         repeat: Repeat,
     ) -> Result<Element, NetError> {
+        self.call_measured(method, this, arguments, repeat).await.map(|(content, _)| content)
+    }
+
+    /// The same, with how many bytes the answer had.
+    pub(super) async fn call_measured(
+        &self,
+        method: &str,
+        this: &Moref,
+        arguments: &str,
+        repeat: Repeat,
+    ) -> Result<(Element, usize), NetError> {
         let outcome = self.exchange(method, this, arguments, repeat).await;
         outcome.map_err(|error| repeat.unclear(&self.http.server, method, error))
     }
 
-    async fn exchange(&self, method: &str, this: &Moref, arguments: &str, repeat: Repeat) -> Result<Element, NetError> {
+    async fn exchange(
+        &self,
+        method: &str,
+        this: &Moref,
+        arguments: &str,
+        repeat: Repeat,
+    ) -> Result<(Element, usize), NetError> {
         let body = self.envelope(method, this, arguments);
         // Before the headers are made: a cookie that changes in between is newer than that of this call.
         let sent = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -80,8 +97,11 @@ impl Soap {
             _ if status == 401 => {
                 return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() });
             }
-            Ok(root) => return Err(unreadable(format!("HTTP {status}, and `{}` is no SOAP envelope", root.name))),
-            Err(error) => return Err(unreadable(format!("HTTP {status}, {error}"))),
+            Ok(root) => {
+                let name = bounded(&root.name);
+                return Err(unreadable(format!("{}, and `{name}` is no SOAP envelope", answer.words())));
+            }
+            Err(error) => return Err(unreadable(format!("{}, {error}", answer.words()))),
         };
         let body = root.children.into_iter().find(|child| &*child.name == "Body");
         let Some(content) = body.and_then(|body| body.children.into_iter().next()) else {
@@ -91,9 +111,9 @@ impl Soap {
             return Err(fault::error(&server, method, &content));
         }
         if content.name.strip_suffix("Response") != Some(method) {
-            return Err(unreadable(format!("it is a `{}`", content.name)));
+            return Err(unreadable(format!("it is a `{}`", bounded(&content.name))));
         }
-        Ok(content)
+        Ok((content, answer.body.len()))
     }
 
     fn envelope(&self, method: &str, this: &Moref, arguments: &str) -> String {

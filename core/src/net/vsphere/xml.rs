@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{PrefixDeclaration, QName};
 
+use crate::net::http::bounded;
+
 /// The deepest nesting that is read.
 const MAXIMUM_DEPTH: usize = 64;
 /// The most attributes of one element.
@@ -69,7 +71,7 @@ fn read(document: &[u8]) -> Result<(Element, String), XmlError> {
     let mut count = 0;
     loop {
         let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|error| fail(at, &error.to_string()))?;
+        let event = reader.read_event().map_err(|error| fail(at, &bounded(&error.to_string())))?;
         let top = open.last_mut();
         match event {
             Event::Start(start) => {
@@ -134,11 +136,13 @@ fn element(start: &BytesStart<'_>, scopes: &mut Scopes) -> Result<Element, Strin
     let mut attributes = Vec::new();
     scopes.open();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| error.to_string())?;
+        let attribute = attribute.map_err(|error| bounded(&error.to_string()))?;
         if attributes.len() >= MAXIMUM_ATTRIBUTES || attribute.value.len() > MAXIMUM_ATTRIBUTE {
             return Err("more, or longer, attributes than any answer has".to_owned());
         }
-        let value = attribute.normalized_value(quick_xml::XmlVersion::default()).map_err(|error| error.to_string())?;
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::default())
+            .map_err(|error| bounded(&error.to_string()))?;
         scopes.declare(attribute.key, value.as_ref());
         attributes.push((local(attribute.key.local_name().into_inner()), value.as_ref().into()));
     }

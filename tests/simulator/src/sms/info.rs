@@ -20,8 +20,8 @@ pub(super) fn about(version: Version) -> String {
     format!("<returnval xsi:type=\"sms:SmsAboutInfo\">{fields}</returnval>")
 }
 
-/// `VasaProviderInfo` of an IOFilter provider, in the order of its type.
-pub(super) fn provider(provider: &Provider, version: Version, now: Time) -> String {
+/// `VasaProviderInfo` of an IOFilter provider, in the order of its type; `statusFault` is for who knows it.
+pub(super) fn provider(provider: &Provider, version: Version, now: Time, tells_why: bool) -> String {
     let certificate = provider.certificate.as_ref();
     let vasa = if version >= Version::V9_0 { "5.0" } else { "1.5" };
     let fields = [
@@ -32,7 +32,7 @@ pub(super) fn provider(provider: &Provider, version: Version, now: Time) -> Stri
         tag("url", &provider.url),
         certificate.map(|certificate| tag("certificate", &certificate.to_pem())).unwrap_or_default(),
         tag("status", status(&provider.status)),
-        fault(&provider.status).map(|fault| fault.localized("statusFault")).unwrap_or_default(),
+        fault(&provider.status).filter(|_| tells_why).map(|fault| fault.localized("statusFault")).unwrap_or_default(),
         tag("vasaVersion", vasa),
         tag("namespace", &format!("com.vmware.iofilter.{}", provider.uid)),
         tag("lastSyncTime", &now.to_string()),

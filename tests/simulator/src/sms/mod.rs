@@ -59,7 +59,9 @@ fn provider_info(context: &Context<'_>, call: &Call) -> Result<String, Fault> {
     allowed(context, call, Some(Privilege::ProviderView))?;
     let state = context.vcenter().state();
     let provider = state.providers.get(&call.this.1).ok_or_else(|| Fault::not_found(&call.this))?;
-    Ok(info::provider(provider, context.vcenter().version, context.world.now()))
+    // Newer fields are not for clients that ask for an older version.
+    let tells_why = context.known.is_none_or(|known| known >= (6, 5));
+    Ok(info::provider(provider, context.vcenter().version, context.world.now(), tells_why))
 }
 
 fn task_info(context: &Context<'_>, call: &Call) -> Result<String, Fault> {

@@ -19,6 +19,9 @@ use refusal::refused;
 /// The largest answer that is read.
 const LARGEST_ANSWER: usize = 16 << 20;
 
+/// The most trusted root chains of one vCenter.
+const MOST_ROOTS: usize = 10_000;
+
 /// How often a list that is null is asked for.
 const UNSETTLED_TRIES: u32 = 4;
 
@@ -179,6 +182,10 @@ impl Rest {
         const WHAT: &str = "GET trusted-root-chains";
         let list = self.get_settled(&format!("{CERTIFICATES}/trusted-root-chains")).await?;
         let Some(entries) = list.as_array() else { return Err(self.unreadable(WHAT, "it is no list")) };
+        if entries.len() > MOST_ROOTS {
+            let (server, what) = (self.http.server.to_string(), WHAT.to_owned());
+            return Err(NetError::TooLarge { server, what, limit: MOST_ROOTS, unit: "trusted roots" });
+        }
         let id = |(position, entry): (usize, &Value)| match entry.get("chain").and_then(Value::as_str) {
             Some(id) => Ok(id.to_owned()),
             None => Err(self.unreadable(WHAT, &format!("entry {position} has no `chain`, or one that is no text"))),

@@ -33,7 +33,7 @@ pub(super) fn refused(server: &str, what: &str, privilege: Option<&str>, answer:
             message: words,
             ..Fault::default()
         })),
-        (None, _) => NetError::Response { server, what, reason: format!("HTTP {status}") },
+        (None, _) => NetError::Response { server, what, reason: answer.words() },
     })
 }
 

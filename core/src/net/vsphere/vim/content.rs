@@ -46,9 +46,7 @@ pub(super) async fn version(http: &Http) -> Result<&'static str, NetError> {
         401 => return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         404 => return Err(NetError::NotFound { server, what: "/sdk: this is no vCenter and no ESXi host".to_owned() }),
         status @ 500..=599 => return Err(NetError::Unavailable { server, what: WHAT.to_owned(), status }),
-        status => {
-            return Err(NetError::Response { server, what: WHAT.to_owned(), reason: format!("HTTP {status}") });
-        }
+        _ => return Err(NetError::Response { server, what: WHAT.to_owned(), reason: answer.words() }),
     }
     let unreadable = |reason: String| NetError::Response { server: server.clone(), what: WHAT.to_owned(), reason };
     let root = xml::parse(&answer.body).map_err(|error| unreadable(error.to_string()))?;

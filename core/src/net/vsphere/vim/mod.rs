@@ -71,10 +71,11 @@ impl Vim {
             reference("container", &self.content.root_folder) + "<type>HostSystem</type><recursive>true</recursive>";
         let answer = self.soap.call("CreateContainerView", view_manager, &arguments, Repeat::Safe).await?;
         let view = moref(returned(&self.soap.http, "CreateContainerView", &answer)?);
-        let objects = self.retrieve("HostSystem", &hosts::HOST_PROPERTIES, &properties::in_view(&view)).await;
+        let found =
+            self.retrieve("HostSystem", &hosts::HOST_PROPERTIES, &properties::in_view(&view), hosts::host).await;
         // The view lives in the session; what becomes of it changes no answer.
         let _ = self.soap.call("DestroyView", &view, "", Repeat::Never).await;
-        Ok(objects?.into_iter().map(hosts::host).collect())
+        found
     }
 
     /// The certificates of a host's trust store, each as PEM.

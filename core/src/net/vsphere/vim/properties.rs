@@ -1,18 +1,26 @@
 //! The property collector: values of managed objects, page by page.
 
+use std::collections::HashSet;
+
 use super::super::fault;
 use super::super::records::{Missing, Moref};
 use super::super::soap::{moref, reference};
 use super::super::xml::{Element, escaped};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
-use crate::net::http::Repeat;
+use crate::net::http::{Repeat, bounded};
 
 /// How many hosts a page asks for: one answer stays below a megabyte or two.
 const PAGE: u32 = 100;
 
-/// The most pages that are followed, should a server never end.
-const MOST_PAGES: usize = 10_000;
+/// The most pages of one listing: a server that gives one host a page ends before.
+const MOST_PAGES: usize = 30_000;
+
+/// The most objects of one listing. The largest vCenter has 2,500 hosts, and 15 linked ones have 15,000.
+const MOST_OBJECTS: usize = 20_000;
+
+/// The most bytes of all pages of one listing.
+const MOST_BYTES: usize = 256 << 20;
 
 /// One object with the properties that were asked for.
 pub(super) struct ObjectContent {
@@ -33,42 +41,69 @@ impl ObjectContent {
 
 impl Vim {
     /// The properties of objects, following every page. A page is given once, so after a lost one all are asked again.
-    pub(super) async fn retrieve(
+    ///
+    /// Each object becomes what `read` makes of it as its page comes, since the elements need many times the space.
+    pub(super) async fn retrieve<T>(
         &self,
         kind: &str,
         paths: &[&str],
         objects: &str,
-    ) -> Result<Vec<ObjectContent>, NetError> {
-        match self.pages(kind, paths, objects).await {
-            Err(NetError::Connect { .. } | NetError::Unavailable { .. }) => self.pages(kind, paths, objects).await,
+        read: fn(ObjectContent) -> T,
+    ) -> Result<Vec<T>, NetError> {
+        match self.pages(kind, paths, objects, read).await {
+            Err(NetError::Connect { .. } | NetError::Unavailable { .. }) => {
+                self.pages(kind, paths, objects, read).await
+            }
             other => other,
         }
     }
 
-    async fn pages(&self, kind: &str, paths: &[&str], objects: &str) -> Result<Vec<ObjectContent>, NetError> {
+    async fn pages<T>(
+        &self,
+        kind: &str,
+        paths: &[&str],
+        objects: &str,
+        read: fn(ObjectContent) -> T,
+    ) -> Result<Vec<T>, NetError> {
+        const WHAT: &str = "RetrievePropertiesEx";
+        const NEXT: &str = "ContinueRetrievePropertiesEx";
+        let server = || self.soap.http.server.to_string();
+        let bound = |limit, unit| NetError::TooLarge { server: server(), what: WHAT.to_owned(), limit, unit };
         let paths: String = paths.iter().map(|path| format!("<pathSet>{path}</pathSet>")).collect();
         let arguments = format!(
             "<specSet><propSet><type>{kind}</type><all>false</all>{paths}</propSet>{objects}</specSet>\
              <options><maxObjects>{PAGE}</maxObjects></options>"
         );
         let collector = &self.content.property_collector;
-        let mut out = Vec::new();
-        let mut answer = self.soap.call("RetrievePropertiesEx", collector, &arguments, Repeat::Safe).await?;
-        for _ in 0..MOST_PAGES {
-            // No value at all is how nothing is answered.
-            let Some(page) = answer.child("returnval") else { break };
-            out.extend(page.all("objects").map(object));
-            let Some(token) = page.text_of("token") else { break };
-            let arguments = format!("<token>{}</token>", escaped(token));
-            answer = self.soap.call("ContinueRetrievePropertiesEx", collector, &arguments, Repeat::Never).await?;
+        let (mut out, mut tokens, mut bytes) = (Vec::new(), HashSet::new(), 0);
+        let mut sent = self.soap.call_measured(WHAT, collector, &arguments, Repeat::Safe).await?;
+        loop {
+            let (answer, size) = sent;
+            bytes += size;
+            let token = page(answer, |element| out.push(read(object(element))));
+            if out.len() > MOST_OBJECTS {
+                return Err(bound(MOST_OBJECTS, "objects"));
+            }
+            let Some(token) = token else { return Ok(out) };
+            if bytes > MOST_BYTES {
+                return Err(bound(MOST_BYTES, "bytes"));
+            }
+            if tokens.len() >= MOST_PAGES {
+                return Err(bound(MOST_PAGES, "pages"));
+            }
+            let arguments = format!("<token>{}</token>", escaped(&token));
+            if !tokens.insert(token) {
+                let reason = "its token for the next page is that of a page before".to_owned();
+                return Err(NetError::Response { server: server(), what: NEXT.to_owned(), reason });
+            }
+            sent = self.soap.call_measured(NEXT, collector, &arguments, Repeat::Never).await?;
         }
-        Ok(out)
     }
 
     /// One property of one object; `None` where it has no value now.
     pub(super) async fn property(&self, of: &Moref, path: &str) -> Result<Option<Element>, NetError> {
         let object = format!("<objectSet>{}</objectSet>", reference("obj", of));
-        let mut found = self.retrieve(&of.kind, &[path], &object).await?;
+        let mut found = self.retrieve(&of.kind, &[path], &object, |object| object).await?;
         let Some(object) = found.pop() else { return Ok(None) };
         let server = self.soap.http.server.to_string();
         match object.missing.into_iter().next() {
@@ -98,19 +133,36 @@ pub(super) fn in_view(view: &Moref) -> String {
     )
 }
 
-fn object(element: &Element) -> ObjectContent {
-    let value = |set: &Element| Some((set.text_of("name")?.trim().to_owned(), set.child("val")?.clone()));
+/// Gives each object of a page to `each`, and returns the token of the next. No value at all is how nothing is answered.
+fn page(answer: Element, mut each: impl FnMut(Element)) -> Option<String> {
+    let mut token = None;
+    let value = answer.children.into_iter().find(|child| &*child.name == "returnval")?;
+    for child in value.children {
+        match &*child.name {
+            "objects" => each(child),
+            "token" => token = Some(child.text),
+            _ => (),
+        }
+    }
+    token
+}
+
+fn object(element: Element) -> ObjectContent {
+    let value = |set: Element| {
+        let name = set.text_of("name")?.trim().to_owned();
+        Some((name, set.children.into_iter().find(|child| &*child.name == "val")?))
+    };
     let missing = |set: &Element| {
         let detail = set.child("fault").and_then(|localized| localized.child("fault"));
         Some(Missing {
-            what: set.text_of("path")?.trim().to_owned(),
-            fault: detail.map_or("unknown", fault::kind).to_owned(),
+            what: bounded(set.text_of("path")?.trim()),
+            fault: bounded(detail.map_or("unknown", fault::kind)),
             privilege: detail.and_then(fault::privilege),
         })
     };
     ObjectContent {
         moref: element.child("obj").map(moref).unwrap_or_default(),
-        values: element.all("propSet").filter_map(value).collect(),
         missing: element.all("missingSet").filter_map(missing).collect(),
+        values: element.children.into_iter().filter(|child| &*child.name == "propSet").filter_map(value).collect(),
     }
 }
