@@ -147,11 +147,12 @@ fn subject(vcenter: &VCenter, host: &Host) -> Subject {
     Subject::host(&vcenter.name, &host.name).part(Part::Castore)
 }
 
-/// Hosts below 9.0 must hold `sms_self_signed` itself (KB 440183): it has no issuer they could trust instead.
+/// Hosts below 9.0 must hold `sms_self_signed` itself (KB 440183): it has no issuer they could trust instead. One that
+/// was reissued by a CA is judged by its path alone.
 fn sms(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
     let own = vcenter.sms.as_ref().and_then(|sms| sms.sms_self_signed.as_ref());
     let Some(sha256) = own.and_then(|chain| chain.certificates.first()) else { return };
-    let Some(certificate) = resolved.certificate(*sha256) else { return };
+    let Some(certificate) = resolved.certificate(*sha256).filter(|one| one.is_self_issued()) else { return };
     let lacks = |host: &&Host| {
         host.castore.as_ref().is_some_and(|castore| {
             let printed = castore.dumped.iter().any(|entry| entry.value.sha1 == Some(certificate.sha1()));

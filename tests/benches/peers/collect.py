@@ -8,6 +8,7 @@ Asks for what a collection asks for: the roots, the certificate mode, each host'
 
 import base64
 import json
+import socket
 import ssl
 import sys
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pyVim.connect import Disconnect, SmartConnect
-from pyVmomi import SoapStubAdapter, sms, vim
+from pyVmomi import SoapStubAdapter, VmomiSupport, sms, vim
 
 
 def port_of(connect, host, port):
@@ -30,8 +31,6 @@ def port_of(connect, host, port):
 
 def presented(connect, host, port):
     """What a port of a host presents; nothing is judged."""
-    import socket
-
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -48,8 +47,6 @@ class Named(HTTPSConnection):
         self._name, self._own = name, context
 
     def connect(self):
-        import socket
-
         self.sock = self._own.wrap_socket(socket.create_connection((self.host, self.port)), server_hostname=self._name)
 
 
@@ -83,8 +80,6 @@ def vcenter(entry, connect, context, user, password):
     presented(connect, name, 443)
     certificates = roots(address, name, context, user, password)
     # The name is what is verified; the address is where it listens here.
-    import socket
-
     known = socket.getaddrinfo
     socket.getaddrinfo = lambda host, port, *rest, **options: known(
         *(address if host == name else (host, port)), *rest, **options
@@ -102,10 +97,11 @@ def vcenter(entry, connect, context, user, password):
                 manager = host.configManager.certificateManager
                 certificates += len(manager.ListCACertificates()) + len(manager.ListCACertificateRevocationLists())
                 certificates += bool(presented(connect, host.name, 443)) + bool(presented(connect, host.name, 9080))
+            # SMS takes the session from a header.
+            VmomiSupport.GetRequestContext()["vcSessionCookie"] = service._stub.cookie.split('"')[1]
             stub = SoapStubAdapter(
                 host=name, path="/sms/sdk", version="sms.version.version14", sslContext=context
             )
-            stub.cookie = service._stub.cookie
             for provider in sms.ServiceInstance("ServiceInstance", stub).QueryStorageManager().QueryProvider():
                 provider.QueryProviderInfo()
         finally:

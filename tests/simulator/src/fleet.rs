@@ -9,7 +9,7 @@ use crate::simulation::Vcenter;
 
 const HEAD: &str = "# A simulated estate. It listens as long as the simulator runs.\n";
 
-/// Writes everything into `folder`; `sms` has one PEM text for each vCenter. The path of `fleet.toml`.
+/// Writes everything into `folder`; `sms` has the listing of the store SMS of each vCenter. The path of `fleet.toml`.
 pub(crate) fn write(
     folder: &Path,
     vcenters: &[Vcenter],
@@ -22,7 +22,7 @@ pub(crate) fn write(
     secret(&folder.join("password.txt"), crate::PASSWORD)?;
     for (vcenter, sms) in vcenters.iter().zip(sms) {
         fs::create_dir_all(folder.join(short(vcenter)))?;
-        fs::write(folder.join(short(vcenter)).join("sms.pem"), sms)?;
+        fs::write(folder.join(short(vcenter)).join("sms.txt"), sms)?;
     }
     let path = folder.join("fleet.toml");
     fs::write(&path, inventory(vcenters, connect))?;
@@ -47,7 +47,7 @@ fn inventory(vcenters: &[Vcenter], connect: &[(String, String)]) -> String {
         let _ = writeln!(
             out,
             "\n[[vcenter]]\nname = \"{name}\"\nurl = \"{url}\"\nsso_domain = \"vsphere.local\"\n\
-             sms_file = \"{short}/sms.pem\""
+             sms_file = \"{short}/sms.txt\""
         );
     }
     out.push_str("\n[connect]\n");

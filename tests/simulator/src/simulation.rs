@@ -14,6 +14,7 @@ use crate::server::{self, Ports};
 use crate::spec::Spec;
 use crate::sps;
 use crate::state::{HostState, Refusal, Request, Status, World, world};
+use crate::version::Version;
 
 /// How to reach one simulated vCenter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,13 +105,13 @@ impl Simulation {
         self.ports.provider
     }
 
-    /// Writes `fleet.toml`, `ca.pem`, `password.txt` and each vCenter's `sms.pem` into `folder`, which is made where it
+    /// Writes `fleet.toml`, `ca.pem`, `password.txt` and each vCenter's `sms.txt` into `folder`, which is made where it
     /// is not there; returns the path of `fleet.toml`.
     ///
     /// # Errors
     /// The system's reason when a file cannot be written.
     pub fn write_fleet(&self, folder: &Path) -> io::Result<PathBuf> {
-        let sms: Vec<String> = (0..self.vcenters.len()).map(|index| self.sms_pem(index)).collect();
+        let sms: Vec<String> = (0..self.vcenters.len()).map(|index| self.sms_listing(index)).collect();
         fleet::write(folder, &self.vcenters, &sms, &self.connect())
     }
 
@@ -177,6 +178,15 @@ impl Simulation {
     #[must_use]
     pub fn sms_pem(&self, vcenter: usize) -> String {
         self.world.vcenters[vcenter].state().sms.certificate.to_pem()
+    }
+
+    /// The store SMS as `vecs-cli entry list` shows it: SPS's certificate under the alias of the entry that hosts of
+    /// this version are shown, whoever certified it.
+    fn sms_listing(&self, vcenter: usize) -> String {
+        let alias =
+            if self.world.vcenters[vcenter].version >= Version::V9_0 { "sps-extension" } else { "sms_self_signed" };
+        let pem = self.sms_pem(vcenter);
+        format!("Number of entries in store :\t1\nAlias :\t{alias}\nEntry type :\tPrivate Key\nCertificate :\t{pem}\n")
     }
 
     /// The key of that certificate as PEM, for clients that are to pass for the service.
