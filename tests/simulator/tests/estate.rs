@@ -129,6 +129,17 @@ fn a_provider_tells_why_it_is_offline() {
 }
 
 #[test]
+fn a_client_of_an_older_version_is_not_told_why() {
+    let simulation = start(&Spec { story: Story::StaleProvider, ..Spec::at(now()) });
+    let told = |action: &str| {
+        let client = crate::support::soap::Client::new(&simulation, 0).login().speaking(action);
+        client.sms("QueryProviderInfo", ("VasaProvider", "vasaProvider-10"), "").contains("statusFault")
+    };
+    let versions = ["urn:sms/4.0", "urn:sms/6.5", "urn:sms/8.0.1.0", "urn:sms"];
+    assert_eq!(versions.map(told), [false, true, true, true]);
+}
+
+#[test]
 fn a_renewed_service_certificate_ends_the_story_of_the_expired_root() {
     let simulation = start(&Spec { story: Story::ExpiredRoot, ..Spec::at(now()) });
     simulation.renew_sms(0);

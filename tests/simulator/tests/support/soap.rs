@@ -12,11 +12,13 @@ pub(crate) struct Client<'a> {
     simulation: &'a Simulation,
     vcenter: usize,
     cookie: String,
+    /// The header that says which version is spoken, if any.
+    action: String,
 }
 
 impl<'a> Client<'a> {
     pub(crate) fn new(simulation: &'a Simulation, vcenter: usize) -> Self {
-        Self { simulation, vcenter, cookie: String::new() }
+        Self { simulation, vcenter, cookie: String::new(), action: String::new() }
     }
 
     /// Opens a session as the administrator.
@@ -38,6 +40,12 @@ impl<'a> Client<'a> {
         self
     }
 
+    /// Speaks this version from now on, as `urn:sms/4.0`.
+    pub(crate) fn speaking(mut self, action: &str) -> Self {
+        self.action = format!("SOAPAction: \"{action}\"\r\n");
+        self
+    }
+
     /// Sends the body of an envelope and returns the whole answer.
     pub(crate) fn post(&self, path: &str, body: &str) -> String {
         let cookie = self.cookie.trim_matches('"');
@@ -48,10 +56,11 @@ impl<'a> Client<'a> {
         );
         let vcenter = &self.simulation.vcenters[self.vcenter];
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: vmware_soap_session={}\r\nContent-Type: text/xml\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: vmware_soap_session={}\r\nContent-Type: text/xml\r\n{}\
              Content-Length: {}\r\nConnection: close\r\n\r\n{envelope}",
             vcenter.name,
             self.cookie,
+            self.action,
             envelope.len()
         );
         exchange(vcenter.address, &vcenter.name, &[], &request).0
