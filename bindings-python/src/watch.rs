@@ -69,6 +69,12 @@ pub(crate) fn watched<M: Send + 'static, T: Send + 'static>(
     work: impl FnOnce(Outlet<M, T>) -> Result<T, Failure> + Send + 'static,
     mut on_message: impl FnMut(M) -> PyResult<()>,
 ) -> PyResult<T> {
+    // Who was told to stop before beginning begins nothing.
+    if let Stop::Cancel(cancel, tokens) = stop
+        && tokens.iter().any(|token| token.get().0.is_cancelled())
+    {
+        cancel.cancel();
+    }
     // Only this thread receives; the mutex says so to the compiler.
     let receiver = Mutex::new(begin(work)?);
     let mut raised = None;

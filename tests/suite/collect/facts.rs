@@ -4,7 +4,7 @@ use vitrust::assess::{AssessOptions, assess};
 use vitrust::catalogue::FindingId;
 use vitrust::estate::{CertificateMode, Estate};
 use vitrust::net::{Credentials, ServerTrust};
-use vitrust_simulator::{HostState, Spec, Version};
+use vitrust_simulator::{Fault, HostState, Mishap, Spec, Version};
 
 use super::{gather, inventory, now, run, start};
 
@@ -91,4 +91,18 @@ fn a_refused_login_is_marked_too() {
     assert_eq!(super::failures(&collected), [("session", "unauthenticated")]);
     assert_eq!(collected.insecure, ["vc01.lab.example"], "whoever answered has the password");
     assert!(collected.estate.vcenters[0].machine_ssl.is_some(), "what it presents is a fact all the same");
+}
+
+#[test]
+fn who_got_the_password_and_broke_off_is_marked_too() {
+    let simulation = start(&Spec::at(now()));
+    simulation.inject(Fault::new(Mishap::Reset).on("Login"));
+    let (mut inventory, _folder) = inventory(&simulation);
+    inventory.vcenters[0].target.trust = ServerTrust::Insecure;
+    let collected = run(&inventory);
+    assert_eq!(super::failures(&collected), [("session", "connect")]);
+    assert_eq!(collected.insecure, ["vc01.lab.example"]);
+    simulation.clear_faults();
+    simulation.inject(Fault::new(Mishap::Reset).on("RetrieveServiceContent"));
+    assert!(run(&inventory).insecure.is_empty(), "nothing was sent");
 }

@@ -40,6 +40,7 @@ fn a_password_in_the_wrong_place_is_not_repeated() {
         "password_file = [\"hunter2\"]",
         "my_password = \"hunter2\"",
         "password = hunter2",
+        "table = { password_prompt = \"hunter2\" }",
     ] {
         let error = refusal(&format!("[[vcenter]]\nurl = \"vc01\"\nuser = \"audit\"\n{line}\n"));
         assert!(!error.contains("hunter2"), "{error}");
@@ -92,4 +93,17 @@ fn a_password_is_asked_for_once_for_each_user() {
 fn the_line_of_a_mistake_is_told() {
     let error = refusal("[[vcenter]]\nurl = \"vc01\"\ntimeout = 3\n");
     assert!(error.contains("fleet.toml line 3") && error.contains("timeout"), "{error}");
+}
+
+#[test]
+fn a_password_file_is_one_line() {
+    let folder = super::Folder::new();
+    let text = "[[vcenter]]\nurl = \"vc01\"\nuser = \"audit\"\npassword_file = \"secret.txt\"\n";
+    let fleet = folder.write("fleet.toml", text);
+    for (content, taken) in [("\u{feff}hunter2\r\n", true), ("hunter2", true), ("hun\nter2", false), ("a\u{0}b", false)]
+    {
+        folder.write("secret.txt", content);
+        let read = vitrust::net::Inventory::load(&fleet, &mut Person::default());
+        assert_eq!(read.is_ok(), taken, "{content:?}");
+    }
 }

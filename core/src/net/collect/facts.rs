@@ -3,38 +3,62 @@
 use std::sync::Arc;
 
 use super::CollectFailure;
-use crate::cert::Pool;
+use crate::cert::{Certificate, Pool};
 use crate::estate::{Estate, Held, PresentedChain, StoreContent};
 use crate::net::error::NetError;
 use crate::net::probe::Probe;
 use crate::store::{self, Place, Reading, Unreadable};
 
+/// A chain as a server presented it, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Made {
+    certificates: Vec<Certificate>,
+    unreadable: Vec<Unreadable>,
+    place: Place,
+    pub(super) failures: Vec<CollectFailure>,
+    pub(super) damaged: Vec<CollectFailure>,
+}
+
 /// The chain a server presented, when it presented one and proved that it has the key of it.
 ///
 /// A way the connection ended that costs nothing of the chain is no failure: a provider refuses whoever shows no
 /// certificate, after it has presented its own.
-pub(super) fn presented(
-    estate: &mut Estate,
-    vcenter: &str,
-    object: String,
-    probe: &Probe,
-    failures: &mut Vec<CollectFailure>,
-) -> Option<PresentedChain> {
+pub(super) fn presented(vcenter: &str, object: String, probe: &Probe) -> Made {
     let place = at(&probe.endpoint.to_string());
     let unreadable = probe.unreadable.iter().map(|reason| Unreadable { place: place.clone(), reason: reason.clone() });
-    estate.unreadable.extend(unreadable);
+    let mut made = Made { unreadable: unreadable.collect(), place, ..Made::default() };
+    made.damaged.extend(damaged(vcenter, &object, &made.unreadable));
     if probe.chain.is_empty() {
-        failures.extend(probe.failure.as_ref().map(|failure| CollectFailure::of_probe(vcenter, object, failure)));
-        return None;
-    }
-    if probe.possession == Some(false) {
+        made.failures.extend(probe.failure.as_ref().map(|failure| CollectFailure::of_probe(vcenter, object, failure)));
+    } else if probe.possession == Some(false) {
         let reason = "the server did not prove that it has the private key of the certificate it presented".to_owned();
         let error = NetError::Response { server: probe.endpoint.to_string(), what: "the TLS handshake".into(), reason };
-        failures.push(CollectFailure::new(vcenter, object, &error));
-        return None;
+        made.failures.push(CollectFailure::new(vcenter, object, &error));
+    } else {
+        made.certificates = probe.chain.iter().map(|one| one.certificate.clone()).collect();
     }
-    let certificates = probe.chain.iter().map(|one| estate.add_certificate(&one.certificate)).collect();
-    Some(PresentedChain { certificates, place })
+    made
+}
+
+impl Made {
+    /// Its certificates in the estate.
+    pub(super) fn chain(self, estate: &mut Estate) -> Option<PresentedChain> {
+        estate.unreadable.extend(self.unreadable);
+        let certificates: Vec<_> = self.certificates.iter().map(|one| estate.add_certificate(one)).collect();
+        (!certificates.is_empty()).then_some(PresentedChain { certificates, place: self.place })
+    }
+}
+
+/// A failure for what came and could not be read, one for all of it.
+pub(super) fn damaged(vcenter: &str, object: &str, unreadable: &[Unreadable]) -> Option<CollectFailure> {
+    let first = unreadable.first()?;
+    let more = match unreadable.len() {
+        1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let reason = format!("{}{more}", first.reason);
+    let error = NetError::Response { server: vcenter.to_owned(), what: object.to_owned(), reason };
+    Some(CollectFailure::new(vcenter, object, &error))
 }
 
 /// PEM texts, each with its alias if it has one, as a store. A text that is no PEM is kept as unreadable.
@@ -60,16 +84,17 @@ pub(super) fn store<'t>(
     estate.store_content(all, source)
 }
 
-/// One certificate that stands alone, from a PEM text.
-pub(super) fn held(estate: &mut Estate, source: &str, text: &str) -> Option<Held> {
-    match crate::Certificate::from_pem(text.as_bytes()) {
+/// One certificate that stands alone, from a PEM text; or why it cannot be read.
+pub(super) fn held(estate: &mut Estate, source: &str, text: &str) -> Result<Held, Unreadable> {
+    match Certificate::from_pem(text.as_bytes()) {
         Ok(certificate) => {
             let certificate = estate.add_certificate(&certificate);
-            Some(Held { certificate, place: at(source) })
+            Ok(Held { certificate, place: at(source) })
         }
         Err(error) => {
-            estate.unreadable.push(Unreadable { place: at(source), reason: error.to_string() });
-            None
+            let unreadable = Unreadable { place: at(source), reason: error.to_string() };
+            estate.unreadable.push(unreadable.clone());
+            Err(unreadable)
         }
     }
 }
@@ -77,4 +102,27 @@ pub(super) fn held(estate: &mut Estate, source: &str, text: &str) -> Option<Held
 /// A place that is a server's answer.
 pub(super) fn at(source: &str) -> Place {
     Place { source: Some(source.into()), ..Place::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_and_cannot_be_read_is_one_failure_for_each_store() {
+        let mut estate = Estate::default();
+        let store =
+            store(&mut estate, "vc01: castore of esx01", [(None, "zzz"), (None, "-----BEGIN CERTIFICATE-----\n")]);
+        let failure = damaged("vc01", "host esx01: castore", &store.unreadable).expect("a failure");
+        assert_eq!((failure.name, failure.object.as_str()), ("response", "host esx01: castore"));
+        assert!(!store.unreadable.is_empty() && damaged("vc01", "x", &[]).is_none());
+    }
+
+    #[test]
+    fn a_server_that_repeats_a_secret_is_not_repeated() {
+        let error = NetError::Unauthenticated { server: "vc01".to_owned(), reason: "no `hunter2`, no".to_owned() };
+        let mut failure = CollectFailure::new("vc01", "session", &error);
+        failure.blank(&["hunter2".to_owned().into(), "no".to_owned().into()]);
+        assert_eq!(failure.message, "vc01: not logged in: no `***`, no");
+    }
 }

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) host: Host,
     pub(super) estate: Estate,
     pub(super) failures: Vec<CollectFailure>,
+    /// What came and could not be read.
+    pub(super) damaged: Vec<CollectFailure>,
     vcenter: Arc<str>,
 }
 
@@ -35,7 +37,7 @@ impl Found {
             source: Some(format!("{vcenter} {}", record.moref).into()),
             ..Host::default()
         };
-        let mut found = Self { host, estate: Estate::default(), failures: Vec::new(), vcenter };
+        let mut found = Self { host, estate: Estate::default(), failures: Vec::new(), damaged: Vec::new(), vcenter };
         for missing in &record.missing {
             let server = found.vcenter.to_string();
             let (what, object) = (missing.what.clone(), Some(found.host.name.to_string()));
@@ -69,13 +71,19 @@ impl Found {
         }
         let source = format!("{}: castore of {}", self.vcenter, self.host.name);
         let texts = texts.iter().map(|text| (None, text.as_str()));
-        self.host.castore = Some(facts::store(&mut self.estate, &source, texts));
+        let store = facts::store(&mut self.estate, &source, texts);
+        let object = format!("host {}: castore", self.host.name);
+        self.damaged.extend(facts::damaged(&self.vcenter, &object, &store.unreadable));
+        self.host.castore = Some(store);
     }
 
     /// The chain a port presents, when it presents one and proves that it has the key.
     fn presented(&mut self, probe: &Probe) -> Option<PresentedChain> {
         let object = format!("host {}: port {}", self.host.name, probe.endpoint.port());
-        facts::presented(&mut self.estate, &self.vcenter, object, probe, &mut self.failures)
+        let mut made = facts::presented(&self.vcenter, object, probe);
+        self.failures.append(&mut made.failures);
+        self.damaged.append(&mut made.damaged);
+        made.chain(&mut self.estate)
     }
 }
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::error::NetError;
 use super::probe::ProbeFailure;
+use super::secret::Secret;
 use crate::estate::Estate;
 
 pub use inventory::{Entry, Inventory, Secrets};
@@ -77,6 +78,18 @@ impl CollectFailure {
             name: error.code().name(),
             message: error.to_string(),
             privilege,
+        }
+    }
+
+    /// Takes secrets out of the words of a server that repeats what it was sent.
+    fn blank(&mut self, secrets: &[Secret]) {
+        // What is shorter is a part of many words, and of no password that a server takes.
+        for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= 4) {
+            for text in [&mut self.message, &mut self.object] {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "***");
+                }
+            }
         }
     }
 

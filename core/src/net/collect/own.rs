@@ -3,7 +3,7 @@
 use super::facts;
 use super::inventory::Entry;
 use super::vcenter::Found;
-use crate::estate::{CertificateMode, Estate, StorageProvider};
+use crate::estate::{CertificateMode, StorageProvider, StoreContent};
 use crate::net::error::NetError;
 use crate::net::vsphere::{ProviderRecord, Session, TrustedRoot};
 
@@ -72,7 +72,8 @@ impl Answers {
                 let source = format!("{}: trusted-root-chains", found.vcenter.name);
                 let texts =
                     roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
-                found.vcenter.trusted_roots = Some(facts::store(&mut found.estate, &source, texts));
+                let store = facts::store(&mut found.estate, &source, texts);
+                found.hold_roots(store);
             }
             Roots::Archive(archive, why) => {
                 // They are all there; that the usual way is closed is told all the same.
@@ -85,7 +86,7 @@ impl Answers {
             Ok(records) => records.into_iter().for_each(|record| match &record.failure {
                 Some(error) => found.fail(&format!("storage provider {}", record.uid), error),
                 None => {
-                    let provider = provider(&mut found.estate, &found.vcenter.name, record);
+                    let provider = provider(found, record);
                     found.vcenter.storage_providers.push(provider);
                 }
             }),
@@ -94,10 +95,20 @@ impl Answers {
     }
 }
 
+impl Found {
+    fn hold_roots(&mut self, store: StoreContent) {
+        self.damaged.extend(facts::damaged(&self.vcenter.name, "trusted roots", &store.unreadable));
+        self.vcenter.trusted_roots = Some(store);
+    }
+}
+
 fn unpack(archive: &[u8], found: &mut Found) {
     let source = format!("{}: certs/download.zip", found.vcenter.name);
     match crate::store::read(archive, &source, &mut crate::Pool::new()) {
-        Ok(reading) => found.vcenter.trusted_roots = Some(found.estate.store_content(reading, &source)),
+        Ok(reading) => {
+            let store = found.estate.store_content(reading, &source);
+            found.hold_roots(store);
+        }
         Err(error) => {
             let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
             found.fail("trusted roots", &NetError::Response { server, what, reason: error.to_string() });
@@ -105,14 +116,23 @@ fn unpack(archive: &[u8], found: &mut Found) {
     }
 }
 
-fn provider(estate: &mut Estate, vcenter: &str, record: ProviderRecord) -> StorageProvider {
-    let source = format!("{vcenter}: storage provider {}", record.name);
+fn provider(found: &mut Found, record: ProviderRecord) -> StorageProvider {
+    let object = format!("storage provider {}", record.name);
+    let source = format!("{}: {object}", found.vcenter.name);
+    let certificate = match record.certificate.map(|text| facts::held(&mut found.estate, &source, &text)) {
+        Some(Ok(held)) => Some(held),
+        Some(Err(unreadable)) => {
+            found.damaged.extend(facts::damaged(&found.vcenter.name, &object, &[unreadable]));
+            None
+        }
+        None => None,
+    };
     StorageProvider {
         name: record.name.as_str().into(),
         url: Some(record.url).filter(|url| !url.is_empty()),
         status: record.status,
         status_fault: record.status_fault,
-        certificate: record.certificate.as_deref().and_then(|text| facts::held(estate, &source, text)),
+        certificate,
         source: Some(source.into()),
     }
 }

@@ -81,14 +81,16 @@ pub async fn collect(
     }
     // In the inventory's order, whoever answered first.
     found.sort_by_key(|(index, _)| *index);
-    let mut out = Collected::default();
+    let (mut out, mut unread) = (Collected::default(), Vec::new());
     for (_, mut one) in found {
         one.estate.vcenters.push(one.vcenter);
         out.estate.merge(one.estate);
+        unread.extend(one.failures.iter().map(unreadable));
         out.failures.extend(one.failures);
+        out.failures.extend(one.damaged);
     }
     out.estate.sort();
-    out.estate.unreadable.extend(out.failures.iter().map(unreadable));
+    out.estate.unreadable.extend(unread);
     let insecure = out.estate.vcenters.iter().filter(|vcenter| vcenter.insecure);
     out.insecure = insecure.map(|vcenter| vcenter.name.to_string()).collect();
     out

@@ -12,6 +12,7 @@ use super::{CollectFailure, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::probe::{ProbeOptions, probe};
+use crate::net::secret::{Credentials, Secret};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
 
@@ -19,6 +20,8 @@ use crate::net::vsphere::{HostRecord, Session};
 pub(super) struct Found {
     pub(super) estate: Estate,
     pub(super) failures: Vec<CollectFailure>,
+    /// What came and could not be read: the estate has it by its entries already.
+    pub(super) damaged: Vec<CollectFailure>,
     pub(super) vcenter: VCenter,
 }
 
@@ -30,7 +33,7 @@ impl Found {
             source: Some(format!("https://{}", entry.target.endpoint).into()),
             ..VCenter::default()
         };
-        Self { estate: Estate::default(), failures: Vec::new(), vcenter }
+        Self { estate: Estate::default(), failures: Vec::new(), damaged: Vec::new(), vcenter }
     }
 
     /// Keeps why something could not be had.
@@ -47,40 +50,53 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         connect_to: entry.target.connect_to.clone(),
         ..ProbeOptions::default()
     });
-    let insecure = matches!(entry.target.trust, ServerTrust::Insecure);
-    match Session::open(&entry.target, &watch.cancel).await {
-        Err(error @ NetError::Cancelled(_)) => found.fail("session", &error),
+    let (mut sent, mut secrets) = (false, secrets_of(&entry.target.credentials));
+    // Whether there is a session says nothing about what the port presents, and neither waits for the other.
+    let (session, ()) = tokio::join!(
+        Session::open_telling(&entry.target, &watch.cancel, &mut sent),
+        own_chain(&entry, &options, &watch, &mut found),
+    );
+    // Whoever got the password counts, if there was a session or not.
+    found.vcenter.insecure = sent && matches!(entry.target.trust, ServerTrust::Insecure);
+    match session {
         Err(error) => {
-            found.fail("session", &error);
-            // Whoever answered may have the password, if not a session.
-            let unanswered = matches!(error, NetError::Resolve { .. } | NetError::Connect { .. });
-            found.vcenter.insecure = insecure && !unanswered;
-            let told = found.failures.len();
-            own_chain(&entry, &options, &watch, &mut found).await;
-            if unanswered {
-                // That it cannot be reached has been told.
-                found.failures.truncate(told);
+            if matches!(error, NetError::Resolve { .. } | NetError::Connect { .. } | NetError::Cancelled(_)) {
+                // One word about one cause.
+                found.failures.clear();
             }
+            found.fail("session", &error);
         }
         Ok(session) => {
-            found.vcenter.insecure = insecure;
             let closing = Closing(Some(Arc::new(session)));
             let session = closing.session();
-            let ((), facts, hosts) =
-                tokio::join!(own_chain(&entry, &options, &watch, &mut found), own::ask(&session, &entry), async {
-                    if entry.hosts { session.hosts().await } else { Ok(Vec::new()) }
-                },);
+            let hosts = async { if entry.hosts { session.hosts().await } else { Ok(Vec::new()) } };
+            let (facts, hosts) = tokio::join!(own::ask(&session, &entry), hosts);
             facts.into_found(&mut found);
             match hosts {
                 Ok(hosts) => gather_hosts(&entry, &session, hosts, &options, in_flight, &watch, &mut found).await,
                 Err(error) => found.fail("hosts", &error),
             }
+            secrets.extend(session.secrets());
             closing.close().await;
         }
     }
     sms::add(&entry, &mut found);
+    for failure in found.failures.iter_mut().chain(&mut found.damaged) {
+        failure.blank(&secrets);
+    }
     watch.done(&entry.name);
     found
+}
+
+/// What a server may repeat in its words, and nobody is to see there.
+fn secrets_of(credentials: &Credentials) -> Vec<Secret> {
+    match credentials {
+        Credentials::Session(session) => vec![session.clone()],
+        Credentials::Password { user, password } => {
+            let pair = base64_simd::STANDARD.encode_to_string(format!("{user}:{}", password.expose()));
+            vec![password.clone(), Secret::from(pair)]
+        }
+    }
 }
 
 /// A session that is closed also when nobody waits for that any more: on a panic, or when a caller drops the run.
@@ -112,8 +128,10 @@ async fn own_chain(entry: &Entry, options: &ProbeOptions, watch: &Watch, found: 
     match watch.cancel.or(probe(endpoint, options)).await {
         Ok(presented) => {
             let object = format!("port {}", endpoint.port());
-            let Found { estate, failures, vcenter } = found;
-            vcenter.machine_ssl = facts::presented(estate, &entry.name, object, &presented, failures);
+            let mut made = facts::presented(&entry.name, object, &presented);
+            found.failures.append(&mut made.failures);
+            found.damaged.append(&mut made.damaged);
+            found.vcenter.machine_ssl = made.chain(&mut found.estate);
         }
         Err(cancelled) => found.fail("probe", &cancelled.into()),
     }
@@ -173,6 +191,7 @@ async fn gather_hosts(
     for outcome in outcomes {
         found.estate.merge(outcome.estate);
         found.failures.extend(outcome.failures);
+        found.damaged.extend(outcome.damaged);
         found.vcenter.hosts.push(outcome.host);
     }
 }

@@ -18,7 +18,7 @@ use super::vim::Vim;
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::net::http::Http;
-use crate::net::secret::Credentials;
+use crate::net::secret::{Credentials, Secret};
 
 /// Reads from one vCenter.
 ///
@@ -59,8 +59,18 @@ impl Session {
     /// # Errors
     /// [`NetError`]; nothing is left open then. A login to REST alone that fails is the error of what REST is asked for.
     pub async fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
+        Self::open_telling(target, cancel, &mut false).await
+    }
+
+    /// The same; `sent` becomes true before the credentials are sent, whatever comes of it.
+    pub(in crate::net) async fn open_telling(
+        target: &Target,
+        cancel: &Cancel,
+        sent: &mut bool,
+    ) -> Result<Self, NetError> {
         let http = target.http(cancel)?;
         let vim = Vim::open(&http).await?;
+        *sent = true;
         let unified = is_unified(&vim.about().version);
         let credentials = target.credentials.clone();
         match &credentials {
@@ -104,6 +114,12 @@ impl Session {
             let _ = rest.logout().await;
         }
         let _ = self.vim.logout().await;
+    }
+
+    /// What must not be shown, should the server repeat it.
+    pub(in crate::net) fn secrets(&self) -> Vec<Secret> {
+        let rest = self.rest.as_ref().ok().and_then(|rest| rest.as_ref()).and_then(Rest::session);
+        self.vim.soap.session().into_iter().chain(rest).collect()
     }
 
     /// The product.

@@ -154,10 +154,14 @@ fn unset(name: &str) -> String {
     }
 }
 
-/// The first line of a file. Editors end a file with a line end, which is no part of a password.
+/// The one line of a file. What editors put around it is no part of a password: a byte order mark, a line end.
 fn from_file(path: &Path) -> Result<Secret, String> {
-    let unreadable = |reason: String| format!("{}: {reason}", path.display());
-    let bytes = Zeroizing::new(files::contents(path).map_err(unreadable)?);
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
-    Ok(Secret::from(text.trim_end_matches(['\r', '\n']).to_owned()))
+    let unreadable = |reason: &str| format!("{}: {reason}", path.display());
+    let bytes = Zeroizing::new(files::contents(path).map_err(|reason| unreadable(&reason))?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not UTF-8"))?;
+    let line = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+    if line.contains(char::is_control) {
+        return Err(unreadable("a password is one line without control characters"));
+    }
+    Ok(Secret::from(line.to_owned()))
 }

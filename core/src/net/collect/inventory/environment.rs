@@ -34,8 +34,8 @@ pub(super) fn settings(secrets: &mut dyn Secrets) -> Result<Settings, String> {
 /// The server of `vc01`, `vc01/sdk` or `https://vc01/sdk`, all of which govc takes.
 fn server(url: &str, user: &str, password: &str) -> Result<String, String> {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains('@') {
+    // Before it is split: a password may hold any of the characters that end an authority.
+    if rest.contains('@') {
         // The URL is not repeated: what stands before the `@` is a password.
         return Err(format!(
             "the URL carries a user or password, which others can read there: set {user} and {password}"
@@ -44,6 +44,7 @@ fn server(url: &str, user: &str, password: &str) -> Result<String, String> {
     if !scheme.eq_ignore_ascii_case("https") {
         return Err("the URL is not https, and a password is not sent without TLS".to_owned());
     }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     Ok(format!("https://{authority}"))
 }
 
@@ -61,7 +62,9 @@ mod tests {
 
     #[test]
     fn a_password_in_the_url_is_refused_and_not_repeated() {
-        for text in ["root:hunter2@vc01", "https://root:hunter2@vc01/sdk"] {
+        for text in
+            ["root:hunter2@vc01", "https://root:hunter2@vc01/sdk", "https://root:hunter2/x@vc01", "root:hunter2#@vc01"]
+        {
             let reason = server(text, "GOVC_USERNAME", "GOVC_PASSWORD").expect_err("refused");
             assert!(reason.contains("GOVC_USERNAME") && !reason.contains("hunter2"), "{reason}");
         }

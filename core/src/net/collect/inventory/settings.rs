@@ -124,7 +124,7 @@ fn explain(text: &str, error: &toml::de::Error) -> (Option<usize>, String) {
         "password_prompt" => "`password_prompt` is true or false".to_owned(),
         "password_env" => "`password_env` is the name of a variable".to_owned(),
         "password_file" => "`password_file` is the path of a file".to_owned(),
-        key if key.contains("password") => "this is no key of an inventory, or not TOML".to_owned(),
+        _ if line.contains("password") => "this is no key of an inventory, or not TOML".to_owned(),
         _ => error.message().to_owned(),
     };
     (Some(before.matches('\n').count() + 1), reason)

@@ -127,6 +127,11 @@ impl Rest {
         }
     }
 
+    /// The session in use.
+    pub(super) fn session(&self) -> Option<Secret> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Uses this session from now on.
     pub(super) fn set_session(&self, session: Secret) {
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
