@@ -2,8 +2,8 @@
 
     python collect.py FLEET.toml HOW_MANY_VCENTERS
 
-Asks for what a collection asks for: the roots, the certificate mode, each host's facts, its trust store, what it presents on
-443 and 9080, the storage providers. Prints the seconds it took, and how many hosts and certificates it saw.
+Asks for what a collection asks for: the roots, the certificate mode, each host's facts, its trust store, what it
+presents on 443 and 9080, the storage providers. Prints the seconds it took, and how many hosts and certificates it saw.
 """
 
 import base64
@@ -12,12 +12,11 @@ import socket
 import ssl
 import sys
 import time
-import tomllib
-import urllib.request
 from http.client import HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import tomllib
 from pyVim.connect import Disconnect, SmartConnect
 from pyVmomi import SoapStubAdapter, VmomiSupport, sms, vim
 
@@ -34,9 +33,9 @@ def presented(connect, host, port):
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    with socket.create_connection(port_of(connect, host, port)) as plain:
-        with context.wrap_socket(plain, server_hostname=host) as secured:
-            return secured.getpeercert(binary_form=True)
+    plain = socket.create_connection(port_of(connect, host, port))
+    with plain, context.wrap_socket(plain, server_hostname=host) as secured:
+        return secured.getpeercert(binary_form=True)
 
 
 class Named(HTTPSConnection):
@@ -93,15 +92,14 @@ def vcenter(entry, connect, context, user, password):
             hosts = 0
             for host in view.view:
                 hosts += 1
-                host.name, host.runtime.connectionState, host.config.product.version, host.config.certificate
+                facts = host.name, host.runtime.connectionState, host.config.product.version, host.config.certificate
+                assert all(facts)
                 manager = host.configManager.certificateManager
                 certificates += len(manager.ListCACertificates()) + len(manager.ListCACertificateRevocationLists())
                 certificates += bool(presented(connect, host.name, 443)) + bool(presented(connect, host.name, 9080))
             # SMS takes the session from a header.
             VmomiSupport.GetRequestContext()["vcSessionCookie"] = service._stub.cookie.split('"')[1]
-            stub = SoapStubAdapter(
-                host=name, path="/sms/sdk", version="sms.version.version14", sslContext=context
-            )
+            stub = SoapStubAdapter(host=name, path="/sms/sdk", version="sms.version.version14", sslContext=context)
             for provider in sms.ServiceInstance("ServiceInstance", stub).QueryStorageManager().QueryProvider():
                 provider.QueryProviderInfo()
         finally:

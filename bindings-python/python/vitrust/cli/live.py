@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
+import stat
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Optional
@@ -69,6 +73,8 @@ def collect(
     ] = None,
 ) -> None:
     """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had."""
+    if output is not None and str(output) != "-":
+        _check_folder(output)
     collected = gather(inventory)
     text = collected.estate.to_json() + "\n"
     if output is None or str(output) == "-":
@@ -113,15 +119,9 @@ def leave_when_empty(collected: vitrust.Collected) -> None:
 
 
 def _warn(collected: vitrust.Collected) -> None:
-    """Say whose certificate was not checked. Where nobody answered, nobody has the password."""
-    silent = {
-        failure.vcenter
-        for failure in collected.failures
-        if failure.object == "session" and failure.name in ("resolve", "connect")
-    }
+    """Say whose certificate was not checked; who was sent no password is not among them."""
     for name in collected.insecure:
-        if name not in silent:
-            complain(f"{name}: INSECURE: its certificate was not checked, so whoever answered has the password now")
+        complain(f"{name}: INSECURE: its certificate was not checked, so whoever answered has the password now")
 
 
 def _prompt(question: str) -> str | None:
@@ -143,15 +143,37 @@ def _write(output: Path, text: str) -> None:
         # A device or a named pipe is written to, and not replaced.
         output.write_text(text, encoding="utf-8")
         return
-    output = output.resolve()
-    part = output.with_name(output.name + ".part")
+    # The file behind a link is replaced, and keeps its permissions; the new one has a name of its own beside it.
+    target = Path(os.path.realpath(output))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    part = Path(name)
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(output)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        part.chmod(_mode(target))
+        part.replace(target)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        mask = os.umask(0o022)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _check_folder(output: Path) -> None:
+    """Say before anybody is asked that there is nowhere to write to."""
+    folder = Path(os.path.realpath(output)).parent
+    if output.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
+    if not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def _rule(text: str) -> tuple[str, str]:

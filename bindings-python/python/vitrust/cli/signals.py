@@ -11,8 +11,8 @@ from typing import NoReturn
 
 import typer
 
-#: What asks a command to stop: Ctrl-C, and ``kill``, ``timeout`` and the end of a container.
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+#: What asks a command to stop: Ctrl-C; ``kill``, ``timeout`` and the end of a container; and a terminal that is closed.
+_STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class _Stopped(KeyboardInterrupt):
