@@ -130,6 +130,9 @@ pub(super) fn refused(server: &str, address: SocketAddr, error: &std::io::Error)
 
 /// The system's words without Rust's `(os error 111)`, lowercase as all messages.
 pub(super) fn words(error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        return "the server closed the connection before it was done".to_owned();
+    }
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();

@@ -36,7 +36,7 @@ pub enum NetError {
     #[error(transparent)]
     Untrusted(Box<Untrusted>),
     /// No answer in time.
-    #[error("{server}: no answer to {what} within {} s", after.as_secs_f32())]
+    #[error("{server}: no answer to {what} within {} s", (after.as_secs_f64() * 10.0).round() / 10.0)]
     Timeout {
         /// The server.
         server: String,

@@ -11,7 +11,10 @@ const DECLARED: [&str; 1] = ["core/src/net/vsphere/mod.rs"];
 
 /// What makes a request a writing one, and the files that define it.
 const WRITING: [(&str, &[&str]); 2] = [
-    ("Repeat::Write", &["core/src/net/http.rs", "core/src/net/vsphere/rest/mod.rs"]),
+    (
+        "Repeat::Write",
+        &["core/src/net/http/mod.rs", "core/src/net/http/request.rs", "core/src/net/vsphere/rest/mod.rs"],
+    ),
     ("Ask::write", &["core/src/net/vsphere/rest/mod.rs"]),
 ];
 

@@ -9,6 +9,7 @@ mod esxi;
 mod fault;
 mod parallel;
 mod records;
+mod renewal;
 mod rest;
 mod session;
 mod sms;

@@ -22,8 +22,9 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::records::Moref;
+use super::renewal::Kind;
 use super::rest::{Ask, CERTIFICATES, Form};
-use super::session::{Kind, Session};
+use super::session::Session;
 use super::soap::{moref, returned};
 use super::xml::Element;
 use crate::net::error::NetError;

@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::super::fault;
 use super::super::records::Moref;
-use super::super::session::Kind;
+use super::super::renewal::Kind;
 use super::super::soap::moref;
 use super::super::xml::Element;
 use super::Changes;

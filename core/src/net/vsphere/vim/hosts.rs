@@ -1,9 +1,13 @@
 //! The hosts of a vCenter as the property collector gives them.
 
-use super::super::records::HostRecord;
+use super::super::records::{HostRecord, Missing};
 use super::super::soap::moref;
 use super::super::xml::Element;
 use super::properties::ObjectContent;
+use crate::net::http::bounded;
+
+/// The thumbprint that vCenter expects; empty where it expects none.
+const THUMBPRINT: &str = "summary.config.sslThumbprint";
 
 /// The properties of a host that make a [`HostRecord`].
 pub(super) const HOST_PROPERTIES: [&str; 7] = [
@@ -12,12 +16,18 @@ pub(super) const HOST_PROPERTIES: [&str; 7] = [
     "runtime.inMaintenanceMode",
     "config.product",
     "config.certificate",
-    "summary.config.sslThumbprint",
+    THUMBPRINT,
     "configManager.certificateManager",
 ];
 
 /// One host.
-pub(super) fn host(object: ObjectContent) -> HostRecord {
+pub(super) fn host(mut object: ObjectContent) -> HostRecord {
+    let expected =
+        object.text(THUMBPRINT).filter(|text| !text.trim().is_empty()).map(|text| text.parse().map_err(|_| text));
+    if let Some(Err(text)) = &expected {
+        let fault = format!("`{}` is no thumbprint", bounded(text).escape_debug());
+        object.missing.push(Missing { what: THUMBPRINT.to_owned(), fault, privilege: None });
+    }
     let product = object.value("config.product");
     HostRecord {
         name: object.text("name"),
@@ -25,7 +35,7 @@ pub(super) fn host(object: ObjectContent) -> HostRecord {
         in_maintenance_mode: object.text("runtime.inMaintenanceMode").map(|text| matches!(&*text, "true" | "1")),
         version: product.and_then(|about| about.text_of("version")).map(|text| text.trim().to_owned()),
         certificate: object.value("config.certificate").map(bytes),
-        pinned_thumbprint: object.text("summary.config.sslThumbprint").and_then(|text| text.parse().ok()),
+        pinned_thumbprint: expected.and_then(Result::ok),
         certificate_manager: object.value("configManager.certificateManager").map(moref),
         moref: object.moref,
         missing: object.missing,
@@ -37,6 +47,9 @@ fn bytes(value: &Element) -> Vec<u8> {
     let number = |byte: &Element| byte.text.trim().parse::<i16>().ok().map(|n| n.to_le_bytes()[0]);
     match value.children.first() {
         Some(_) => value.children.iter().filter_map(number).collect(),
-        None => value.text.trim().as_bytes().to_vec(),
+        None => {
+            let text = value.text.trim().as_bytes();
+            base64_simd::STANDARD.decode_to_vec(text).unwrap_or_else(|_| text.to_vec())
+        }
     }
 }
