@@ -39,7 +39,8 @@ impl Watch {
 ///
 /// Never fails as a whole: what could not be had is in [`Collected::failures`], and in the estate as unreadable, so
 /// that a report made of it says so too. After a cancellation the same holds for everything that was not reached. Every
-/// session that was opened is closed; where the returned future is dropped, in the background while its runtime lives.
+/// session that was opened is closed; where the returned future is dropped, in the background while its runtime lives
+/// (a login that is on its way then may leave one, which the server ends by itself).
 pub async fn collect(
     inventory: &Inventory,
     cancel: &Cancel,

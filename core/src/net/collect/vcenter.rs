@@ -53,7 +53,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
     let (mut sent, mut secrets) = (false, secrets_of(&entry.target.credentials));
     // Whether there is a session says nothing about what the port presents, and neither waits for the other.
     let (session, ()) = tokio::join!(
-        Session::open_telling(&entry.target, &watch.cancel, &mut sent),
+        async { Session::open_telling(&entry.target, &watch.cancel, &mut sent).await.map(Closing::new) },
         own_chain(&entry, &options, &watch, &mut found),
     );
     // Whoever got the password counts, if there was a session or not.
@@ -66,9 +66,8 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
             }
             found.fail("session", &error);
         }
-        Ok(session) => {
-            let closing = Closing(Some(Arc::new(session)));
-            let session = closing.session();
+        Ok(closing) => {
+            let session = Arc::clone(&closing.session);
             let hosts = async { if entry.hosts { session.hosts().await } else { Ok(Vec::new()) } };
             let (facts, hosts) = tokio::join!(own::ask(&session, &entry), hosts);
             facts.into_found(&mut found);
@@ -100,23 +99,26 @@ fn secrets_of(credentials: &Credentials) -> Vec<Secret> {
 }
 
 /// A session that is closed also when nobody waits for that any more: on a panic, or when a caller drops the run.
-struct Closing(Option<Arc<Session>>);
+struct Closing {
+    session: Arc<Session>,
+    closed: bool,
+}
 
 impl Closing {
-    fn session(&self) -> Arc<Session> {
-        Arc::clone(self.0.as_ref().expect("it is taken by `close` alone, which ends this"))
+    fn new(session: Session) -> Self {
+        Self { session: Arc::new(session), closed: false }
     }
 
     async fn close(mut self) {
-        if let Some(session) = self.0.take() {
-            session.close().await;
-        }
+        self.session.close().await;
+        self.closed = true;
     }
 }
 
 impl Drop for Closing {
     fn drop(&mut self) {
-        if let (Some(session), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+        if let (false, Ok(runtime)) = (self.closed, Handle::try_current()) {
+            let session = Arc::clone(&self.session);
             runtime.spawn(async move { session.close().await });
         }
     }
