@@ -175,7 +175,7 @@ def plain(fingerprint: str) -> str:
     ("story", "findings"),
     [
         ("all-good", set()),
-        ("expired-root", {"VT202", "VT401", "VT604"}),
+        ("expired-root", {"VT202", "VT401", "VT404", "VT604"}),
         ("regenerated-vmca", {"VT401", "VT402", "VT403", "VT503", "VT604", "VT701"}),
         ("stale-provider", {"VT404", "VT604", "VT703"}),
     ],
@@ -329,7 +329,8 @@ def test_a_server_that_hangs_up_costs_no_process_that_has_the_default_sigpipe(
     )
     with hangs_up_early(tmp_path, server) as port:
         inventory = tmp_path / "fleet.toml"
-        text = f'[[vcenter]]\nurl = "127.0.0.1:{port}"\nuser = "u"\npassword_file = "key.pem"\ninsecure = true'
+        text = f'[[vcenter]]\nurl = "127.0.0.1:{port}"\nuser = "u"\npassword_file = "word.txt"\ninsecure = true'
+        (tmp_path / "word.txt").write_text("word", encoding="utf-8")
         inventory.write_text(text, encoding="utf-8")
         for _ in range(3):
             line = [sys.executable, "-c", program, str(inventory)]
