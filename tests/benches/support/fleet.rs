@@ -5,10 +5,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use vitrust::Time;
-use vitrust_simulator::{Fault, Mishap, Simulation, Spec};
+use vitrust_simulator::{Fault, Mishap, Simulation, Spec, now};
 
 /// The word that makes the bench's own program the simulator.
 const SERVE: &str = "--serve";
@@ -74,9 +73,7 @@ pub(crate) fn serve_if_asked() {
         return;
     }
     let count = |text: &String| text.parse::<usize>().expect("a number");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
-    let at = Time::from_unix(i64::try_from(now.as_secs()).expect("a clock"));
-    let spec = Spec { vcenters: count(vcenters), hosts_per_vcenter: count(hosts), ..Spec::at(at) };
+    let spec = Spec { vcenters: count(vcenters), hosts_per_vcenter: count(hosts), ..Spec::at(now()) };
     let simulation = Simulation::start(&spec).expect("the simulator starts");
     let latency = Duration::from_millis(latency.parse().expect("milliseconds"));
     if !latency.is_zero() {

@@ -3,10 +3,9 @@
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use vitrust::Time;
-use vitrust_simulator::{Fault, Mishap, Simulation, Spec};
+use vitrust_simulator::{Fault, Mishap, Simulation, Spec, now};
 
 const HELP: &str = "\
 vitrust-simulator: a vSphere estate on loopback, until standard input ends
@@ -90,11 +89,6 @@ fn duration(text: &str) -> Option<Duration> {
         (None, Some(number)) => number.parse().ok().map(Duration::from_secs),
         (None, None) => text.parse().ok().map(Duration::from_millis),
     }
-}
-
-fn now() -> Time {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Time::from_unix(i64::try_from(passed.as_secs()).unwrap_or(i64::MAX))
 }
 
 fn run(arguments: &Arguments) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! What is asked of a simulation.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use vitrust::Time;
 
@@ -28,6 +28,13 @@ pub struct Spec {
     pub restart: Duration,
     /// Whether everything listens on `::1` instead of `127.0.0.1`.
     pub ipv6: bool,
+}
+
+/// The present, for estates that clients connect to: they judge by their own clocks.
+#[must_use]
+pub fn now() -> Time {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time::from_unix(i64::try_from(passed.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// How long a vCenter is away unless something else is asked for. Real ones take minutes.

@@ -10,13 +10,13 @@ mod roots;
 mod service;
 mod tasks;
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use vitrust::Certificate;
 use vitrust::net::vsphere::changes::{Changes, Task};
 use vitrust::net::vsphere::{HostRecord, Moref, Session, Target};
 use vitrust::net::{Cancel, ConnectTo, Credentials, NetError, Secret, ServerTrust, blocking};
-use vitrust::{Certificate, Time};
-use vitrust_simulator::{Simulation, Spec};
+use vitrust_simulator::{Simulation, Spec, now};
 
 /// Who may do everything.
 const ADMINISTRATOR: &str = "administrator@vsphere.local";
@@ -26,8 +26,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 /// The estate at the present, since clients judge by their own clocks.
 fn spec() -> Spec {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-    Spec::at(Time::from_unix(i64::try_from(passed.as_secs()).expect("a time")))
+    Spec::at(now())
 }
 
 fn start(spec: &Spec) -> Simulation {

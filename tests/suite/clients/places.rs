@@ -1,19 +1,16 @@
 //! Where a session connects to: where a probe does, whatever the endpoint looks like.
 
 use std::net::TcpListener;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use vitrust::Time;
 use vitrust::net::vsphere::{Session, Target};
 use vitrust::net::{Cancel, ConnectTo, Credentials, NetError, ProbeOptions, Secret, ServerTrust, blocking, probe};
-use vitrust_simulator::{Simulation, Spec};
+use vitrust_simulator::{Simulation, Spec, now};
 
 const ADMINISTRATOR: &str = "administrator@vsphere.local";
 
 fn start() -> Simulation {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-    let now = Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"));
-    Simulation::start(&Spec::at(now)).expect("the estate starts")
+    Simulation::start(&Spec::at(now())).expect("the estate starts")
 }
 
 /// Where the first vCenter really listens.

@@ -9,17 +9,9 @@ mod stopped;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use vitrust::Time;
 use vitrust::net::{Cancel, Collected, Inventory, NetError, Secret, Secrets, blocking, collect};
-use vitrust_simulator::{Simulation, Spec};
-
-/// The present: clients judge by their own clocks.
-fn now() -> Time {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-    Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"))
-}
+use vitrust_simulator::{Simulation, Spec, now};
 
 fn start(spec: &Spec) -> Simulation {
     Simulation::start(spec).expect("the estate starts")

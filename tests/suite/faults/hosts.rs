@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
-use vitrust::Time;
 use vitrust::net::vsphere::Session;
 use vitrust::net::{Cancel, blocking};
-use vitrust_simulator::{Fault, Mishap, Simulation, Spec, Version};
+use vitrust_simulator::{Fault, Mishap, Simulation, Spec, Version, now};
 
 use super::{Lab, facts};
 
@@ -71,9 +70,7 @@ fn a_port_that_misbehaves_is_told_and_everything_else_is_there() {
 
 #[test]
 fn a_listing_that_breaks_between_two_pages_begins_anew() {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-    let now = Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"));
-    let simulation = Simulation::start(&Spec { hosts_per_vcenter: 230, ..Spec::at(now) }).expect("the estate starts");
+    let simulation = Simulation::start(&Spec { hosts_per_vcenter: 230, ..Spec::at(now()) }).expect("the estate starts");
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("pages-{}", std::process::id()));
     let fleet = simulation.write_fleet(&folder).expect("a writable folder");
     let inventory = vitrust::net::Inventory::load(&fleet, &mut super::Nobody).expect("an inventory");

@@ -12,12 +12,11 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use vitrust::Time;
 use vitrust::estate::VCenter;
 use vitrust::net::{Cancel, Collected, Inventory, Secret, Secrets, blocking, collect};
-use vitrust_simulator::{Request, Simulation, Spec, Version};
+use vitrust_simulator::{Request, Simulation, Spec, Version, now};
 
 /// After so long a run hangs, whatever the machine has to do besides. The deadlines in the runs are far shorter.
 const HANGS: Duration = Duration::from_secs(180);
@@ -54,10 +53,7 @@ impl Secrets for Nobody {
 impl Lab {
     fn start(version: Version) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-        // Clients judge by their own clocks.
-        let now = Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"));
-        let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, version, ..Spec::at(now) };
+        let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, version, ..Spec::at(now()) };
         let simulation = Simulation::start(&spec).expect("the estate starts");
         let name = format!("faults-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -4,18 +4,13 @@ pub(crate) mod openssl;
 pub(crate) mod rest;
 pub(crate) mod soap;
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use vitrust::Certificate;
 use vitrust::net::vsphere::{Session, Target};
 use vitrust::net::{Cancel, ConnectTo, Credentials, NetError, Secret, ServerTrust};
-use vitrust::{Certificate, Time};
+pub(crate) use vitrust_simulator::now;
 use vitrust_simulator::{Simulation, Spec};
-
-/// The present: clients judge by their own clocks.
-pub(crate) fn now() -> Time {
-    let passed = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-    Time::from_unix(i64::try_from(passed.as_secs()).expect("a time"))
-}
 
 /// A running estate.
 pub(crate) fn start(spec: &Spec) -> Simulation {
