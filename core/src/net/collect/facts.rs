@@ -9,44 +9,37 @@ use crate::net::error::NetError;
 use crate::net::probe::Probe;
 use crate::store::{self, Place, Reading, Unreadable};
 
-/// A chain as a server presented it, and what is wrong with it.
-#[derive(Default)]
-pub(super) struct Made {
-    certificates: Vec<Certificate>,
-    unreadable: Vec<Unreadable>,
-    place: Place,
-    pub(super) failures: Vec<CollectFailure>,
-    pub(super) damaged: Vec<CollectFailure>,
-}
+/// What could not be had, and what came and could not be read.
+pub(super) type Complaints<'f> = (&'f mut Vec<CollectFailure>, &'f mut Vec<CollectFailure>);
 
 /// The chain a server presented, when it presented one and proved that it has the key of it.
 ///
 /// A way the connection ended that costs nothing of the chain is no failure: a provider refuses whoever shows no
 /// certificate, after it has presented its own.
-pub(super) fn presented(vcenter: &str, object: String, probe: &Probe) -> Made {
+pub(super) fn presented(
+    estate: &mut Estate,
+    (failures, broken): Complaints<'_>,
+    vcenter: &str,
+    object: String,
+    probe: &Probe,
+) -> Option<PresentedChain> {
     let place = at(&probe.endpoint.to_string());
     let unreadable = probe.unreadable.iter().map(|reason| Unreadable { place: place.clone(), reason: reason.clone() });
-    let mut made = Made { unreadable: unreadable.collect(), place, ..Made::default() };
-    made.damaged.extend(damaged(vcenter, &object, &made.unreadable));
+    let unreadable: Vec<Unreadable> = unreadable.collect();
+    broken.extend(damaged(vcenter, &object, &unreadable));
+    estate.unreadable.extend(unreadable);
     if probe.chain.is_empty() {
-        made.failures.extend(probe.failure.as_ref().map(|failure| CollectFailure::of_probe(vcenter, object, failure)));
-    } else if probe.possession == Some(false) {
+        failures.extend(probe.failure.as_ref().map(|failure| CollectFailure::of_probe(vcenter, object, failure)));
+        return None;
+    }
+    if probe.possession == Some(false) {
         let reason = "the server did not prove that it has the private key of the certificate it presented".to_owned();
         let error = NetError::Response { server: probe.endpoint.to_string(), what: "the TLS handshake".into(), reason };
-        made.failures.push(CollectFailure::new(vcenter, object, &error));
-    } else {
-        made.certificates = probe.chain.iter().map(|one| one.certificate.clone()).collect();
+        failures.push(CollectFailure::new(vcenter, object, &error));
+        return None;
     }
-    made
-}
-
-impl Made {
-    /// Its certificates in the estate.
-    pub(super) fn chain(self, estate: &mut Estate) -> Option<PresentedChain> {
-        estate.unreadable.extend(self.unreadable);
-        let certificates: Vec<_> = self.certificates.iter().map(|one| estate.add_certificate(one)).collect();
-        (!certificates.is_empty()).then_some(PresentedChain { certificates, place: self.place })
-    }
+    let certificates = probe.chain.iter().map(|one| estate.add_certificate(&one.certificate)).collect();
+    Some(PresentedChain { certificates, place })
 }
 
 /// A failure for what came and could not be read, one for all of it.

@@ -80,10 +80,7 @@ impl Found {
     /// The chain a port presents, when it presents one and proves that it has the key.
     fn presented(&mut self, probe: &Probe) -> Option<PresentedChain> {
         let object = format!("host {}: port {}", self.host.name, probe.endpoint.port());
-        let mut made = facts::presented(&self.vcenter, object, probe);
-        self.failures.append(&mut made.failures);
-        self.damaged.append(&mut made.damaged);
-        made.chain(&mut self.estate)
+        facts::presented(&mut self.estate, (&mut self.failures, &mut self.damaged), &self.vcenter, object, probe)
     }
 }
 
@@ -104,7 +101,7 @@ enum Castore {
 pub(super) async fn collect(
     vcenter: Arc<str>,
     session: Arc<Session>,
-    record: HostRecord,
+    record: Arc<HostRecord>,
     options: Arc<ProbeOptions>,
     probes: bool,
 ) -> Found {

@@ -6,14 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::inventory::Inventory;
+use super::inventory::{Inventory, MOST_IN_FLIGHT};
 use super::{CollectFailure, CollectProgress, Collected, vcenter};
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::store::Unreadable;
-
-/// The most that are asked at a time, whatever an inventory says.
-const MOST_IN_FLIGHT: usize = 1024;
 
 /// What every part of a run listens and reports to.
 pub(super) struct Watch {
@@ -52,8 +49,8 @@ pub async fn collect(
         known: AtomicUsize::new(inventory.vcenters.len()),
         on_progress: Box::new(on_progress),
     });
-    let permits = Arc::new(Semaphore::new(inventory.vcenters_in_flight.clamp(1, MOST_IN_FLIGHT)));
-    let hosts = inventory.hosts_in_flight.clamp(1, MOST_IN_FLIGHT);
+    let permits = Arc::new(Semaphore::new(inventory.vcenters_in_flight.clamp(1, MOST_IN_FLIGHT.into())));
+    let hosts = inventory.hosts_in_flight.clamp(1, MOST_IN_FLIGHT.into());
     let mut running = JoinSet::new();
     let mut indices = hashbrown::HashMap::new();
     for (index, entry) in inventory.vcenters.iter().cloned().enumerate() {

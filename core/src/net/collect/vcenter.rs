@@ -130,10 +130,8 @@ async fn own_chain(entry: &Entry, options: &ProbeOptions, watch: &Watch, found: 
     match watch.cancel.or(probe(endpoint, options)).await {
         Ok(presented) => {
             let object = format!("port {}", endpoint.port());
-            let mut made = facts::presented(&entry.name, object, &presented);
-            found.failures.append(&mut made.failures);
-            found.damaged.append(&mut made.damaged);
-            found.vcenter.machine_ssl = made.chain(&mut found.estate);
+            let Found { estate, failures, damaged, vcenter } = found;
+            vcenter.machine_ssl = facts::presented(estate, (failures, damaged), &entry.name, object, &presented);
         }
         Err(cancelled) => found.fail("probe", &cancelled.into()),
     }
@@ -156,7 +154,8 @@ async fn gather_hosts(
     let mut outcomes: Vec<host::Found> = Vec::with_capacity(records.len());
     let mut records_of = hashbrown::HashMap::new();
     for record in records {
-        let kept = record.clone();
+        let record = Arc::new(record);
+        let kept = Arc::clone(&record);
         let (vcenter, session, options) = (Arc::clone(&vcenter), Arc::clone(session), Arc::clone(options));
         let (permits, watch, probes) = (Arc::clone(&permits), Arc::clone(watch), entry.probe_hosts);
         let task = running.spawn(async move {

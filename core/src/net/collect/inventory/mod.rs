@@ -64,8 +64,8 @@ const VCENTERS_IN_FLIGHT: usize = 8;
 /// How many hosts of each; with two probes and a call for each host this stays below the sockets a process may have.
 const HOSTS_IN_FLIGHT: usize = 16;
 
-/// The most that may be said of either.
-const MOST_IN_FLIGHT: u64 = 1_024;
+/// The most of either that are asked at a time.
+pub(super) const MOST_IN_FLIGHT: u16 = 1_024;
 
 impl Inventory {
     /// Reads an inventory file. Paths in it are relative to it.
@@ -120,7 +120,7 @@ impl Inventory {
             return Err(fail(format!("[defaults]: {reason}")));
         }
         let count = |key, value, otherwise| -> Result<usize, NetError> {
-            let value = within(key, value, MOST_IN_FLIGHT).map_err(fail)?;
+            let value = within(key, value, MOST_IN_FLIGHT.into()).map_err(fail)?;
             Ok(value.and_then(|value| usize::try_from(value).ok()).unwrap_or(otherwise))
         };
         let vcenters_in_flight = count("vcenters_in_flight", written.vcenters_in_flight, VCENTERS_IN_FLIGHT)?;
