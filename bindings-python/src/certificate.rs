@@ -3,7 +3,6 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyType};
-use serde_json::json;
 use vitrust::cert::{GeneralName, Oid};
 
 use crate::boundary::{Failure, detached};
@@ -30,32 +29,6 @@ impl Certificate {
         detached(py, || {
             let content = data.read()?;
             parse(&content.bytes).map(Self).map_err(|error| Failure::Core(error).within(content.source.as_deref()))
-        })
-    }
-
-    fn facts(&self) -> serde_json::Value {
-        let certificate = &self.0;
-        let extensions = certificate.extensions();
-        json!({
-            "subject": certificate.subject().to_string(),
-            "issuer": certificate.issuer().to_string(),
-            "serial_number": vitrust::thumbprint::hex(certificate.serial_number()),
-            "version": certificate.version(),
-            "not_before": certificate.not_before(),
-            "not_after": certificate.not_after(),
-            "sha1": certificate.sha1(),
-            "sha256": certificate.sha256(),
-            "subject_key_id": certificate.subject_key_id(),
-            "authority_key_id": certificate.authority_key_id(),
-            "is_ca": certificate.is_ca(),
-            "path_length": self.path_length(),
-            "key_usage": self.key_usage(),
-            "extended_key_usage": self.extended_key_usage(),
-            "subject_alternative_names": self.subject_alternative_names(),
-            "key_algorithm": self.key_algorithm(),
-            "key_bits": self.key_bits(),
-            "signature_algorithm": self.signature_algorithm(),
-            "critical_extensions": extensions.critical.iter().chain(&extensions.unknown_critical).collect::<Vec<_>>(),
         })
     }
 }
@@ -231,7 +204,8 @@ impl Certificate {
 
     /// The fields as a dictionary that `json.dumps` takes; times are RFC 3339 text.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        py.import("json")?.call_method1("loads", (self.facts().to_string(),))
+        let fields = serde_json::to_string(&self.0.fields()).map_err(|error| Failure::defect(&error))?;
+        py.import("json")?.call_method1("loads", (fields,))
     }
 
     fn __repr__(&self) -> String {

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 use vitrust::Verifier;
 use vitrust::path::SignatureMemo;
-use vitrust::store::{Reading, Shape, TRUSTED_ROOTS};
+use vitrust::store::{DescribedCrl, DescribedDump, Reading, Shape, TRUSTED_ROOTS};
 
 use crate::boundary::{Failure, detached};
 use crate::certificate::Certificate;
@@ -266,30 +266,15 @@ impl TrustStore {
     /// The entries of which only a printed dump exists: facts without bytes. No path ends in them.
     #[getter]
     fn dumped<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let entries: Vec<_> = self
-            .store
-            .dumped()
-            .iter()
-            .map(|found| serde_json::json!({ "place": found.place, "entry": found.value }))
-            .collect();
+        let entries: Vec<_> = self.store.dumped().iter().map(DescribedDump::from).collect();
         view(py, "dumped", &entries)
     }
 
     /// The CRLs that were read with the anchors.
     #[getter]
     fn crls<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let facts = |found: &vitrust::store::Found<vitrust::Crl>| {
-            let crl = &found.value;
-            serde_json::json!({
-                "place": found.place,
-                "issuer": crl.issuer().to_string(),
-                "sha256": crl.sha256(),
-                "this_update": crl.this_update(),
-                "next_update": crl.next_update(),
-                "entries": crl.len(),
-            })
-        };
-        view(py, "crls", &self.store.crls().iter().map(facts).collect::<Vec<_>>())
+        let crls: Vec<_> = self.store.crls().iter().map(DescribedCrl::from).collect();
+        view(py, "crls", &crls)
     }
 
     /// What is wrong with the store by itself as of `at`, whatever is presented to it.

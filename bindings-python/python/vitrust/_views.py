@@ -100,7 +100,7 @@ def unreadable(text: str) -> tuple[Unreadable, ...]:
 
 def dumped(text: str) -> tuple[DumpedEntry, ...]:
     """Read a list of dumped entries."""
-    return tuple(read(DumpedEntry, {**item["entry"], "place": item["place"]}) for item in json.loads(text))
+    return tuple(read(DumpedEntry, item) for item in json.loads(text))
 
 
 def crls(text: str) -> tuple[Crl, ...]:

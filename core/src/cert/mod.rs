@@ -14,6 +14,7 @@ pub mod name;
 mod name_constraints;
 mod oid;
 pub mod pool;
+mod record;
 mod trust_settings;
 mod wrapper;
 
@@ -24,3 +25,4 @@ pub use extension::Extensions;
 pub use name::{DistinguishedName, GeneralName};
 pub use oid::Oid;
 pub use pool::{CertificateId, Pool};
+pub use record::{CertificateFields, CrlFields};

@@ -6,6 +6,7 @@
 
 mod collect;
 mod der;
+mod description;
 pub mod diff;
 mod dir_cli;
 mod download_zip;
@@ -25,6 +26,7 @@ mod trust_store;
 mod vecs;
 mod vecs_dump;
 
+pub use description::{DescribedCertificate, DescribedCrl, DescribedDump, StoreDescription};
 pub use diff::{StoreDiff, diff};
 pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};

@@ -35,21 +35,29 @@ pub(super) struct Reader<'r> {
     pub(super) asked: BTreeMap<String, Secret>,
 }
 
+/// Whom to be.
+pub(super) enum Login<'l> {
+    /// As the settings say. `shares_prompt` says that `[defaults]` asks for the password, once for each user.
+    Settings { shares_prompt: bool, secrets: &'l mut dyn Secrets },
+    /// As the caller says.
+    Given(Credentials),
+}
+
 impl Reader<'_> {
-    /// The entry of these settings. `shares_prompt` says that `[defaults]` asks for the password, once for each user.
-    pub(super) fn entry(
-        &mut self,
-        settings: &Settings,
-        shares_prompt: bool,
-        secrets: &mut dyn Secrets,
-    ) -> Result<Entry, NetError> {
+    /// The entry of these settings.
+    pub(super) fn entry(&mut self, settings: &Settings, login: Login<'_>) -> Result<Entry, NetError> {
         let url = settings.url.as_deref().or(settings.name.as_deref());
         let url = url.ok_or_else(|| (self.fail)("a [[vcenter]] has no `url`".to_owned()))?;
         let endpoint: Endpoint = url.parse().map_err(|error| (self.fail)(format!("{error}")))?;
         let about = |reason: String| (self.fail)(format!("{endpoint}: {reason}"));
         let timeout = within("timeout_seconds", settings.timeout_seconds, LONGEST_TIMEOUT).map_err(about)?;
         let target = Target {
-            credentials: self.credentials(settings, &endpoint, shares_prompt, secrets)?,
+            credentials: match login {
+                Login::Settings { shares_prompt, secrets } => {
+                    self.credentials(settings, &endpoint, shares_prompt, secrets)?
+                }
+                Login::Given(credentials) => credentials,
+            },
             trust: self.trust(settings)?,
             connect_to: self.connect_to.clone(),
             timeout: timeout.map_or(TIMEOUT, Duration::from_secs),

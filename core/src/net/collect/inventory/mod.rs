@@ -5,6 +5,7 @@
 
 mod entry;
 mod environment;
+mod given;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use crate::net::error::NetError;
 use crate::net::secret::Secret;
 use crate::net::vsphere::Target;
 
-use entry::Reader;
+use entry::{Login, Reader};
 use settings::Written;
 
 /// The vCenters to ask.
@@ -28,6 +29,8 @@ pub struct Inventory {
     pub vcenters_in_flight: usize,
     /// How many hosts of one vCenter are asked at a time.
     pub hosts_in_flight: usize,
+    /// Where to connect instead, for vCenters that are added.
+    pub connect_to: ConnectTo,
 }
 
 /// One vCenter of an inventory.
@@ -112,37 +115,56 @@ impl Inventory {
         fail: &dyn Fn(String) -> NetError,
         secrets: &mut dyn Secrets,
     ) -> Result<Self, NetError> {
-        let mut connect_to = ConnectTo::default();
-        for (from, to) in &written.connect {
-            connect_to.insert(from, to).map_err(|error| fail(format!("[connect]: {error}")))?;
-        }
+        let connect_to = rules(&written.connect).map_err(fail)?;
         if let Some(reason) = written.defaults.contradiction() {
             return Err(fail(format!("[defaults]: {reason}")));
         }
-        let count = |key, value, otherwise| -> Result<usize, NetError> {
-            let value = within(key, value, MOST_IN_FLIGHT.into()).map_err(fail)?;
-            Ok(value.and_then(|value| usize::try_from(value).ok()).unwrap_or(otherwise))
-        };
-        let vcenters_in_flight = count("vcenters_in_flight", written.vcenters_in_flight, VCENTERS_IN_FLIGHT)?;
-        let hosts_in_flight = count("hosts_in_flight", written.hosts_in_flight, HOSTS_IN_FLIGHT)?;
+        let mut made = Self::empty(written.vcenters_in_flight, written.hosts_in_flight, connect_to).map_err(fail)?;
+        let connect_to = made.connect_to.clone();
         let mut reader = Reader { folder, fail, connect_to, stores: BTreeMap::new(), asked: BTreeMap::new() };
-        let mut vcenters: Vec<Entry> = Vec::new();
         for own in written.vcenter {
             if let Some(reason) = own.contradiction() {
                 return Err(fail(format!("{}: {reason}", own.url.or(own.name).unwrap_or_default())));
             }
             let shares_prompt = own.password_prompt.is_none();
-            let entry = reader.entry(&own.over(&written.defaults), shares_prompt, secrets)?;
-            if vcenters.iter().any(|other| other.name == entry.name) {
-                return Err(fail(format!("two vCenters are called `{}`", entry.name)));
-            }
-            vcenters.push(entry);
+            let login = Login::Settings { shares_prompt, secrets };
+            made.push(reader.entry(&own.over(&written.defaults), login)?).map_err(fail)?;
         }
-        if vcenters.is_empty() {
+        if made.vcenters.is_empty() {
             return Err(fail("it names no [[vcenter]]".to_owned()));
         }
-        Ok(Self { vcenters, vcenters_in_flight, hosts_in_flight })
+        Ok(made)
     }
+
+    /// An inventory without vCenters.
+    fn empty(vcenters: Option<u64>, hosts: Option<u64>, connect_to: ConnectTo) -> Result<Self, String> {
+        let count = |key, value, otherwise| -> Result<usize, String> {
+            let value = within(key, value, MOST_IN_FLIGHT.into())?;
+            Ok(value.and_then(|value| usize::try_from(value).ok()).unwrap_or(otherwise))
+        };
+        Ok(Self {
+            vcenters: Vec::new(),
+            vcenters_in_flight: count("vcenters_in_flight", vcenters, VCENTERS_IN_FLIGHT)?,
+            hosts_in_flight: count("hosts_in_flight", hosts, HOSTS_IN_FLIGHT)?,
+            connect_to,
+        })
+    }
+
+    fn push(&mut self, entry: Entry) -> Result<(), String> {
+        if self.vcenters.iter().any(|other| other.name == entry.name) {
+            return Err(format!("two vCenters are called `{}`", entry.name));
+        }
+        self.vcenters.push(entry);
+        Ok(())
+    }
+}
+
+fn rules(written: &BTreeMap<String, String>) -> Result<ConnectTo, String> {
+    let mut made = ConnectTo::default();
+    for (from, to) in written {
+        made.insert(from, to).map_err(|error| format!("[connect]: {error}"))?;
+    }
+    Ok(made)
 }
 
 /// A number from 1 to `most`.

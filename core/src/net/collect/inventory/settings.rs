@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +36,7 @@ pub(super) struct Settings {
     pub(super) url: Option<String>,
     pub(super) user: Option<String>,
     /// Never taken; read so that it can be refused without being shown.
-    pub(super) password: Option<toml::Value>,
+    pub(super) password: Option<IgnoredAny>,
     pub(super) password_env: Option<String>,
     pub(super) password_file: Option<PathBuf>,
     pub(super) password_prompt: Option<bool>,
@@ -68,7 +69,43 @@ impl Files {
     }
 }
 
+/// What a program says of the whole inventory, as JSON: the keys of the file outside of its tables, and `connect`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Whole {
+    pub(super) connect: BTreeMap<String, String>,
+    pub(super) vcenters_in_flight: Option<u64>,
+    pub(super) hosts_in_flight: Option<u64>,
+}
+
+impl Whole {
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        json(text)
+    }
+}
+
+fn json<T: Default + serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    if text.is_empty() {
+        return Ok(T::default());
+    }
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
 impl Settings {
+    /// The settings of one vCenter as a program gives them, in JSON. Whom to be is given apart.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let settings: Self = json(text)?;
+        let Self { user, password, password_env, password_file, password_prompt, .. } = &settings;
+        let named = user.is_some() || password_env.is_some() || password_file.is_some();
+        if named || password.is_some() || password_prompt.is_some() {
+            return Err("user and password are arguments of their own and no settings".to_owned());
+        }
+        match settings.contradiction() {
+            None => Ok(settings),
+            Some(reason) => Err(reason.to_owned()),
+        }
+    }
+
     /// What contradicts itself in one table.
     pub(super) fn contradiction(&self) -> Option<&'static str> {
         let insecure = self.insecure == Some(true);
