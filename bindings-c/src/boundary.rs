@@ -37,6 +37,7 @@ impl Failure {
             | vitrust::Error::Thresholds(_)
             | vitrust::Error::File(_)
             | vitrust::Error::Net(_)
+            | vitrust::Error::Call(_)
             | vitrust::Error::Estate(_) => None,
         };
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }

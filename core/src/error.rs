@@ -48,6 +48,10 @@ pub enum Error {
     #[cfg(feature = "net")]
     #[error(transparent)]
     Net(#[from] crate::net::NetError),
+    /// A call by its name was wrong.
+    #[cfg(feature = "net")]
+    #[error(transparent)]
+    Call(#[from] crate::net::vsphere::calls::CallError),
     /// A file or folder could not be read.
     #[error(transparent)]
     File(#[from] crate::files::FileError),
@@ -189,6 +193,8 @@ impl Error {
             Self::Thresholds(_) => ErrorCode::Thresholds,
             #[cfg(feature = "net")]
             Self::Net(error) => error.code(),
+            #[cfg(feature = "net")]
+            Self::Call(_) => ErrorCode::Argument,
             Self::File(_) => ErrorCode::File,
             Self::Estate(_) => ErrorCode::Estate,
         }

@@ -3,6 +3,7 @@
 //! A [`Session`] only reads; every call that changes something is in [`changes`]. Structures of the wire stay inside; what comes out are the facts an estate needs, in the
 //! words of vim25 and SMS. A fault, which is an answer, is kept apart from no answer.
 
+pub mod calls;
 pub mod changes;
 mod download;
 mod esxi;

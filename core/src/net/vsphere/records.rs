@@ -1,6 +1,10 @@
 //! What the APIs tell, as plain values.
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
 use crate::net::error::NetError;
+use crate::net::probe::ProbeFailure;
 use crate::thumbprint::Thumbprint;
 use crate::time::Time;
 
@@ -20,7 +24,7 @@ impl std::fmt::Display for Moref {
 }
 
 /// The product that answers: vim25 `AboutInfo`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct About {
     /// For example `8.0.3`.
     pub version: String,
@@ -35,7 +39,7 @@ pub struct About {
 }
 
 /// One entry of the trusted root chains.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TrustedRoot {
     /// Its id; opaque.
     pub id: String,
@@ -44,7 +48,7 @@ pub struct TrustedRoot {
 }
 
 /// A property or call that the server did not give, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Missing {
     /// The property path, for example `config.certificate`.
     pub what: String,
@@ -55,7 +59,7 @@ pub struct Missing {
 }
 
 /// One ESXi host as vCenter lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HostRecord {
     /// The host.
     pub moref: Moref,
@@ -68,6 +72,8 @@ pub struct HostRecord {
     /// For example `8.0.3`.
     pub version: Option<String>,
     /// The certificate vCenter has cached, as PEM text: stale for a host that is not connected.
+    #[serde(serialize_with = "words")]
+    #[schemars(with = "Option<String>")]
     pub certificate: Option<Vec<u8>>,
     /// The thumbprint vCenter expects.
     pub pinned_thumbprint: Option<Thumbprint>,
@@ -78,7 +84,7 @@ pub struct HostRecord {
 }
 
 /// One storage provider: SMS `VasaProviderInfo`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ProviderRecord {
     /// The provider's object, for calls on it.
     pub moref: Moref,
@@ -97,11 +103,13 @@ pub struct ProviderRecord {
     /// `valid`, `expirySoftLimitReached`, `expiryHardLimitReached`, `expired` or `invalid`.
     pub certificate_status: Option<String>,
     /// Why nothing but `moref` is known, where that is so; `uid` is its id then.
+    #[serde(serialize_with = "failure")]
+    #[schemars(with = "Option<ProbeFailure>")]
     pub failure: Option<NetError>,
 }
 
 /// The Machine SSL certificate as `GET tls` tells of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TlsCertificate {
     /// The certificate, PEM. What it issues from is not part of the answer.
     pub pem: String,
@@ -118,7 +126,7 @@ pub struct TlsCertificate {
 }
 
 /// The certificates that sign the tokens of single sign-on: `GET signing-certificate`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SigningCertificates {
     /// The chain in use, PEM texts, the signing certificate first.
     pub active: Vec<String>,
@@ -127,7 +135,7 @@ pub struct SigningCertificates {
 }
 
 /// What vCenter says of one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HostCertificate {
     /// `Machine` or `VASAClient`; unset before 8.0.1.
     pub kind: Option<String>,
@@ -145,10 +153,27 @@ pub struct HostCertificate {
 }
 
 /// A host's trust store, each text as the host lists it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HostStore {
     /// Certificates, PEM.
     pub certificates: Vec<String>,
     /// CRLs, PEM.
     pub revocation_lists: Vec<String>,
+}
+
+/// PEM bytes as the text they are.
+#[expect(clippy::ref_option, reason = "the form in which serde passes a field")]
+fn words<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    bytes.as_deref().map(String::from_utf8_lossy).serialize(serializer)
+}
+
+/// An error as its code, name and message.
+#[expect(clippy::ref_option, reason = "the form in which serde passes a field")]
+fn failure<S: Serializer>(error: &Option<NetError>, serializer: S) -> Result<S::Ok, S::Error> {
+    let told = |error: &NetError| ProbeFailure {
+        code: error.code().number(),
+        name: error.code().name(),
+        message: error.to_string(),
+    };
+    error.as_ref().map(told).serialize(serializer)
 }

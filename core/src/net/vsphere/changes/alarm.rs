@@ -1,5 +1,8 @@
 //! Events and alarms.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::super::records::Moref;
 use super::super::soap::{moref, reference, returned};
 use super::super::xml::tag;
@@ -7,7 +10,8 @@ use super::Changes;
 use crate::net::error::NetError;
 
 /// An alarm definition that events set and clear: vim25 `AlarmSpec` with an `OrAlarmExpression`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Alarm {
     /// Its name, which no other alarm has.
     pub name: String,
@@ -20,20 +24,23 @@ pub struct Alarm {
 }
 
 /// An event that gives an alarm a status: vim25 `EventAlarmExpression`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AlarmTrigger {
     /// Which event.
     pub event: EventKind,
     /// On what type of object, `HostSystem` for instance; any when not given.
     pub object_type: Option<String>,
     /// What must hold for the event as well.
+    #[serde(default)]
     pub comparisons: Vec<Comparison>,
     /// The status it gives.
     pub status: AlarmStatus,
 }
 
 /// Which event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// What `LogUserEvent` writes: `vim.event.GeneralUserEvent`.
     User,
@@ -42,7 +49,8 @@ pub enum EventKind {
 }
 
 /// A condition on an attribute of the event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Comparison {
     /// The attribute, or the key of an argument.
     pub attribute: String,
@@ -53,7 +61,8 @@ pub struct Comparison {
 }
 
 /// vim25 `ManagedEntityStatus`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum AlarmStatus {
     /// Unknown.
     Gray,

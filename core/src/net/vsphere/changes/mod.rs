@@ -66,6 +66,11 @@ impl<'s> Changes<'s> {
         Self { session }
     }
 
+    /// The session.
+    pub(super) const fn session(self) -> &'s Session {
+        self.session
+    }
+
     /// Sends a change by vim25.
     async fn vim(&self, method: &str, this: &Moref, arguments: &str) -> Result<Element, NetError> {
         let vim = &self.session.vim;

@@ -1,9 +1,12 @@
 //! What a certificate that vCenter is to make, or to ask for, says of itself.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The fields of a certificate request. What is not given the server fills in or, where it must have it, asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct CertificateRequest {
     /// Bits of the RSA key; 3072 when not given.
     pub key_size: Option<u32>,

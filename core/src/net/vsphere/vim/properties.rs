@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::fault;
 use super::super::records::{Missing, Moref};
 use super::super::soap::{moref, reference};
-use super::super::xml::{Element, escaped};
+use super::super::xml::{Element, escaped, tag};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
 use crate::net::http::{Repeat, bounded};
@@ -70,8 +70,9 @@ impl Vim {
         let server = || self.soap.http.server.to_string();
         let bound = |limit, unit| NetError::TooLarge { server: server(), what: WHAT.to_owned(), limit, unit };
         let paths: String = paths.iter().map(|path| format!("<pathSet>{path}</pathSet>")).collect();
+        let kind = tag("type", kind);
         let arguments = format!(
-            "<specSet><propSet><type>{kind}</type><all>false</all>{paths}</propSet>{objects}</specSet>\
+            "<specSet><propSet>{kind}<all>false</all>{paths}</propSet>{objects}</specSet>\
              <options><maxObjects>{PAGE}</maxObjects></options>"
         );
         let collector = &self.content.property_collector;

@@ -1,0 +1,82 @@
+//! Calls by their names, with JSON in and JSON out: what a binding offers without code of its own for each.
+//!
+//! Two tables: [`read`] makes the calls of [`Session`], which change nothing, and [`change`] those of
+//! [`Changes`](super::changes::Changes). No name is in both, and `read` cannot reach a change. A value that a record
+//! does not have is `null`, a time is RFC 3339, an object is a text such as `HostSystem:host-12`, and a thumbprint is
+//! written in lowercase hex.
+//!
+//! ```no_run
+//! # async fn example(session: &vitrust::net::vsphere::Session) -> Result<(), vitrust::Error> {
+//! use vitrust::net::vsphere::calls;
+//! let hosts = calls::read(session, "hosts", "").await?;
+//! let manager = r#"{"manager": "HostCertificateManager:certificateManager-12"}"#;
+//! let castore = calls::read(session, "host_ca_certificates", manager).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod arguments;
+mod changing;
+mod error;
+mod reading;
+mod reference;
+
+use serde::Serialize;
+
+use super::session::Session;
+use crate::error::Error;
+
+pub use arguments::Argument;
+pub use changing::{change, changes};
+pub use error::CallError;
+pub use reading::{read, reads};
+pub use reference::MorefError;
+
+/// One call, as it can be told of without making it.
+#[derive(Clone, Copy)]
+pub struct Call {
+    /// Its name: that of the Rust method.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub summary: &'static str,
+    /// The privileges it needs; empty where it needs none.
+    pub privilege: &'static str,
+    /// What its secret is; empty where it takes none.
+    pub secret: &'static str,
+    arguments: fn() -> schemars::Schema,
+    answer: fn() -> schemars::Schema,
+}
+
+impl Call {
+    /// Its arguments.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<Argument> {
+        arguments::of(&(self.arguments)())
+    }
+
+    /// The JSON Schema of its answer.
+    #[must_use]
+    pub fn answer(&self) -> serde_json::Value {
+        (self.answer)().to_value()
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Call").field(&self.name).finish()
+    }
+}
+
+/// The schema of what is only ever written.
+fn written<T: schemars::JsonSchema>() -> schemars::Schema {
+    schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
+/// The answer as JSON text.
+fn text<T: Serialize>(session: &Session, call: &str, answer: &T) -> Result<String, Error> {
+    let (server, what) = (|| session.http.server.to_string(), call.to_owned());
+    let unwritten = |error: serde_json::Error| {
+        Error::Net(crate::net::NetError::Response { server: server(), what, reason: error.to_string() })
+    };
+    serde_json::to_string(answer).map_err(unwritten)
+}
