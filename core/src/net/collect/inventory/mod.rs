@@ -3,6 +3,7 @@
 //! A TOML file, or the variables that govc and PowerCLI scripts have set already. A password is never in the file: it
 //! names the variable or file that has it, or says that the person is to be asked.
 
+mod choice;
 mod entry;
 mod environment;
 mod given;

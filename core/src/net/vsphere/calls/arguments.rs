@@ -29,18 +29,20 @@ pub(super) fn read<T: DeserializeOwned>(call: &str, text: &str) -> Result<T, Cal
     let mut reader = serde_json::Deserializer::from_str(text);
     let arguments = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let reason = without_values(&error.inner().to_string());
-        wrong(key(&error.path().to_string(), &reason), reason)
+        // What is no JSON has no keys.
+        let key = if error.inner().is_data() { key(&error.path().to_string(), &reason) } else { None };
+        wrong(key, reason)
     })?;
     reader.end().map_err(|error| wrong(None, error.to_string()))?;
     Ok(arguments)
 }
 
-/// The key at fault. One that is missing has no place in the text, and is named by the reason.
+/// The key at fault. One that is missing or there twice is named by the reason, and its object by the path.
 fn key(path: &str, reason: &str) -> Option<String> {
-    let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    match (path, missing) {
-        (".", missing) => missing.map(str::to_owned),
-        (path, Some(missing)) => Some(format!("{path}.{missing}")),
+    let named = ["missing field `", "duplicate field `"].iter().find_map(|words| reason.strip_prefix(words));
+    match (path, named.and_then(|rest| rest.split('`').next())) {
+        (".", named) => named.map(str::to_owned),
+        (path, Some(named)) => Some(format!("{path}.{named}")),
         (path, None) => Some(path.to_owned()),
     }
 }

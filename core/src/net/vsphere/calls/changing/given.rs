@@ -40,21 +40,41 @@ impl<'de> Deserialize<'de> for Wait {
     }
 }
 
-/// Every certificate of a PEM text, in its order.
+/// One PEM text, or several.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "expected a PEM text or a list of such")]
+enum Texts {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Every certificate of one PEM text or of several, in their order.
 #[derive(JsonSchema)]
 #[schemars(inline)]
-pub(super) struct Chain(#[schemars(with = "String")] pub(super) Vec<Certificate>);
+pub(super) struct Chain(#[schemars(with = "Texts")] pub(super) Vec<Certificate>);
 
 impl<'de> Deserialize<'de> for Chain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let reading = store::read(text.as_bytes(), "text", &mut Pool::new()).map_err(D::Error::custom)?;
-        if let Some(bad) = reading.unreadable.first() {
-            return Err(D::Error::custom(bad));
-        }
-        let certificates: Vec<Certificate> = reading.certificates.into_iter().map(|found| found.value).collect();
-        if certificates.is_empty() { Err(D::Error::custom("it holds no certificate")) } else { Ok(Self(certificates)) }
+        let texts = match Texts::deserialize(deserializer)? {
+            Texts::One(text) => vec![text],
+            Texts::Several(texts) => texts,
+        };
+        let read = |text: &String| certificates(text).map_err(D::Error::custom);
+        let chain = texts.iter().map(read).collect::<Result<Vec<_>, _>>()?.concat();
+        if chain.is_empty() { Err(D::Error::custom("it holds no certificate")) } else { Ok(Self(chain)) }
     }
+}
+
+/// Every certificate of a text; the reason where anything in it cannot be read, or is something else.
+fn certificates(text: &str) -> Result<Vec<Certificate>, String> {
+    let reading = store::read(text.as_bytes(), "text", &mut Pool::new()).map_err(|error| error.to_string())?;
+    if let Some(bad) = reading.unreadable.first() {
+        return Err(bad.to_string());
+    }
+    if reading.certificates.is_empty() || !reading.crls.is_empty() || !reading.dumped.is_empty() {
+        return Err("each text holds certificates as PEM, and nothing else".to_owned());
+    }
+    Ok(reading.certificates.into_iter().map(|found| found.value).collect())
 }
 
 /// The one certificate of a PEM text.
@@ -64,7 +84,8 @@ pub(super) struct One(#[schemars(with = "String")] pub(super) Certificate);
 
 impl<'de> Deserialize<'de> for One {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match <[Certificate; 1]>::try_from(Chain::deserialize(deserializer)?.0) {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        match <[Certificate; 1]>::try_from(certificates(&text).map_err(D::Error::custom)?) {
             Ok([one]) => Ok(Self(one)),
             Err(several) => Err(D::Error::custom(format!("it holds {} certificates instead of one", several.len()))),
         }
