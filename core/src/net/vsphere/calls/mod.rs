@@ -17,6 +17,7 @@
 
 mod arguments;
 mod changing;
+mod client;
 mod error;
 mod reading;
 mod reference;
@@ -28,6 +29,7 @@ use crate::error::Error;
 
 pub use arguments::Argument;
 pub use changing::{change, changes};
+pub use client::Client;
 pub use error::CallError;
 pub use reading::{read, reads};
 pub use reference::MorefError;

@@ -1,0 +1,101 @@
+//! A session for callers that are not asynchronous.
+
+use std::future::Future;
+
+use tokio::runtime::Runtime;
+
+use super::super::session::Session;
+use super::super::target::Target;
+use super::{change, read};
+use crate::error::Error;
+use crate::net::blocking;
+use crate::net::control::{Cancel, Cancelled};
+use crate::net::error::NetError;
+use crate::net::secret::Secret;
+
+/// A session on threads of its own, whose calls are waited for. It may be used by several threads at a time, none of
+/// them one of an asynchronous runtime.
+///
+/// Close it with [`Client::close`]; who drops it without leaves a session on the server until that ends it by itself.
+///
+/// ```no_run
+/// use vitrust::net::Cancel;
+/// use vitrust::net::vsphere::{Target, calls};
+///
+/// fn hosts(target: &Target) -> Result<String, vitrust::Error> {
+///     let client = calls::Client::open(target, &Cancel::default())?;
+///     let hosts = client.read("hosts", "");
+///     client.close();
+///     hosts
+/// }
+/// ```
+pub struct Client {
+    session: Session,
+    /// INVARIANT: `None` only while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Client {
+    /// Logs in. After `cancel` every call ends as cancelled, and nothing but [`close`](Self::close) is left to do.
+    ///
+    /// # Errors
+    /// [`NetError`]; nothing is left open then. `Connect` also where the system gives no thread.
+    pub fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
+        let lacking = |error: std::io::Error| NetError::Connect {
+            server: target.endpoint.to_string(),
+            reason: format!("no thread could be started: {error}"),
+        };
+        let runtime = blocking::runtime().map_err(lacking)?;
+        let session = runtime.block_on(Session::open(target, cancel));
+        let client = Self { session: session?, runtime: Some(runtime) };
+        // It may have been said when the last answer was there already.
+        if cancel.is_cancelled() {
+            client.close();
+            return Err(NetError::Cancelled(Cancelled));
+        }
+        Ok(client)
+    }
+
+    /// Makes the reading call of this name: see [`read`].
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(&self, call: &str, arguments: &str) -> Result<String, Error> {
+        self.run(read(&self.session, call, arguments))
+    }
+
+    /// Makes the changing call of this name: see [`change`].
+    ///
+    /// # Errors
+    /// As [`change`].
+    pub fn change(&self, call: &str, arguments: &str, secret: Option<&Secret>) -> Result<String, Error> {
+        self.run(change(&self.session, call, arguments, secret))
+    }
+
+    /// Logs out, and waits for the server no longer than for any answer. A session that was given stays open.
+    pub fn close(&self) {
+        self.run(self.session.close());
+    }
+
+    /// The session, for what has no name here.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Runs work in the session, on its threads, to the end.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        // INVARIANT: `None` only while it is dropped.
+        let runtime = self.runtime.as_ref().expect("`None` only while it is dropped");
+        runtime.block_on(work)
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // A name that is still being looked up holds a thread for long; nobody waits for it.
+            runtime.shutdown_background();
+        }
+    }
+}
