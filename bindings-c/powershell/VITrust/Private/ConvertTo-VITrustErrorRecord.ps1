@@ -1,0 +1,34 @@
+# The error record of an exception: the id and category of the library's own, whatever PowerShell wrapped around it.
+function ConvertTo-VITrustErrorRecord {
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.ErrorRecord])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [System.Exception] $Exception,
+
+        [object] $Target
+    )
+
+    while ($Exception.InnerException -and $Exception -isnot [VITrust.VITrustException]) {
+        $Exception = $Exception.InnerException
+    }
+    $id = [VITrust.Errors]::Id('unexpected')
+    $category = 'NotSpecified'
+    if ($Exception -is [VITrust.VITrustException]) {
+        $id = $Exception.Id
+        $category = $Exception.Category
+    }
+    elseif ($Exception -is [System.ArgumentException]) {
+        $id = [VITrust.Errors]::Id('argument')
+        $category = [VITrust.Errors]::Category(2)
+    }
+    elseif ($Exception -is [System.IO.IOException] -or $Exception -is [System.UnauthorizedAccessException]) {
+        $id = [VITrust.Errors]::Id('file')
+        $category = [VITrust.Errors]::Category(800)
+    }
+    elseif ($Exception -is [System.ObjectDisposedException]) {
+        $id = [VITrust.Errors]::Id('disposed')
+        $category = 'InvalidOperation'
+    }
+    [System.Management.Automation.ErrorRecord]::new($Exception, $id, $category, $Target)
+}

@@ -1,0 +1,20 @@
+# The servers to ask: those that were named, each by its PowerCLI connection where it has one; else all connections.
+function Get-VITrustServer {
+    [CmdletBinding()]
+    param(
+        [AllowNull()]
+        [object[]] $Server
+    )
+
+    $connected = @(Get-Variable -Name DefaultVIServers -Scope Global -ValueOnly -ErrorAction Ignore | Where-Object { $_ })
+    if (-not $Server) {
+        if ($connected.Count -eq 0) {
+            throw (New-VITrustException 2 'argument' 'no vCenter to ask: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
+        }
+        return $connected
+    }
+    foreach ($one in $Server) {
+        $match = @($connected | Where-Object { $one -is [string] -and $_.Name -eq $one })
+        if ($match.Count -gt 0) { $match[0] } else { $one }
+    }
+}

@@ -1,0 +1,23 @@
+# Options of the library out of the parameters that were given. What was not given keeps the library's own default.
+function New-VITrustOption {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $TypeName,
+
+        [Parameter(Mandatory = $true)]
+        [System.Collections.IDictionary] $Bound,
+
+        # Parameter names, and the property that each of them sets.
+        [Parameter(Mandatory = $true)]
+        [hashtable] $Property
+    )
+
+    $options = New-Object -TypeName $TypeName
+    foreach ($name in $Property.Keys) {
+        if ($Bound.Contains($name)) {
+            $options.($Property[$name]) = $Bound[$name]
+        }
+    }
+    $options
+}

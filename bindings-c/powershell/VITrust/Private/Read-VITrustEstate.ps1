@@ -1,0 +1,20 @@
+# The estate of folders of exports, lone files and estate JSON. What there is of it that cannot be read is said.
+function Read-VITrustEstate {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string[]] $Path,
+
+        [Parameter(Mandatory = $true)]
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+
+    # All or nothing: without one of them it would be another estate.
+    $full = @(Resolve-VITrustPath -Path $Path)
+    $estate = [VITrust.Estate]::Load([string[]]$full)
+    $lost = @($estate.Unreadable)
+    if ($lost.Count -gt 0) {
+        $Cmdlet.WriteWarning("$($lost.Count) parts could not be read, the first: $($lost[0])")
+    }
+    $estate
+}

@@ -1,0 +1,37 @@
+# Full paths in the file system. A name that exists counts as it stands, else wildcards are looked up.
+# What is not there is an error of the calling cmdlet, and the others go on; without a cmdlet it ends the call.
+function Resolve-VITrustPath {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
+        [string[]] $Path,
+
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+
+    $paths = $ExecutionContext.SessionState.Path
+    foreach ($one in $Path) {
+        try {
+            $provider = $null
+            $drive = $null
+            $full = @($paths.GetUnresolvedProviderPathFromPSPath($one, [ref] $provider, [ref] $drive))
+            if ($provider.Name -ne 'FileSystem') {
+                throw (New-VITrustException 800 'file' "${one}: not a path in the file system")
+            }
+            if (-not (Test-Path -LiteralPath $full[0])) {
+                $pattern = [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($one)
+                $full = @(if ($pattern) { $paths.GetResolvedProviderPathFromPSPath($one, [ref] $provider) })
+            }
+            if ($full.Count -eq 0) {
+                throw (New-VITrustException 800 'file' "${one}: there is no such file or folder")
+            }
+            $full
+        }
+        catch {
+            if (-not $Cmdlet) { throw }
+            $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+# Waits for work of the library, shows how far it is, and gives its result. Ctrl-C and Stop() end the work.
+function Wait-VITrustJob {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [System.IDisposable] $Job,
+
+        [Parameter(Mandatory = $true)]
+        [string] $Activity
+    )
+
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $next = 200
+    try {
+        while (-not $Job.Wait(50)) {
+            # Consoles of Windows PowerShell are slow, and short work needs no bar.
+            if ($watch.ElapsedMilliseconds -lt $next) { continue }
+            $next = $watch.ElapsedMilliseconds + 250
+            $percent = -1
+            if ($Job.Total -gt 0) { $percent = [int][System.Math]::Min(100, 100 * $Job.Done / $Job.Total) }
+            $status = "$($Job.Done) of $($Job.Total) $($Job.What)".TrimEnd()
+            Write-Progress -Activity $Activity -Status $status -PercentComplete $percent
+        }
+        $Job.Result
+    }
+    finally {
+        # First: a command in a pipeline that is being stopped ends this block.
+        $Job.Dispose()
+        if ($next -gt 200) { Write-Progress -Activity $Activity -Completed }
+    }
+}
