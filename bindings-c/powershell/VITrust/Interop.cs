@@ -1721,6 +1721,9 @@ namespace VITrust
         /// <summary>The four trust edges of every host.</summary>
         public Edge[] Edges { get { return Items<Edge>("edges"); } }
 
+        /// <summary>What servers presented, in a report of probes.</summary>
+        public Endpoint[] Endpoints { get { return Items<Endpoint>(""); } }
+
         /// <summary>Who trusts whom, with causes and additions; null in a report without one.</summary>
         public Matrix Matrix
         {
