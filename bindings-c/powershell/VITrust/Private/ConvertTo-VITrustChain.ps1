@@ -23,7 +23,8 @@ function ConvertTo-VITrustChain {
                 [PSCustomObject]@{ Source = $one; Bytes = [System.Text.Encoding]::UTF8.GetBytes($pem) }
             }
             else {
-                foreach ($path in @(Resolve-VITrustPath -Path ([string]$one) -Cmdlet $Cmdlet)) {
+                $file = if ($one -is [System.IO.FileSystemInfo]) { $one.FullName } else { [string]$one }
+                foreach ($path in @(Resolve-VITrustPath -Path $file -Cmdlet $Cmdlet)) {
                     [PSCustomObject]@{ Source = $path; Bytes = [System.IO.File]::ReadAllBytes($path) }
                 }
             }

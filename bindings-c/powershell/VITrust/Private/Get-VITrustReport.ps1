@@ -1,4 +1,4 @@
-# The report of an estate, or of what lies at some paths.
+# The report of an estate, of what lies at some paths, or of a store. What fails ends the call.
 function Get-VITrustReport {
     [CmdletBinding()]
     param(
@@ -12,16 +12,16 @@ function Get-VITrustReport {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
+    $estate = $Bound['Estate']
     $owned = $null
     try {
-        $options = New-VITrustOption VITrust.AssessOptions $Bound @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within' }
+        $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within' }
+        $options = New-VITrustOption VITrust.AssessOptions $Bound $names
         $options.At = $At
-        $estate = $Bound['Estate']
-        if (-not $Bound.Contains('Estate')) {
-            $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet
-            $estate = $owned
-        }
-        Wait-VITrustJob ([VITrust.Job]::Assess($estate, $options)) 'Judging the estate'
+        if ($Bound.Contains('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
+        if ($Bound.Contains('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] -Cmdlet $Cmdlet }
+        if ($owned) { $estate = $owned }
+        Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
     }
     catch {
         $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $estate))

@@ -3,7 +3,10 @@ function Get-VITrustServer {
     [CmdletBinding()]
     param(
         [AllowNull()]
-        [object[]] $Server
+        [object[]] $Server,
+
+        # Leaves names as they are: with a credential they are meant to be logged in to.
+        [switch] $NamesOnly
     )
 
     $connected = @(Get-Variable -Name DefaultVIServers -Scope Global -ValueOnly -ErrorAction Ignore | Where-Object { $_ })
@@ -14,7 +17,7 @@ function Get-VITrustServer {
         return $connected
     }
     foreach ($one in $Server) {
-        $match = @($connected | Where-Object { $one -is [string] -and $_.Name -eq $one })
+        $match = @($connected | Where-Object { -not $NamesOnly -and $one -is [string] -and $_.Name -eq $one })
         if ($match.Count -gt 0) { $match[0] } else { $one }
     }
 }

@@ -16,7 +16,10 @@ function New-VITrustOption {
     $options = New-Object -TypeName $TypeName
     foreach ($name in $Property.Keys) {
         if ($Bound.Contains($name)) {
-            $options.($Property[$name]) = $Bound[$name]
+            $value = $Bound[$name]
+            # PowerShell takes the names of a set in any case, the library in lower case.
+            if ($name -in 'Profile', 'Purpose', 'Revocation') { $value = $value.ToLowerInvariant() }
+            $options.($Property[$name]) = $value
         }
     }
     $options

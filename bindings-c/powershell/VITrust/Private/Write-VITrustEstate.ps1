@@ -1,0 +1,21 @@
+# Hands on an estate, and tells what could not be had and which servers were not checked.
+function Write-VITrustEstate {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [VITrust.Estate] $Estate,
+
+        [Parameter(Mandatory = $true)]
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+
+    foreach ($name in $Estate.Insecure) {
+        $Cmdlet.WriteWarning("${name}: its certificate was not checked; whoever answered got the password or session")
+    }
+    # First the estate: with -ErrorAction Stop the first error ends the call.
+    $Cmdlet.WriteObject($Estate)
+    foreach ($failure in $Estate.Failures) {
+        $record = ConvertTo-VITrustErrorRecord $failure.ToException() $failure.Object
+        $Cmdlet.WriteError($record)
+    }
+}

@@ -1,0 +1,86 @@
+<#
+.SYNOPSIS
+Shows what TLS servers present: the chain as it is sent, unverified, hundreds of servers at a time.
+
+.DESCRIPTION
+Makes a TLS handshake with each server and returns what it presented, with protocol, cipher suite, timings, and the
+alert where one ended the connection. Nothing is judged, and no proxy is used: pipe the result to Test-VITrustChain.
+
+A server that does not answer is a result too, with a Failure. The results come in the order of the endpoints, when all
+have been asked. Ctrl-C ends the work.
+
+.PARAMETER Endpoint
+Servers as name, name:port, address, [address]:port or URL. The port is 443 unless told otherwise. By property name,
+Name is taken, as hosts of Get-VMHost have it.
+
+.PARAMETER TimeoutSeconds
+The longest one server may take.
+
+.PARAMETER ServerName
+The name to ask for (SNI) instead of the endpoint's own.
+
+.PARAMETER ConnectTo
+Where to connect instead, as curl's --connect-to: @{ '*.lab.example:9080' = '127.0.0.1:40001' }.
+
+.PARAMETER InFlight
+How many servers are asked at a time, 1 to 512.
+
+.INPUTS
+System.String, or any object with a property Endpoint or Name.
+
+.OUTPUTS
+VITrust.Endpoint
+
+.EXAMPLE
+Get-VITrustEndpoint 'vc01.lab.example', 'esx01.lab.example:9080'
+
+Shows what a vCenter and the IO filter provider of a host present.
+
+.EXAMPLE
+Get-VMHost | ForEach-Object { "$($_.Name):9080" } | Get-VITrustEndpoint | Where-Object Failure
+
+Lists the hosts whose IO filter provider does not answer.
+
+.LINK
+Test-VITrustChain
+
+.LINK
+about_VITrust
+#>
+function Get-VITrustEndpoint {
+    [CmdletBinding()]
+    [OutputType([VITrust.Endpoint])]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('Name')]
+        [string[]] $Endpoint,
+
+        [double] $TimeoutSeconds,
+
+        [string] $ServerName,
+
+        [System.Collections.IDictionary] $ConnectTo,
+
+        [int] $InFlight
+    )
+
+    begin {
+        $endpoints = New-Object -TypeName System.Collections.Generic.List[string]
+    }
+    process {
+        $endpoints.AddRange($Endpoint)
+    }
+    end {
+        try {
+            $names = @{ TimeoutSeconds = 'TimeoutSeconds'; ServerName = 'ServerName'; InFlight = 'InFlight' }
+            $options = New-VITrustOption VITrust.ProbeOptions $PSBoundParameters $names
+            if ($ConnectTo) { $options.ConnectTo = ConvertTo-VITrustDictionary $ConnectTo }
+            $job = [VITrust.Job]::Probe($endpoints.ToArray(), $options)
+            $report = Wait-VITrustJob -Job $job -Activity 'Asking servers'
+        }
+        catch {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $endpoints.ToArray()))
+        }
+        try { $report.Endpoints } finally { $report.Dispose() }
+    }
+}

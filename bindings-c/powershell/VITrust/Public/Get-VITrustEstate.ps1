@@ -1,0 +1,131 @@
+<#
+.SYNOPSIS
+Collects what vCenters and hosts trust and present, or reads it from exports.
+
+.DESCRIPTION
+Asks vCenters over their own APIs for TRUSTED_ROOTS, hosts, castore.pem, presented chains and storage providers. It
+reads only: there is no writing call behind it.
+
+Without parameters the connections of PowerCLI in $global:DefaultVIServers are used, within the sessions they have: no
+second login is made, and the sessions stay open. A name is looked up among these connections; one that is not connected
+needs -Credential.
+
+The certificate of a vCenter is verified before a session or password is sent to it, whatever PowerCLI was told about
+invalid certificates: by the roots of the operating system, by -CAFile, or by -Thumbprint.
+
+What cannot be had is an error that does not end the call, with the id VITrust.<name> and the object as its target, and
+is in Failures of the result. The rest goes on. Ctrl-C ends the work and closes the sessions that it opened.
+
+.PARAMETER Server
+vCenters: connection objects of PowerCLI, or names.
+
+.PARAMETER Credential
+User and password for servers that are given by name. With -Inventory only the password is used, for entries that say
+password_prompt.
+
+.PARAMETER CAFile
+Files with certificates to trust besides the roots of the operating system.
+
+.PARAMETER Thumbprint
+SHA-256 fingerprints of acceptable server certificates: "sha256:7f83..." These count instead of a chain. A SHA-1
+thumbprint, as vSphere shows it, is not taken.
+
+.PARAMETER Insecure
+Asks whoever answers. Whoever that is gets the password or session; the estate and every report say so (VT104).
+
+.PARAMETER Inventory
+An inventory file of vCenters, as `vitrust collect` takes it: see docs/guide/collect.md.
+
+.PARAMETER Path
+Folders of exports, lone files, or estates in JSON. Several paths are one estate, also from the pipeline.
+
+.PARAMETER Json
+The JSON text of an estate, as ToJson() of an estate gives it.
+
+.INPUTS
+System.String, System.IO.FileSystemInfo: folders and files.
+
+.OUTPUTS
+VITrust.Estate
+
+.EXAMPLE
+Connect-VIServer vc01.lab.example; Get-VITrustEstate | Test-VITrustEstate
+
+Judges the estate of the vCenter that PowerCLI is connected to.
+
+.EXAMPLE
+Get-VITrustEstate 'vc01.lab.example', 'vc02.lab.example' -Credential (Get-Credential) -CAFile ca.pem
+
+Asks two vCenters without PowerCLI.
+
+.EXAMPLE
+(Get-VITrustEstate -Inventory fleet.toml).ToJson() | Set-Content -Encoding utf8 estate.json
+
+Keeps the estate of an inventory for later: Get-VITrustEstate -Path estate.json reads it.
+
+.EXAMPLE
+Get-VITrustEstate -Path exports | Get-VITrustMatrix
+
+Draws who trusts whom out of a folder of exports.
+
+.LINK
+Test-VITrustEstate
+
+.LINK
+Get-VITrustMatrix
+
+.LINK
+about_VITrust
+#>
+function Get-VITrustEstate {
+    [CmdletBinding(DefaultParameterSetName = 'Server')]
+    [OutputType([VITrust.Estate])]
+    param(
+        [Parameter(Position = 0, ParameterSetName = 'Server')]
+        [object[]] $Server,
+
+        [Parameter(ParameterSetName = 'Server')]
+        [Parameter(ParameterSetName = 'Inventory')]
+        [System.Management.Automation.PSCredential]
+        [System.Management.Automation.Credential()]
+        $Credential,
+
+        [Parameter(ParameterSetName = 'Server')]
+        [string[]] $CAFile,
+
+        [Parameter(ParameterSetName = 'Server')]
+        [string[]] $Thumbprint,
+
+        [Parameter(ParameterSetName = 'Server')]
+        [switch] $Insecure,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Inventory')]
+        [string] $Inventory,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Path', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('FullName')]
+        [string[]] $Path,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Json')]
+        [string] $Json
+    )
+
+    begin {
+        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+    }
+    process {
+        if ($Path) { $paths.AddRange($Path) }
+    }
+    end {
+        $estate = $null
+        try {
+            if ($PSCmdlet.ParameterSetName -eq 'Path') { $estate = Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
+            elseif ($PSCmdlet.ParameterSetName -eq 'Json') { $estate = [VITrust.Estate]::FromJson($Json) }
+            else { $estate = Receive-VITrustEstate -Bound $PSBoundParameters -Cmdlet $PSCmdlet }
+        }
+        catch {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception))
+        }
+        if ($estate) { Write-VITrustEstate -Estate $estate -Cmdlet $PSCmdlet }
+    }
+}

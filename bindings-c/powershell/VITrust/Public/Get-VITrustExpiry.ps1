@@ -1,0 +1,77 @@
+<#
+.SYNOPSIS
+Lists when certificates end, the first to end first, and where each is used.
+
+.DESCRIPTION
+Each certificate is one row, however many stores and hosts hold a copy. The state says which limit its end has reached:
+expired, not-yet-valid, hard, soft or good. The limits depend on what the certificate is used for.
+
+.PARAMETER Estate
+The estate, as Get-VITrustEstate returned it.
+
+.PARAMETER Path
+Folders of exports, lone files, or estates in JSON. Several paths are one estate.
+
+.PARAMETER Store
+A trust store, as Import-VITrustStore returned it.
+
+.PARAMETER At
+The time to judge at; now unless told otherwise. A time without a zone is UTC.
+
+.PARAMETER WithinDays
+Lists only what ends within so many days, or has ended.
+
+.PARAMETER Thresholds
+When an end of validity deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and hard
+days such as 60/30.
+
+.INPUTS
+VITrust.Estate, VITrust.TrustStore
+
+.OUTPUTS
+VITrust.ExpiryRow
+
+.EXAMPLE
+Get-VITrustEstate | Get-VITrustExpiry -WithinDays 60
+
+Lists what ends within 60 days at the vCenters that PowerCLI is connected to.
+
+.EXAMPLE
+Get-VITrustedCertificate -VCenterOnly | Import-VITrustStore | Get-VITrustExpiry | Where-Object State -eq expired
+
+Lists the expired anchors that PowerCLI sees.
+
+.LINK
+Get-VITrustEstate
+
+.LINK
+Import-VITrustStore
+
+.LINK
+about_VITrust
+#>
+function Get-VITrustExpiry {
+    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [OutputType([VITrust.ExpiryRow])]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [VITrust.Estate] $Estate,
+
+        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path')]
+        [string[]] $Path,
+
+        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Store')]
+        [VITrust.TrustStore] $Store,
+
+        [datetime] $At = [datetime]::UtcNow,
+
+        [int] $WithinDays,
+
+        [string] $Thresholds
+    )
+
+    process {
+        $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
+        try { $report.Expiry } finally { $report.Dispose() }
+    }
+}

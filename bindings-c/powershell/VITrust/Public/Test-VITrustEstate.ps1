@@ -1,0 +1,110 @@
+<#
+.SYNOPSIS
+Judges an estate: what is wrong with its trust, why, and what to do.
+
+.DESCRIPTION
+Returns findings, the worst first; one cause is one finding, and its Subjects have all it concerns. Each finding has a
+stable id such as VT202, evidence and, where there is one, a remedy: docs/findings.md lists them.
+
+Between vCenters the profile decides. A link between vCenter and host is judged by the rules of the validator on that
+end: OpenSSL in vpxd and ESXi, Java in the storage profile service.
+
+.PARAMETER Estate
+The estate, as Get-VITrustEstate returned it.
+
+.PARAMETER Path
+Folders of exports, lone files, or estates in JSON. Several paths are one estate.
+
+.PARAMETER At
+The time to judge at; now unless told otherwise. A time without a zone is UTC.
+
+.PARAMETER Profile
+Whose rules count between vCenters: strict (RFC 5280, the default), openssl, java, go or webpki.
+
+.PARAMETER Thresholds
+When an end of validity deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and hard
+days such as 60/30.
+
+.PARAMETER Severity
+Leaves out what is less severe: critical, high, medium, low or info. Without it everything is returned, and -Quiet counts
+what is high or worse.
+
+.PARAMETER Quiet
+Returns only whether nothing of that severity was found.
+
+.PARAMETER AsJson
+Returns the whole report as JSON text, byte for byte what every other language gives; its schema is
+docs/schema/report.schema.json.
+
+.INPUTS
+VITrust.Estate
+
+.OUTPUTS
+VITrust.Finding; System.Boolean with -Quiet; System.String with -AsJson.
+
+.EXAMPLE
+Get-VITrustEstate | Test-VITrustEstate -Severity high | Format-List
+
+Shows what is urgent at the vCenters that PowerCLI is connected to.
+
+.EXAMPLE
+Test-VITrustEstate -Path exports -At 2027-01-01
+
+Judges a folder of exports as of another day.
+
+.EXAMPLE
+if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
+
+Ends a scheduled task with 1 where something is high or critical.
+
+.LINK
+Get-VITrustEstate
+
+.LINK
+Get-VITrustMatrix
+
+.LINK
+about_VITrust
+#>
+function Test-VITrustEstate {
+    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [OutputType([VITrust.Finding], [bool], [string])]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [VITrust.Estate] $Estate,
+
+        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path')]
+        [string[]] $Path,
+
+        [datetime] $At = [datetime]::UtcNow,
+
+        [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
+        [string] $Profile,
+
+        [string] $Thresholds,
+
+        [ValidateSet('critical', 'high', 'medium', 'low', 'info')]
+        [string] $Severity,
+
+        [switch] $Quiet,
+
+        [switch] $AsJson
+    )
+
+    process {
+        $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
+        try {
+            if ($AsJson) {
+                $report.Json
+                return
+            }
+            $least = $Severity
+            if (-not $least) { $least = if ($Quiet) { 'high' } else { 'info' } }
+            $findings = @($report.Findings | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
+            if ($Quiet) { $findings.Count -eq 0 } else { $findings }
+        }
+        finally {
+            $report.Dispose()
+        }
+    }
+}

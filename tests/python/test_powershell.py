@@ -1,0 +1,312 @@
+"""The PowerShell module says one thing in all its files; and where there is a PowerShell, its own tests are run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+import powershell as ps
+import servers
+
+PUBLIC = sorted((ps.MODULE / "Public").glob("*.ps1"))
+SCRIPTS = ps.scripts(ps.MODULE, ps.TESTS)
+VIEWS = [ps.MODULE / "VITrust.Format.ps1xml", ps.MODULE / "VITrust.Types.ps1xml"]
+#: Those of Get-Verb that a module like this may need.
+VERBS = {"Add", "Assert", "ConvertTo", "Get", "Import", "New", "Read", "Receive", "Resolve", "Test", "Wait", "Write"}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ps.ROOT).as_posix()
+
+
+def embedded() -> list[tuple[str, str]]:
+    """The script blocks inside the view files, each with its type."""
+    found = []
+    for path in VIEWS:
+        for owner in [*ET.parse(path).iter("View"), *ET.parse(path).iter("Type")]:
+            name = owner.findtext("Name") or ""
+            blocks = [block for tag in ("ScriptBlock", "GetScriptBlock") for block in owner.iter(tag)]
+            found += [(name, block.text or "") for block in blocks]
+    assert len(found) > 20
+    return found
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=relative)
+def test_every_script_parses(path: Path) -> None:
+    assert ps.broken(ps.parse(path.read_text(encoding="ascii"))) == []
+
+
+@pytest.mark.parametrize("text", ["$a = $b ? 1 : 2", "$a = $b ?? 2", "$a ??= 2", "$a?.b", "Get-Item {"])
+def test_the_parser_finds_what_is_wrong(text: str) -> None:
+    assert ps.broken(ps.parse(text))
+
+
+def test_the_scripts_inside_the_views_parse() -> None:
+    assert [(name, text) for name, text in embedded() if ps.broken(ps.parse(text))] == []
+
+
+@pytest.mark.parametrize("path", ps.scripts(ps.MODULE), ids=relative)
+def test_the_module_uses_nothing_that_windows_powershell_lacks(path: Path) -> None:
+    tree = ps.parse(path.read_text(encoding="ascii"))
+    assert list(ps.nodes(tree, "pipeline_chain_tail")) == [], "&& and || came with PowerShell 7"
+    parameters = {ps.source(node).lower() for node in ps.nodes(tree, "command_parameter")}
+    assert parameters & {"-parallel", "-asbytestream", "-noenumerate", "-ashashtable", "-skipcertificatecheck"} == set()
+    # A whole report may be longer than what Windows PowerShell reads.
+    assert "ConvertFrom-Json" not in path.read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("path", [*SCRIPTS, *VIEWS, ps.MODULE / "en-US" / "about_VITrust.help.txt"], ids=relative)
+def test_scripts_are_plain_ascii_and_end_in_a_line_end(path: Path) -> None:
+    # Without a byte order mark Windows PowerShell reads anything else in the code page of the machine.
+    text = path.read_bytes().decode("ascii")
+    assert text.endswith("\n")
+    assert "\r" not in text
+    assert "\t" not in text
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+def test_what_is_exported_is_what_is_there() -> None:
+    exported = ps.manifest("FunctionsToExport")
+    assert exported == sorted(path.stem for path in PUBLIC)
+    for key in ("CmdletsToExport", "VariablesToExport", "AliasesToExport"):
+        assert ps.manifest(key) == []
+    for key in ("FormatsToProcess", "TypesToProcess", "RootModule"):
+        assert [(ps.MODULE / name).is_file() for name in ps.manifest(key)] == [True]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *sorted((ps.MODULE / "Private").glob("*.ps1"))], ids=lambda path: path.stem)
+def test_each_file_is_one_short_function_of_its_name(path: Path) -> None:
+    [function] = ps.functions(path.read_text(encoding="ascii"))
+    assert function.name == path.stem
+    assert function.lines < 40
+    verb, noun = function.name.split("-")
+    assert verb in VERBS
+    assert noun.startswith("VITrust")
+    assert "[CmdletBinding(" in function.text
+
+
+def test_every_function_that_is_called_is_there() -> None:
+    defined = {path.stem for path in ps.scripts(ps.MODULE) if path.suffix == ".ps1"}
+    for path in ps.scripts(ps.MODULE):
+        tree = ps.parse(path.read_text(encoding="ascii"))
+        called = {ps.source(node) for node in ps.nodes(tree, "command_name") if "-VITrust" in ps.source(node)}
+        assert called <= defined, path.name
+        for command in ps.nodes(tree, "command"):
+            check_parameters(command, path)
+
+
+def check_parameters(command: ps.Node, path: Path) -> None:
+    """A call of one of our own functions names parameters that it has."""
+    name = ps.source(next(ps.nodes(command, "command_name"), command))
+    file = next(ps.MODULE.rglob(f"{name}.ps1"), None) if "-VITrust" in name else None
+    if file is None:
+        return
+    [function] = ps.functions(file.read_text(encoding="ascii"))
+    known = {parameter.name for parameter in function.parameters}
+    elements = [child for child in command.children if child.type == "command_elements"]
+    given = [ps.source(node) for part in elements for node in part.children if node.type == "command_parameter"]
+    assert {word.strip("-:") for word in given} <= known, f"{path.name}: {ps.source(command)[:80]}"
+
+
+def test_every_variable_of_the_module_is_set_before_it_is_used() -> None:
+    automatic = {"_", "true", "false", "null", "pscmdlet", "psscriptroot", "psboundparameters", "executioncontext", "this"}
+    automatic |= {"psversiontable", "iswindows", "islinux", "ismacos", "host"}
+    for path in ps.scripts(ps.MODULE):
+        tree = ps.parse(path.read_text(encoding="ascii"))
+        names = [ps.source(node).strip("${}@").lower() for node in ps.nodes(tree, "variable")]
+        targets = [*ps.nodes(tree, "left_assignment_expression"), *ps.nodes(tree, "script_parameter")]
+        assigned = {ps.source(node).strip("${}@").lower() for part in targets for node in ps.nodes(part, "variable")}
+        for loop in ps.nodes(tree, "foreach_statement"):
+            assigned |= {ps.source(child).strip("$").lower() for child in loop.children if child.type == "variable"}
+        unknown = {name for name in names if ":" not in name} - assigned - automatic
+        assert unknown == set(), path.name
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=lambda path: path.stem)
+def test_every_cmdlet_has_its_help(path: Path) -> None:
+    text = path.read_text(encoding="ascii")
+    [function] = ps.functions(text)
+    shown = ps.help_of(text)
+    assert "\n" not in shown.one("SYNOPSIS")
+    assert shown.one("SYNOPSIS").endswith(".") or shown.one("SYNOPSIS").endswith("?")
+    assert len(shown.one("DESCRIPTION")) > 80
+    described = [head.removeprefix("PARAMETER ") for head in shown.sections if head.startswith("PARAMETER ")]
+    assert described == [parameter.name for parameter in function.parameters]
+    assert all(shown.one(f"PARAMETER {name}") for name in described)
+    examples = shown.sections["EXAMPLE"]
+    assert len(examples) >= 2
+    for example in examples:
+        code, _, explanation = example.partition("\n\n")
+        assert ps.broken(ps.parse(code + "\n")) == [], code
+        assert explanation, code
+    assert shown.one("INPUTS")
+    assert shown.one("OUTPUTS")
+    links = shown.sections["LINK"]
+    assert links[-1] == "about_VITrust"
+    assert set(links[:-1]) <= {other.stem for other in PUBLIC} - {path.stem}
+    declared = re.findall(r"\[OutputType\(([^\n]*)\)\]", function.text)
+    assert declared
+    for kind in re.findall(r"\[VITrust\.(\w+)\]", declared[0]):
+        assert f"VITrust.{kind}" in shown.one("OUTPUTS")
+
+
+def test_about_names_every_cmdlet_and_its_code_parses() -> None:
+    text = (ps.MODULE / "en-US" / "about_VITrust.help.txt").read_text(encoding="ascii")
+    assert set(re.findall(r"\b\w+-VITrust[A-Z]\w+", text)) >= {path.stem for path in PUBLIC}
+    known = {path.stem for path in PUBLIC} | {"Get-VITrustedCertificate", "Add-VITrustedCertificate"}
+    named = re.findall(r"\b\w+-VI[A-Z]\w+", text)
+    assert {name for name in named if "VITrust" in name} <= known
+    code = [line for line in text.splitlines() if re.match(r"    (\$|\w+-\w+ |foreach |try )", line) and "  " not in line[4:]]
+    assert len(code) > 8
+    assert [line for line in code if ps.broken(ps.parse(line.strip() + "\n"))] == []
+
+
+def test_the_three_lines_that_make_trust_mutual_are_the_same_everywhere() -> None:
+    [example] = [text for text in ps.help_of((ps.MODULE / "Public" / "Get-VITrustMatrix.ps1").read_text()).sections["EXAMPLE"] if "foreach" in text]
+    three = example.partition("\n\n")[0].splitlines()
+    assert len(three) == 3
+    assert "-PemCertificateOrChain $root.Pem -VCenterOnly -Server $vcenter" in three[1]
+    pages = [ps.MODULE / "en-US" / "about_VITrust.help.txt", ps.ROOT / "docs" / "guide" / "powershell.md", ps.ROOT / "README.md"]
+    for page in [*pages, ps.TESTS / "cases" / "Matrix.ps1"]:
+        text = page.read_text(encoding="utf-8")
+        assert [line for line in three if line not in text] == [], page.name
+
+
+def test_parameter_sets_of_names_are_those_of_the_library() -> None:
+    schema = json.loads((ps.ROOT / "docs" / "schema" / "report.schema.json").read_text(encoding="utf-8"))["$defs"]
+    names = {key: {one["const"] for one in schema[key]["oneOf"]} for key in ("Profile", "Severity")}
+    names["Purpose"] = {"server", "client", "ca", "any"}
+    names["Revocation"] = {"if-present", "required"}
+    seen = set()
+    for path in PUBLIC:
+        [function] = ps.functions(path.read_text(encoding="ascii"))
+        for parameter in function.parameters:
+            allowed = re.search(r"ValidateSet\(([^)]*)\)", parameter.attributes)
+            if parameter.name in names:
+                assert allowed
+                assert set(re.findall(r"'([^']*)'", allowed[1])) == names[parameter.name]
+                seen.add(parameter.name)
+    assert seen == set(names)
+
+
+def test_views_show_properties_that_the_rows_have() -> None:
+    types = added_members()
+    views = ET.parse(VIEWS[0])
+    named = set()
+    for view in views.iter("View"):
+        [kind] = [element.text or "" for element in view.iter("TypeName")]
+        assert view.findtext("Name") == kind
+        own = ps.classes()[kind.removeprefix("VITrust.")].keys() | types.get(kind, set())
+        shown = {element.text for element in view.iter("PropertyName")}
+        assert shown <= own, kind
+        heads, items = len(list(view.iter("TableColumnHeader"))), len(list(view.iter("TableColumnItem")))
+        assert heads == items
+        named.add(kind)
+    # Whatever a cmdlet returns has a view.
+    for path in PUBLIC:
+        returned = re.findall(r"OutputType\(([^\n]*)\)\]", path.read_text(encoding="ascii"))[0]
+        assert {f"VITrust.{kind}" for kind in re.findall(r"\[VITrust\.(\w+)\]", returned)} <= named
+
+
+def test_members_in_scripts_of_views_and_types_exist() -> None:
+    for kind, script in embedded():
+        own = ps.classes()[kind.removeprefix("VITrust.")]
+        for path in re.findall(r"\$(?:_|this)((?:\.\w+)+)", script):
+            first, *rest = path.strip(".").split(".")
+            assert first in own or first == "Draw", f"{kind}: {path}"
+            inner = ps.classes().get(own.get(first, ""), {})
+            if rest and inner:
+                assert rest[0] in inner, f"{kind}: {path}"
+
+
+def test_what_format_list_shows_exists() -> None:
+    added = added_members()
+    for element in ET.parse(VIEWS[1]).iter("Type"):
+        kind = element.findtext("Name") or ""
+        own = ps.classes()[kind.removeprefix("VITrust.")].keys() | added.get(kind, set())
+        [shown] = element.iter("ReferencedProperties")
+        assert {name.text for name in shown} <= own, kind
+
+
+def added_members() -> dict[str, set[str]]:
+    """The members that the types file adds."""
+    return {
+        element.findtext("Name") or "": {script.findtext("Name") or "" for script in element.iter("ScriptProperty")}
+        for element in ET.parse(VIEWS[1]).iter("Type")
+    }
+
+
+def test_types_and_members_that_scripts_use_exist() -> None:
+    classes = ps.classes()
+    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
+    for path in ps.scripts(ps.MODULE):
+        text = path.read_text(encoding="ascii")
+        for kind in re.findall(r"\[VITrust\.(\w+)\]", text) + re.findall(r"New-VITrustOption VITrust\.(\w+)", text):
+            assert kind in classes, f"{path.name}: {kind}"
+        for kind, member in re.findall(r"\[VITrust\.(\w+)\]::(\w+)", text):
+            declared = rf"public (?:static [\w<>\[\]]+ {member}\b|{kind}\()" if member != "new" else rf"public {kind}\("
+            assert re.search(declared, interop), f"{path.name}: {kind}::{member}"
+
+
+def test_options_are_set_by_properties_that_they_have() -> None:
+    for path in ps.scripts(ps.MODULE):
+        text = path.read_text(encoding="ascii")
+        match = re.search(r"New-VITrustOption VITrust\.(\w+)", text)
+        if not match:
+            continue
+        table = "".join(re.findall(r"@\{([^}]*= '[^}]*)\}", text))
+        wanted = set(re.findall(r"= '(\w+)'", table)) | set(re.findall(r"\$(?:options|settings)\.(\w+) =", text))
+        assert wanted, path.name
+        assert wanted <= ps.classes()[match[1]].keys(), path.name
+
+
+def test_the_versions_agree() -> None:
+    cargo = re.search(r'^version = "([^"]+)"', (ps.ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert cargo
+    assert ps.manifest("ModuleVersion") == [cargo[1]]
+
+
+def test_run_uses_every_cmdlet_and_every_parameter() -> None:
+    used: dict[str, set[str]] = {}
+    for path in ps.scripts(ps.TESTS):
+        for command in ps.nodes(ps.parse(path.read_text(encoding="ascii")), "command"):
+            name = ps.source(next(ps.nodes(command, "command_name"), command))
+            parts = [child for child in command.children if child.type == "command_elements"]
+            given = {ps.source(node).strip("-:") for part in parts for node in part.children if node.type == "command_parameter"}
+            used.setdefault(name, set()).update(given)
+            check_parameters_of_test(command, path)
+    for path in PUBLIC:
+        [function] = ps.functions(path.read_text(encoding="ascii"))
+        assert {parameter.name for parameter in function.parameters} - used.get(path.stem, set()) == set(), path.stem
+
+
+def check_parameters_of_test(command: ps.Node, path: Path) -> None:
+    """As for the module, and with the parameters that every cmdlet has."""
+    common = {"ErrorAction", "ErrorVariable", "WarningAction", "WarningVariable", "OutVariable"}
+    name = ps.source(next(ps.nodes(command, "command_name"), command))
+    file = ps.MODULE / "Public" / f"{name}.ps1"
+    if file.is_file():
+        [function] = ps.functions(file.read_text(encoding="ascii"))
+        known = {parameter.name for parameter in function.parameters} | common
+        parts = [child for child in command.children if child.type == "command_elements"]
+        given = {ps.source(node).strip("-:") for part in parts for node in part.children if node.type == "command_parameter"}
+        assert given <= known, f"{path.name}: {ps.source(command)[:80]}"
+
+
+def test_its_own_tests_pass() -> None:
+    pwsh = shutil.which("pwsh")
+    package = ps.ROOT / "target" / "powershell" / "tests" / "run.ps1"
+    if pwsh is None:
+        pytest.skip("there is no pwsh on PATH: tests/powershell/run.ps1 is not run")
+    if not package.is_file():
+        servers.lacking("target/powershell is not there: `make powershell` makes it")
+    command = [pwsh, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", str(package)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^\d+ passed, 0 failed$", done.stdout, re.MULTILINE), done.stdout
