@@ -1,5 +1,10 @@
-# Reads the functions, finds the native library, and compiles Interop.cs against it. What fails here fails the import:
+# Finds the native library, compiles Interop.cs against it, and reads the functions. What fails here fails the import:
 # there is no half-loaded module.
+
+$mode = "$($ExecutionContext.SessionState.LanguageMode)"
+if ($mode -ne 'FullLanguage') {
+    throw "VITrust cannot be loaded: this session is in $mode mode, in which PowerShell compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
+}
 
 foreach ($folder in 'Private', 'Public') {
     foreach ($file in Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot $folder) -Filter '*.ps1' -ErrorAction Stop) {

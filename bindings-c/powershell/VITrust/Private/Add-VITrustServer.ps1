@@ -13,22 +13,27 @@ function Add-VITrustServer {
     )
 
     $settings = New-VITrustOption VITrust.ServerSettings $Bound @{ Thumbprint = 'Pins' }
-    if ($Bound.Contains('CAFile')) { $settings.CAFile = [string[]]@(Resolve-VITrustPath -Path $Bound['CAFile']) }
-    if ($Bound.Contains('Insecure')) { $settings.Insecure = [bool]$Bound['Insecure'] }
+    if ($Bound.ContainsKey('CAFile')) { $settings.CAFile = [string[]]@(Resolve-VITrustPath -Path $Bound['CAFile']) }
+    if ($Bound.ContainsKey('Insecure')) { $settings.Insecure = [bool]$Bound['Insecure'] }
     if ($Server -is [string]) {
         $settings.Url = $Server
-        if (-not $Bound.Contains('Credential')) {
+        if (-not $Bound.ContainsKey('Credential')) {
             throw (New-VITrustException 711 'credentials' "${Server}: not connected: give -Credential, or run Connect-VIServer first")
         }
         $credential = $Bound['Credential']
         $Inventory.Add($settings, $credential.UserName, $credential.Password)
         return
     }
-    if (-not $Server.SessionSecret -or -not $Server.IsConnected) {
-        throw (New-VITrustException 700 'unauthenticated' "$($Server.Name): this connection is closed: run Connect-VIServer again")
+    # What the object lacks is empty here, and no error in strict mode.
+    $connection = $Server | Select-Object -Property 'Name', 'ServiceUri', 'SessionSecret', 'IsConnected'
+    if (-not $connection.SessionSecret -or -not $connection.IsConnected) {
+        throw (New-VITrustException 700 'unauthenticated' "$($connection.Name): no open connection of PowerCLI: run Connect-VIServer again")
     }
-    $settings.Name = [string]$Server.Name
-    $settings.Url = "https://$($Server.Name):$($Server.Port)"
-    if ($Server.ServiceUri) { $settings.Url = ([uri][string]$Server.ServiceUri).GetLeftPart([System.UriPartial]::Authority) }
-    $Inventory.AddSession($settings, [string]$Server.SessionSecret)
+    $settings.Name = [string]$connection.Name
+    $settings.Url = [string]$connection.Name
+    if ($connection.ServiceUri) {
+        # https://vc01.lab.example/sdk, with the port where it is not 443.
+        $settings.Url = ([uri][string]$connection.ServiceUri).GetLeftPart([System.UriPartial]::Authority)
+    }
+    $Inventory.AddSession($settings, [string]$connection.SessionSecret)
 }

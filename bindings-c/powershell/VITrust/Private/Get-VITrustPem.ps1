@@ -21,7 +21,7 @@ function Get-VITrustPem {
     if ($InputObject -is [string] -and $InputObject.Contains('-----BEGIN ')) {
         return $InputObject
     }
-    if ($InputObject -isnot [string] -and $InputObject.PSObject.Properties['CertificatePEM']) {
+    if ($null -ne $InputObject -and $InputObject.PSObject.Properties['CertificatePEM']) {
         # What Get-VIMachineCertificate and Get-VITrustedCertificate of PowerCLI give.
         return ([string]$InputObject.CertificatePEM).TrimEnd() + "`n"
     }

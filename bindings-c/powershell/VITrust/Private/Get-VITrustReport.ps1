@@ -12,14 +12,15 @@ function Get-VITrustReport {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $estate = $Bound['Estate']
+    $estate = $null
     $owned = $null
     try {
         $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within' }
         $options = New-VITrustOption VITrust.AssessOptions $Bound $names
         $options.At = $At
-        if ($Bound.Contains('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
-        if ($Bound.Contains('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] -Cmdlet $Cmdlet }
+        if ($Bound.ContainsKey('Estate')) { $estate = $Bound['Estate'] }
+        if ($Bound.ContainsKey('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
+        if ($Bound.ContainsKey('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] -Cmdlet $Cmdlet }
         if ($owned) { $estate = $owned }
         Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
     }

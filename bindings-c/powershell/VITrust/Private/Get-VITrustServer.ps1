@@ -2,7 +2,7 @@
 function Get-VITrustServer {
     [CmdletBinding()]
     param(
-        [AllowNull()]
+        [AllowEmptyCollection()]
         [object[]] $Server,
 
         # Leaves names as they are: with a credential they are meant to be logged in to.
@@ -10,7 +10,7 @@ function Get-VITrustServer {
     )
 
     $connected = @(Get-Variable -Name DefaultVIServers -Scope Global -ValueOnly -ErrorAction Ignore | Where-Object { $_ })
-    if (-not $Server) {
+    if (@($Server).Count -eq 0) {
         if ($connected.Count -eq 0) {
             throw (New-VITrustException 2 'argument' 'no vCenter to ask: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
         }

@@ -6,10 +6,6 @@ function Import-VITrustNative {
         [string] $ModuleBase
     )
 
-    $mode = [string]$ExecutionContext.SessionState.LanguageMode
-    if ($mode -ne 'FullLanguage') {
-        throw "VITrust cannot be loaded: this session is in $mode mode, in which PowerShell compiles no types. Ask for the module's folder to be trusted by AppLocker or WDAC."
-    }
     $library = Get-VITrustLibraryPath -ModuleBase $ModuleBase
     # One at a time: runspaces share the types of the process, and two that import at once would each compile them.
     $gate = [System.AppDomain]::CurrentDomain

@@ -23,7 +23,7 @@ function New-VITrustJudge {
         $names = @{ Profile = 'Profile'; Purpose = 'Purpose'; Name = 'Name'; Revocation = 'Revocation'; MaxDepth = 'MaxDepth' }
         $options = New-VITrustOption VITrust.VerifyOptions $Bound $names
         $options.At = $At
-        if ($Bound.Contains('Crl')) { $options.Crls = [string[]]@(Read-VITrustCrl -Crl $Bound['Crl']) }
+        if ($Bound.ContainsKey('Crl')) { $options.Crls = [string[]]@(Read-VITrustCrl -Crl $Bound['Crl']) }
     }
     catch {
         $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $Store))

@@ -15,7 +15,7 @@ function New-VITrustOption {
 
     $options = New-Object -TypeName $TypeName
     foreach ($name in $Property.Keys) {
-        if ($Bound.Contains($name)) {
+        if ($Bound.ContainsKey($name)) {
             $value = $Bound[$name]
             # PowerShell takes the names of a set in any case, the library in lower case.
             if ($name -in 'Profile', 'Purpose', 'Revocation') { $value = $value.ToLowerInvariant() }

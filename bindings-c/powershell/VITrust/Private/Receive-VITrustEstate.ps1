@@ -12,19 +12,23 @@ function Receive-VITrustEstate {
 
     $inventory = $null
     try {
-        if ($Bound.Contains('Inventory')) {
+        if ($Bound.ContainsKey('Inventory')) {
             $password = $null
-            if ($Bound.Contains('Credential')) { $password = $Bound['Credential'].Password }
+            if ($Bound.ContainsKey('Credential')) { $password = $Bound['Credential'].Password }
             $inventory = [VITrust.Inventory]::Load(@(Resolve-VITrustPath -Path $Bound['Inventory'])[0], $password)
         }
         else {
             $inventory = [VITrust.Inventory]::new((New-Object -TypeName VITrust.InventoryOptions))
-            foreach ($server in @(Get-VITrustServer -Server $Bound['Server'] -NamesOnly:$Bound.Contains('Credential'))) {
+            $named = @(if ($Bound.ContainsKey('Server')) { $Bound['Server'] })
+            $namesOnly = $Bound.ContainsKey('Credential')
+            foreach ($server in @(Get-VITrustServer -Server $named -NamesOnly:$namesOnly)) {
                 try {
                     Add-VITrustServer -Inventory $inventory -Server $server -Bound $Bound
                 }
                 catch {
-                    $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $server))
+                    # By its name: a connection as text may show its session.
+                    $name = if ($server -is [string]) { $server } else { ($server | Select-Object -Property 'Name').Name }
+                    $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $name))
                 }
             }
         }
