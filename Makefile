@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ installed: wheel
 
 wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
 	$(BIN)/maturin build --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
+
+powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
+	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"
 
 # --- working on it ------------------------------------------------------------------------------------------------
 

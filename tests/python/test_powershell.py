@@ -16,9 +16,10 @@ import servers
 
 PUBLIC = sorted((ps.MODULE / "Public").glob("*.ps1"))
 SCRIPTS = ps.scripts(ps.MODULE, ps.TESTS)
-VIEWS = [ps.MODULE / "VITrust.Format.ps1xml", ps.MODULE / "VITrust.Types.ps1xml"]
+VIEWS = ps.MODULE / "VITrust.Format.ps1xml"
+TYPES = ps.MODULE / "Private" / "Update-VITrustTypeData.ps1"
 #: Those of Get-Verb that a module like this may need.
-VERBS = {"Add", "Assert", "ConvertTo", "Get", "Import", "New", "Read", "Receive", "Resolve", "Test", "Wait", "Write"}
+VERBS = {"Add", "Assert", "ConvertTo", "Get", "Import", "New", "Read", "Receive", "Resolve", "Test", "Update", "Wait", "Write"}
 
 
 def relative(path: Path) -> str:
@@ -26,15 +27,15 @@ def relative(path: Path) -> str:
 
 
 def embedded() -> list[tuple[str, str]]:
-    """The script blocks inside the view files, each with its type."""
-    found = []
-    for path in VIEWS:
-        for owner in [*ET.parse(path).iter("View"), *ET.parse(path).iter("Type")]:
-            name = owner.findtext("Name") or ""
-            blocks = [block for tag in ("ScriptBlock", "GetScriptBlock") for block in owner.iter(tag)]
-            found += [(name, block.text or "") for block in blocks]
+    """The script blocks of views and of added members, each with its type."""
+    views = ET.parse(VIEWS).iter("View")
+    found = [(view.findtext("Name") or "", block.text or "") for view in views for block in view.iter("ScriptBlock")]
     assert len(found) > 20
-    return found
+    text = TYPES.read_text(encoding="ascii")
+    blocks = dict(re.findall(r"^    \$(\w+) = \{ (.*) \}$", text, re.MULTILINE))
+    added = re.findall(r"-TypeName '([\w.]+)' -MemberType ScriptProperty -MemberName '\w+' -Value \$(\w+)", text)
+    assert {name for _, name in added} == blocks.keys()
+    return found + [(kind, blocks[name]) for kind, name in added]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=relative)
@@ -61,7 +62,7 @@ def test_the_module_uses_nothing_that_windows_powershell_lacks(path: Path) -> No
     assert "ConvertFrom-Json" not in path.read_text(encoding="ascii")
 
 
-@pytest.mark.parametrize("path", [*SCRIPTS, *VIEWS, ps.MODULE / "en-US" / "about_VITrust.help.txt"], ids=relative)
+@pytest.mark.parametrize("path", [*SCRIPTS, VIEWS, ps.MODULE / "en-US" / "about_VITrust.help.txt"], ids=relative)
 def test_scripts_are_plain_ascii_and_end_in_a_line_end(path: Path) -> None:
     # Without a byte order mark Windows PowerShell reads anything else in the code page of the machine.
     text = path.read_bytes().decode("ascii")
@@ -76,7 +77,8 @@ def test_what_is_exported_is_what_is_there() -> None:
     assert exported == sorted(path.stem for path in PUBLIC)
     for key in ("CmdletsToExport", "VariablesToExport", "AliasesToExport"):
         assert ps.manifest(key) == []
-    for key in ("FormatsToProcess", "TypesToProcess", "RootModule"):
+    assert ps.manifest("TypesToProcess") == [], "see Update-VITrustTypeData"
+    for key in ("FormatsToProcess", "RootModule"):
         assert [(ps.MODULE / name).is_file() for name in ps.manifest(key)] == [True]
 
 
@@ -197,7 +199,7 @@ def test_parameter_sets_of_names_are_those_of_the_library() -> None:
 
 def test_views_show_properties_that_the_rows_have() -> None:
     types = added_members()
-    views = ET.parse(VIEWS[0])
+    views = ET.parse(VIEWS)
     named = set()
     for view in views.iter("View"):
         [kind] = [element.text or "" for element in view.iter("TypeName")]
@@ -227,19 +229,20 @@ def test_members_in_scripts_of_views_and_types_exist() -> None:
 
 def test_what_format_list_shows_exists() -> None:
     added = added_members()
-    for element in ET.parse(VIEWS[1]).iter("Type"):
-        kind = element.findtext("Name") or ""
-        own = ps.classes()[kind.removeprefix("VITrust.")].keys() | added.get(kind, set())
-        [shown] = element.iter("ReferencedProperties")
-        assert {name.text for name in shown} <= own, kind
+    rows = re.findall(r"^        (\w+) += ('.*')$", TYPES.read_text(encoding="ascii"), re.MULTILINE)
+    assert len(rows) > 8
+    for kind, names in rows:
+        own = ps.classes()[kind].keys() | added.get(f"VITrust.{kind}", set())
+        assert set(re.findall(r"'(\w+)'", names)) <= own, kind
 
 
 def added_members() -> dict[str, set[str]]:
-    """The members that the types file adds."""
-    return {
-        element.findtext("Name") or "": {script.findtext("Name") or "" for script in element.iter("ScriptProperty")}
-        for element in ET.parse(VIEWS[1]).iter("Type")
-    }
+    """The members that the module adds to the C# classes."""
+    found: dict[str, set[str]] = {}
+    text = TYPES.read_text(encoding="ascii")
+    for kind, name in re.findall(r"-TypeName '([\w.]+)' -MemberType ScriptProperty -MemberName '(\w+)'", text):
+        found.setdefault(kind, set()).add(name)
+    return found
 
 
 def test_types_and_members_that_scripts_use_exist() -> None:

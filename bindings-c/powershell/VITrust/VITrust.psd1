@@ -22,7 +22,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     FormatsToProcess     = @('VITrust.Format.ps1xml')
-    TypesToProcess       = @('VITrust.Types.ps1xml')
+    TypesToProcess       = @()
     PrivateData          = @{
         PSData = @{
             Tags       = @('vSphere', 'vCenter', 'ESXi', 'PowerCLI', 'certificate', 'X509', 'trust', 'VMCA', 'VASA', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')

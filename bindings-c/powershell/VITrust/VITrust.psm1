@@ -18,3 +18,4 @@ foreach ($folder in 'Private', 'Public') {
 }
 
 Import-VITrustNative -ModuleBase $PSScriptRoot
+Update-VITrustTypeData

@@ -1,0 +1,80 @@
+# Importing: what is exported, how fast, and what is said when it cannot be.
+
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+Import-Module -Name $script:ModulePath -ErrorAction Stop
+Write-Host "imported in $($watch.ElapsedMilliseconds) ms"
+
+It 'the manifest is well formed and the module exports seven functions' {
+    $manifest = Test-ModuleManifest -Path (Join-Path $script:ModulePath 'VITrust.psd1') -ErrorAction Stop
+    Assert-Equal 7 $manifest.ExportedFunctions.Count
+    $module = Get-Module -Name 'VITrust'
+    Assert-Equal $manifest.Version $module.Version
+    Assert-Equal @($manifest.ExportedFunctions.Keys | Sort-Object) @($module.ExportedCommands.Keys | Sort-Object)
+    Assert-Equal 0 @($module.ExportedVariables.Keys).Count
+    Assert-Equal 0 @($module.ExportedAliases.Keys).Count
+}
+
+It 'the library is the one of the package and has the version of the manifest' {
+    Assert-True ([VITrust.Native]::LibraryPath.StartsWith($script:ModulePath)) 'the library is below the module'
+    Assert-Equal (Get-Module -Name 'VITrust').Version ([VITrust.Native]::Version())
+    Assert-Equal 1 ([VITrust.Native]::AbiVersion())
+}
+
+It 'importing again is quick and keeps the types' {
+    $again = [System.Diagnostics.Stopwatch]::StartNew()
+    Import-Module -Name $script:ModulePath -Force -ErrorAction Stop
+    Assert-True ($again.ElapsedMilliseconds -lt 2000) "2 s, it took $($again.ElapsedMilliseconds) ms"
+    Assert-Equal 4 (Import-VITrustStore -Path (Get-Sample 'vc01/trusted-roots.txt')).Count
+}
+
+It 'a missing library is one sentence with platform, architecture and path' {
+    $copy = Copy-Module 'without library'
+    Remove-Item -LiteralPath (Join-Path $copy 'runtimes') -Recurse -Force
+    $message = ''
+    try { Import-Module -Name $copy -ErrorAction Stop } catch { $message = $_.Exception.Message }
+    Assert-Match 'no native library for platform (win|linux|osx), architecture \w+; looked for .*runtimes' $message
+    Assert-Equal $script:ModulePath (Get-Module -Name 'VITrust').ModuleBase 'the module that stays loaded'
+}
+
+It 'another copy of the module in the same session asks for a new session' {
+    $copy = Copy-Module 'second copy'
+    $message = ''
+    try { Import-Module -Name $copy -ErrorAction Stop } catch { $message = $_.Exception.Message }
+    Assert-Match 'restart the session' $message
+}
+
+It 'a process of its own loads it from a folder with blanks and letters beyond ASCII' {
+    $copy = Copy-Module ('a folder with ' + [char]0xE9 + " and 'quotes'")
+    $file = Join-Path $script:Scratch 'elsewhere.ps1'
+    $lines = @(
+        'param($Module, $File)'
+        'Import-Module -Name $Module -ErrorAction Stop'
+        'Write-Output ("count " + (Import-VITrustStore -Path $File).Count)'
+    )
+    [System.IO.File]::WriteAllLines($file, [string[]]$lines)
+    $program = (Get-Process -Id $PID).Path
+    $output = & $program -NoLogo -NoProfile -NonInteractive -File $file $copy (Get-Sample 'vc01/trusted-roots.txt') 2>&1
+    Assert-Match 'count 4' (@($output | ForEach-Object { "$_" }) -join ' ')
+}
+
+It 'a session in constrained language mode is told so' {
+    $space = [runspacefactory]::CreateRunspace()
+    $space.Open()
+    $space.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+    $shell = [powershell]::Create()
+    $shell.Runspace = $space
+    $null = $shell.AddCommand('Import-Module').AddParameter('Name', $script:ModulePath)
+    $message = ''
+    try {
+        $null = $shell.Invoke()
+        $message = @($shell.Streams.Error | ForEach-Object { $_.Exception.Message }) -join ' '
+    }
+    catch {
+        $message = $_.Exception.Message
+    }
+    finally {
+        $shell.Dispose()
+        $space.Dispose()
+    }
+    Assert-Match 'ConstrainedLanguage' $message
+}

@@ -1,0 +1,60 @@
+# Get-VITrustEstate of servers that cannot be asked: each way has its error.
+
+$script:User = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', (New-Object -TypeName System.Security.SecureString))
+
+It 'without a connection and without a name there is nothing to ask' {
+    Disconnect-VIServer
+    $record = Assert-Error 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' { Get-VITrustEstate }
+    Assert-Match 'Connect-VIServer' $record.Exception.Message
+}
+
+It 'a name that is not connected needs a credential' {
+    $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' }
+    Assert-Equal 0 $result.Output.Count
+    Assert-Record 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
+    Assert-Equal 'vc01.lab.example' $result.Errors[0].TargetObject
+}
+
+It 'a connection that is closed says so, and shows no session' {
+    $connection = Connect-VIServer -Server 'vc01.lab.example' -Session 'a secret of the session'
+    $connection.IsConnected = $false
+    $result = Split-Result { Get-VITrustEstate }
+    Disconnect-VIServer
+    Assert-Equal 0 $result.Output.Count
+    Assert-Record 'VITrust.unauthenticated,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
+    $shown = ($result.Errors[0] | Out-String) + ($result.Errors[0] | Format-List -Property '*' -Force | Out-String)
+    Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
+}
+
+It 'what is no connection is an error and no crash' {
+    $result = Split-Result { Get-VITrustEstate -Server 5 }
+    Assert-Record 'VITrust.unauthenticated,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
+}
+
+It 'a server that does not answer is an estate without it, and an error' {
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
+    $result = Split-Result { Get-VITrustEstate -Server "127.0.0.1:$port" -Credential $script:User }
+    Assert-True ($result.Errors.Count -ge 1) 'an error'
+    Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+    Assert-Equal 1 $result.Output.Count
+    Assert-True ($result.Output[0].Failures.Length -ge 1) 'the failure is in the estate too, which'
+}
+
+It 'an inventory that is not there or wrong ends the call' {
+    $null = Assert-Error 'VITrust.file,Get-VITrustEstate' 'ReadError' { Get-VITrustEstate -Inventory (Join-Path $script:Scratch 'missing.toml') }
+    $file = Join-Path $script:Scratch 'wrong.toml'
+    [System.IO.File]::WriteAllText($file, "[[vcenter]]`nurl = 'https://vc01.lab.example'`npassword = 'plain'`n")
+    $record = Assert-Error 'VITrust.inventory,Get-VITrustEstate' 'InvalidData' { Get-VITrustEstate -Inventory $file }
+    Assert-Equal 3 $record.Exception.Line
+}
+
+It 'a CA file that is not there, and a fingerprint that is none, are errors of each server' {
+    $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' -Credential $script:User -CAFile (Join-Path $script:Scratch 'missing.pem') }
+    Assert-Record 'VITrust.file,Get-VITrustEstate' 'ReadError' $result.Errors[0]
+    $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' -Credential $script:User -Thumbprint 'sha1:00' }
+    Assert-Equal 0 $result.Output.Count
+    Assert-Match '^VITrust\.\w+,Get-VITrustEstate$' $result.Errors[0].FullyQualifiedErrorId
+}
