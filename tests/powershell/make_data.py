@@ -1,11 +1,13 @@
 """make_data.py LIBRARY FOLDER: writes what run.ps1 compares with, out of the C library itself, called through ctypes.
 
-FOLDER holds `estate` and `estate.at`. Beside them come `estate.json`, `report.json` (the report of that estate at that time), `five.json` (the same
-vCenters, each in an SSO domain of its own, so that the matrix has five rows) and `five.report.json`.
+FOLDER holds `estate` and `estate.at`. Beside them come `estate.json`, `report.json` (the report of that estate at that
+time), `five.json` (the same vCenters, each in an SSO domain of its own, so that the matrix has five rows),
+`five.report.json`, and `vc02.crl`, the only CRL of the estate.
 """
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import json
 import sys
@@ -61,6 +63,8 @@ def main(path: Path, folder: Path) -> None:
     (folder / "estate.json").write_bytes(text)
     write(library, estate, at, folder, "report.json")
 
+    [crl] = json.loads(text)["crls"].values()
+    (folder / "vc02.crl").write_bytes(base64.b64decode(crl))
     five = json.loads(text)
     for vcenter in five["vcenters"]:
         vcenter.pop("sso_domain", None)

@@ -74,6 +74,28 @@ def functions(text: str) -> list[Function]:
     return [_function(node) for node in nodes(parse(text), "function_statement")]
 
 
+@dataclass(frozen=True)
+class Command:
+    """One call in a script: its name and the parameters it names."""
+
+    name: str
+    parameters: frozenset[str]
+    text: str
+
+
+def commands(text: str) -> list[Command]:
+    """Every call in a script."""
+    return [_command(node) for node in nodes(parse(text), "command")]
+
+
+def _command(node: Node) -> Command:
+    parts = [child for child in node.children if child.type == "command_elements"]
+    given = [source(child) for part in parts for child in part.children if child.type == "command_parameter"]
+    return Command(
+        source(next(nodes(node, "command_name"), node)), frozenset(word.strip("-:") for word in given), source(node)
+    )
+
+
 def _function(node: Node) -> Function:
     name = source(next(nodes(node, "function_name")))
     block = next(nodes(node, "param_block"), None)

@@ -1,4 +1,7 @@
-"""zip_module.py MODULE FOLDER: packs a PowerShell module into FOLDER/NAME-VERSION.zip, the same bytes for the same files."""
+"""zip_module.py MODULE FOLDER: packs a PowerShell module into FOLDER/NAME-VERSION.zip.
+
+The same files give the same bytes.
+"""
 
 from __future__ import annotations
 
