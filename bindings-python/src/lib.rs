@@ -12,6 +12,7 @@ mod moment;
 mod pickle;
 mod question;
 mod reading;
+mod session;
 mod store;
 mod text;
 mod watch;
@@ -26,6 +27,8 @@ mod _native {
     use super::estate::{Estate, assess_json, schema};
     #[pymodule_export]
     use super::live::{collect_estate, probe_json};
+    #[pymodule_export]
+    use super::session::{Connection, open_session, open_session_with};
     #[pymodule_export]
     use super::store::TrustStore;
     #[pymodule_export]

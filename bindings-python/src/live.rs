@@ -111,6 +111,21 @@ fn ask(prompt: &Bound<'_, PyAny>, question: &Question) -> PyResult<()> {
     Ok(())
 }
 
+/// The inventory of a file, or of the environment; `prompt` is asked for passwords.
+pub(crate) fn load(py: Python<'_>, path: Option<PathBuf>, prompt: Option<&Bound<'_, PyAny>>) -> PyResult<Inventory> {
+    let may_ask = prompt.is_some();
+    let load = move |outlet: Outlet<Question, Inventory>| {
+        let mut secrets = FromPython(may_ask.then_some(outlet));
+        let loaded = match &path {
+            Some(path) => Inventory::load(path, &mut secrets),
+            None => Inventory::from_environment(&mut secrets),
+        };
+        loaded.map_err(Failure::from)
+    };
+    let answer = |question: Question| prompt.map_or(Ok(()), |prompt| ask(prompt, &question));
+    watched(py, &Stop::Leave, load, answer)
+}
+
 /// Collect the estate of an inventory file, or of the environment; with what could not be had as JSON text, and the
 /// names of the vCenters whose certificate was not checked.
 #[pyfunction]
@@ -123,18 +138,7 @@ pub(crate) fn collect_estate(
     cancels: Vec<Py<Cancel>>,
     on_progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<(Estate, String, Vec<String>)> {
-    let may_ask = prompt.is_some();
-    let load = move |outlet: Outlet<Question, Inventory>| {
-        let mut secrets = FromPython(may_ask.then_some(outlet));
-        let loaded = match &inventory {
-            Some(path) => Inventory::load(path, &mut secrets),
-            None => Inventory::from_environment(&mut secrets),
-        };
-        loaded.map_err(Failure::from)
-    };
-    let answer = |question: Question| prompt.map_or(Ok(()), |prompt| ask(prompt, &question));
-    let inventory = watched(py, &Stop::Leave, load, answer)?;
-
+    let inventory = load(py, inventory, prompt)?;
     let cancel = vitrust::net::Cancel::default();
     let stop = Stop::Cancel(cancel.clone(), &cancels);
     let work = move |outlet: Outlet<CollectProgress, Collected>| {
