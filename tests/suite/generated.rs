@@ -14,7 +14,7 @@ const NOTE: &str =
     "Written from `core/src/catalogue.rs` by `BLESS=1 cargo test -p vitrust-tests generated`; do not edit.";
 
 /// Compares a generated file with its text, or rewrites it.
-fn guard(path: &str, text: &str) {
+pub(crate) fn guard(path: &str, text: &str) {
     let file = root().join(path);
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(file.parent().expect("below the root")).expect("a folder");

@@ -5,8 +5,8 @@ r"""Tells whether every vCenter, ESXi host and storage provider trusts what it m
 >>> [block.place.line for block in store.unreadable]
 [1]
 
-Nothing is connected to at import, and only `probe`, `collect` and their async twins open connections. The time of a
-question is always its argument ``at``.
+Nothing is connected to at import, and only `probe`, `collect`, their async twins and `Session` open connections. The
+time of a question is always its argument ``at``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from vitrust.exceptions import (
 from vitrust.live import Alert, Collected, CollectFailure, Failure, Probe, collect, collect_async, probe, probe_async
 from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
 from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
+from vitrust.session import Session
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Probe",
     "Rejection",
     "Report",
+    "Session",
     "Subject",
     "TrustStore",
     "Unfixable",

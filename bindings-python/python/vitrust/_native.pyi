@@ -11,11 +11,14 @@ from vitrust.verdict import Verdict
 __all__ = [
     "Cancel",
     "Certificate",
+    "Connection",
     "Estate",
     "TrustStore",
     "__version__",
     "assess_json",
     "collect_estate",
+    "open_session",
+    "open_session_with",
     "probe_json",
     "schema",
 ]
@@ -219,4 +222,29 @@ def collect_estate(
     cancels: Sequence[Cancel],
     on_progress: Callable[[int, int, str], None] | None,
 ) -> tuple[Estate, str, list[str]]: ...
+
+@final
+class Connection:
+    def read(self, call: str, arguments: str) -> str: ...
+    def change(self, call: str, arguments: str, secret: str | None) -> str: ...
+    def close(self) -> None: ...
+    @property
+    def is_closed(self) -> bool: ...
+
+def open_session(
+    inventory: str | os.PathLike[str] | None,
+    *,
+    vcenter: str | None,
+    prompt: Callable[[str], str | None] | None,
+    cancels: Sequence[Cancel],
+) -> Connection: ...
+def open_session_with(
+    settings: str,
+    *,
+    options: str,
+    user: str | None,
+    password: str | None,
+    session: str | None,
+    cancels: Sequence[Cancel],
+) -> Connection: ...
 def schema(name: Literal["estate", "probe", "report"]) -> str: ...

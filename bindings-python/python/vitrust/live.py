@@ -1,6 +1,6 @@
 """What servers say right now: probes of TLS endpoints, and the estate collected over the vSphere APIs.
 
-The only functions of the package that open network connections. They read and never write.
+They read and never write. Besides them only `vitrust.session` opens network connections.
 
 Callbacks are called on the thread that waits: the caller's own in `probe` and `collect`, a worker thread of the event
 loop in `probe_async` and `collect_async`, where ``loop.call_soon_threadsafe`` brings them back. A callback that raises

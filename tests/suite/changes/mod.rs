@@ -19,21 +19,21 @@ use vitrust::net::{Cancel, ConnectTo, Credentials, NetError, Secret, ServerTrust
 use vitrust_simulator::{Simulation, Spec, now};
 
 /// Who may do everything.
-const ADMINISTRATOR: &str = "administrator@vsphere.local";
+pub(crate) const ADMINISTRATOR: &str = "administrator@vsphere.local";
 
 /// How long a task may take.
 const LONG: Duration = Duration::from_secs(60);
 
 /// The estate at the present, since clients judge by their own clocks.
-fn spec() -> Spec {
+pub(crate) fn spec() -> Spec {
     Spec::at(now())
 }
 
-fn start(spec: &Spec) -> Simulation {
+pub(crate) fn start(spec: &Spec) -> Simulation {
     Simulation::start(spec).expect("the estate starts")
 }
 
-fn target(simulation: &Simulation, user: &str) -> Target {
+pub(crate) fn target(simulation: &Simulation, user: &str) -> Target {
     let vcenter = &simulation.vcenters[0];
     let mut connect_to = ConnectTo::default();
     for (from, to) in simulation.connect() {
@@ -49,13 +49,13 @@ fn target(simulation: &Simulation, user: &str) -> Target {
 }
 
 /// Every certificate of a PEM text.
-fn certificates(pem: &str) -> Vec<Certificate> {
+pub(crate) fn certificates(pem: &str) -> Vec<Certificate> {
     let blocks = pem.split_inclusive("-----END CERTIFICATE-----").filter(|block| block.contains("BEGIN"));
     blocks.map(|block| Certificate::from_pem(block.as_bytes()).expect("PEM")).collect()
 }
 
 /// Does `work` in a session of the administrator, after which none is left open.
-fn with<T>(simulation: &Simulation, work: impl AsyncFnOnce(&Session) -> T) -> T {
+pub(crate) fn with<T>(simulation: &Simulation, work: impl AsyncFnOnce(&Session) -> T) -> T {
     with_target(simulation, &target(simulation, ADMINISTRATOR), work)
 }
 
@@ -83,7 +83,7 @@ async fn host(session: &Session) -> HostRecord {
 }
 
 /// How many calls of this name the server has seen.
-fn seen(simulation: &Simulation, operation: &str) -> usize {
+pub(crate) fn seen(simulation: &Simulation, operation: &str) -> usize {
     simulation.log().iter().filter(|request| request.operation.contains(operation)).count()
 }
 

@@ -1,23 +1,8 @@
 //! Arguments: a JSON object whose every key is known, read into the type that the call takes.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use super::error::CallError;
-
-/// One argument of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Argument {
-    /// Its key.
-    pub name: String,
-    /// What it is, for people.
-    pub summary: String,
-    /// The name of its JSON type, for example `string` or `list of string`.
-    pub kind: String,
-    /// Whether it must be given.
-    pub required: bool,
-}
 
 /// Reads the arguments of `call`; no text is an empty object.
 pub(super) fn read<T: DeserializeOwned>(call: &str, text: &str) -> Result<T, CallError> {
@@ -47,42 +32,15 @@ fn key(path: &str, reason: &str) -> Option<String> {
     }
 }
 
-/// The words of serde without the text that was given.
+/// The words of serde without the text that was given: of a value of the wrong type, or of an unknown variant.
 fn without_values(words: &str) -> String {
-    let (begin, end) = (words.find(": string \""), words.rfind("\", expected "));
-    match (begin, end) {
-        (Some(begin), Some(end)) => format!("{}: string{}", &words[..begin], &words[end + 1..]),
-        (_, None) | (None, _) => words.to_owned(),
+    let between = |begin: &str, end: &str| Some((words.find(begin)? + begin.len(), words.rfind(end)?));
+    let text = between(": string \"", "\", expected ").map(|(begin, end)| (begin - 2, end + 1));
+    let variant = between("unknown variant `", "`, expected ").map(|(begin, end)| (begin - 2, end + 1));
+    match text.or(variant).filter(|(begin, end)| begin < end) {
+        Some((begin, end)) => format!("{}{}", &words[..begin], &words[end..]),
+        None => words.to_owned(),
     }
-}
-
-/// The arguments that a schema names.
-pub(super) fn of(schema: &schemars::Schema) -> Vec<Argument> {
-    let schema = schema.as_value();
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let properties = schema["properties"].as_object().into_iter().flatten();
-    properties
-        .map(|(name, property)| Argument {
-            name: name.clone(),
-            summary: property["description"].as_str().unwrap_or_default().replace('\n', " "),
-            kind: kind(property),
-            required: required.contains(&name.as_str()),
-        })
-        .collect()
-}
-
-/// What a schema says of a value's type; `null`, which stands for nothing given, is left out.
-fn kind(schema: &Value) -> String {
-    let named = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next());
-    let choices = schema["anyOf"].as_array().into_iter().flatten().map(kind);
-    let types = match &schema["type"] {
-        Value::Array(types) => types.iter().filter_map(Value::as_str).collect(),
-        Value::String(one) => vec![one.as_str()],
-        _ => named.into_iter().collect(),
-    };
-    let items = || format!("list of {}", kind(&schema["items"]));
-    let types = types.into_iter().map(|name| if name == "array" { items() } else { name.to_owned() });
-    types.chain(choices).filter(|name| name != "null").collect::<Vec<_>>().join(" or ")
 }
 
 #[cfg(test)]

@@ -16,23 +16,31 @@
 //! ```
 
 mod arguments;
+mod blank;
 mod changing;
 mod client;
 mod error;
 mod reading;
 mod reference;
+mod shape;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::session::Session;
 use crate::error::Error;
+use crate::net::secret::{Credentials, Secret};
 
-pub use arguments::Argument;
+use blank::blanked;
+use shape::Shape;
+
 pub use changing::{change, changes};
 pub use client::Client;
 pub use error::CallError;
 pub use reading::{read, reads};
 pub use reference::MorefError;
+pub use shape::Field;
 
 /// One call, as it can be told of without making it.
 #[derive(Clone, Copy)]
@@ -45,21 +53,37 @@ pub struct Call {
     pub privilege: &'static str,
     /// What its secret is; empty where it takes none.
     pub secret: &'static str,
-    arguments: fn() -> schemars::Schema,
-    answer: fn() -> schemars::Schema,
+    given: fn() -> Shape,
+    answer: fn() -> Shape,
 }
 
 impl Call {
     /// Its arguments.
     #[must_use]
-    pub fn arguments(&self) -> Vec<Argument> {
-        arguments::of(&(self.arguments)())
+    pub fn arguments(&self) -> Vec<Field> {
+        (self.given)().fields()
     }
 
-    /// The JSON Schema of its answer.
+    /// The type of its answer in words: that of JSON, the name of a record, or `list of` either. Where there may be
+    /// nothing, `null` stands for that.
     #[must_use]
-    pub fn answer(&self) -> serde_json::Value {
-        (self.answer)().to_value()
+    pub fn answer(&self) -> String {
+        (self.answer)().kind()
+    }
+
+    /// The records its answer is made of, by name.
+    #[must_use]
+    pub fn answer_records(&self) -> BTreeMap<String, Vec<Field>> {
+        (self.answer)().records()
+    }
+
+    /// The records its arguments are made of, by name.
+    #[must_use]
+    pub fn argument_records(&self) -> BTreeMap<String, Vec<Field>> {
+        let mut records = (self.given)().records();
+        let arguments = self.arguments();
+        records.retain(|_, fields| *fields != arguments);
+        records
     }
 }
 
@@ -69,9 +93,21 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// The schema of what is only ever written.
-fn written<T: schemars::JsonSchema>() -> schemars::Schema {
-    schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+/// What must not be shown: the session's secrets, and that of the call.
+fn secrets(session: &Session, secret: Option<&Secret>) -> Vec<Secret> {
+    let own = match &session.credentials {
+        Credentials::Password { password, .. } => password.clone(),
+        Credentials::Session(session) => session.clone(),
+    };
+    session.secrets().into_iter().chain([own]).chain(secret.cloned()).collect()
+}
+
+/// The error without what must not be shown.
+fn told(session: &Session, secret: Option<&Secret>, error: Error) -> Error {
+    match error {
+        Error::Net(error) => Error::Net(blanked(error, &secrets(session, secret))),
+        other => other,
+    }
 }
 
 /// The answer as JSON text.

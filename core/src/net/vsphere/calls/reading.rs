@@ -1,16 +1,19 @@
 //! The reading calls by their names. Nothing here leads to a change.
 
 use futures_util::future::BoxFuture;
-use schemars::{JsonSchema, schema_for};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::records::{
     About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
 };
 use super::super::session::Session;
+use super::blank::blanked;
 use super::error::CallError;
-use super::{Call, arguments, text, written};
+use super::shape::Shape;
+use super::{Call, arguments, secrets, text, told};
 use crate::error::Error;
+use crate::net::error::NetError;
 
 /// No arguments.
 #[derive(Deserialize, JsonSchema)]
@@ -63,8 +66,8 @@ macro_rules! reads {
                 summary: $summary,
                 privilege: $privilege,
                 secret: "",
-                arguments: || schema_for!($arguments),
-                answer: written::<$answer>,
+                given: Shape::of_given::<$arguments>,
+                answer: Shape::of_answer::<$answer>,
             },
             run: |$session, given| Box::pin(async move {
                 let $given: $arguments = arguments::read(stringify!($name), given)?;
@@ -76,19 +79,54 @@ macro_rules! reads {
 }
 
 reads! {
-    about(Nothing) -> About, "", "The product, its version and its build.", |session, _| session.about().clone();
-    root_folder(Nothing) -> Moref, "", "The root of the inventory.", |session, _| session.root_folder().clone();
-    trusted_roots(Nothing) -> Vec<TrustedRoot>, "System.Read", "The trusted root chains: what TRUSTED_ROOTS is fed from. From 7.0.", |session, _| session.trusted_roots().await?;
-    tls(Nothing) -> TlsCertificate, "System.Read", "The Machine SSL certificate, as vCenter has it stored. From 7.0.", |session, _| session.tls().await?;
-    signing_certificates(Nothing) -> SigningCertificates, "System.Read", "The certificates that sign the tokens of single sign-on. From 7.0.3.", |session, _| session.signing_certificates().await?;
-    certificate_archive(Nothing) -> String, "", "`certs/download.zip`, in base64.", |session, _| base64_simd::STANDARD.encode_to_string(session.certificate_archive().await?);
-    hosts(Nothing) -> Vec<HostRecord>, "System.View, Certificate.Manage", "Every host in the inventory.", |session, _| session.hosts().await?;
-    host_ca_certificates(Manager) -> Vec<String>, "Certificate.Manage", "The certificates in a host's trust store, each as PEM. The host must be connected.", |session, given| session.host_ca_certificates(&given.manager).await?;
-    host_ca_revocation_lists(Manager) -> Vec<String>, "Certificate.Manage", "The CRLs in a host's trust store, each as PEM.", |session, given| session.host_ca_revocation_lists(&given.manager).await?;
-    host_certificate(Manager) -> Option<HostCertificate>, "Certificate.Manage", "What vCenter says of a host's own certificate; `null` where it says nothing.", |session, given| session.host_certificate(&given.manager).await?;
-    certificate_mode(Nothing) -> Option<String>, "System.Read", "`vpxd.certmgmt.mode`: `vmca`, `custom` or `thumbprint`.", |session, _| session.certificate_mode().await?;
-    settings(Name) -> Vec<Setting>, "System.Read", "vCenter's setting of this name, or all below it.", |session, given| session.settings(&given.name).await?.into_iter().map(Setting::from).collect();
-    storage_providers(Nothing) -> Vec<ProviderRecord>, "StorageViews.View", "Every storage provider.", |session, _| session.storage_providers().await?;
+    about(Nothing) -> About, "",
+        "The product, its version and its build.",
+        |session, _| session.about().clone();
+    root_folder(Nothing) -> Moref, "",
+        "The root of the inventory.",
+        |session, _| session.root_folder().clone();
+    trusted_roots(Nothing) -> Vec<TrustedRoot>, "System.Read",
+        "The trusted root chains: what TRUSTED_ROOTS is fed from. From 7.0.",
+        |session, _| session.trusted_roots().await?;
+    tls(Nothing) -> TlsCertificate, "System.Read",
+        "The Machine SSL certificate, as vCenter has it stored. From 7.0.",
+        |session, _| session.tls().await?;
+    signing_certificates(Nothing) -> SigningCertificates, "System.Read",
+        "The certificates that sign the tokens of single sign-on. From 7.0.3.",
+        |session, _| session.signing_certificates().await?;
+    certificate_archive(Nothing) -> String, "",
+        "`certs/download.zip`, in base64.",
+        |session, _| base64_simd::STANDARD.encode_to_string(session.certificate_archive().await?);
+    hosts(Nothing) -> Vec<HostRecord>, "System.View, Certificate.Manage",
+        "Every host in the inventory.",
+        |session, _| session.hosts().await?;
+    host_ca_certificates(Manager) -> Vec<String>, "Certificate.Manage",
+        "The certificates in a host's trust store, each as PEM. The host must be connected.",
+        |session, given| session.host_ca_certificates(&given.manager).await?;
+    host_ca_revocation_lists(Manager) -> Vec<String>, "Certificate.Manage",
+        "The CRLs in a host's trust store, each as PEM.",
+        |session, given| session.host_ca_revocation_lists(&given.manager).await?;
+    host_certificate(Manager) -> Option<HostCertificate>, "Certificate.Manage",
+        "What vCenter says of a host's own certificate; `null` where it says nothing.",
+        |session, given| session.host_certificate(&given.manager).await?;
+    certificate_mode(Nothing) -> Option<String>, "System.Read",
+        "`vpxd.certmgmt.mode`: `vmca`, `custom` or `thumbprint`.",
+        |session, _| session.certificate_mode().await?;
+    settings(Name) -> Vec<Setting>, "System.Read",
+        "vCenter's setting of this name, or all below it.",
+        |session, given| session.settings(&given.name).await?.into_iter().map(Setting::from).collect();
+    storage_providers(Nothing) -> Vec<ProviderRecord>, "StorageViews.View",
+        "Every storage provider.",
+        |session, _| storage_providers(session).await?;
+}
+
+/// What is wrong with one of them is in its record.
+async fn storage_providers(session: &Session) -> Result<Vec<ProviderRecord>, NetError> {
+    let mut providers = session.storage_providers().await?;
+    for provider in &mut providers {
+        provider.failure = provider.failure.take().map(|error| blanked(error, &secrets(session, None)));
+    }
+    Ok(providers)
 }
 
 /// Every call that [`read`] makes.
@@ -104,5 +142,5 @@ pub fn reads() -> impl Iterator<Item = &'static Call> {
 pub async fn read(session: &Session, call: &str, arguments: &str) -> Result<String, Error> {
     let found = READS.iter().find(|read| read.call.name == call);
     let read = found.ok_or_else(|| CallError::unknown(call, reads().map(|call| call.name).collect()))?;
-    (read.run)(session, arguments).await
+    (read.run)(session, arguments).await.map_err(|error| told(session, None, error))
 }

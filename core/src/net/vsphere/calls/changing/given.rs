@@ -22,7 +22,7 @@ const WAIT: u64 = 600;
 const LONGEST_WAIT: u64 = 86_400;
 
 /// How long a task is waited for.
-#[derive(JsonSchema)]
+#[derive(Clone, Copy, JsonSchema)]
 #[schemars(inline)]
 pub(super) struct Wait(#[schemars(with = "u64")] pub(super) Duration);
 
@@ -42,6 +42,7 @@ impl<'de> Deserialize<'de> for Wait {
 
 /// One PEM text, or several.
 #[derive(Deserialize, JsonSchema)]
+#[schemars(inline)]
 #[serde(untagged, expecting = "expected a PEM text or a list of such")]
 enum Texts {
     One(String),

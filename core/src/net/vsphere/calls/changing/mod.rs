@@ -3,13 +3,13 @@
 mod given;
 
 use futures_util::future::BoxFuture;
-use schemars::schema_for;
 
 use super::super::changes::{CertificateRequest, Changes, NewProvider, Task};
 use super::super::records::Moref;
 use super::super::session::Session;
 use super::error::CallError;
-use super::{Call, arguments, text, written};
+use super::shape::Shape;
+use super::{Call, arguments, text, told};
 use crate::error::Error;
 use crate::net::error::NetError;
 use crate::net::secret::Secret;
@@ -48,8 +48,8 @@ macro_rules! changes {
                 summary: $summary,
                 privilege: $privilege,
                 secret: $secret,
-                arguments: || schema_for!($arguments),
-                answer: written::<$answer>,
+                given: Shape::of_given::<$arguments>,
+                answer: Shape::of_answer::<$answer>,
             },
             run: |session, given, secret| Box::pin(async move {
                 let $given: $arguments = arguments::read(stringify!($name), given)?;
@@ -63,49 +63,80 @@ macro_rules! changes {
 }
 
 changes! {
-    create_trusted_root(NewRoot) -> String, MANAGE, NONE, "Publishes a chain of CAs in the SSO domain; its id.",
+    create_trusted_root(NewRoot) -> String, MANAGE, NONE,
+        "Publishes a chain of CAs in the SSO domain; its id.",
         |changes, given, _| changes.create_trusted_root(&given.chain.0, given.id.as_deref()).await?;
-    delete_trusted_root(Root) -> (), MANAGE, NONE, "Removes a chain from the directory.",
+    delete_trusted_root(Root) -> (), MANAGE, NONE,
+        "Removes a chain from the directory.",
         |changes, given, _| changes.delete_trusted_root(&given.id).await?;
-    set_tls(Tls) -> (), ADMINISTER, "its private key, PEM; vCenter's own of the last signing request where none is given", "Replaces the Machine SSL certificate. Services restart.",
-        |changes, given, key| changes.set_tls(&given.certificate.0, key, given.root.as_ref().map(|root| &root.0)).await?;
-    tls_signing_request(CertificateRequest) -> String, MANAGE, NONE, "Makes a new key in vCenter and a signing request for it, PEM.",
+    set_tls(Tls) -> (), ADMINISTER,
+        "its private key, PEM; vCenter's own of the last signing request where none is given",
+        "Replaces the Machine SSL certificate. Services restart.",
+        |changes, given, key|
+            changes.set_tls(&given.certificate.0, key, given.root.as_ref().map(|root| &root.0)).await?;
+    tls_signing_request(CertificateRequest) -> String, MANAGE, NONE,
+        "Makes a new key in vCenter and a signing request for it, PEM.",
         |changes, given, _| changes.tls_signing_request(&given).await?;
-    renew_tls(Days) -> (), ADMINISTER, NONE, "Lets VMCA issue the Machine SSL certificate again. Services restart.",
+    renew_tls(Days) -> (), ADMINISTER, NONE,
+        "Lets VMCA issue the Machine SSL certificate again. Services restart.",
         |changes, given, _| changes.renew_tls(given.days).await?;
-    replace_tls_by_vmca(CertificateRequest) -> (), ADMINISTER, NONE, "Replaces the Machine SSL certificate by a new one of VMCA. Services restart. From 7.0 U2.",
+    replace_tls_by_vmca(CertificateRequest) -> (), ADMINISTER, NONE,
+        "Replaces the Machine SSL certificate by a new one of VMCA. Services restart. From 7.0 U2.",
         |changes, given, _| changes.replace_tls_by_vmca(&given).await?;
-    replace_vmca_root(CertificateRequest) -> (), ADMINISTER, NONE, "Makes a new root of VMCA, and from it vCenter's certificates anew. Services restart; hosts keep theirs. From 7.0 U2.",
+    replace_vmca_root(CertificateRequest) -> (), ADMINISTER, NONE,
+        "Makes a new root of VMCA, and from it vCenter's certificates anew. Services restart. From 7.0 U2.",
         |changes, given, _| changes.replace_vmca_root(&given).await?;
-    set_signing_certificate(Signer) -> (), ADMINISTER, "the PKCS#8 private key, PEM", "Sets the certificate that signs tokens. From 7.0.3.",
-        |changes, given, key| changes.set_signing_certificate(&given.chain.0, needed("set_signing_certificate", "private key", key)?).await?;
-    refresh_signing_certificate(Force) -> Vec<String>, ADMINISTER, NONE, "Lets vCenter make a new certificate for signing tokens; its chain, each as PEM. From 7.0.3.",
+    set_signing_certificate(Signer) -> (), ADMINISTER, "the PKCS#8 private key, PEM",
+        "Sets the certificate that signs tokens. From 7.0.3.",
+        |changes, given, key| set_signing(changes, &given, key).await?;
+    refresh_signing_certificate(Force) -> Vec<String>, ADMINISTER, NONE,
+        "Lets vCenter make a new certificate for signing tokens; its chain, each as PEM. From 7.0.3.",
         |changes, given, _| changes.refresh_signing_certificate(given.force).await?;
-    replace_host_ca_certificates(HostStore) -> (), "Certificate.Manage", NONE, "Makes a host's trust store hold these certificates and CRLs and nothing else. The host must be connected.",
-        |changes, given, _| changes.replace_host_ca_certificates(&given.manager, &given.certificates, &given.revocation_lists).await?;
-    refresh_host_ca_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE, "Pushes TRUSTED_ROOTS and its CRLs to hosts. What else was in their trust stores is gone, the SMS certificate included.",
-        |changes, given, _| ended(changes, changes.refresh_host_ca_certificates(&given.hosts).await?, &given.wait_seconds).await?;
-    refresh_host_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE, "Lets VMCA issue new certificates for hosts.",
-        |changes, given, _| ended(changes, changes.refresh_host_certificates(&given.hosts).await?, &given.wait_seconds).await?;
-    disconnect_host(Host) -> Option<Moref>, "Host.Config.Connection", NONE, "Disconnects a host from vCenter. Its virtual machines go on.",
-        |changes, given, _| ended(changes, changes.disconnect_host(&given.host).await?, &given.wait_seconds).await?;
-    reconnect_host(Connect) -> Option<Moref>, "Host.Config.Connection", "the password of `user`", "Connects a host again, with what vCenter has stored or with what is given here.",
+    replace_host_ca_certificates(HostStore) -> (), "Certificate.Manage", NONE,
+        "Makes a host's trust store hold these certificates and CRLs and nothing else. The host must be connected.",
+        |changes, given, _|
+            changes.replace_host_ca_certificates(&given.manager, &given.certificates, &given.revocation_lists).await?;
+    refresh_host_ca_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE,
+        "Pushes TRUSTED_ROOTS and its CRLs to hosts. What else their trust stores held is gone, SMS's certificate too.",
+        |changes, given, _|
+            ended(changes, changes.refresh_host_ca_certificates(&given.hosts).await?, given.wait_seconds).await?;
+    refresh_host_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE,
+        "Lets VMCA issue new certificates for hosts.",
+        |changes, given, _|
+            ended(changes, changes.refresh_host_certificates(&given.hosts).await?, given.wait_seconds).await?;
+    disconnect_host(Host) -> Option<Moref>, "Host.Config.Connection", NONE,
+        "Disconnects a host from vCenter. Its virtual machines go on.",
+        |changes, given, _| ended(changes, changes.disconnect_host(&given.host).await?, given.wait_seconds).await?;
+    reconnect_host(Connect) -> Option<Moref>, "Host.Config.Connection", "the password of `user`",
+        "Connects a host again, with what vCenter has stored or with what is given here.",
         |changes, given, password| reconnect(changes, given, password).await?;
-    register_provider(Provider) -> Option<Moref>, CONFIGURE, "the password of `user`", "Registers a storage provider; the provider.",
+    register_provider(Provider) -> Option<Moref>, CONFIGURE, "the password of `user`",
+        "Registers a storage provider; the provider.",
         |changes, given, password| register(changes, given, password).await?;
-    unregister_provider(Uid) -> Option<Moref>, CONFIGURE, NONE, "Removes a storage provider.",
-        |changes, given, _| ended(changes, changes.unregister_provider(&given.uid).await?, &given.wait_seconds).await?;
-    synchronize_provider(Registered) -> Option<Moref>, "StorageViews.View", NONE, "Lets SMS ask a storage provider again now.",
-        |changes, given, _| ended(changes, changes.synchronize_provider(&given.provider).await?, &given.wait_seconds).await?;
-    reconnect_provider(Registered) -> Option<Moref>, CONFIGURE, NONE, "Connects a storage provider that SMS has given up.",
-        |changes, given, _| ended(changes, changes.reconnect_provider(&given.provider).await?, &given.wait_seconds).await?;
-    refresh_provider_certificate(Registered) -> Option<Moref>, CONFIGURE, NONE, "Lets VMCA issue a new certificate for a storage provider, when its own is near its end.",
-        |changes, given, _| ended(changes, changes.refresh_provider_certificate(&given.provider).await?, &given.wait_seconds).await?;
-    refresh_provider_ca_certificates(Uids) -> Option<Moref>, CONFIGURE, NONE, "Pushes CA certificates and CRLs to storage providers.",
-        |changes, given, _| ended(changes, changes.refresh_provider_ca_certificates(&given.uids).await?, &given.wait_seconds).await?;
-    log_user_event(Event) -> (), "Global.LogEvent", NONE, "Writes a line to the events of an object.",
+    unregister_provider(Uid) -> Option<Moref>, CONFIGURE, NONE,
+        "Removes a storage provider.",
+        |changes, given, _| ended(changes, changes.unregister_provider(&given.uid).await?, given.wait_seconds).await?;
+    synchronize_provider(Registered) -> Option<Moref>, "StorageViews.View", NONE,
+        "Lets SMS ask a storage provider again now.",
+        |changes, given, _|
+            ended(changes, changes.synchronize_provider(&given.provider).await?, given.wait_seconds).await?;
+    reconnect_provider(Registered) -> Option<Moref>, CONFIGURE, NONE,
+        "Connects a storage provider that SMS has given up.",
+        |changes, given, _|
+            ended(changes, changes.reconnect_provider(&given.provider).await?, given.wait_seconds).await?;
+    refresh_provider_certificate(Registered) -> Option<Moref>, CONFIGURE, NONE,
+        "Lets VMCA issue a new certificate for a storage provider, when its own is near its end.",
+        |changes, given, _|
+            ended(changes, changes.refresh_provider_certificate(&given.provider).await?, given.wait_seconds).await?;
+    refresh_provider_ca_certificates(Uids) -> Option<Moref>, CONFIGURE, NONE,
+        "Pushes CA certificates and CRLs to storage providers.",
+        |changes, given, _|
+            ended(changes, changes.refresh_provider_ca_certificates(&given.uids).await?, given.wait_seconds).await?;
+    log_user_event(Event) -> (), "Global.LogEvent", NONE,
+        "Writes a line to the events of an object.",
         |changes, given, _| changes.log_user_event(on(changes, given.entity.as_ref()), &given.message).await?;
-    create_alarm(NewAlarm) -> Moref, "Alarm.Create", NONE, "Defines an alarm on an object and all below it; the alarm.",
+    create_alarm(NewAlarm) -> Moref, "Alarm.Create", NONE,
+        "Defines an alarm on an object and all below it; the alarm.",
         |changes, given, _| changes.create_alarm(on(changes, given.entity.as_ref()), &given.alarm).await?;
 }
 
@@ -127,18 +158,23 @@ pub async fn change(session: &Session, call: &str, arguments: &str, secret: Opti
     if secret.is_some() && change.call.secret.is_empty() {
         return Err(CallError::secret(change.call.name, "it takes no secret").into());
     }
-    (change.run)(session, arguments, secret).await
+    (change.run)(session, arguments, secret).await.map_err(|error| told(session, secret, error))
 }
 
 /// Waits for the end of a task.
-async fn ended(changes: Changes<'_>, task: Task, wait: &Wait) -> Result<Option<Moref>, NetError> {
+async fn ended(changes: Changes<'_>, task: Task, wait: Wait) -> Result<Option<Moref>, NetError> {
     changes.wait(&task, wait.0, |_| ()).await
 }
 
+async fn set_signing(changes: Changes<'_>, given: &Signer, key: Option<&Secret>) -> Result<(), Error> {
+    let key = needed("set_signing_certificate", "private key", key)?;
+    Ok(changes.set_signing_certificate(&given.chain.0, key).await?)
+}
+
 async fn reconnect(changes: Changes<'_>, given: Connect, password: Option<&Secret>) -> Result<Option<Moref>, Error> {
-    let (host, wait) = (given.host.clone(), Wait(given.wait_seconds.0));
+    let (host, wait) = (given.host.clone(), given.wait_seconds);
     let connection = given.connection("reconnect_host", password)?;
-    Ok(ended(changes, changes.reconnect_host(&host, connection.as_ref()).await?, &wait).await?)
+    Ok(ended(changes, changes.reconnect_host(&host, connection.as_ref()).await?, wait).await?)
 }
 
 async fn register(changes: Changes<'_>, given: Provider, password: Option<&Secret>) -> Result<Option<Moref>, Error> {
@@ -150,7 +186,7 @@ async fn register(changes: Changes<'_>, given: Provider, password: Option<&Secre
         url: given.url,
         certificate: given.certificate,
     };
-    Ok(ended(changes, changes.register_provider(&provider).await?, &given.wait_seconds).await?)
+    Ok(ended(changes, changes.register_provider(&provider).await?, given.wait_seconds).await?)
 }
 
 /// The object that is meant: the root of the inventory where none is given.

@@ -1,0 +1,150 @@
+"""A session with one vCenter: every call of its APIs that this library has, by its name.
+
+`Session.read` makes the calls that change nothing and cannot reach another; `Session.change` makes those that do. Their
+names, arguments and answers are in the guide, ``docs/guide/calls.md``.
+
+Ctrl-C and a `Cancel` stop the call that runs, and with it the session: all that is left to do is to close it, which
+``with`` does. A second Ctrl-C does not wait. A change that is stopped on its way raises `VitrustError` named
+``outcome-unknown``: read back what the server has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from types import TracebackType
+from typing import Any, Optional, Union
+
+from vitrust._native import Cancel, Certificate, Connection, open_session, open_session_with
+from vitrust.live import Prompt
+
+#: A password as it is, or what is called with a question and returns it, or None where nobody can be asked.
+Password = Union[str, Callable[[str], Optional[str]]]
+
+
+class Session:
+    """An open session; `open` or `connect` makes one. Use it in a ``with`` statement, which closes it.
+
+    Threads may share it.
+
+    >>> with vitrust.Session.open("fleet.toml", vcenter="vc01.lab.example") as session:  # doctest: +SKIP
+    ...     hosts = session.read("hosts")
+    ...     castore = session.read("host_ca_certificates", manager=hosts[0]["certificate_manager"])
+    """
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(
+        cls,
+        inventory: Union[str, os.PathLike[str], None] = None,
+        *,
+        vcenter: Optional[str] = None,
+        prompt: Optional[Prompt] = None,
+        cancel: Optional[Cancel] = None,
+    ) -> Session:
+        """Log in to a vCenter of an inventory file; without one, to that of GOVC_URL or VMWARE_HOST.
+
+        ``vcenter`` is its name in the inventory, and may be left out where there is only one. ``prompt`` is called with
+        a question where the inventory says that a person knows the password.
+
+        Raises `VitrustError`, named ``inventory`` or ``credentials`` when the inventory does not say enough.
+        """
+        return cls(open_session(inventory, vcenter=vcenter, prompt=prompt, cancels=_given(cancel)))
+
+    @classmethod
+    def connect(
+        cls,
+        url: str,
+        *,
+        user: Optional[str] = None,
+        password: Optional[Password] = None,
+        session: Optional[str] = None,
+        ca_file: Union[str, os.PathLike[str], None] = None,
+        system_roots: bool = True,
+        pins: Iterable[str] = (),
+        insecure: bool = False,
+        timeout_seconds: Optional[int] = None,
+        connect_to: Optional[Mapping[str, str]] = None,
+        cancel: Optional[Cancel] = None,
+    ) -> Session:
+        """Log in with a user and a password, or use a session that somebody else opened and will close.
+
+        ``session`` is the key of a vim session: pyVmomi's cookie, PowerCLI's ``SessionSecret``. The other arguments are
+        those of the inventory file. The server must be trusted before a password is sent: by the system's roots and
+        ``ca_file``, or by ``pins``, SHA-256 fingerprints of its certificate.
+
+        Raises `ArgumentError` without the one or the other, and `VitrustError`.
+        """
+        settings = {
+            "url": url,
+            "ca_file": None if ca_file is None else os.fspath(ca_file),
+            "system_roots": None if system_roots else False,
+            "pins": list(pins) or None,
+            "insecure": insecure or None,
+            "timeout_seconds": timeout_seconds,
+        }
+        given = {key: value for key, value in settings.items() if value is not None}
+        connection = open_session_with(
+            json.dumps(given),
+            options=json.dumps({"connect": dict(connect_to or {})}),
+            user=user,
+            password=password(f"Password of {user} at {url}") if callable(password) else password,
+            session=session,
+            cancels=_given(cancel),
+        )
+        return cls(connection)
+
+    def read(self, call: str, /, **arguments: Any) -> Any:
+        """Make a reading call; the answer as plain data.
+
+        Raises `ArgumentError` when there is no such call, or an argument is wrong; `VitrustError`.
+        """
+        return json.loads(self._connection.read(call, _text(arguments)))
+
+    def change(self, call: str, /, *, secret: Optional[str] = None, **arguments: Any) -> Any:
+        """Make a changing call; the answer as plain data. A call that starts a task waits for its end.
+
+        ``secret`` is the password or private key of the calls that take one. A `Certificate` may stand where PEM text
+        is asked for.
+
+        Raises as `read`. An error named ``outcome-unknown`` means that the change may have been made: read back what
+        the server has. Every other error means that it was not, or of a task, not for everything it names.
+        """
+        return json.loads(self._connection.change(call, _text(arguments), secret))
+
+    def close(self) -> None:
+        """Log out; nothing happens where that was done. A session that was given stays open."""
+        self._connection.close()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed."""
+        return self._connection.is_closed
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+
+def _text(arguments: dict[str, Any]) -> str:
+    # What is None was not given.
+    return json.dumps({key: value for key, value in arguments.items() if value is not None}, default=_pem)
+
+
+def _pem(value: object) -> str:
+    if isinstance(value, Certificate):
+        return value.to_pem()
+    raise TypeError(f"an argument is plain data or a Certificate, not {type(value).__name__}")
+
+
+def _given(cancel: Optional[Cancel]) -> list[Cancel]:
+    return [] if cancel is None else [cancel]
