@@ -1,6 +1,6 @@
 //! Secrets that a server repeats in its words are taken out of them.
 
-use crate::net::error::{Fault, HandshakeFailure, NetError, Untrusted};
+use crate::net::error::{Fault, NetError};
 use crate::net::secret::Secret;
 
 /// The shortest secret that is looked for: a shorter one is a part of many words, and no password that a server takes.
@@ -25,14 +25,8 @@ fn texts(error: &mut NetError) -> Vec<&mut String> {
         | NetError::Unauthenticated { reason, .. }
         | NetError::Credentials { reason, .. }
         | NetError::Inventory { reason, .. } => vec![reason],
-        NetError::Handshake(failure) => {
-            let HandshakeFailure { reason, server: _, alert: _ } = &mut **failure;
-            vec![reason]
-        }
-        NetError::Untrusted(untrusted) => {
-            let Untrusted { reason, server: _, chain: _, change: _ } = &mut **untrusted;
-            vec![reason]
-        }
+        NetError::Handshake(failure) => vec![&mut failure.reason],
+        NetError::Untrusted(untrusted) => vec![&mut untrusted.reason],
         NetError::Response { what, reason, .. } => vec![what, reason],
         NetError::Timeout { what, .. }
         | NetError::Panic { what }
