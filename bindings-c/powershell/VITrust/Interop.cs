@@ -31,7 +31,7 @@ namespace VITrust
         public static string LibraryPath { get { return Library; } }
 
         /// <summary>How many native objects are alive in this process.</summary>
-        public static int LiveHandles { get { return Thread.VolatileRead(ref live); } }
+        public static int LiveHandles { get { return Volatile.Read(ref live); } }
 
         /// <summary>The number of the library's binary interface.</summary>
         public static int AbiVersion() { return checked((int)vitrust_abi_version()); }
@@ -2068,11 +2068,10 @@ namespace VITrust
         }
     }
 
-    /// <summary>The vCenters to be asked, and who asks.</summary>
+    /// <summary>The vCenters to be asked, and who asks; any number of threads may use it.</summary>
     public sealed class Inventory : IDisposable
     {
         private readonly InventoryHandle handle;
-        private readonly object adding = new object();
 
         private Inventory(InventoryHandle handle)
         {
@@ -2121,17 +2120,14 @@ namespace VITrust
             if (settings == null) throw new ArgumentNullException("settings");
             byte[] json = Json.Write(settings);
             byte[] name = Text.ToUtf8(user);
-            lock (adding)
+            Secret.Lend(password, delegate(byte[] secret)
             {
-                Secret.Lend(password, delegate(byte[] secret)
-                {
-                    ErrorHandle error;
-                    int status = Native.vitrust_inventory_add(
-                        handle, json, Native.Size(json), name, Native.Size(name), secret, Native.Size(secret), out error);
-                    Native.Check(status, error);
-                    return true;
-                });
-            }
+                ErrorHandle error;
+                int status = Native.vitrust_inventory_add(
+                    handle, json, Native.Size(json), name, Native.Size(name), secret, Native.Size(secret), out error);
+                Native.Check(status, error);
+                return true;
+            });
         }
 
         /// <summary>Adds a vCenter, to be asked within a session that somebody else has: PowerCLI's SessionSecret.</summary>
@@ -2139,17 +2135,14 @@ namespace VITrust
         {
             if (settings == null) throw new ArgumentNullException("settings");
             byte[] json = Json.Write(settings);
-            lock (adding)
+            Secret.Lend((session ?? "").ToCharArray(), delegate(byte[] secret)
             {
-                Secret.Lend((session ?? "").ToCharArray(), delegate(byte[] secret)
-                {
-                    ErrorHandle error;
-                    int status = Native.vitrust_inventory_add_session(
-                        handle, json, Native.Size(json), secret, Native.Size(secret), out error);
-                    Native.Check(status, error);
-                    return true;
-                });
-            }
+                ErrorHandle error;
+                int status = Native.vitrust_inventory_add_session(
+                    handle, json, Native.Size(json), secret, Native.Size(secret), out error);
+                Native.Check(status, error);
+                return true;
+            });
         }
 
         /// <summary>Frees the inventory and wipes its passwords.</summary>
@@ -2166,11 +2159,10 @@ namespace VITrust
         }
     }
 
-    /// <summary>A session with one vCenter, for one thread at a time.</summary>
+    /// <summary>A session with one vCenter; any number of threads may use it.</summary>
     public sealed class Client : IDisposable
     {
         private readonly ClientHandle handle;
-        private readonly object calling = new object();
 
         internal Client(ClientHandle handle)
         {
@@ -2205,33 +2197,27 @@ namespace VITrust
         internal Report Read(string call, string arguments, Progress progress)
         {
             byte[] name = Text.ToUtf8(call), json = Text.ToUtf8(arguments);
-            lock (calling)
-            {
-                ReportHandle report;
-                ErrorHandle error;
-                int status = Native.vitrust_client_read(
-                    handle, name, Native.Size(name), json, Native.Size(json), progress, IntPtr.Zero, out report, out error);
-                Native.Check(status, error);
-                return new Report(report);
-            }
+            ReportHandle report;
+            ErrorHandle error;
+            int status = Native.vitrust_client_read(
+                handle, name, Native.Size(name), json, Native.Size(json), progress, IntPtr.Zero, out report, out error);
+            Native.Check(status, error);
+            return new Report(report);
         }
 
         internal Report Change(string call, string arguments, SecureString secret, Progress progress)
         {
             byte[] name = Text.ToUtf8(call), json = Text.ToUtf8(arguments);
-            lock (calling)
+            return Secret.Lend(secret, delegate(byte[] bytes)
             {
-                return Secret.Lend(secret, delegate(byte[] bytes)
-                {
-                    ReportHandle report;
-                    ErrorHandle error;
-                    int status = Native.vitrust_client_change(
-                        handle, name, Native.Size(name), json, Native.Size(json), bytes, Native.Size(bytes),
-                        progress, IntPtr.Zero, out report, out error);
-                    Native.Check(status, error);
-                    return new Report(report);
-                });
-            }
+                ReportHandle report;
+                ErrorHandle error;
+                int status = Native.vitrust_client_change(
+                    handle, name, Native.Size(name), json, Native.Size(json), bytes, Native.Size(bytes),
+                    progress, IntPtr.Zero, out report, out error);
+                Native.Check(status, error);
+                return new Report(report);
+            });
         }
 
         /// <summary>Closes the session; waits for the server, at most the timeout of its settings.</summary>
