@@ -12,8 +12,10 @@ function Add-VITrustType {
     # The path stands in a verbatim C# string, where a quotation mark is written twice.
     $source = [System.IO.File]::ReadAllText((Join-Path $ModuleBase 'Interop.cs'))
     $source = $source.Replace('@@LIBRARY@@', $Library.Replace('"', '""'))
-    # Without IgnoreWarnings a member that a later framework calls obsolete would be an error.
-    $compile = @{ TypeDefinition = $source; Language = 'CSharp'; IgnoreWarnings = $true; ErrorAction = 'Stop' }
+    $compile = @{ TypeDefinition = $source; Language = 'CSharp'; ErrorAction = 'Stop' }
+    # A member that a later framework calls obsolete would be an error, and then a warning at each import.
+    $compile['IgnoreWarnings'] = $true
+    $compile['WarningAction'] = 'SilentlyContinue'
     if ($PSVersionTable.PSEdition -ne 'Core') {
         # PowerShell 7 refers to every assembly of the framework by itself; naming some would leave out the others.
         $compile['ReferencedAssemblies'] = 'System.Runtime.Serialization', 'System.Xml', 'System.Core'

@@ -17,7 +17,7 @@ function ConvertTo-VITrustChain {
         try {
             $pem = Get-VITrustPem $one
             if ($pem -and $one -isnot [string] -and $one -isnot [VITrust.Endpoint]) {
-                $together += $pem
+                $together += "$pem`n"
             }
             elseif ($pem) {
                 [PSCustomObject]@{ Source = $one; Bytes = [System.Text.Encoding]::UTF8.GetBytes($pem) }

@@ -12,6 +12,8 @@ function ConvertTo-VITrustErrorRecord {
     while ($Exception.InnerException -and $Exception -isnot [VITrust.VITrustException]) {
         $Exception = $Exception.InnerException
     }
+    # The last is what a path says that leads to no drive or provider of PowerShell.
+    $kinds = [System.IO.IOException], [System.UnauthorizedAccessException], [System.Management.Automation.SessionStateException]
     $id = [VITrust.Errors]::Id('unexpected')
     $category = 'NotSpecified'
     if ($Exception -is [VITrust.VITrustException]) {
@@ -22,13 +24,13 @@ function ConvertTo-VITrustErrorRecord {
         $id = [VITrust.Errors]::Id('argument')
         $category = [VITrust.Errors]::Category(2)
     }
-    elseif ($Exception -is [System.IO.IOException] -or $Exception -is [System.UnauthorizedAccessException]) {
-        $id = [VITrust.Errors]::Id('file')
-        $category = [VITrust.Errors]::Category(800)
-    }
     elseif ($Exception -is [System.ObjectDisposedException]) {
         $id = [VITrust.Errors]::Id('disposed')
         $category = 'InvalidOperation'
+    }
+    elseif ($kinds | Where-Object { $Exception -is $_ }) {
+        $id = [VITrust.Errors]::Id('file')
+        $category = [VITrust.Errors]::Category(800)
     }
     [System.Management.Automation.ErrorRecord]::new($Exception, $id, $category, $Target)
 }

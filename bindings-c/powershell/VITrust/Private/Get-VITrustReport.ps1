@@ -12,20 +12,22 @@ function Get-VITrustReport {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $estate = $null
     $owned = $null
+    $target = $null
     try {
         $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within' }
         $options = New-VITrustOption VITrust.AssessOptions $Bound $names
         $options.At = $At
-        if ($Bound.ContainsKey('Estate')) { $estate = $Bound['Estate'] }
+        foreach ($name in 'Estate', 'Path', 'Store') {
+            if ($Bound.ContainsKey($name)) { $target = $Bound[$name] }
+        }
         if ($Bound.ContainsKey('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
         if ($Bound.ContainsKey('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] -Cmdlet $Cmdlet }
-        if ($owned) { $estate = $owned }
+        $estate = if ($owned) { $owned } else { $target }
         Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
     }
     catch {
-        $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $estate))
+        $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $target))
     }
     finally {
         if ($owned) { $owned.Dispose() }

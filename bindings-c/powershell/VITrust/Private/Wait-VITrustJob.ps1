@@ -16,10 +16,8 @@ function Wait-VITrustJob {
             # Consoles of Windows PowerShell are slow, and short work needs no bar.
             if ($watch.ElapsedMilliseconds -lt $next) { continue }
             $next = $watch.ElapsedMilliseconds + 250
-            $percent = -1
-            if ($Job.Total -gt 0) { $percent = [int][System.Math]::Min(100, 100 * $Job.Done / $Job.Total) }
             $status = "$($Job.Done) of $($Job.Total) $($Job.What)".TrimEnd()
-            Write-Progress -Activity $Activity -Status $status -PercentComplete $percent
+            Write-Progress -Activity $Activity -Status $status -PercentComplete $Job.Percent
         }
         $Job.Result
     }
