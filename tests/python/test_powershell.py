@@ -147,7 +147,7 @@ def test_every_cmdlet_has_its_help(path: Path) -> None:
     # PowerShell drops the whole help where it meets a line like a keyword that it does not know.
     keywords = {head.split()[0] for head in shown.sections}
     assert keywords <= {"SYNOPSIS", "DESCRIPTION", "PARAMETER", "INPUTS", "OUTPUTS", "EXAMPLE", "LINK"}
-    assert not re.search(r"^\s*\.[a-z]|^\s+\.", text.split("#>")[0], re.MULTILINE)
+    assert not re.search(r"^[ \t]*\.[a-z]|^[ \t]+\.", text.split("#>")[0], re.MULTILINE)
     assert "\n" not in shown.one("SYNOPSIS")
     assert shown.one("SYNOPSIS").endswith(".") or shown.one("SYNOPSIS").endswith("?")
     assert len(shown.one("DESCRIPTION")) > 80
