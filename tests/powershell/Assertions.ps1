@@ -16,8 +16,9 @@ function It {
     catch {
         $script:Failed++
         Write-Host "FAIL ${Name}: $($_.Exception.Message)"
-        Write-Host "     $($_.FullyQualifiedErrorId) $($_.InvocationInfo.PositionMessage)"
-        Write-Host "     $($_.ScriptStackTrace)"
+        Write-Host "     $($_.FullyQualifiedErrorId)"
+        if ($_.InvocationInfo) { Write-Host "     $($_.InvocationInfo.PositionMessage)" }
+        if ($_.ScriptStackTrace) { Write-Host "     $($_.ScriptStackTrace)" }
     }
 }
 
@@ -126,6 +127,15 @@ function Get-Trimmed {
 
     $lines = @($Text.Replace("`r", '').Split("`n") | ForEach-Object { $_.TrimEnd() })
     ($lines -join "`n").Trim("`n")
+}
+
+# The program that runs this.
+function Get-Program {
+    foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {
+        $program = Join-Path $PSHOME $name
+        if (Test-Path -LiteralPath $program -PathType Leaf) { return $program }
+    }
+    (Get-Process -Id $PID).Path
 }
 
 # Runs a script in a runspace of its own, with the module imported, and gives the PowerShell object and its handle.

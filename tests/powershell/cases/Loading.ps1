@@ -52,7 +52,7 @@ It 'a process of its own loads it from a folder with blanks and letters beyond A
         'Write-Output ("count " + (Import-VITrustStore -Path $File).Count)'
     )
     [System.IO.File]::WriteAllLines($file, [string[]]$lines)
-    $program = (Get-Process -Id $PID).Path
+    $program = Get-Program
     $output = & $program -NoLogo -NoProfile -NonInteractive -File $file $copy (Get-Sample 'vc01/trusted-roots.txt') 2>&1
     Assert-Match 'count 4' (@($output | ForEach-Object { "$_" }) -join ' ')
 }
