@@ -1,6 +1,6 @@
 # Get-VITrustEstate of servers that cannot be asked: each way has its error.
 
-$script:User = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', (New-Object -TypeName System.Security.SecureString))
+$script:User = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', (ConvertTo-SecureString -AsPlainText -Force -String 'nobody knows'))
 
 It 'without a connection and without a name there is nothing to ask' {
     Disconnect-VIServer
@@ -48,13 +48,17 @@ It 'an inventory that is not there or wrong ends the call' {
     $file = Join-Path $script:Scratch 'wrong.toml'
     [System.IO.File]::WriteAllText($file, "[[vcenter]]`nurl = 'https://vc01.lab.example'`npassword = 'plain'`n")
     $record = Assert-Error 'VITrust.inventory,Get-VITrustEstate' 'InvalidData' { Get-VITrustEstate -Inventory $file }
-    Assert-Equal 3 $record.Exception.Line
+    Assert-Match 'password' $record.Exception.Message
 }
 
-It 'a CA file that is not there, and a fingerprint that is none, are errors of each server' {
+It 'a CA file that is not there, a fingerprint that is none and an empty password are errors of each server' {
     $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' -Credential $script:User -CAFile (Join-Path $script:Scratch 'missing.pem') }
     Assert-Record 'VITrust.file,Get-VITrustEstate' 'ReadError' $result.Errors[0]
     $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' -Credential $script:User -Thumbprint 'sha1:00' }
     Assert-Equal 0 $result.Output.Count
-    Assert-Match '^VITrust\.\w+,Get-VITrustEstate$' $result.Errors[0].FullyQualifiedErrorId
+    Assert-Record 'VITrust.inventory,Get-VITrustEstate' 'InvalidData' $result.Errors[0]
+    Assert-Equal 'vc01.lab.example' $result.Errors[0].TargetObject
+    $empty = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', (New-Object -TypeName System.Security.SecureString))
+    $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' -Credential $empty }
+    Assert-Record 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
 }

@@ -31,7 +31,7 @@ It 'a collection from a server that never answers is stopped as well' {
     $listener.Start()
     try {
         $port = $listener.LocalEndpoint.Port
-        $script = "`$user = [pscredential]::new('administrator', (New-Object -TypeName System.Security.SecureString))`n" +
+        $script = "`$user = [pscredential]::new('administrator', (ConvertTo-SecureString -AsPlainText -Force -String 'nobody knows'))`n" +
             "Get-VITrustEstate -Server '127.0.0.1:$port' -Credential `$user -Insecure"
         $work = Start-Elsewhere $script
         Assert-True (Wait-Until { $work.Shell.Streams.Progress.Count -gt 0 }) 'progress'
