@@ -1126,7 +1126,9 @@ namespace VITrust
         /// <summary>Where it is: each vCenter and part once, with the hosts it holds for.</summary>
         public string Where { get { return Words.Where(Subjects); } }
         /// <summary>The message with names shortened to their telling part.</summary>
-        public string Summary { get { return Words.Readable(Message); } }
+        public string Summary { get { return Words.Readable(Message, Names()); } }
+        /// <summary>The remedy in the same short form; empty where there is none.</summary>
+        public string Advice { get { return Words.Readable(Remedy, Names()); } }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1137,6 +1139,12 @@ namespace VITrust
 
         /// <summary>For people.</summary>
         public override string ToString() { return Id + " " + Severity + " " + Where + ": " + Summary; }
+
+        /// <summary>The full subjects that its sentences may hold.</summary>
+        private IEnumerable<string> Names()
+        {
+            return Evidence.Certificates.SelectMany(record => new[] { record.Subject, record.Issuer });
+        }
     }
 
     /// <summary>One object of an estate.</summary>
@@ -1833,7 +1841,7 @@ namespace VITrust
             Source = source;
         }
 
-        /// <summary>What the input is called, or null.</summary>
+        /// <summary>The path of the file, or what the input is called, or null.</summary>
         public string Source { get; private set; }
 
         /// <summary>How many distinct anchors it has.</summary>
@@ -1868,10 +1876,12 @@ namespace VITrust
             return new TrustStore(handle, Words.Given(source));
         }
 
-        /// <summary>Reads a store from a file of any shape.</summary>
+        /// <summary>Reads a store from a file of any shape. Places and messages have the file's name.</summary>
         public static TrustStore ReadFile(string path, string store)
         {
-            return Read(Files.Read(path), path, store);
+            TrustStore read = Read(Files.Read(path), Path.GetFileName(path), store);
+            read.Source = path;
+            return read;
         }
 
         /// <summary>All that the store holds as a report, with a time also what is wrong with it then.</summary>
@@ -1955,7 +1965,7 @@ namespace VITrust
         }
 
         /// <summary>Reads certificates from a file.</summary>
-        public static Certificate[] ReadFile(string path) { return Read(Files.Read(path), path); }
+        public static Certificate[] ReadFile(string path) { return Read(Files.Read(path), Path.GetFileName(path)); }
 
         /// <summary>All that an input holds, what is unreadable included.</summary>
         public static Report Describe(byte[] data, string source)
@@ -2597,6 +2607,17 @@ namespace VITrust
             // Every VMCA root is called CA; the vCenter's name is its organisation.
             if (name != "CA" || organisation == null) return Clean(name);
             return Clean((subject.Contains("DC=vsphere") ? "VMCA of " : "CA of ") + organisation);
+        }
+
+        /// <summary>The same, with further full subjects to look for.</summary>
+        internal static string Readable(string message, IEnumerable<string> subjects)
+        {
+            string readable = Readable(message);
+            foreach (string subject in subjects.Where(name => !string.IsNullOrEmpty(name)).OrderByDescending(name => name.Length))
+            {
+                readable = readable.Replace(Clean(subject), CommonName(subject));
+            }
+            return readable;
         }
 
         /// <summary>Shortens full subjects in backticks to their telling part, and midnights to their date.</summary>
