@@ -437,6 +437,7 @@ namespace VITrust
             }
         }
 
+        /// <summary>The same for characters, which are wiped too.</summary>
         internal static T Lend<T>(char[] characters, Func<byte[], T> call)
         {
             UTF8Encoding utf8 = new UTF8Encoding(false, true);
@@ -451,6 +452,7 @@ namespace VITrust
             finally
             {
                 Array.Clear(bytes, 0, bytes.Length);
+                Array.Clear(characters, 0, characters.Length);
                 pinned.Free();
             }
         }
