@@ -10,14 +10,17 @@ ESTATE := examples/estate
 FUZZ_SECONDS_SHORT ?= 5
 FUZZ_SECONDS ?= 600
 
+# The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
+BUILT ?= $(TARGET)/release
+
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell develop test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
 
 help: ## show this text
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 # --- using it -----------------------------------------------------------------------------------------------------
 
@@ -38,6 +41,19 @@ wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
 powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"
 
+windows: ## build the C library for Windows into target/dist/win-x64
+	tests/tools/cross.sh windows release $(TARGET)/dist/win-x64
+
+arm64: ## build the C library for Linux on 64-bit ARM into target/dist/linux-arm64
+	tests/tools/cross.sh arm64 release $(TARGET)/dist/linux-arm64
+
+install: ## install the C library, its header and vitrust.pc (PREFIX=/usr/local DESTDIR=)
+	$(CARGO) build --release -p vitrust-c
+	tests/tools/install.sh install "$(BUILT)"
+
+uninstall: ## remove what install put there
+	tests/tools/install.sh uninstall
+
 # --- working on it ------------------------------------------------------------------------------------------------
 
 test: test-rust test-python test-fuzz ## run every test
@@ -53,6 +69,10 @@ test-python: develop $(if $(shell command -v pwsh),powershell) ## Python tests; 
 test-c: ## only the tests of the C ABI
 	$(CARGO) test -p vitrust-c
 	$(CARGO) test -p vitrust-tests --test suite capi
+
+cross: ## build beforehand what the tests of other systems use, where this machine can
+	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]
+	tests/tools/cross.sh arm64 cross $(TARGET)/tmp/cross/linux-arm64 || [ $$? = 77 ]
 
 test-fuzz: ## a short run of every fuzz target, where nightly and cargo-fuzz are there
 	tests/tools/fuzz.sh $(FUZZ_SECONDS_SHORT)

@@ -2,6 +2,8 @@
 
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,7 +21,7 @@ struct Build {
     library: &'static [&'static str],
 }
 
-const STRICT: [&str; 5] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g"];
+pub(crate) const STRICT: [&str; 5] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g"];
 const C99: (&str, &[&str]) = ("cc", &["-std=c99"]);
 const CPP: (&str, &[&str]) = ("c++", &["-x", "c++", "-std=c++11"]);
 const SHARED: &[&str] = &["-x", "none", "-lvitrust_c"];
@@ -62,7 +64,7 @@ impl Build {
 
 /// Whether the command is there; says so when it is not.
 #[expect(clippy::print_stderr, reason = "a skipped check must be seen")]
-fn available(command: &str) -> bool {
+pub(crate) fn available(command: &str) -> bool {
     let found = Command::new(command).arg("--version").output().is_ok_and(|output| output.status.success());
     if !found {
         eprintln!("skipped: there is no `{command}`");
@@ -71,9 +73,15 @@ fn available(command: &str) -> bool {
 }
 
 /// Where cargo put the libraries: beside this test's own binary.
-fn libraries() -> PathBuf {
+pub(crate) fn libraries() -> PathBuf {
     let binary = env::current_exe().expect("the test has a binary");
-    binary.parent().expect("the binary is in a folder").to_owned()
+    let folder = binary.parent().expect("the binary is in a folder");
+    // Programs look for the soname; cargo knows the plain name only.
+    let name = folder.join(format!("libvitrust_c.so.{}", vitrust_c::VITRUST_ABI_VERSION));
+    if let Err(error) = symlink("libvitrust_c.so", &name) {
+        assert_eq!(error.kind(), ErrorKind::AlreadyExists, "{}: {error}", name.display());
+    }
+    folder.to_owned()
 }
 
 /// A folder for programs or certificates of its own for each caller, since tests run side by side.
@@ -83,6 +91,11 @@ fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("capi").join(own);
     fs::create_dir_all(&folder).expect("a folder for the programs");
     folder
+}
+
+/// The programs of `tests/c`, each with what it is started with.
+pub(crate) fn programs() -> Vec<(&'static str, Vec<PathBuf>)> {
+    vec![("boundary", Vec::new()), ("verify", vec![certificates()])]
 }
 
 /// Runs `program` with `arguments` and fails with what it printed.
@@ -145,6 +158,17 @@ fn certificates() -> PathBuf {
     }
     fs::write(folder.join("server.der"), server.der()).expect("a writable file");
     folder
+}
+
+#[test]
+fn every_program_of_tests_c_is_run() {
+    let files = fs::read_dir(root().join("tests/c")).expect("the programs");
+    let files =
+        files.map(|file| file.expect("a readable entry").path()).filter(|path| path.extension() == Some("c".as_ref()));
+    let mut names: Vec<String> =
+        files.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert_eq!(names, programs().iter().map(|(name, _)| *name).collect::<Vec<_>>());
 }
 
 #[test]

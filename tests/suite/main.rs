@@ -7,6 +7,7 @@ mod chains;
 mod changes;
 mod clients;
 mod collect;
+mod cross;
 mod differential;
 mod edges;
 mod estate;

@@ -5,32 +5,63 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 python=${1:-python3}
 
-# command, Debian package, what is skipped without it
+# what shows that it is there (a command or a file), its Debian package, what is skipped without it
 optional=(
   "cc gcc the C tests"
   "c++ g++ the C tests compiled as C++"
   "valgrind valgrind the memory check of the C tests"
+  "pkg-config pkg-config the test of make install"
   "openssl openssl the comparison with OpenSSL"
   "java default-jdk-headless the comparison with Java"
   "go golang-go the comparison with Go"
+  "mcs mono-mcs the tests of the C# part of the PowerShell module"
+  "mono mono-runtime the same"
+  "/usr/lib/mono/4.5/System.Runtime.Serialization.dll libmono-system-runtime-serialization4.0-cil the same"
+  "/usr/lib/mono/4.5/System.Core.dll libmono-system-core4.0-cil the same"
+  "/usr/lib/mono/4.5/System.Xml.dll libmono-system-xml4.0-cil the same"
+  "x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64 the library for Windows and its tests"
+  "wine wine the tests of the library for Windows"
+  "aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu the library for 64-bit ARM and its tests"
+  "/usr/aarch64-linux-gnu/lib/libc.so.6 libc6-dev-arm64-cross the library for 64-bit ARM and its tests"
+  "qemu-aarch64 qemu-user the tests of the library for 64-bit ARM"
 )
+# A second Rust, with the source of its standard library: it builds for systems that the first one does not know.
+foreign=(
+  "/usr/bin/rustc rustc-web the libraries for Windows and 64-bit ARM, where rustup has no target for them"
+  "/usr/bin/cargo cargo-web the same"
+  "/usr/lib/rustlib/src/rust/library rust-web-src the same"
+)
+targets="$(rustc --print target-libdir --target x86_64-pc-windows-gnu 2>/dev/null)"
+[ -n "$targets" ] && [ -d "$targets" ] || optional+=("${foreign[@]}")
 
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+there() {
+  case $1 in
+    /*) [ -e "$1" ] ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
 
 missing=()
 for row in "${optional[@]}"; do
   read -r name package _ <<<"$row"
-  command -v "$name" >/dev/null || missing+=("$package")
+  there "$name" || missing+=("$package")
 done
 "$python" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+
+# Nothing that is installed is given up for a package: a test is not worth that.
+install() { timeout "$1" apt-get install -qq -y --no-install-recommends --no-remove "${@:2}" >/dev/null; }
 
 if [ ${#missing[@]} -gt 0 ] && can_install; then
   echo "deps: installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   timeout 120 apt-get update -qq || echo "deps: apt-get update failed, going on with what is known"
-  for package in "${missing[@]}"; do
-    timeout 300 apt-get install -qq -y --no-install-recommends "$package" >/dev/null || echo "deps: $package could not be installed"
-  done
+  # One call is faster; where it fails, one package that cannot be had costs the others nothing.
+  if ! install 900 "${missing[@]}"; then
+    for package in "${missing[@]}"; do
+      install 300 "$package" || echo "deps: $package could not be installed"
+    done
+  fi
 fi
 
 # Unoptimised: they are built once and run for seconds.
@@ -47,7 +78,7 @@ rustup run nightly rustc --version >/dev/null 2>&1 && cargo_tool cargo-fuzz
 
 for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - the check of licences"; do
   read -r name _ loss <<<"$row"
-  command -v "$name" >/dev/null || echo "deps: $name is not available, so this is skipped: $loss"
+  there "$name" || echo "deps: $name is not available, so this is skipped: $loss"
 done
 "$python" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))' ||
   { echo "deps: $python must be Python 3.10 or later with the module venv" >&2; exit 1; }
