@@ -44,6 +44,17 @@ function Assert-Equal {
     if ($one -cne $other) { throw "${What}: expected <$one>, got <$other>" }
 }
 
+# Compares character by character; -ceq would take some for nothing.
+function Assert-SameText {
+    param([string] $Expected, [string] $Actual, [string] $What = 'the text')
+
+    if ([string]::Equals($Expected, $Actual, [System.StringComparison]::Ordinal)) { return }
+    $length = [System.Math]::Min($Expected.Length, $Actual.Length)
+    $place = 0
+    while ($place -lt $length -and [int]$Expected[$place] -eq [int]$Actual[$place]) { $place++ }
+    throw "${What} differs from character $place on: $($Expected.Length) characters expected, $($Actual.Length) there"
+}
+
 function Assert-Match {
     param([string] $Pattern, [object] $Actual, [string] $What = 'the text')
 

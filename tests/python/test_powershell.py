@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -317,6 +319,32 @@ def test_run_runs_every_file_of_cases() -> None:
     named = re.search(r"foreach \(\$name in ([^)]*)\)", (ps.TESTS / "run.ps1").read_text(encoding="ascii"))
     assert named
     assert sorted(re.findall(r"'(\w+)'", named[1])) == sorted(path.stem for path in (ps.TESTS / "cases").iterdir())
+
+
+def test_the_zip_has_the_module_and_is_the_same_each_time(tmp_path: Path) -> None:
+    archives = []
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        module = folder / "VITrust"
+        shutil.copytree(ps.MODULE, module)
+        script = ps.ROOT / "tests" / "tools" / "zip_module.py"
+        subprocess.run([sys.executable, str(script), str(module), str(folder)], check=True, capture_output=True)
+        archives.append(folder / f"VITrust-{ps.manifest('ModuleVersion')[0]}.zip")
+    assert archives[0].read_bytes() == archives[1].read_bytes()
+    with zipfile.ZipFile(archives[0]) as packed:
+        there = {path.relative_to(ps.MODULE.parent).as_posix() for path in ps.MODULE.rglob("*") if path.is_file()}
+        assert set(packed.namelist()) == there
+
+
+def test_the_package_has_all_that_its_tests_read() -> None:
+    text = "".join(path.read_text(encoding="ascii") for path in ps.scripts(ps.TESTS))
+    samples = {ps.ROOT / "examples" / "estate" / name for name in re.findall(r"'(vc\d\d/[^']+)'", text)}
+    assert len(samples) > 10
+    assert [path.as_posix() for path in samples if not path.exists()] == []
+    made = (ps.TESTS / "make_data.py").read_text(encoding="utf-8")
+    packed = (ps.ROOT / "tests" / "tools" / "powershell.sh").read_text(encoding="utf-8")
+    data = set(re.findall(r"Read-Data '([^']+)'", text)) | set(re.findall(r"Join-Path \$script:Data '([^']+)'", text))
+    assert len(data) > 5
+    assert {name for name in data if name not in made and name not in packed} == set()
 
 
 def test_its_own_tests_pass() -> None:

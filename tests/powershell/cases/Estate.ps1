@@ -3,7 +3,7 @@
 It 'an estate of a folder is the estate of the library, byte for byte' {
     $estate = Get-VITrustEstate -Path $script:Estate
     Assert-Type 'VITrust.Estate' $estate
-    Assert-True ($estate.ToJson() -ceq (Read-Data 'estate.json')) 'the same JSON'
+    Assert-SameText (Read-Data 'estate.json') $estate.ToJson() 'the JSON of the estate'
     Assert-Equal 5 $estate.VCenters.Length
     Assert-Equal 12 $estate.HostCount
     Assert-Equal 0 $estate.Failures.Length
@@ -11,7 +11,8 @@ It 'an estate of a folder is the estate of the library, byte for byte' {
 
 It 'an estate comes from JSON, from files of JSON, and from the pipeline' {
     $json = Read-Data 'estate.json'
-    Assert-True ((Get-VITrustEstate -Json $json).ToJson() -ceq $json) 'the same JSON'
+    $estate = Get-VITrustEstate -Json $json
+    Assert-SameText $json $estate.ToJson() 'the JSON of the estate'
     Assert-Equal 5 (Get-VITrustEstate -Path (Join-Path $script:Data 'estate.json')).VCenters.Length
     Assert-Equal 5 (Get-Item -LiteralPath $script:Estate | Get-VITrustEstate).VCenters.Length
     $files = @('vc01/trusted-roots.txt', 'vc04/trusted-roots.txt' | ForEach-Object { Get-Sample $_ })
@@ -27,10 +28,10 @@ It 'wrong JSON and missing folders end the call' {
 It 'the report is the report of the library, byte for byte' {
     $expected = Read-Data 'report.json'
     $estate = Get-VITrustEstate -Path $script:Estate
-    Assert-True ((Test-VITrustEstate -Estate $estate -At $script:At -AsJson) -ceq $expected) 'the same JSON by -Estate'
-    Assert-True ((Test-VITrustEstate -Path $script:Estate -At $script:At -AsJson) -ceq $expected) 'the same JSON by -Path'
+    Assert-SameText $expected (Test-VITrustEstate -Estate $estate -At $script:At -AsJson) 'the report by -Estate'
+    Assert-SameText $expected (Test-VITrustEstate -Path $script:Estate -At $script:At -AsJson) 'the report by -Path'
     $five = Get-VITrustEstate -Path (Join-Path $script:Data 'five.json')
-    Assert-True (($five | Test-VITrustEstate -At $script:At -AsJson) -ceq (Read-Data 'five.report.json')) 'the same JSON by the pipeline'
+    Assert-SameText (Read-Data 'five.report.json') ($five | Test-VITrustEstate -At $script:At -AsJson) 'the report by the pipeline'
 }
 
 It 'findings are rows, the worst first, with all that the report says of them' {
