@@ -129,7 +129,7 @@ def parameters_of(path: Path) -> set[str]:
 
 def test_every_variable_of_the_module_is_set_before_it_is_used() -> None:
     automatic = {"_", "true", "false", "null", "this", "pscmdlet", "psscriptroot", "psboundparameters"}
-    automatic |= {"executioncontext", "psversiontable", "islinux", "ismacos"}
+    automatic |= {"executioncontext", "myinvocation", "psversiontable", "islinux", "ismacos"}
     for path in ps.scripts(ps.MODULE):
         tree = ps.parse(path.read_text(encoding="ascii"))
         names = [ps.source(node).strip("${}@").lower() for node in ps.nodes(tree, "variable")]

@@ -8,6 +8,12 @@ It 'without a connection and without a name there is nothing to ask' {
     Assert-Match 'Connect-VIServer' $record.Exception.Message
 }
 
+It 'an empty pipeline asks nobody' {
+    Assert-Equal 0 @(@() | Get-VITrustEstate).Count
+    Assert-Equal 0 @(@() | Get-VITrustEndpoint).Count
+    Assert-Equal 0 @(@() | Import-VITrustStore).Count
+}
+
 It 'a name that is not connected needs a credential' {
     $result = Split-Result { Get-VITrustEstate -Server 'vc01.lab.example' }
     Assert-Equal 0 $result.Output.Count

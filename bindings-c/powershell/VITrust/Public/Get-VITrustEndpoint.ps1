@@ -71,6 +71,7 @@ function Get-VITrustEndpoint {
         $endpoints.AddRange($Endpoint)
     }
     end {
+        if ($endpoints.Count -eq 0) { return }
         try {
             $names = @{ TimeoutSeconds = 'TimeoutSeconds'; ServerName = 'ServerName'; InFlight = 'InFlight' }
             $options = New-VITrustOption VITrust.ProbeOptions $PSBoundParameters $names

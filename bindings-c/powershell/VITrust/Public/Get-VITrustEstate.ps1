@@ -117,6 +117,8 @@ function Get-VITrustEstate {
         if ($Path) { $paths.AddRange($Path) }
     }
     end {
+        # An empty pipeline is no wish to ask servers.
+        if ($MyInvocation.ExpectingInput -and $paths.Count -eq 0) { return }
         $estate = $null
         try {
             if ($PSCmdlet.ParameterSetName -eq 'Path') { $estate = Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
