@@ -78,7 +78,7 @@ class Session:
         those of the inventory file. The server must be trusted before a password is sent: by the system's roots and
         ``ca_file``, or by ``pins``, SHA-256 fingerprints of its certificate.
 
-        Raises `ArgumentError` without the one or the other, and `VitrustError`.
+        Raises `TypeError` unless there is the one or the other, and `VitrustError`.
         """
         settings = {
             "url": url,
