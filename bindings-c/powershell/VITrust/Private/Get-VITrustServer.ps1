@@ -9,7 +9,8 @@ function Get-VITrustServer {
         [switch] $NamesOnly
     )
 
-    $connected = @(Get-Variable -Name DefaultVIServers -Scope Global -ValueOnly -ErrorAction Ignore | Where-Object { $_ })
+    $variable = Get-Variable -Name 'DefaultVIServers' -Scope Global -ErrorAction Ignore
+    $connected = @(if ($variable) { $variable.Value | Where-Object { $_ } })
     if (@($Server).Count -eq 0) {
         if ($connected.Count -eq 0) {
             throw (New-VITrustException 2 'argument' 'no vCenter to ask: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
