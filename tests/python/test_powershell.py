@@ -197,6 +197,19 @@ def test_the_three_lines_that_make_trust_mutual_are_the_same_everywhere() -> Non
         assert [line for line in three if line not in text] == [], page.name
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/guide/powershell.md"])
+def test_what_the_pages_show_parses_and_names_parameters_that_exist(page: str) -> None:
+    text = (ps.ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```powershell\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) > 1
+    public = {path.stem: path for path in PUBLIC}
+    for block in blocks:
+        assert ps.broken(ps.parse(block)) == [], block
+        for call in ps.commands(block):
+            if call.name in public:
+                assert call.parameters <= parameters_of(public[call.name]) | {"ErrorAction"}, call.text
+
+
 def test_parameter_sets_of_names_are_those_of_the_library() -> None:
     schema = json.loads((ps.ROOT / "docs" / "schema" / "report.schema.json").read_text(encoding="utf-8"))["$defs"]
     names = {key: {one["const"] for one in schema[key]["oneOf"]} for key in ("Profile", "Severity")}

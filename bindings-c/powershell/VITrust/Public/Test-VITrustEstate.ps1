@@ -95,12 +95,12 @@ function Test-VITrustEstate {
         $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
         try {
             if ($AsJson) {
-                $report.Json
+                $report.get_Json()
                 return
             }
             $least = $Severity
             if (-not $least) { $least = if ($Quiet) { 'high' } else { 'info' } }
-            $findings = @($report.Findings | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
+            $findings = @($report.get_Findings() | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
             if ($Quiet) { $findings.Count -eq 0 } else { $findings }
         }
         finally {
