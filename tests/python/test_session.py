@@ -201,6 +201,22 @@ def test_cancelling_ends_the_call_and_the_session_is_closed(simulate: Simulate) 
         vitrust.Session.open(simulator.fleet, cancel=cancel)
 
 
+def test_a_change_that_is_cancelled_on_its_way_is_unknown(simulate: Simulate) -> None:
+    simulator, cancel = simulate("--hosts", "1", "--fault", "latency=60000@LogUserEvent"), vitrust.Cancel()
+    with vitrust.Session.open(simulator.fleet, cancel=cancel) as session:
+        timer = threading.Timer(0.5, cancel.cancel)
+        timer.start()
+        with pytest.raises(vitrust.VitrustError) as raised:
+            session.change("log_user_event", message="x")
+        timer.join()
+        assert (raised.value.name, "cancelled" in str(raised.value)) == ("outcome-unknown", True)
+        # One that was not begun is simply not made.
+        with pytest.raises(vitrust.VitrustError) as raised:
+            session.change("log_user_event", message="x")
+        assert raised.value.name == "cancelled"
+    assert simulator.sessions() == [0]
+
+
 @POSIX
 def test_ctrl_c_ends_the_call_and_the_session_is_closed(simulate: Simulate) -> None:
     simulator = simulate(*HANGS)
@@ -213,12 +229,20 @@ def test_ctrl_c_ends_the_call_and_the_session_is_closed(simulate: Simulate) -> N
 
 @POSIX
 def test_ctrl_c_while_it_opens_leaves_nothing_open(simulate: Simulate) -> None:
-    simulator = simulate("--fault", "latency=3000@Login")
-    threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    # Before 8.0.3 the session of REST is opened after that of vim25.
+    simulator = simulate("--version", "8.0.1", "--fault", "latency=60000@POST /api/session")
+
+    def interrupt() -> None:
+        simulator.wait_for_sessions([1])
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     with pytest.raises(KeyboardInterrupt):
         vitrust.Session.open(simulator.fleet)
-    time.sleep(3)
-    simulator.wait_for_sessions([0])
+    thread.join()
+    assert simulator.sessions() == [0]
 
 
 def test_other_threads_go_on_while_a_call_waits(simulate: Simulate) -> None:

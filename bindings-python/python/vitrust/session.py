@@ -4,8 +4,9 @@
 names, arguments and answers are in the guide, ``docs/guide/calls.md``.
 
 Ctrl-C and a `Cancel` stop the call that runs, and with it the session: all that is left to do is to close it, which
-``with`` does. A second Ctrl-C does not wait. A change that is stopped on its way raises `VitrustError` named
-``outcome-unknown``: read back what the server has.
+``with`` does. A second Ctrl-C does not wait. What became of a change that was on its way is not known then: after a
+`Cancel` it raises `VitrustError` named ``outcome-unknown``, after Ctrl-C KeyboardInterrupt. Read back what the server
+has.
 """
 
 from __future__ import annotations
