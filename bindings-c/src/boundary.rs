@@ -1,9 +1,13 @@
-//! The border between C and Rust: borrowing inputs, writing outputs, and stopping panics.
+//! The border between C and Rust: borrowing inputs and stopping panics.
 
+use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr::NonNull;
 use std::slice;
+use std::str;
 
+use vitrust::net::{NetError, Secret};
+
+use crate::out::Out;
 use crate::{Error, Status};
 
 /// A call that could not do what was asked: what the caller's error object is made from.
@@ -26,6 +30,7 @@ impl Failure {
     pub(crate) fn from_core(argument: &str, error: &vitrust::Error) -> Self {
         let line = match error {
             vitrust::Error::Pem(pem) => Some(pem.line()),
+            vitrust::Error::Net(NetError::Inventory { line, .. }) => line.and_then(|line| u32::try_from(line).ok()),
             vitrust::Error::NoBlock { .. }
             | vitrust::Error::Certificate(_)
             | vitrust::Error::Store(_)
@@ -43,41 +48,14 @@ impl Failure {
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }
     }
 
-    fn null(argument: &str) -> Self {
+    /// Something that cannot happen did.
+    pub(crate) fn defect(what: impl std::fmt::Display) -> Self {
+        Self { status: Status::Panic, message: format!("internal error: {what}"), argument: None, line: None }
+    }
+
+    pub(crate) fn null(argument: &str) -> Self {
         Self::new(Status::NullPointer, argument, format!("`{argument}` is NULL"))
     }
-}
-
-/// Where the caller wants a result: NULL until [`put`](Self::put) writes it.
-#[derive(Debug)]
-pub(crate) struct Out<T> {
-    /// INVARIANT: points to memory for one pointer that the caller lets us write until the call returns.
-    place: NonNull<*mut T>,
-}
-
-impl<T> Out<T> {
-    /// Takes the caller's place and writes NULL there; `None` when the caller gave none.
-    ///
-    /// # Safety
-    /// `place` is NULL or may be written until the call returns.
-    pub(crate) unsafe fn new(place: *mut *mut T) -> Option<Self> {
-        let place = NonNull::new(place)?;
-        // SAFETY: by this function's contract the place may be written.
-        unsafe { place.write(std::ptr::null_mut()) };
-        Some(Self { place })
-    }
-
-    /// Hands `value` to the caller, who frees it.
-    pub(crate) fn put(self, value: T) {
-        let owned = Box::into_raw(Box::new(value));
-        // SAFETY: by the INVARIANT the place may be written.
-        unsafe { self.place.write(owned) };
-    }
-}
-
-/// The output `name`, which the caller must want.
-pub(crate) fn required<T>(name: &str, out: Option<Out<T>>) -> Result<Out<T>, Failure> {
-    out.ok_or_else(|| Failure::null(name))
 }
 
 /// Runs a call: its failure, or a panic, becomes the status and, if the caller wants one, an error object.
@@ -86,7 +64,7 @@ pub(crate) fn guard(error_out: Option<Out<Error>>, body: impl FnOnce() -> Result
     let failure = match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => return Status::Ok,
         Ok(Err(failure)) => failure,
-        Err(payload) => panicked(payload.downcast_ref::<&str>().copied(), payload.downcast_ref::<String>()),
+        Err(payload) => panicked(&*payload),
     };
     let status = failure.status;
     if let Some(out) = error_out {
@@ -95,9 +73,11 @@ pub(crate) fn guard(error_out: Option<Out<Error>>, body: impl FnOnce() -> Result
     status
 }
 
-fn panicked(fixed: Option<&str>, formatted: Option<&String>) -> Failure {
-    let what = fixed.or(formatted.map(String::as_str)).unwrap_or("no message");
-    Failure { status: Status::Panic, message: format!("internal error: {what}"), argument: None, line: None }
+/// What a panic said.
+pub(crate) fn panicked(payload: &(dyn std::any::Any + Send)) -> Failure {
+    let fixed = payload.downcast_ref::<&str>().copied();
+    let what = fixed.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    Failure::defect(what.unwrap_or("no message"))
 }
 
 /// Runs a getter; a panic becomes `fallback`.
@@ -123,27 +103,30 @@ pub(crate) unsafe fn bytes<'a>(name: &str, data: *const u8, len: usize) -> Resul
     Ok(unsafe { slice::from_raw_parts(data, len) })
 }
 
-/// The caller's handle, which must not be NULL.
+/// The caller's text.
 ///
 /// # Safety
-/// `handle` is NULL or was handed out by this library and is not freed before the call returns.
-pub(crate) unsafe fn handle<'a, T>(name: &str, handle: *const T) -> Result<&'a T, Failure> {
+/// As [`bytes`].
+pub(crate) unsafe fn text<'a>(name: &str, data: *const c_char, len: usize) -> Result<&'a str, Failure> {
     // SAFETY: by this function's contract.
-    unsafe { handle.as_ref() }.ok_or_else(|| Failure::null(name))
+    let bytes = unsafe { bytes(name, data.cast(), len) }?;
+    str::from_utf8(bytes).map_err(|error| Failure::new(Status::Utf8, name, format!("`{name}` is not UTF-8: {error}")))
 }
 
-/// Takes a handle back and frees it; NULL is fine.
+/// The caller's password, session or key. Messages name it and never repeat it.
 ///
 /// # Safety
-/// `handle` is NULL or was handed out by [`Out::put`], and is not used again.
-pub(crate) unsafe fn free<T>(handle: *mut T) {
-    if handle.is_null() {
-        return;
+/// As [`bytes`].
+pub(crate) unsafe fn secret(name: &str, data: *const c_char, len: usize) -> Result<Secret, Failure> {
+    // SAFETY: by this function's contract.
+    let bytes = unsafe { bytes(name, data.cast(), len) }?;
+    let refused = |reason: &str| Failure::new(Status::Argument, name, format!("`{name}` {reason}"));
+    let text = str::from_utf8(bytes)
+        .map_err(|_| Failure { status: Status::Utf8, ..refused("is not UTF-8") })?;
+    if text.contains('\0') {
+        return Err(refused("contains a NUL: its length is too long"));
     }
-    or_else((), || {
-        // SAFETY: by this function's contract the box is ours again.
-        drop(unsafe { Box::from_raw(handle) });
-    });
+    Ok(Secret::from(text.to_owned()))
 }
 
 #[cfg(test)]

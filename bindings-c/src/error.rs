@@ -3,7 +3,8 @@
 use std::ffi::{CString, c_char};
 
 use crate::Status;
-use crate::boundary::{Failure, free, or_else};
+use crate::boundary::{Failure, or_else};
+use crate::out::{free, peek};
 use crate::string::c_text;
 
 /// Why a call failed. Whoever received it frees it with vitrust_error_free.
@@ -32,7 +33,7 @@ impl From<Failure> for Error {
 pub unsafe extern "C" fn vitrust_error_code(error: *const Error) -> Status {
     or_else(Status::Panic, || {
         // SAFETY: the caller passes NULL or an error of this library that is not freed yet.
-        let error = unsafe { error.as_ref() };
+        let error = unsafe { peek(error) };
         error.map_or(Status::Ok, |error| error.status)
     })
 }
@@ -43,7 +44,7 @@ pub unsafe extern "C" fn vitrust_error_code(error: *const Error) -> Status {
 pub unsafe extern "C" fn vitrust_error_message(error: *const Error) -> *const c_char {
     or_else(c"".as_ptr(), || {
         // SAFETY: the caller passes NULL or an error of this library that is not freed yet.
-        let error = unsafe { error.as_ref() };
+        let error = unsafe { peek(error) };
         error.map_or(c"".as_ptr(), |error| error.message.as_ptr())
     })
 }
@@ -55,7 +56,7 @@ pub unsafe extern "C" fn vitrust_error_message(error: *const Error) -> *const c_
 pub unsafe extern "C" fn vitrust_error_detail(error: *const Error) -> *const c_char {
     or_else(c"".as_ptr(), || {
         // SAFETY: the caller passes NULL or an error of this library that is not freed yet.
-        let error = unsafe { error.as_ref() };
+        let error = unsafe { peek(error) };
         error.map_or(c"".as_ptr(), |error| error.detail.as_ptr())
     })
 }

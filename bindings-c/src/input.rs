@@ -1,6 +1,6 @@
 //! The caller's bytes, handed to the library's readers.
 
-use vitrust::store::{Reading, TRUSTED_ROOTS};
+use vitrust::store::{Reading, Shape, TRUSTED_ROOTS};
 use vitrust::{Certificate, Crl, Pool, TrustStore};
 
 use crate::Status;
@@ -9,8 +9,14 @@ use crate::options::ReadOptions;
 
 /// A trust store in any shape the library reads. What cannot be read of it is kept in the store.
 pub(crate) fn store(argument: &str, input: &[u8], options: &ReadOptions) -> Result<TrustStore, Failure> {
-    let reading = read(argument, input, options.source.as_deref().unwrap_or(argument))?;
+    let reading = named(argument, input, options)?;
     Ok(TrustStore::of_store(reading, options.store.as_deref().unwrap_or(TRUSTED_ROOTS)))
+}
+
+/// All that is in an input of any shape.
+pub(crate) fn named(argument: &str, input: &[u8], options: &ReadOptions) -> Result<Reading, Failure> {
+    let source = options.source.as_deref().unwrap_or(argument);
+    read(argument, input, source, options.shape.unwrap_or(Shape::Unknown))
 }
 
 /// The certificates of a presented chain, in the input's order.
@@ -23,13 +29,14 @@ pub(crate) fn crls(argument: &str, text: &str) -> Result<Vec<Crl>, Failure> {
     Ok(whole(argument, text.as_bytes())?.crls.into_iter().map(|found| found.value).collect())
 }
 
-fn read(argument: &str, input: &[u8], source: &str) -> Result<Reading, Failure> {
-    vitrust::store::read(input, source, &mut Pool::new()).map_err(|error| Failure::from_core(argument, &error.into()))
+fn read(argument: &str, input: &[u8], source: &str, shape: Shape) -> Result<Reading, Failure> {
+    let reading = vitrust::store::read_shape(input, source, &mut Pool::new(), shape);
+    reading.map_err(|error| Failure::from_core(argument, &error.into()))
 }
 
 /// An input of which every block can be read: judging what is left of another one would answer another question.
 fn whole(argument: &str, input: &[u8]) -> Result<Reading, Failure> {
-    let reading = read(argument, input, argument)?;
+    let reading = read(argument, input, argument, Shape::Unknown)?;
     match reading.unreadable.first() {
         None => Ok(reading),
         Some(block) => {

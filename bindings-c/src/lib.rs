@@ -8,22 +8,57 @@
 #![allow(clippy::missing_safety_doc, reason = "a `# Safety` heading would end up in the C header")]
 
 mod boundary;
+mod certificates;
+mod client;
 mod error;
+mod estate;
 mod input;
+mod inventory;
+mod live;
 mod options;
+mod out;
+mod report;
 mod status;
 mod store;
 mod string;
+mod work;
 
 use std::ffi::{CStr, c_char};
 
+pub use certificates::vitrust_certificates_read;
+pub use client::{Client, vitrust_client_change, vitrust_client_free, vitrust_client_open, vitrust_client_read};
 pub use error::{Error, vitrust_error_code, vitrust_error_detail, vitrust_error_free, vitrust_error_message};
+pub use estate::{
+    Estate, vitrust_estate_assess, vitrust_estate_describe, vitrust_estate_free, vitrust_estate_from_json,
+    vitrust_estate_json, vitrust_estate_load, vitrust_schema,
+};
+pub use inventory::{
+    Inventory, vitrust_inventory_add, vitrust_inventory_add_session, vitrust_inventory_free,
+    vitrust_inventory_from_environment, vitrust_inventory_len, vitrust_inventory_load, vitrust_inventory_new,
+};
+pub use live::{vitrust_collect, vitrust_probe};
+pub use report::{
+    Report, vitrust_report_count, vitrust_report_data, vitrust_report_free, vitrust_report_item, vitrust_report_len,
+};
 pub use status::Status;
 pub use store::{
-    Store, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len, vitrust_store_set_aside,
-    vitrust_store_unreadable, vitrust_store_verify,
+    Store, vitrust_store_describe, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len,
+    vitrust_store_verify,
 };
 pub use string::{Text, vitrust_string_data, vitrust_string_free, vitrust_string_len};
+pub use work::vitrust_progress;
+
+const _: () = {
+    const fn shareable<T: Send + Sync>() {}
+    // `const` handles are promised to be shareable between threads.
+    shareable::<Client>();
+    shareable::<Error>();
+    shareable::<Estate>();
+    shareable::<Inventory>();
+    shareable::<Report>();
+    shareable::<Store>();
+    shareable::<Text>();
+};
 
 /// The number of this binary interface. It grows when a caller compiled against an older header could break; a new
 /// function does not change it.

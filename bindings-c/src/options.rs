@@ -1,9 +1,15 @@
 //! Options as JSON: every key named here, every other one an error.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use vitrust::assess::AssessOptions;
+use vitrust::net::{ConnectTo, ProbeOptions};
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
+use vitrust::store::Shape;
 use vitrust::{Crl, Options, Profile, Purpose, Time};
 
 use crate::Status;
@@ -12,7 +18,7 @@ use crate::input;
 
 const NAME: &str = "options";
 
-/// The options of `vitrust_store_from_bytes`.
+/// The options of `vitrust_store_from_bytes` and `vitrust_certificates_read`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReadOptions {
@@ -20,7 +26,41 @@ pub(crate) struct ReadOptions {
     pub(crate) source: Option<String>,
     /// The VECS store of a listing whose certificates are the anchors.
     pub(crate) store: Option<String>,
+    /// The shape of the input, where the content shall not decide.
+    pub(crate) shape: Option<Shape>,
 }
+
+/// The options of `vitrust_store_describe`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DescribeOptions {
+    at: Option<String>,
+}
+
+/// The options of `vitrust_estate_assess`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssessWritten {
+    at: String,
+    profile: Option<String>,
+    thresholds: Option<String>,
+    within: Option<u32>,
+}
+
+/// The options of `vitrust_probe`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ProbeWritten {
+    timeout_seconds: Option<f64>,
+    server_name: Option<String>,
+    connect_to: BTreeMap<String, String>,
+    in_flight: Option<usize>,
+}
+
+/// The most servers that are probed at a time, and how many where nothing is said: beyond lies the number of files a
+/// process may have open, and running into that would be told as the failure of servers.
+const MOST_IN_FLIGHT: usize = 512;
+const IN_FLIGHT: usize = 64;
 
 /// The options of `vitrust_store_verify`, as written.
 #[derive(Debug, Deserialize)]
@@ -64,6 +104,54 @@ impl ReadOptions {
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
         if text.is_empty() { Ok(Self::default()) } else { json(text) }
     }
+}
+
+impl DescribeOptions {
+    /// Reads the options; no text means none.
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
+        if text.is_empty() { Ok(Self::default()) } else { json(text) }
+    }
+
+    pub(crate) fn at(&self) -> Result<Option<Time>, Failure> {
+        option("at", self.at.as_deref().map(str::parse).transpose())
+    }
+}
+
+/// Reads the options of an assessment. `at` is required, so no text is an error.
+pub(crate) fn assess(text: &[u8]) -> Result<AssessOptions, Failure> {
+    let written: AssessWritten = json(if text.is_empty() { b"{}" } else { text })?;
+    let at = option("at", written.at.parse())?;
+    let profile = option("profile", written.profile.as_deref().map(str::parse).transpose())?;
+    let thresholds = option("thresholds", written.thresholds.as_deref().map(str::parse).transpose())?;
+    Ok(AssessOptions {
+        profile: profile.unwrap_or_default(),
+        thresholds: thresholds.unwrap_or_default(),
+        within: written.within.map(i64::from),
+        ..AssessOptions::at(at)
+    })
+}
+
+/// Reads the options of a probe, and how many servers are asked at a time; no text means none.
+pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
+    let written: ProbeWritten = if text.is_empty() { ProbeWritten::default() } else { json(text)? };
+    let refused =
+        |key: &str, reason: String| Failure::new(Status::Option, &format!("{NAME}.{key}"), format!("`{key}` {reason}"));
+    let mut options = ProbeOptions { server_name: written.server_name, ..ProbeOptions::default() };
+    if let Some(seconds) = written.timeout_seconds {
+        let timeout = Duration::try_from_secs_f64(seconds).ok().filter(|timeout| !timeout.is_zero());
+        options.timeout =
+            timeout.ok_or_else(|| refused("timeout_seconds", "is a number of seconds above 0".to_owned()))?;
+    }
+    let mut rules = ConnectTo::default();
+    for (from, to) in &written.connect_to {
+        rules.insert(from, to).map_err(|error| refused("connect_to", format!("has a wrong rule: {error}")))?;
+    }
+    options.connect_to = rules;
+    let in_flight = written.in_flight.unwrap_or(IN_FLIGHT);
+    if !(1..=MOST_IN_FLIGHT).contains(&in_flight) {
+        return Err(refused("in_flight", format!("is a number from 1 to {MOST_IN_FLIGHT}")));
+    }
+    Ok((options, in_flight))
 }
 
 impl VerifyOptions {
@@ -114,15 +202,20 @@ fn option<T, E: Into<vitrust::Error>>(key: &str, value: Result<T, E>) -> Result<
 }
 
 fn json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Failure> {
+    argument(NAME, text)
+}
+
+/// An argument that is JSON.
+pub(crate) fn argument<T: DeserializeOwned>(name: &str, text: &[u8]) -> Result<T, Failure> {
     let text = std::str::from_utf8(text)
-        .map_err(|error| Failure::new(Status::Utf8, NAME, format!("`{NAME}` is not UTF-8: {error}")))?;
+        .map_err(|error| Failure::new(Status::Utf8, name, format!("`{name}` is not UTF-8: {error}")))?;
     serde_json::from_str(text).map_err(|error| {
         let status = match error.classify() {
             Category::Data => Status::Option,
             Category::Syntax | Category::Eof | Category::Io => Status::Json,
         };
         let line = u32::try_from(error.line()).ok();
-        Failure { line, ..Failure::new(status, NAME, format!("`{NAME}`: {error}")) }
+        Failure { line, ..Failure::new(status, name, format!("`{name}`: {error}")) }
     })
 }
 

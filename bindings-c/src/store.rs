@@ -3,14 +3,13 @@
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use serde::Serialize;
 use vitrust::path::SignatureMemo;
-use vitrust::store::Found;
-use vitrust::{Certificate, TrustStore, Verifier};
+use vitrust::{TrustStore, Verifier};
 
-use crate::boundary::{Failure, Out, bytes, free, guard, handle, or_else, required};
-use crate::options::{ReadOptions, VerifyOptions};
-use crate::{Error, Status, Text, input};
+use crate::boundary::{Failure, bytes, guard, or_else};
+use crate::options::{DescribeOptions, ReadOptions, VerifyOptions};
+use crate::out::{Out, free, handle, peek, required};
+use crate::{Error, Report, Status, input};
 
 /// A set of trust anchors. It never changes after it was made, so any number of threads may use one at the same time.
 /// Whoever received it frees it with vitrust_store_free, when no thread uses it any more.
@@ -21,24 +20,17 @@ pub struct Store {
     memo: Arc<SignatureMemo>,
 }
 
-const _: () = {
-    const fn shareable<T: Send + Sync>() {}
-    // `const` handles are promised to be shareable between threads.
-    shareable::<Store>();
-    shareable::<Text>();
-    shareable::<Error>();
-};
-
 /// Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
 /// TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
-/// does not hide the others: see vitrust_store_unreadable.
+/// does not hide the others: see vitrust_store_describe.
 ///
 /// data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
-/// Of a listing of several VECS stores only one has the anchors: see vitrust_store_set_aside.
-///
 /// options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
 ///   "source"  what the input is called in messages, for example "castore.pem"
 ///   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
+///   "shape"   what the input must be, where its content shall not decide: "pem", "der", "pkcs7", "vecs-list",
+///             "vecs-dump", "store-loop", "dir-cli-list", "download-zip", "trusted-root-chain", "power-cli-json",
+///             "power-cli-csv"
 /// store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
 /// error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
 ///
@@ -73,22 +65,28 @@ pub unsafe extern "C" fn vitrust_store_from_bytes(
 pub unsafe extern "C" fn vitrust_store_len(store: *const Store) -> usize {
     or_else(0, || {
         // SAFETY: the caller passes NULL or a store that is not freed before the call returns.
-        let store = unsafe { store.as_ref() };
+        let store = unsafe { peek(store) };
         store.map_or(0, |store| store.anchors.len())
     })
 }
 
-/// What of the input could not be read, as a JSON array: each with `place` (source and line) and `reason`. An empty
-/// array says that nothing was lost.
+/// What the store holds, and what was beside it in the input.
 ///
-/// report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+/// options, options_len: a JSON object or nothing (NULL with length 0). Its key:
+///   "at"  a time, RFC 3339 or a date: what is wrong with the store by itself then is added
+/// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
+/// "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
+/// (certificates of other VECS stores, which are no anchors), "dumped" (entries of which only a printed text exists),
+/// "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn vitrust_store_unreadable(
+pub unsafe extern "C" fn vitrust_store_describe(
     store: *const Store,
-    report_out: *mut *mut Text,
+    options: *const c_char,
+    options_len: usize,
+    report_out: *mut *mut Report,
     error_out: *mut *mut Error,
 ) -> Status {
     // SAFETY: the caller passes NULL or a place for one pointer.
@@ -99,33 +97,10 @@ pub unsafe extern "C" fn vitrust_store_unreadable(
         let report_out = required("report_out", report_out)?;
         // SAFETY: the caller keeps the store until the call returns.
         let store = unsafe { handle("store", store) }?;
-        report_out.put(report(store.anchors.unreadable())?);
-        Ok(())
-    })
-}
-
-/// The certificates of other VECS stores than the one that was asked for, as a JSON array: each with `place`, `subject`
-/// and `sha256`. They were read and are no anchors.
-///
-/// report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
-/// error_out: as in vitrust_store_from_bytes.
-///
-/// May be called from any thread.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn vitrust_store_set_aside(
-    store: *const Store,
-    report_out: *mut *mut Text,
-    error_out: *mut *mut Error,
-) -> Status {
-    // SAFETY: the caller passes NULL or a place for one pointer.
-    let report_out = unsafe { Out::new(report_out) };
-    // SAFETY: the caller passes NULL or a place for one pointer.
-    let error_out = unsafe { Out::new(error_out) };
-    guard(error_out, || {
-        let report_out = required("report_out", report_out)?;
-        // SAFETY: the caller keeps the store until the call returns.
-        let store = unsafe { handle("store", store) }?;
-        report_out.put(store.set_aside()?);
+        // SAFETY: the caller lends `options_len` bytes for this call.
+        let options = unsafe { bytes("options", options.cast(), options_len) }?;
+        let at = DescribeOptions::from_json(options)?.at()?;
+        report_out.put(Report::of(&store.anchors.describe(at))?);
         Ok(())
     })
 }
@@ -147,9 +122,9 @@ pub unsafe extern "C" fn vitrust_store_set_aside(
 ///   "explicit_policy", "inhibit_policy_mapping", "inhibit_any_policy"
 ///                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
 /// An unknown key is an error.
-/// report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
-/// keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and
-/// "change" (the one change that would make the chain trusted, or null).
+/// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
+/// "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and "change"
+/// (the one change that would make the chain trusted, or null).
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one store.
@@ -160,7 +135,7 @@ pub unsafe extern "C" fn vitrust_store_verify(
     chain_len: usize,
     options: *const c_char,
     options_len: usize,
-    report_out: *mut *mut Text,
+    report_out: *mut *mut Report,
     error_out: *mut *mut Error,
 ) -> Status {
     // SAFETY: the caller passes NULL or a place for one pointer.
@@ -193,26 +168,10 @@ impl Store {
         Ok(Self { anchors, memo: Arc::default() })
     }
 
-    fn set_aside(&self) -> Result<Text, Failure> {
-        let facts = |found: &Found<Certificate>| {
-            let certificate = &found.value;
-            let (subject, sha256) = (certificate.subject().to_string(), certificate.sha256());
-            serde_json::json!({ "place": found.place, "subject": subject, "sha256": sha256 })
-        };
-        report(&self.anchors.set_aside().iter().map(facts).collect::<Vec<_>>())
-    }
-
-    fn verify(&self, chain: &[u8], options: &VerifyOptions) -> Result<Text, Failure> {
+    fn verify(&self, chain: &[u8], options: &VerifyOptions) -> Result<Report, Failure> {
         let chain = input::chain("chain", chain)?;
         let verifier = Verifier::with_memo(&self.anchors, Arc::clone(&self.memo));
         let verdict = verifier.explain(&chain, &options.as_core());
-        report(&verdict.map_err(|error| Failure::from_core("chain", &error.into()))?)
+        Report::of(&verdict.map_err(|error| Failure::from_core("chain", &error.into()))?)
     }
-}
-
-/// `value` as JSON text.
-fn report(value: &(impl Serialize + ?Sized)) -> Result<Text, Failure> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Failure::new(Status::Panic, "report_out", format!("the report is not JSON: {error}")))?;
-    Ok(Text::new(&text))
 }

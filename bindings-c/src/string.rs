@@ -3,7 +3,8 @@
 use std::ffi::{CString, c_char};
 use std::ptr;
 
-use crate::boundary::{free, or_else};
+use crate::boundary::or_else;
+use crate::out::{free, peek};
 
 /// Text made by the library: UTF-8, with a NUL behind its last byte and none inside. Whoever received it frees it
 /// with vitrust_string_free.
@@ -27,7 +28,7 @@ pub(crate) fn c_text(text: &str) -> CString {
 pub unsafe extern "C" fn vitrust_string_data(string: *const Text) -> *const c_char {
     or_else(ptr::null(), || {
         // SAFETY: the caller passes NULL or a string of this library that is not freed yet.
-        let string = unsafe { string.as_ref() };
+        let string = unsafe { peek(string) };
         string.map_or(ptr::null(), |text| text.0.as_ptr())
     })
 }
@@ -37,7 +38,7 @@ pub unsafe extern "C" fn vitrust_string_data(string: *const Text) -> *const c_ch
 pub unsafe extern "C" fn vitrust_string_len(string: *const Text) -> usize {
     or_else(0, || {
         // SAFETY: the caller passes NULL or a string of this library that is not freed yet.
-        let string = unsafe { string.as_ref() };
+        let string = unsafe { peek(string) };
         string.map_or(0, |text| text.0.as_bytes().len())
     })
 }
