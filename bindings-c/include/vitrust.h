@@ -189,9 +189,34 @@ typedef int32_t vitrust_status;
 #endif // __cplusplus
 
 /**
+ * A session with one vCenter. Any number of threads may use one at the same time. Whoever received it frees it with
+ * vitrust_client_free, which ends the session.
+ */
+typedef struct vitrust_client vitrust_client;
+
+/**
  * Why a call failed. Whoever received it frees it with vitrust_error_free.
  */
 typedef struct vitrust_error vitrust_error;
+
+/**
+ * The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold. It never
+ * changes after it was made, so any number of threads may use one at the same time. Whoever received it frees it with
+ * vitrust_estate_free, when no thread uses it any more.
+ */
+typedef struct vitrust_estate vitrust_estate;
+
+/**
+ * The vCenters to ask, with what is needed to log in. Any number of threads may use one at the same time. Whoever
+ * received it frees it with vitrust_inventory_free; its passwords are wiped then.
+ */
+typedef struct vitrust_inventory vitrust_inventory;
+
+/**
+ * What a call found out, as JSON. It never changes after it was made, so any number of threads may use one at the same
+ * time. Whoever received it frees it with vitrust_report_free.
+ */
+typedef struct vitrust_report vitrust_report;
 
 /**
  * A set of trust anchors. It never changes after it was made, so any number of threads may use one at the same time.
@@ -204,6 +229,15 @@ typedef struct vitrust_store vitrust_store;
  * with vitrust_string_free.
  */
 typedef struct vitrust_string vitrust_string;
+
+/**
+ * Told how far a long call is, and asked whether to go on.
+ *
+ * It is called on the thread that made the call, about ten times a second also when nothing has happened: `what` is
+ * the server that was done last, or empty then. `total` may grow. Whatever is not 0 stops the work; it is called no
+ * more then, and the call returns when its sessions are closed. It must return, neither throw nor jump out.
+ */
+typedef int32_t (*vitrust_progress)(uint64_t done, uint64_t total, const char *what, void *user);
 
 #ifdef __cplusplus
 extern "C" {
@@ -219,6 +253,101 @@ uint32_t vitrust_abi_version(void);
  * The version of the library, for people: "0.1.0". The text is static: do not free it. Never fails.
  */
 const char *vitrust_version(void);
+
+/**
+ * Reads certificates and CRLs from an input of any shape that vitrust_store_from_bytes takes, and makes no store of
+ * them: every certificate is listed, copies and those of every VECS store included.
+ *
+ * data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
+ * options, options_len: "source" and "shape" as in vitrust_store_from_bytes, or nothing (NULL with length 0).
+ * report_out: receives a report with the sections "certificates", "crls", "dumped" and "unreadable" of
+ * vitrust_store_describe, to be freed with vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_STORE when the input holds nothing that is, or fails to be, a certificate. May be called
+ * from any thread.
+ */
+vitrust_status vitrust_certificates_read(const uint8_t *data,
+                                         size_t data_len,
+                                         const char *options,
+                                         size_t options_len,
+                                         vitrust_report **report_out,
+                                         vitrust_error **error_out);
+
+/**
+ * Opens a session with a vCenter of an inventory.
+ *
+ * vcenter, vcenter_len: its name in the inventory, which is the host of its URL where none was given; empty for the
+ * only one.
+ * progress, user: see vitrust_progress; NULL for none.
+ * client_out: receives the client, to be freed with vitrust_client_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_SERVER_UNTRUSTED before any password is sent when the server's certificate is not trusted;
+ * the message has the fingerprints and the setting that would trust it. Nothing stays open after a failure. May be
+ * called from any thread.
+ */
+vitrust_status vitrust_client_open(const vitrust_inventory *inventory,
+                                   const char *vcenter,
+                                   size_t vcenter_len,
+                                   vitrust_progress progress,
+                                   void *user,
+                                   vitrust_client **client_out,
+                                   vitrust_error **error_out);
+
+/**
+ * Makes a call that changes nothing.
+ *
+ * call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md has them all.
+ * arguments, arguments_len: a JSON object, or nothing (NULL with length 0) for a call without arguments.
+ * progress, user: see vitrust_progress; NULL for none. A stop ends the client: every later call fails with
+ * VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
+ * report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ARGUMENT for an unknown call or wrong arguments, before anything is sent. May be called from
+ * any thread.
+ */
+vitrust_status vitrust_client_read(const vitrust_client *client,
+                                   const char *call,
+                                   size_t call_len,
+                                   const char *arguments,
+                                   size_t arguments_len,
+                                   vitrust_progress progress,
+                                   void *user,
+                                   vitrust_report **report_out,
+                                   vitrust_error **error_out);
+
+/**
+ * Makes a call that changes something. It is sent once and never again by itself.
+ *
+ * call, arguments: as in vitrust_client_read, of the other table of docs/guide/calls.md.
+ * secret, secret_len: the password or private key of the calls that take one; else NULL with length 0. Borrowed for
+ * this call and wiped.
+ * progress, user: as in vitrust_client_read.
+ * report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_OUTCOME_UNKNOWN when the change was sent and its answer was lost or not waited for: look at
+ * the server before it is made again. May be called from any thread.
+ */
+vitrust_status vitrust_client_change(const vitrust_client *client,
+                                     const char *call,
+                                     size_t call_len,
+                                     const char *arguments,
+                                     size_t arguments_len,
+                                     const char *secret,
+                                     size_t secret_len,
+                                     vitrust_progress progress,
+                                     void *user,
+                                     vitrust_report **report_out,
+                                     vitrust_error **error_out);
+
+/**
+ * Ends the session and frees the client. NULL is fine. Waits for the server to answer the logout, at most as long as
+ * "timeout_seconds" says. A session that was given stays open. Free it once, when no thread uses it any more.
+ */
+void vitrust_client_free(vitrust_client *client);
 
 /**
  * The status that the failed call returned. NULL gives VITRUST_STATUS_OK.
@@ -244,16 +373,307 @@ const char *vitrust_error_detail(const vitrust_error *error);
 void vitrust_error_free(vitrust_error *error);
 
 /**
+ * Reads an estate from its JSON form, as vitrust_estate_json writes it (docs/schema/estate.schema.json).
+ *
+ * data, data_len: the text; borrowed for this call.
+ * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ESTATE for any other text. May be called from any thread.
+ */
+vitrust_status vitrust_estate_from_json(const uint8_t *data,
+                                        size_t data_len,
+                                        vitrust_estate **estate_out,
+                                        vitrust_error **error_out);
+
+/**
+ * Reads an estate from files: folders of exports (docs/guide/estate-layout.md), lone files of any shape, estates in JSON.
+ *
+ * paths, paths_len: a JSON array of paths, ["exports", "castore.pem"]. They become one estate. A path that cannot be
+ * read beside one that can is listed as unreadable.
+ * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_FILE when no path can be read. May be called from any thread.
+ */
+vitrust_status vitrust_estate_load(const char *paths,
+                                   size_t paths_len,
+                                   vitrust_estate **estate_out,
+                                   vitrust_error **error_out);
+
+/**
+ * The estate as JSON text, which vitrust_estate_from_json reads.
+ *
+ * json_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_estate_json(const vitrust_estate *estate, vitrust_string **json_out, vitrust_error **error_out);
+
+/**
+ * What is in the estate, in short.
+ *
+ * report_out: receives a report with the sections "vcenters" (name, the names of its hosts, and whether it was asked
+ * without checking its certificate) and "unreadable" (place and reason of what could not be read), to be freed with
+ * vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
+                                       vitrust_report **report_out,
+                                       vitrust_error **error_out);
+
+/**
+ * Judges an estate: what is wrong, who trusts whom, what ends when, what breaks next. A broken estate is an answer, not
+ * a failure.
+ *
+ * options, options_len: a JSON object. Its keys, of which only "at" is required:
+ *   "at"          the time all is judged at, RFC 3339 or a date: "2026-06-01T12:00:00Z"
+ *   "profile"     whose rules decide between vCenters: "strict" (the default), "openssl", "java", "go", "webpki"
+ *   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "cloud-director", "alarm"
+ *   "within"      list only certificates that end within so many days
+ * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
+ * the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
+ * "forecast".
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread, also at the same time on one estate.
+ */
+vitrust_status vitrust_estate_assess(const vitrust_estate *estate,
+                                     const char *options,
+                                     size_t options_len,
+                                     vitrust_report **report_out,
+                                     vitrust_error **error_out);
+
+/**
+ * Frees an estate. NULL is fine. Free it once, when no thread uses it any more.
+ */
+void vitrust_estate_free(vitrust_estate *estate);
+
+/**
+ * The JSON Schema of a format.
+ *
+ * name, name_len: "estate", "probe" or "report".
+ * json_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ARGUMENT for another name. May be called from any thread.
+ */
+vitrust_status vitrust_schema(const char *name, size_t name_len, vitrust_string **json_out, vitrust_error **error_out);
+
+/**
+ * Makes an inventory without vCenters; vitrust_inventory_add adds them.
+ *
+ * options, options_len: a JSON object or nothing (NULL with length 0). Its keys, as in an inventory file
+ * (docs/guide/collect.md):
+ *   "vcenters_in_flight", "hosts_in_flight"  how many are asked at a time
+ *   "connect"  where to connect instead: {"*.lab.example:443": "127.0.0.1:8443"}
+ * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_inventory_new(const char *options,
+                                     size_t options_len,
+                                     vitrust_inventory **inventory_out,
+                                     vitrust_error **error_out);
+
+/**
+ * Reads an inventory file (TOML, docs/guide/collect.md). Passwords are where the file says: in a variable of the
+ * environment or in a file.
+ *
+ * path, path_len: the file.
+ * password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can be
+ * asked. Borrowed for this call; the library keeps a copy in the inventory.
+ * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes. No message has a password in it.
+ *
+ * Fails with VITRUST_STATUS_INVENTORY for a wrong file, and with VITRUST_STATUS_CREDENTIALS when a password is not
+ * where the file says. May be called from any thread.
+ */
+vitrust_status vitrust_inventory_load(const char *path,
+                                      size_t path_len,
+                                      const char *password,
+                                      size_t password_len,
+                                      vitrust_inventory **inventory_out,
+                                      vitrust_error **error_out);
+
+/**
+ * Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts have: GOVC_URL,
+ * GOVC_USERNAME, GOVC_PASSWORD, GOVC_INSECURE, GOVC_TLS_CA_CERTS, or VMWARE_HOST, VMWARE_USER, VMWARE_PASSWORD.
+ *
+ * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails as vitrust_inventory_load. May be called from any thread, while none changes the environment.
+ */
+vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_out,
+                                                  vitrust_error **error_out);
+
+/**
+ * Adds a vCenter to which the library logs in, and logs out at the end.
+ *
+ * settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, but for user and password:
+ * "url" (needed), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
+ * "hosts", "providers", "probe_hosts". Paths are relative to the working directory.
+ * user, user_len: for example "audit@vsphere.local".
+ * password, password_len: borrowed for this call; the library keeps a copy in the inventory and wipes it at the end.
+ * error_out: as in vitrust_store_from_bytes. No message has the password in it.
+ *
+ * Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. May be called from any
+ * thread.
+ */
+vitrust_status vitrust_inventory_add(const vitrust_inventory *inventory,
+                                     const char *settings,
+                                     size_t settings_len,
+                                     const char *user,
+                                     size_t user_len,
+                                     const char *password,
+                                     size_t password_len,
+                                     vitrust_error **error_out);
+
+/**
+ * Adds a vCenter with which a session is open already: the SessionSecret of a PowerCLI connection. The library neither
+ * logs in nor out.
+ *
+ * settings, settings_len: as in vitrust_inventory_add.
+ * session, session_len: the key of the vim session; borrowed and kept as a password is.
+ * error_out: as in vitrust_store_from_bytes. No message has the session in it.
+ *
+ * Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots come from certs/download.zip then.
+ * Fails as vitrust_inventory_add. May be called from any thread.
+ */
+vitrust_status vitrust_inventory_add_session(const vitrust_inventory *inventory,
+                                             const char *settings,
+                                             size_t settings_len,
+                                             const char *session,
+                                             size_t session_len,
+                                             vitrust_error **error_out);
+
+/**
+ * How many vCenters the inventory has. NULL gives 0.
+ */
+size_t vitrust_inventory_len(const vitrust_inventory *inventory);
+
+/**
+ * Frees an inventory and wipes its passwords. NULL is fine. Free it once, when no thread uses it any more; clients that
+ * were opened with it go on.
+ */
+void vitrust_inventory_free(vitrust_inventory *inventory);
+
+/**
+ * Asks TLS servers what they present. Nothing is judged and nothing is sent but a handshake. A server that hangs,
+ * resets or sends an alert is an answer, not a failure.
+ *
+ * endpoints, endpoints_len: a JSON array of "host", "host:port", "[IPv6]:port" or https URLs. Port 443 where none is
+ * named.
+ * options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
+ *   "timeout_seconds"  the longest one server may take, 10 where nothing is said
+ *   "server_name"      the name to ask for (SNI) instead of the host
+ *   "connect_to"       where to connect instead: {"*.lab.example:9080": "127.0.0.1:40001"}
+ *   "in_flight"        how many servers are asked at a time, from 1 to 512; 64 where nothing is said
+ * progress, user: see vitrust_progress; NULL for none.
+ * report_out: receives a report that is an array of probes in the order asked (docs/schema/probe.schema.json), to be
+ * freed with vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_CANCELLED when the callback stopped it. May be called from any thread.
+ */
+vitrust_status vitrust_probe(const char *endpoints,
+                             size_t endpoints_len,
+                             const char *options,
+                             size_t options_len,
+                             vitrust_progress progress,
+                             void *user,
+                             vitrust_report **report_out,
+                             vitrust_error **error_out);
+
+/**
+ * Collects the estate of an inventory: what every vCenter, host and storage provider presents and holds right now. It
+ * reads and never writes. What cannot be had is listed, and the rest goes on.
+ *
+ * inventory: stays the caller's, and may be changed or freed as soon as the call returns.
+ * progress, user: see vitrust_progress; NULL for none. A stop is no failure: what was not reached is among the failures,
+ * named "cancelled".
+ * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
+ * report_out: receives a report with the sections "failures" (vcenter, object, code, name, message, privilege) and
+ * "insecure" (the vCenters whose certificate was not checked), to be freed with vitrust_report_free. NULL unless the
+ * call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_INVENTORY when the inventory has no vCenter. May be called from any thread.
+ */
+vitrust_status vitrust_collect(const vitrust_inventory *inventory,
+                               vitrust_progress progress,
+                               void *user,
+                               vitrust_estate **estate_out,
+                               vitrust_report **report_out,
+                               vitrust_error **error_out);
+
+/**
+ * The whole report as JSON text, ended by a NUL. It lives until the report is freed. NULL gives NULL.
+ */
+const char *vitrust_report_data(const vitrust_report *report);
+
+/**
+ * The length of the whole report in bytes, without the NUL. NULL gives 0.
+ */
+size_t vitrust_report_len(const vitrust_report *report);
+
+/**
+ * How many items a section has. An array has its items; any other value is one item; what is absent or null has none.
+ *
+ * section, section_len: the keys that lead to it, joined by dots: "findings", "matrix.parties". Empty for the whole
+ * report, which is an array in some calls.
+ * count_out: receives the number. 0 unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_report_count(const vitrust_report *report,
+                                    const char *section,
+                                    size_t section_len,
+                                    size_t *count_out,
+                                    vitrust_error **error_out);
+
+/**
+ * One item of a section as JSON text. Reports of large estates have megabytes; their items are small.
+ *
+ * section, section_len: as in vitrust_report_count.
+ * index: from 0; the order is the report's.
+ * item_out, item_len_out: receive the text and its length in bytes. It is part of the report's own text: it lives until
+ * the report is freed, and there is no NUL behind it. NULL and 0 unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ARGUMENT when there is no such item. May be called from any thread.
+ */
+vitrust_status vitrust_report_item(const vitrust_report *report,
+                                   const char *section,
+                                   size_t section_len,
+                                   size_t index,
+                                   const char **item_out,
+                                   size_t *item_len_out,
+                                   vitrust_error **error_out);
+
+/**
+ * Frees a report. NULL is fine. Free it once, and use neither it nor its texts afterwards.
+ */
+void vitrust_report_free(vitrust_report *report);
+
+/**
  * Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
  * TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
- * does not hide the others: see vitrust_store_unreadable.
+ * does not hide the others: see vitrust_store_describe.
  *
  * data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
- * Of a listing of several VECS stores only one has the anchors: see vitrust_store_set_aside.
- *
  * options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
  *   "source"  what the input is called in messages, for example "castore.pem"
  *   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
+ *   "shape"   what the input must be, where its content shall not decide: "pem", "der", "pkcs7", "vecs-list",
+ *             "vecs-dump", "store-loop", "dir-cli-list", "download-zip", "trusted-root-chain", "power-cli-json",
+ *             "power-cli-csv"
  * store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
  * error_out: receives the error, to be freed with vitrust_error_free. NULL if it returns OK. May itself be NULL.
  *
@@ -273,30 +693,23 @@ vitrust_status vitrust_store_from_bytes(const uint8_t *data,
 size_t vitrust_store_len(const vitrust_store *store);
 
 /**
- * What of the input could not be read, as a JSON array: each with `place` (source and line) and `reason`. An empty
- * array says that nothing was lost.
+ * What the store holds, and what was beside it in the input.
  *
- * report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
+ * options, options_len: a JSON object or nothing (NULL with length 0). Its key:
+ *   "at"  a time, RFC 3339 or a date: what is wrong with the store by itself then is added
+ * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
+ * "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
+ * (certificates of other VECS stores, which are no anchors), "dumped" (entries of which only a printed text exists),
+ * "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread.
  */
-vitrust_status vitrust_store_unreadable(const vitrust_store *store,
-                                        vitrust_string **report_out,
-                                        vitrust_error **error_out);
-
-/**
- * The certificates of other VECS stores than the one that was asked for, as a JSON array: each with `place`, `subject`
- * and `sha256`. They were read and are no anchors.
- *
- * report_out: receives the text, to be freed with vitrust_string_free. NULL unless the call returns OK.
- * error_out: as in vitrust_store_from_bytes.
- *
- * May be called from any thread.
- */
-vitrust_status vitrust_store_set_aside(const vitrust_store *store,
-                                       vitrust_string **report_out,
-                                       vitrust_error **error_out);
+vitrust_status vitrust_store_describe(const vitrust_store *store,
+                                      const char *options,
+                                      size_t options_len,
+                                      vitrust_report **report_out,
+                                      vitrust_error **error_out);
 
 /**
  * Judges a presented chain against the store: what would this consumer decide at this time, and why? An untrusted
@@ -316,9 +729,9 @@ vitrust_status vitrust_store_set_aside(const vitrust_store *store,
  *   "explicit_policy", "inhibit_policy_mapping", "inhibit_any_policy"
  *                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
  * An unknown key is an error.
- * report_out: receives a JSON object, to be freed with vitrust_string_free. NULL unless the call returns OK. Its
- * keys: "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and
- * "change" (the one change that would make the chain trusted, or null).
+ * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
+ * "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and "change"
+ * (the one change that would make the chain trusted, or null).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.
@@ -328,7 +741,7 @@ vitrust_status vitrust_store_verify(const vitrust_store *store,
                                     size_t chain_len,
                                     const char *options,
                                     size_t options_len,
-                                    vitrust_string **report_out,
+                                    vitrust_report **report_out,
                                     vitrust_error **error_out);
 
 /**

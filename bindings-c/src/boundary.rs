@@ -121,8 +121,7 @@ pub(crate) unsafe fn secret(name: &str, data: *const c_char, len: usize) -> Resu
     // SAFETY: by this function's contract.
     let bytes = unsafe { bytes(name, data.cast(), len) }?;
     let refused = |reason: &str| Failure::new(Status::Argument, name, format!("`{name}` {reason}"));
-    let text = str::from_utf8(bytes)
-        .map_err(|_| Failure { status: Status::Utf8, ..refused("is not UTF-8") })?;
+    let text = str::from_utf8(bytes).map_err(|_| Failure { status: Status::Utf8, ..refused("is not UTF-8") })?;
     if text.contains('\0') {
         return Err(refused("contains a NUL: its length is too long"));
     }

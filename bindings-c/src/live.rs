@@ -58,9 +58,8 @@ pub unsafe extern "C" fn vitrust_probe(
 fn probe(endpoints: &[u8], options: &[u8], watcher: Watcher) -> Result<Report, Failure> {
     let written: Vec<String> = options::argument("endpoints", endpoints)?;
     let endpoints = written.iter().map(|text| text.parse::<Endpoint>()).collect::<Result<Vec<_>, _>>();
-    let refused = |error: vitrust::endpoint::EndpointError| {
-        Failure::new(Status::Argument, "endpoints", error.to_string())
-    };
+    let refused =
+        |error: vitrust::endpoint::EndpointError| Failure::new(Status::Argument, "endpoints", error.to_string());
     let endpoints = endpoints.map_err(refused)?;
     let (options, in_flight) = options::probe(options)?;
     let (cancel, total) = (Cancel::default(), endpoints.len());

@@ -142,7 +142,11 @@ impl Report {
         let items = self.items(section)?;
         let range = items.get(index).cloned().ok_or_else(|| {
             let count = items.len();
-            Failure::new(Status::Argument, "index", format!("there is no item {index} in `{section}`, which has {count}"))
+            Failure::new(
+                Status::Argument,
+                "index",
+                format!("there is no item {index} in `{section}`, which has {count}"),
+            )
         })?;
         Ok(self.text()?.get(range).unwrap_or_default())
     }

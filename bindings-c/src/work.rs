@@ -67,6 +67,11 @@ impl Watcher {
         Self { progress, user }
     }
 
+    /// Nobody watches.
+    pub(crate) fn silent() -> Self {
+        Self { progress: None, user: std::ptr::null_mut() }
+    }
+
     /// Runs `work` and waits for its end. A stop is said to `cancel`, which the work listens to.
     pub(crate) fn run<T: Send + 'static>(
         self,

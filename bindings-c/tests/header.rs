@@ -50,6 +50,10 @@ fn header() -> String {
         ("Text", "vitrust_string"),
         ("Error", "vitrust_error"),
         ("Store", "vitrust_store"),
+        ("Report", "vitrust_report"),
+        ("Estate", "vitrust_estate"),
+        ("Inventory", "vitrust_inventory"),
+        ("Client", "vitrust_client"),
     ];
     let mut builder = Builder::new().with_config(config);
     for (rust, c) in names {
@@ -153,12 +157,10 @@ fn every_function_of_the_source_is_declared_and_explained() {
             assert!(before.contains("///"), "{}: {name} has no comment", source.display());
         }
     }
-    assert_eq!(
-        count,
-        header.matches("\nvitrust_").count() + declarations(&header).iter().filter(|line| line.contains('(')).count()
-            - header.matches("\nvitrust_").count()
-    );
-    assert!(count >= 14, "only {count} functions were found");
+    let declared = declarations(&header);
+    let declared = declared.iter().filter(|line| line.contains('(') && !line.starts_with("typedef"));
+    assert_eq!(count, declared.count(), "functions of the source, and of the header");
+    assert!(count >= 40, "only {count} functions were found");
 }
 
 /// The exported functions of a source file, each with the text between the item before it and its name.

@@ -1,33 +1,7 @@
 /* From files to a verdict. The one argument is the folder with the certificates. */
 #include "check.h"
-
-static const char *folder;
-
-typedef struct {
-    uint8_t *data;
-    size_t len;
-} bytes;
-
-static bytes read_file(const char *name) {
-    char path[4096];
-    bytes content = {NULL, 0};
-    FILE *file;
-    long size;
-    CHECK(strlen(folder) + strlen(name) + 2 < sizeof path);
-    sprintf(path, "%s/%s", folder, name);
-    file = fopen(path, "rb");
-    CHECK(file != NULL);
-    CHECK(fseek(file, 0, SEEK_END) == 0);
-    size = ftell(file);
-    CHECK(size > 0);
-    rewind(file);
-    content.data = (uint8_t *)malloc((size_t)size);
-    CHECK(content.data != NULL);
-    content.len = fread(content.data, 1, (size_t)size, file);
-    CHECK(content.len == (size_t)size);
-    fclose(file);
-    return content;
-}
+#include "files.h"
+#include "sections.h"
 
 static vitrust_store *read_store(const char *name) {
     bytes pem = read_file(name);
@@ -43,16 +17,16 @@ static vitrust_store *read_store(const char *name) {
 /* Whether the report of this question holds this text. */
 static int report_holds(const vitrust_store *store, const char *chain_file, const char *options, const char *text) {
     bytes chain = read_file(chain_file);
-    vitrust_string *report = NULL;
+    vitrust_report *report = NULL;
     vitrust_error *error = NULL;
     int found;
     CHECK_OK(vitrust_store_verify(store, chain.data, chain.len, options, strlen(options), &report, &error), error);
-    CHECK(strlen(vitrust_string_data(report)) == vitrust_string_len(report));
-    found = strstr(vitrust_string_data(report), text) != NULL;
+    CHECK(strlen(vitrust_report_data(report)) == vitrust_report_len(report));
+    found = strstr(vitrust_report_data(report), text) != NULL;
     if (!found) {
-        fprintf(stderr, "no %s in %s\n", text, vitrust_string_data(report));
+        fprintf(stderr, "no %s in %s\n", text, vitrust_report_data(report));
     }
-    vitrust_string_free(report);
+    vitrust_report_free(report);
     free(chain.data);
     return found;
 }
@@ -109,7 +83,7 @@ static void wrong_options_are_refused(void) {
     vitrust_store *store = read_store("root.pem");
     bytes chain = read_file("chain.pem");
     bytes der = read_file("server.der");
-    vitrust_string *report = NULL;
+    vitrust_report *report = NULL;
     vitrust_error *error = NULL;
     size_t index;
     for (index = 0; index < sizeof cases / sizeof cases[0]; index++) {
@@ -130,14 +104,14 @@ static void wrong_options_are_refused(void) {
 
 static void what_could_not_be_read_is_told(void) {
     vitrust_store *store = read_store("damaged.pem");
-    vitrust_string *report = NULL;
+    vitrust_report *report = NULL;
     vitrust_error *error = NULL;
     bytes garbage = read_file("garbage.pem");
     CHECK(vitrust_store_len(store) == 1);
-    CHECK_OK(vitrust_store_unreadable(store, &report, &error), error);
-    CHECK(strstr(vitrust_string_data(report), "\"source\":\"store.pem\"") != NULL);
-    CHECK(strstr(vitrust_string_data(report), "no end marker") != NULL);
-    vitrust_string_free(report);
+    CHECK_OK(vitrust_store_describe(store, NULL, 0, &report, &error), error);
+    CHECK(strstr(vitrust_report_data(report), "\"source\":\"store.pem\"") != NULL);
+    CHECK(strstr(vitrust_report_data(report), "no end marker") != NULL);
+    vitrust_report_free(report);
     report = NULL;
     CHECK_FAILS(VITRUST_STATUS_CERTIFICATE,
                 vitrust_store_verify(store, garbage.data, garbage.len, "{" AT "}", strlen("{" AT "}"), &report, &error),
@@ -147,31 +121,65 @@ static void what_could_not_be_read_is_told(void) {
     /* A file of damaged blocks is a store without anchors that says what it lost. */
     CHECK_OK(vitrust_store_from_bytes(garbage.data, garbage.len, NULL, 0, &store, &error), error);
     CHECK(vitrust_store_len(store) == 0);
-    CHECK_OK(vitrust_store_unreadable(store, &report, &error), error);
-    CHECK(strstr(vitrust_string_data(report), "\"line\":1") != NULL);
-    vitrust_string_free(report);
+    CHECK_OK(vitrust_store_describe(store, NULL, 0, &report, &error), error);
+    CHECK(strstr(vitrust_report_data(report), "\"line\":1") != NULL);
+    vitrust_report_free(report);
     vitrust_store_free(store);
     free(garbage.data);
+}
+
+static void a_store_is_described(void) {
+    static const char *at = "{\"at\": \"2040-01-01\"}";
+    vitrust_store *store = read_store("both.pem");
+    bytes chain = read_file("chain.pem");
+    bytes crl = read_file("damaged.pem");
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    CHECK_OK(vitrust_store_describe(store, at, strlen(at), &report, &error), error);
+    CHECK(count_of(report, "certificates") == 2);
+    CHECK(item_holds(report, "certificates", 1, "\"pem\":\"-----BEGIN CERTIFICATE-----\\n"));
+    CHECK(count_of(report, "lint") >= 1);
+    CHECK(item_holds(report, "lint", 0, "\"kind\":\"expired\""));
+    CHECK(count_of(report, "unreadable") == 0);
+    vitrust_report_free(report);
+    report = NULL;
+    CHECK_FAILS(VITRUST_STATUS_TIME, vitrust_store_describe(store, "{\"at\":\"\"}", 9, &report, &error), error);
+    vitrust_store_free(store);
+
+    CHECK_OK(vitrust_certificates_read(chain.data, chain.len, NULL, 0, &report, &error), error);
+    CHECK(count_of(report, "certificates") == 2);
+    CHECK(item_holds(report, "certificates", 0, "\"subject_alternative_names\":[\"DNS:vc01.lab.example\""));
+    vitrust_report_free(report);
+    report = NULL;
+    CHECK_OK(vitrust_certificates_read(crl.data, crl.len, NULL, 0, &report, &error), error);
+    CHECK(count_of(report, "certificates") == 1 && count_of(report, "unreadable") == 1);
+    vitrust_report_free(report);
+    report = NULL;
+    CHECK_FAILS(VITRUST_STATUS_STORE,
+                vitrust_certificates_read(chain.data, chain.len, "{\"shape\":\"download-zip\"}", 24, &report, &error),
+                error);
+    free(crl.data);
+    free(chain.data);
 }
 
 static void other_vecs_stores_are_set_aside(void) {
     static const char *machine = "{\"store\": \"MACHINE_SSL_CERT\"}";
     vitrust_store *store = read_store("loop.txt");
     bytes listing = read_file("loop.txt");
-    vitrust_string *report = NULL;
+    vitrust_report *report = NULL;
     vitrust_error *error = NULL;
     CHECK(vitrust_store_len(store) == 1);
     CHECK(report_holds(store, "server.der", "{" AT ", \"profile\": \"java\"}", "{\"trusted\":false,"));
-    CHECK_OK(vitrust_store_set_aside(store, &report, &error), error);
-    CHECK(strstr(vitrust_string_data(report), "\"store\":\"MACHINE_SSL_CERT\"") != NULL);
-    CHECK(strstr(vitrust_string_data(report), "\"sha256\":\"") != NULL);
-    vitrust_string_free(report);
+    CHECK_OK(vitrust_store_describe(store, NULL, 0, &report, &error), error);
+    CHECK(strstr(vitrust_report_data(report), "\"store\":\"MACHINE_SSL_CERT\"") != NULL);
+    CHECK(strstr(vitrust_report_data(report), "\"sha256\":\"") != NULL);
+    vitrust_report_free(report);
     report = NULL;
     vitrust_store_free(store);
 
     CHECK_OK(vitrust_store_from_bytes(listing.data, listing.len, machine, strlen(machine), &store, &error), error);
     CHECK(report_holds(store, "server.der", "{" AT ", \"profile\": \"java\"}", "{\"trusted\":true,"));
-    CHECK_FAILS(VITRUST_STATUS_NULL_POINTER, vitrust_store_set_aside(NULL, &report, &error), error);
+    CHECK_FAILS(VITRUST_STATUS_NULL_POINTER, vitrust_store_describe(NULL, NULL, 0, &report, &error), error);
     CHECK(report == NULL);
     vitrust_store_free(store);
     free(listing.data);
@@ -185,6 +193,7 @@ int main(int argc, char **argv) {
     every_option_counts();
     wrong_options_are_refused();
     what_could_not_be_read_is_told();
+    a_store_is_described();
     other_vecs_stores_are_set_aside();
     return 0;
 }

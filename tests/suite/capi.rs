@@ -1,14 +1,18 @@
 //! The C ABI as C and C++ programs see it: those of `tests/c`, compiled, linked both ways, and run, also under Valgrind.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::symlink;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use serde_json::json;
 use vitrust_factory::{Cert, Crl, Key, Reason, vsphere};
+use vitrust_simulator::{PASSWORD, Simulation, Spec, USER, now};
 
 use crate::architecture::root;
 
@@ -120,8 +124,10 @@ fn run_under_valgrind(build: Build, arguments: &[&Path]) {
     let Some(program) = build.compile() else { return };
     if available("valgrind") {
         let checks = ["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=definite,indirect"];
+        let known = format!("--suppressions={}", root().join("tests/c/valgrind.supp").display());
         run(Command::new("valgrind")
             .args(checks)
+            .arg(known)
             .arg("--errors-for-leak-kinds=definite,indirect")
             .arg(program)
             .args(arguments));
@@ -194,6 +200,69 @@ fn boundary_from_c_and_cpp_with_either_library() {
     run_all(Build::new("boundary", C99), &[]);
     run_all(Build::new("boundary", CPP), &[]);
     run_all(Build::new("boundary", C99).linked_statically(), &[]);
+}
+
+#[test]
+fn estate_from_c_under_valgrind() {
+    run_under_valgrind(Build::new("estate", C99), &[&root().join("examples/estate")]);
+}
+
+#[test]
+fn estate_from_c_and_cpp() {
+    run_all(Build::new("estate", C99), &[&root().join("examples/estate")]);
+    run_all(Build::new("estate", CPP), &[&root().join("examples/estate")]);
+}
+
+/// A simulated estate and the files that lead to it, and a server that takes connections and never answers.
+struct Live {
+    simulation: Simulation,
+    folder: PathBuf,
+    silent: TcpListener,
+}
+
+impl Live {
+    fn start() -> Self {
+        let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, ..Spec::at(now()) };
+        let simulation = Simulation::start(&spec).expect("the estate starts");
+        let folder = folder().join("live");
+        simulation.write_fleet(&folder).expect("a writable folder");
+        let vcenter = &simulation.vcenters[0];
+        let settings = json!({ "url": vcenter.url, "ca_file": folder.join("ca.pem"), "name": vcenter.name });
+        let connect: BTreeMap<String, String> = simulation.connect().into_iter().collect();
+        let root = Cert::ca("CN=CA, DC=vsphere, DC=local, O=vc09").key(Key::p256(9)).self_signed();
+        let files = [
+            ("settings.json", settings.to_string()),
+            ("options.json", json!({ "connect": connect }).to_string()),
+            ("new-root.json", json!({ "chain": root.pem() }).to_string()),
+            ("password", PASSWORD.to_owned()),
+        ];
+        for (name, content) in files {
+            fs::write(folder.join(name), content).expect("a writable file");
+        }
+        Self { simulation, folder, silent: TcpListener::bind("127.0.0.1:0").expect("a free port") }
+    }
+
+    /// Runs what `how` runs, and looks whether the servers were left as they should be.
+    fn tell(&self, how: fn(Build, &[&Path]), build: Build) {
+        let silent = self.silent.local_addr().expect("it is bound").to_string();
+        how(build, &[&self.folder, Path::new(USER), Path::new(&silent)]);
+        for vcenter in 0..self.simulation.vcenters.len() {
+            assert_eq!(self.simulation.sessions(vcenter), 0, "{build:?} left a session at vCenter {vcenter}");
+        }
+    }
+}
+
+#[test]
+fn live_from_c_under_valgrind() {
+    Live::start().tell(run_under_valgrind, Build::new("live", C99));
+}
+
+#[test]
+fn live_from_c_and_cpp_with_either_library() {
+    let live = Live::start();
+    live.tell(run_all, Build::new("live", C99));
+    live.tell(run_all, Build::new("live", CPP));
+    live.tell(run_all, Build::new("live", C99).linked_statically());
 }
 
 #[test]

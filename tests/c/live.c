@@ -1,0 +1,183 @@
+/* Probe, collection and client against a simulated estate. Arguments: a folder with fleet.toml, the user, and a server
+ * that takes connections and never answers. The password is the content of the file password in the folder. */
+#include "check.h"
+#include "files.h"
+#include "sections.h"
+
+#define TEXT(literal) (literal), strlen(literal)
+
+typedef struct {
+    unsigned calls;
+    unsigned stop_after;
+    uint64_t done;
+    uint64_t total;
+} watch;
+
+static int32_t on_progress(uint64_t done, uint64_t total, const char *what, void *user) {
+    watch *seen = (watch *)user;
+    CHECK(what != NULL && done <= total);
+    CHECK(done >= seen->done);
+    seen->calls++;
+    seen->done = done;
+    seen->total = total;
+    return seen->stop_after != 0 && seen->calls >= seen->stop_after;
+}
+
+static vitrust_inventory *inventory_of_the_file(void) {
+    char path[4096];
+    vitrust_inventory *inventory = NULL;
+    vitrust_error *error = NULL;
+    sprintf(path, "%s/fleet.toml", folder);
+    CHECK_OK(vitrust_inventory_load(path, strlen(path), NULL, 0, &inventory, &error), error);
+    CHECK(vitrust_inventory_len(inventory) == 2);
+    return inventory;
+}
+
+static void the_estate_is_collected(void) {
+    vitrust_inventory *inventory = inventory_of_the_file();
+    vitrust_estate *estate = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    watch seen = {0, 0, 0, 0};
+    CHECK_OK(vitrust_collect(inventory, on_progress, &seen, &estate, &report, &error), error);
+    CHECK(seen.calls > 0 && seen.done == seen.total);
+    CHECK(count_of(report, "failures") == 0);
+    vitrust_report_free(report);
+    CHECK_OK(vitrust_estate_describe(estate, &report, &error), error);
+    CHECK(count_of(report, "vcenters") == 2);
+    CHECK(item_holds(report, "vcenters", 0, "esx01.vc01.lab.example"));
+    vitrust_report_free(report);
+    vitrust_estate_free(estate);
+    vitrust_inventory_free(inventory);
+}
+
+static void a_stopped_collection_tells_what_is_missing(void) {
+    vitrust_inventory *inventory = inventory_of_the_file();
+    vitrust_estate *estate = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    watch seen = {0, 1, 0, 0};
+    CHECK_OK(vitrust_collect(inventory, on_progress, &seen, &estate, &report, &error), error);
+    CHECK(seen.calls == 1);
+    CHECK(count_of(report, "failures") >= 1);
+    CHECK(item_holds(report, "failures", 0, "\"name\":\"cancelled\""));
+    vitrust_report_free(report);
+    vitrust_estate_free(estate);
+    vitrust_inventory_free(inventory);
+}
+
+static void a_client_reads_and_changes(void) {
+    vitrust_inventory *inventory = inventory_of_the_file();
+    vitrust_client *client = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    bytes root = read_file("new-root.json");
+    char arguments[200];
+    size_t roots;
+    CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_client_open(inventory, NULL, 0, NULL, NULL, &client, &error), error);
+    CHECK_OK(vitrust_client_open(inventory, TEXT("vc01.lab.example"), NULL, NULL, &client, &error), error);
+    vitrust_inventory_free(inventory);
+    CHECK_OK(vitrust_client_read(client, TEXT("about"), NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK(strstr(vitrust_report_data(report), "\"version\":\"8.0") != NULL);
+    vitrust_report_free(report);
+    CHECK_OK(vitrust_client_read(client, TEXT("hosts"), NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK(count_of(report, "") == 2);
+    vitrust_report_free(report);
+    report = NULL;
+    CHECK_FAILS(VITRUST_STATUS_ARGUMENT, vitrust_client_read(client, TEXT("host"), NULL, 0, NULL, NULL, &report, &error),
+                error);
+    CHECK_FAILS(VITRUST_STATUS_ARGUMENT,
+                vitrust_client_read(client, TEXT("create_trusted_root"), TEXT("{}"), NULL, NULL, &report, &error), error);
+    CHECK_FAILS(VITRUST_STATUS_ARGUMENT,
+                vitrust_client_change(client, TEXT("trusted_roots"), NULL, 0, NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK_OK(vitrust_client_change(client, TEXT("create_trusted_root"), (const char *)root.data, root.len, NULL, 0, NULL,
+                                   NULL, &report, &error),
+             error);
+    /* The answer is the new chain's id, as JSON. */
+    CHECK(vitrust_report_len(report) < sizeof arguments - 16);
+    sprintf(arguments, "{\"id\": %s}", vitrust_report_data(report));
+    vitrust_report_free(report);
+    CHECK_OK(vitrust_client_read(client, TEXT("trusted_roots"), NULL, 0, NULL, NULL, &report, &error), error);
+    roots = count_of(report, "");
+    vitrust_report_free(report);
+    CHECK_OK(vitrust_client_change(client, TEXT("delete_trusted_root"), arguments, strlen(arguments), NULL, 0, NULL, NULL,
+                                   &report, &error),
+             error);
+    vitrust_report_free(report);
+    CHECK_OK(vitrust_client_read(client, TEXT("trusted_roots"), NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK(count_of(report, "") == roots - 1);
+    vitrust_report_free(report);
+    vitrust_client_free(client);
+    free(root.data);
+}
+
+static void an_inventory_is_made_and_a_password_is_an_argument(const char *user) {
+    bytes settings = read_file("settings.json");
+    bytes options = read_file("options.json");
+    bytes password = read_file("password");
+    vitrust_inventory *inventory = NULL;
+    vitrust_estate *estate = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    vitrust_client *client = NULL;
+    CHECK_OK(vitrust_inventory_new((const char *)options.data, options.len, &inventory, &error), error);
+    CHECK_OK(vitrust_inventory_add(inventory, (const char *)settings.data, settings.len, user, strlen(user),
+                                   (const char *)password.data, password.len, &error),
+             error);
+    CHECK_FAILS(VITRUST_STATUS_INVENTORY,
+                vitrust_inventory_add_session(inventory, (const char *)settings.data, settings.len, TEXT("x"), &error), error);
+    CHECK_OK(vitrust_collect(inventory, NULL, NULL, &estate, &report, &error), error);
+    CHECK(count_of(report, "failures") == 0);
+    vitrust_report_free(report);
+    vitrust_estate_free(estate);
+    vitrust_inventory_free(inventory);
+
+    /* A session that nobody opened is told as such, and is not repeated. */
+    report = NULL;
+    CHECK_OK(vitrust_inventory_new((const char *)options.data, options.len, &inventory, &error), error);
+    CHECK_OK(vitrust_inventory_add_session(inventory, (const char *)settings.data, settings.len, TEXT("hunter2"), &error),
+             error);
+    CHECK_OK(vitrust_client_open(inventory, NULL, 0, NULL, NULL, &client, &error), error);
+    CHECK(vitrust_client_read(client, TEXT("hosts"), NULL, 0, NULL, NULL, &report, &error) ==
+          VITRUST_STATUS_UNAUTHENTICATED);
+    CHECK(strstr(vitrust_error_detail(error), "hunter2") == NULL);
+    vitrust_error_free(error);
+    vitrust_client_free(client);
+    vitrust_inventory_free(inventory);
+    free(password.data);
+    free(options.data);
+    free(settings.data);
+}
+
+static void servers_are_probed(const char *silent) {
+    char endpoints[300];
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    watch seen = {0, 0, 0, 0};
+    watch stopper = {0, 3, 0, 0};
+    sprintf(endpoints, "[\"%s\"]", silent);
+    CHECK_OK(vitrust_probe(endpoints, strlen(endpoints), TEXT("{\"timeout_seconds\": 0.5}"), on_progress, &seen, &report,
+                           &error),
+             error);
+    CHECK(seen.calls >= 3 && seen.done == 1 && seen.total == 1);
+    CHECK(count_of(report, "") == 1);
+    CHECK(item_holds(report, "", 0, "\"name\":\"timeout\""));
+    vitrust_report_free(report);
+    report = NULL;
+    CHECK_FAILS(VITRUST_STATUS_CANCELLED,
+                vitrust_probe(endpoints, strlen(endpoints), TEXT("{\"timeout_seconds\": 60}"), on_progress, &stopper,
+                              &report, &error),
+                error);
+    CHECK(stopper.calls == 3 && report == NULL);
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc == 4);
+    folder = argv[1];
+    the_estate_is_collected();
+    a_stopped_collection_tells_what_is_missing();
+    a_client_reads_and_changes();
+    an_inventory_is_made_and_a_password_is_an_argument(argv[2]);
+    servers_are_probed(argv[3]);
+    return 0;
+}
