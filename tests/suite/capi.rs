@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::ErrorKind;
-use std::os::unix::fs::symlink;
 use std::net::TcpListener;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -124,10 +124,11 @@ fn run_under_valgrind(build: Build, arguments: &[&Path]) {
     let Some(program) = build.compile() else { return };
     if available("valgrind") {
         let checks = ["--quiet", "--error-exitcode=99", "--leak-check=full", "--show-leak-kinds=definite,indirect"];
-        let known = format!("--suppressions={}", root().join("tests/c/valgrind.supp").display());
+        // The assembly of ring makes values that Valgrind takes for undefined, and they are in all that TLS sends.
+        let definedness = format!("--undef-value-errors={}", if build.name == "live" { "no" } else { "yes" });
         run(Command::new("valgrind")
             .args(checks)
-            .arg(known)
+            .arg(definedness)
             .arg("--errors-for-leak-kinds=definite,indirect")
             .arg(program)
             .args(arguments));
