@@ -51,16 +51,23 @@ static void the_estate_is_collected(void) {
     vitrust_inventory_free(inventory);
 }
 
-static void a_stopped_collection_tells_what_is_missing(void) {
-    vitrust_inventory *inventory = inventory_of_the_file();
+static void a_stopped_collection_tells_what_is_missing(const char *silent) {
+    char options[300];
+    vitrust_inventory *inventory = NULL;
     vitrust_estate *estate = NULL;
     vitrust_report *report = NULL;
     vitrust_error *error = NULL;
-    watch seen = {0, 1, 0, 0};
+    watch seen = {0, 3, 0, 0};
+    sprintf(options, "{\"connect\": {\"*.lab.example:443\": \"%s\"}}", silent);
+    CHECK_OK(vitrust_inventory_new(options, strlen(options), &inventory, &error), error);
+    CHECK_OK(vitrust_inventory_add(inventory, TEXT("{\"url\": \"vc01.lab.example\", \"insecure\": true}"), TEXT("user"),
+                                   TEXT("hunter2"), &error),
+             error);
     CHECK_OK(vitrust_collect(inventory, on_progress, &seen, &estate, &report, &error), error);
-    CHECK(seen.calls == 1);
+    CHECK(seen.calls == 3);
     CHECK(count_of(report, "failures") >= 1);
     CHECK(item_holds(report, "failures", 0, "\"name\":\"cancelled\""));
+    CHECK(count_of(report, "insecure") == 1);
     vitrust_report_free(report);
     vitrust_estate_free(estate);
     vitrust_inventory_free(inventory);
@@ -175,7 +182,7 @@ int main(int argc, char **argv) {
     CHECK(argc == 4);
     folder = argv[1];
     the_estate_is_collected();
-    a_stopped_collection_tells_what_is_missing();
+    a_stopped_collection_tells_what_is_missing(argv[3]);
     a_client_reads_and_changes();
     an_inventory_is_made_and_a_password_is_an_argument(argv[2]);
     servers_are_probed(argv[3]);
