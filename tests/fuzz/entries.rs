@@ -2,6 +2,9 @@
 //!
 //! No input may panic, hang or break what a function promises. A broken promise panics here, as a fuzz target must.
 
+#[path = "abi.rs"]
+mod caller;
+
 use vitrust::assess::{AssessOptions, assess};
 use vitrust::estate::EstateReader;
 use vitrust::net::fuzzing;
@@ -13,7 +16,7 @@ use vitrust::{Certificate, Crl, Estate, Options, Pool, Profile, Purpose, Time, T
 pub(crate) type Entry = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub(crate) const ENTRIES: [Entry; 20] = [
+pub(crate) const ENTRIES: [Entry; 21] = [
     ("pem", pem),
     ("certificate", certificate),
     ("crl", crl),
@@ -34,6 +37,7 @@ pub(crate) const ENTRIES: [Entry; 20] = [
     ("soap", soap),
     ("rest_api", rest_api),
     ("inventory", inventory),
+    ("abi", abi),
 ];
 
 /// 2026-06-01T00:00:00Z, when the factory's certificates are valid.
@@ -218,6 +222,11 @@ fn strange(input: &[u8], wanted: fn(&str) -> bool) {
 pub(crate) fn inventory(input: &[u8]) {
     let shown = format!("{:?}", fuzzing::inventory(input));
     assert!(!shown.contains(fuzzing::PASSWORD), "{shown}");
+}
+
+/// Calls of the C functions in any order, with any arguments.
+pub(crate) fn abi(input: &[u8]) {
+    caller::run(input);
 }
 
 /// The three forms of a question agree, a path ends in the store, and a refusal has a reason.

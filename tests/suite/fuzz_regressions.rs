@@ -145,6 +145,7 @@ fn seeds(target: &str) -> Seeds {
         "verify" => {
             vec![("chain", question(&[(0, server.der()), (0, intermediate.der()), (1, root.der()), (2, crl.der())]))]
         }
+        "abi" => abi_seeds(&Pki { root, intermediate, server, crl }),
         "xml" => vec![
             ("envelope", soap_seeds().remove(14).1.split_off(2)),
             (
@@ -212,6 +213,29 @@ fn soap_seeds() -> Seeds {
         (name, answer(number, u8::from(number > 0), body))
     });
     sound.chain([("fault", answer(7, 4, FAULT)), ("page", answer(7, 12, "<html>503</html>"))]).collect()
+}
+
+/// The form of `abi`: the number of a call, then what its arguments take; 9 wants both outputs, 4 is a first sample.
+fn abi_seeds(pki: &Pki) -> Seeds {
+    let lent = |bytes: &[u8]| {
+        let length = u16::try_from(bytes.len()).expect("short").to_be_bytes();
+        [&[3], length.as_slice(), bytes].concat()
+    };
+    let roots = lent(format!("{}{}", pki.root.pem(), pki.crl.pem()).as_bytes());
+    let chain = lent(format!("{}{}", pki.server.pem(), pki.intermediate.pem()).as_bytes());
+    let json = lent(estate(&pki.root, &pki.server).to_json().as_bytes());
+    let calls = |parts: &[&[u8]]| parts.concat();
+    vec![
+        ("store", calls(&[&[1], &roots, &[4, 9, 2, 0, 6, 9, 3, 0], &chain, &[4, 9, 10, 0, 8, 9, 0, 4, 22, 0]])),
+        ("certificates", calls(&[&[0], &chain, &[4, 9, 10, 0, 7, 9, 0, 4]])),
+        ("estate", calls(&[&[4], &json, &[9, 8, 0, 4, 9, 10, 0, 5, 10, 0, 6, 6, 0, 9, 7, 0, 9, 10, 0, 9]])),
+        ("inventory", vec![11, 5, 9, 14, 0, 4, 4, 4, 14, 0, 5, 4, 4, 15, 0, 6, 4, 12, 4, 9, 13, 9, 5, 1, 9]),
+        (
+            "wrong",
+            calls(&[&[1], &roots, &[4, 9, 8, 210, 4, 9, 18, 0, 9, 19, 0, 4, 9, 20, 0, 5, 4, 9, 21, 0, 5, 4, 4, 9]]),
+        ),
+        ("words", vec![16, 7, 9, 16, 5, 9, 17, 0, 5, 9, 17, 2, 4, 9, 1, 2, 4, 9, 1, 1, 0, 2, 3, 200, 0, 0, 1]),
+    ]
 }
 
 fn vector(name: &str) -> Vec<u8> {

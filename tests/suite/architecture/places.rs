@@ -3,12 +3,14 @@
 use super::source::tokens;
 use super::{File, files, none};
 
-/// The one place with hand-written unsafe code.
+/// The one place with hand-written unsafe code, and the wild caller that is tried on it.
 const UNSAFE_HOME: &str = "bindings-c/src/";
+const UNSAFE_CALLER: &str = "tests/fuzz/abi.rs";
 
 #[test]
 fn unsafe_code_is_only_at_the_c_boundary() {
-    let elsewhere = files(&[".rs"]).into_iter().filter(|file| !file.path.starts_with(UNSAFE_HOME));
+    let elsewhere = files(&[".rs"]).into_iter();
+    let elsewhere = elsewhere.filter(|file| !file.path.starts_with(UNSAFE_HOME) && file.path != UNSAFE_CALLER);
     let complaints: Vec<String> = elsewhere
         .flat_map(|file| {
             let unsafes = tokens(&file.text).into_iter().filter(|token| token.text == "unsafe");
