@@ -32,6 +32,14 @@ const SHARED: &[&str] = &["-x", "none", "-lvitrust_c"];
 /// What the standard library of Rust needs from the system.
 const STATIC: &[&str] = &["-x", "none", "-l:libvitrust_c.a", "-lpthread", "-ldl", "-lm", "-lgcc_s"];
 
+/// The program of `examples/c`.
+const EXAMPLE: &str = "audit_estate";
+
+/// The C example as a program; `None` where there is no compiler.
+pub(crate) fn example() -> Option<PathBuf> {
+    Build::new(EXAMPLE, C99).compile()
+}
+
 impl Build {
     const fn new(name: &'static str, (compiler, flags): (&'static str, &'static [&'static str])) -> Self {
         Self { name, compiler, flags, library: SHARED }
@@ -39,6 +47,12 @@ impl Build {
 
     const fn linked_statically(self) -> Self {
         Self { library: STATIC, ..self }
+    }
+
+    /// The one program that is no test.
+    fn source(self) -> PathBuf {
+        let folder = if self.name == EXAMPLE { "examples/c" } else { "tests/c" };
+        root().join(folder).join(self.name).with_extension("c")
     }
 
     /// Compiles the program; `None` and a notice where there is no compiler.
@@ -53,7 +67,7 @@ impl Build {
             .args(STRICT)
             .arg("-I")
             .arg(root().join("bindings-c/include"))
-            .arg(root().join("tests/c").join(self.name).with_extension("c"))
+            .arg(self.source())
             .arg("-o")
             .arg(&program)
             .arg("-L")
@@ -97,9 +111,14 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// The programs of `tests/c` that need files alone, each with what it is started with.
-pub(crate) fn programs() -> Vec<(&'static str, Vec<PathBuf>)> {
-    vec![("boundary", Vec::new()), ("estate", vec![root().join("examples/estate")]), ("verify", vec![certificates()])]
+/// Calls `run` with the name of each program of `tests/c` and what it is started with, for systems other than this one.
+pub(crate) fn for_each_program(run: &mut dyn FnMut(&'static str, &[PathBuf])) {
+    run("boundary", &[]);
+    run("estate", &[root().join("examples/estate")]);
+    let live = Live::start();
+    run("live", &live.arguments());
+    live.check("live");
+    run("verify", &[certificates()]);
 }
 
 /// Runs `program` with `arguments` and fails with what it printed.
@@ -174,10 +193,10 @@ fn every_program_of_tests_c_is_run() {
         files.map(|file| file.expect("a readable entry").path()).filter(|path| path.extension() == Some("c".as_ref()));
     let mut names: Vec<String> =
         files.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned()).collect();
-    // The one that needs servers.
-    names.retain(|name| name != "live");
     names.sort();
-    assert_eq!(names, programs().iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    let mut run = Vec::new();
+    for_each_program(&mut |name, _| run.push(name));
+    assert_eq!(names, run);
 }
 
 #[test]
@@ -247,10 +266,19 @@ impl Live {
 
     /// Runs what `how` runs, and looks whether the servers were left as they should be.
     fn tell(&self, how: fn(Build, &[&Path]), build: Build) {
+        let arguments = self.arguments();
+        how(build, &arguments.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+        self.check(&format!("{build:?}"));
+    }
+
+    fn arguments(&self) -> [PathBuf; 3] {
         let silent = self.silent.local_addr().expect("it is bound").to_string();
-        how(build, &[&self.folder, Path::new(USER), Path::new(&silent)]);
+        [self.folder.clone(), USER.into(), silent.into()]
+    }
+
+    fn check(&self, who: &str) {
         for vcenter in 0..self.simulation.vcenters.len() {
-            assert_eq!(self.simulation.sessions(vcenter), 0, "{build:?} left a session at vCenter {vcenter}");
+            assert_eq!(self.simulation.sessions(vcenter), 0, "{who} left a session at vCenter {vcenter}");
         }
     }
 }
