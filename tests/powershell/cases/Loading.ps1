@@ -67,7 +67,7 @@ It 'a session in constrained language mode is told so' {
     $message = ''
     try {
         $null = $shell.Invoke()
-        $message = @($shell.Streams.Error | ForEach-Object { $_.Exception.Message }) -join ' '
+        $message = @($shell.Streams.Error.ReadAll() | ForEach-Object { $_.Exception.Message }) -join ' '
     }
     catch {
         $message = $_.Exception.Message
