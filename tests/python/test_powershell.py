@@ -309,6 +309,21 @@ def test_options_are_set_by_properties_that_they_have() -> None:
         assert wanted <= ps.classes()[match[1]].keys(), path.name
 
 
+def test_categories_of_errors_are_those_of_powershell() -> None:
+    # System.Management.Automation.ErrorCategory, as Windows PowerShell 5.1 has it.
+    known = """NotSpecified OpenError CloseError DeviceError DeadlockDetected InvalidArgument InvalidData
+        InvalidOperation InvalidResult InvalidType MetadataError NotImplemented NotInstalled ObjectNotFound
+        OperationStopped OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists
+        ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError
+        AuthenticationError LimitsExceeded QuotaExceeded NotEnabled""".split()
+    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
+    used = re.findall(r'\{ (\d+), "(\w+)" \}', interop)
+    assert {category for _, category in used} <= set(known)
+    # Every error of the catalogue has one.
+    numbers = re.findall(r"^\| (\d+) \| ", (ps.ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(numbers) <= {number for number, _ in used}
+
+
 def test_the_versions_agree() -> None:
     cargo = re.search(r'^version = "([^"]+)"', (ps.ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
     assert cargo
