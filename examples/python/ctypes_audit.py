@@ -1,4 +1,4 @@
-"""The C library from Python's own ctypes: `python examples/python/ctypes_audit.py libvitrust_c.so examples/estate 2026-06-01`
+"""The C library from ctypes: `python examples/python/ctypes_audit.py libvitrust_c.so examples/estate 2026-06-01`
 
 The package `vitrust` is the better way in Python. This is how any language with a foreign function interface does it.
 """

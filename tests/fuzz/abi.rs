@@ -5,6 +5,7 @@
 //! once. Nothing here reaches for a network: what would collect or connect gets no inventory, and what is probed is no
 //! endpoint.
 
+use std::collections::VecDeque;
 use std::ffi::{CStr, c_char, c_void};
 use std::{ptr, slice, str};
 
@@ -20,9 +21,9 @@ const CALLS: usize = 48;
 
 /// Plays the input: a byte that picks a call, then what its arguments take, and so on.
 pub(crate) fn run(input: &[u8]) {
-    let mut caller = Caller { input: input.to_vec().into_iter(), handles: Vec::new() };
+    let mut caller = Caller { input: input.to_vec().into(), handles: Vec::new() };
     for _ in 0..CALLS {
-        if caller.input.len() == 0 {
+        if caller.input.is_empty() {
             break;
         }
         let call = usize::from(caller.byte());
@@ -132,7 +133,7 @@ impl Lent {
 }
 
 struct Caller {
-    input: std::vec::IntoIter<u8>,
+    input: VecDeque<u8>,
     handles: Vec<Handle>,
 }
 
@@ -154,7 +155,7 @@ macro_rules! call {
 impl Caller {
     /// The next byte; 0 behind the end.
     fn byte(&mut self) -> u8 {
-        self.input.next().unwrap_or(0)
+        self.input.pop_front().unwrap_or(0)
     }
 
     /// The next text: nothing, a NULL with a length, a length no memory has, bytes of the input, or a sample.
@@ -165,7 +166,7 @@ impl Caller {
             2 => Lent { len: usize::MAX - 7, ..Lent::of(vec![b'x']) },
             3 => {
                 let length = usize::from(u16::from_be_bytes([self.byte(), self.byte()]));
-                Lent::of(self.input.by_ref().take(length).collect())
+                Lent::of(self.input.drain(..length.min(self.input.len())).collect())
             }
             other => Lent::of(samples[usize::from(other - 4) % samples.len()].as_bytes().to_vec()),
         }
