@@ -286,17 +286,6 @@ def test_types_and_members_that_scripts_use_exist() -> None:
             assert re.search(declared, interop), f"{path.name}: {kind}::{member}"
 
 
-def test_what_asks_the_library_is_called_as_a_method() -> None:
-    # To PowerShell a property whose getter throws is empty, and the exception is lost.
-    asking = {"Result", "Json", "Findings", "Expiry", "Matrix", "Endpoints", "Certificates", "Dumped", "VCenters"}
-    for path in ps.scripts(ps.MODULE):
-        if path.name != "Update-VITrustTypeData.ps1":
-            read = re.findall(r"\$(?:Job|report|Store|read|estate|inventory)\.(\w+)", path.read_text(encoding="ascii"))
-            assert not asking & set(read), path.name
-    used = re.findall(r"\.get_(\w+)\(\)", "".join(path.read_text(encoding="ascii") for path in ps.scripts(ps.MODULE)))
-    assert set(used) <= {name for members in ps.classes().values() for name in members}
-
-
 def test_options_are_set_by_properties_that_they_have() -> None:
     for path in ps.scripts(ps.MODULE):
         text = path.read_text(encoding="ascii")

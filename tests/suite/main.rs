@@ -8,6 +8,7 @@ mod changes;
 mod clients;
 mod collect;
 mod cross;
+mod csharp;
 mod differential;
 mod edges;
 mod estate;
