@@ -148,7 +148,9 @@ impl Report {
                 format!("there is no item {index} in `{section}`, which has {count}"),
             )
         })?;
-        Ok(self.text()?.get(range).unwrap_or_default())
+        // Only the item is looked at: a check of the whole text for each would cost its length each time.
+        let item = self.text.as_bytes().get(range).unwrap_or_default();
+        std::str::from_utf8(item).map_err(Failure::defect)
     }
 
     /// Where the items of a section are in the text.
