@@ -104,7 +104,7 @@ deps: ## install what the checks can use: system packages when root, the rest in
 	tests/tools/deps.sh "$(PYTHON)"
 	$(MAKE) --no-print-directory $(VENV)/.ready
 
-check: ## what runs before every merge: deps, lint, test
+check: ## what runs before every merge: deps, lint, cross, test
 	.ci/run
 
 # --- the Python environment ---------------------------------------------------------------------------------------
