@@ -233,9 +233,15 @@ typedef struct vitrust_string vitrust_string;
 /**
  * Told how far a long call is, and asked whether to go on.
  *
- * It is called on the thread that made the call, about ten times a second also when nothing has happened: `what` is
- * the server that was done last, or empty then. `total` may grow. Whatever is not 0 stops the work; it is called no
- * more then, and the call returns when its sessions are closed. It must return, neither throw nor jump out.
+ * It is called on the thread that made the call, about ten times a second also when nothing has happened. It must
+ * return, and neither throw nor jump out. It may call the library, but not free what the call uses.
+ *
+ * done, total: how many servers; `total` may grow.
+ * what: the server that was done last, or empty; UTF-8, ended by a NUL, and there until the callback returns.
+ * user: what the call was given, unchanged; may be NULL.
+ *
+ * Whatever it returns but 0 stops the work; it is called no more then, and the call returns when its sessions are
+ * closed.
  */
 typedef int32_t (*vitrust_progress)(uint64_t done, uint64_t total, const char *what, void *user);
 
@@ -300,8 +306,8 @@ vitrust_status vitrust_client_open(const vitrust_inventory *inventory,
  *
  * call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md has them all.
  * arguments, arguments_len: a JSON object, or nothing (NULL with length 0) for a call without arguments.
- * progress, user: see vitrust_progress; NULL for none. A stop ends the client: every later call fails with
- * VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
+ * progress, user: see vitrust_progress; NULL for none. A stop ends the client: calls of other threads are stopped too,
+ * every later one fails with VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
  * report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -323,7 +329,7 @@ vitrust_status vitrust_client_read(const vitrust_client *client,
  *
  * call, arguments: as in vitrust_client_read, of the other table of docs/guide/calls.md.
  * secret, secret_len: the password or private key of the calls that take one; else NULL with length 0. Borrowed for
- * this call and wiped.
+ * this call; the library wipes its own copy, and the caller's is the caller's to wipe.
  * progress, user: as in vitrust_client_read.
  * report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
@@ -344,13 +350,16 @@ vitrust_status vitrust_client_change(const vitrust_client *client,
                                      vitrust_error **error_out);
 
 /**
- * Ends the session and frees the client. NULL is fine. Waits for the server to answer the logout, at most as long as
- * "timeout_seconds" says. A session that was given stays open. Free it once, when no thread uses it any more.
+ * Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
+ * are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
+ * open, and so does one for whose logout the system gives no thread. Free it once, when no thread uses it any more, and
+ * in the process that opened it.
  */
 void vitrust_client_free(vitrust_client *client);
 
 /**
- * The status that the failed call returned. NULL gives VITRUST_STATUS_OK.
+ * The status that the failed call returned. NULL gives VITRUST_STATUS_OK, a handle of another kind
+ * VITRUST_STATUS_ARGUMENT.
  */
 vitrust_status vitrust_error_code(const vitrust_error *error);
 
@@ -486,12 +495,13 @@ vitrust_status vitrust_inventory_new(const char *options,
  *
  * path, path_len: the file.
  * password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can be
- * asked. Borrowed for this call; the library keeps a copy in the inventory.
+ * asked. It is the password of one user: where entries ask for more than one, the call fails rather than send it to a
+ * server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
  * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes. No message has a password in it.
  *
  * Fails with VITRUST_STATUS_INVENTORY for a wrong file, and with VITRUST_STATUS_CREDENTIALS when a password is not
- * where the file says. May be called from any thread.
+ * where the file says. May be called from any thread, while none changes the environment.
  */
 vitrust_status vitrust_inventory_load(const char *path,
                                       size_t path_len,
@@ -515,6 +525,7 @@ vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_
 /**
  * Adds a vCenter to which the library logs in, and logs out at the end.
  *
+ * inventory: not NULL; it stays the caller's.
  * settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, but for user and password:
  * "url" (needed), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
  * "hosts", "providers", "probe_hosts". Paths are relative to the working directory.
@@ -522,10 +533,10 @@ vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_
  * password, password_len: borrowed for this call; the library keeps a copy in the inventory and wipes it at the end.
  * error_out: as in vitrust_store_from_bytes. No message has the password in it.
  *
- * Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. May be called from any
- * thread.
+ * Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. Several threads may add to one
+ * inventory at the same time, while none changes the environment.
  */
-vitrust_status vitrust_inventory_add(const vitrust_inventory *inventory,
+vitrust_status vitrust_inventory_add(vitrust_inventory *inventory,
                                      const char *settings,
                                      size_t settings_len,
                                      const char *user,
@@ -538,6 +549,7 @@ vitrust_status vitrust_inventory_add(const vitrust_inventory *inventory,
  * Adds a vCenter with which a session is open already: the SessionSecret of a PowerCLI connection. The library neither
  * logs in nor out.
  *
+ * inventory: not NULL; it stays the caller's.
  * settings, settings_len: as in vitrust_inventory_add.
  * session, session_len: the key of the vim session; borrowed and kept as a password is.
  * error_out: as in vitrust_store_from_bytes. No message has the session in it.
@@ -545,7 +557,7 @@ vitrust_status vitrust_inventory_add(const vitrust_inventory *inventory,
  * Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots come from certs/download.zip then.
  * Fails as vitrust_inventory_add. May be called from any thread.
  */
-vitrust_status vitrust_inventory_add_session(const vitrust_inventory *inventory,
+vitrust_status vitrust_inventory_add_session(vitrust_inventory *inventory,
                                              const char *settings,
                                              size_t settings_len,
                                              const char *session,

@@ -48,6 +48,11 @@ impl Failure {
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }
     }
 
+    /// A failure of a server or on the way to it, which is no argument's fault.
+    pub(crate) fn remote(error: &vitrust::Error) -> Self {
+        Self { argument: None, ..Self::from_core("", error) }
+    }
+
     /// Something that cannot happen did.
     pub(crate) fn defect(what: impl std::fmt::Display) -> Self {
         Self { status: Status::Panic, message: format!("internal error: {what}"), argument: None, line: None }

@@ -69,8 +69,8 @@ pub unsafe extern "C" fn vitrust_client_open(
 ///
 /// call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md has them all.
 /// arguments, arguments_len: a JSON object, or nothing (NULL with length 0) for a call without arguments.
-/// progress, user: see vitrust_progress; NULL for none. A stop ends the client: every later call fails with
-/// VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
+/// progress, user: see vitrust_progress; NULL for none. A stop ends the client: calls of other threads are stopped too,
+/// every later one fails with VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
 /// report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn vitrust_client_read(
 ///
 /// call, arguments: as in vitrust_client_read, of the other table of docs/guide/calls.md.
 /// secret, secret_len: the password or private key of the calls that take one; else NULL with length 0. Borrowed for
-/// this call and wiped.
+/// this call; the library wipes its own copy, and the caller's is the caller's to wipe.
 /// progress, user: as in vitrust_client_read.
 /// report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
@@ -153,8 +153,10 @@ pub unsafe extern "C" fn vitrust_client_change(
     })
 }
 
-/// Ends the session and frees the client. NULL is fine. Waits for the server to answer the logout, at most as long as
-/// "timeout_seconds" says. A session that was given stays open. Free it once, when no thread uses it any more.
+/// Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
+/// are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
+/// open, and so does one for whose logout the system gives no thread. Free it once, when no thread uses it any more, and
+/// in the process that opened it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_client_free(client: *mut Client) {
     // SAFETY: the caller passes NULL or a client of this library, and does not use it again.
@@ -216,6 +218,6 @@ impl Drop for Client {
 fn failed(error: &vitrust::Error) -> Failure {
     match error {
         vitrust::Error::Call(call) => Failure::from_core(&call.argument(), error),
-        _ => Failure { argument: None, ..Failure::from_core("", error) },
+        other => Failure::remote(other),
     }
 }

@@ -15,26 +15,49 @@ pub struct Error {
     detail: CString,
 }
 
+/// The longest message, in characters. Callers and servers may put megabytes into one.
+const LONGEST: usize = 16_384;
+
+/// Words for people as one line that no console takes for a command: they may be a caller's or a server's.
+fn one_line(words: &str) -> String {
+    let mut out = String::with_capacity(words.len().min(LONGEST));
+    for (index, character) in words.chars().enumerate() {
+        if index == LONGEST {
+            out.push_str(" ...");
+            break;
+        }
+        if character.is_control() { out.extend(character.escape_default()) } else { out.push(character) }
+    }
+    out
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
+        let message = one_line(&failure.message);
         let detail = serde_json::json!({
             "code": failure.status.number(),
             "name": failure.status.name(),
-            "message": failure.message,
-            "argument": failure.argument,
+            "message": message,
+            "argument": failure.argument.as_deref().map(one_line),
             "line": failure.line,
         });
-        Self { status: failure.status, message: c_text(&failure.message), detail: c_text(&detail.to_string()) }
+        Self { status: failure.status, message: c_text(&message), detail: c_text(&detail.to_string()) }
     }
 }
 
-/// The status that the failed call returned. NULL gives VITRUST_STATUS_OK.
+/// The status that the failed call returned. NULL gives VITRUST_STATUS_OK, a handle of another kind
+/// VITRUST_STATUS_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_error_code(error: *const Error) -> Status {
+    let is_null = error.is_null();
     or_else(Status::Panic, || {
         // SAFETY: the caller passes NULL or an error of this library that is not freed yet.
         let error = unsafe { peek(error) };
-        error.map_or(Status::Ok, |error| error.status)
+        match error {
+            Some(error) => error.status,
+            None if is_null => Status::Ok,
+            None => Status::Argument,
+        }
     })
 }
 

@@ -67,7 +67,7 @@ pub unsafe extern "C" fn vitrust_estate_load(
         let estate_out = required("estate_out", estate_out)?;
         // SAFETY: the caller lends `paths_len` bytes for this call.
         let paths = unsafe { bytes("paths", paths.cast(), paths_len) }?;
-        let paths: Vec<PathBuf> = options::argument("paths", paths)?;
+        let paths: Vec<PathBuf> = options::texts("paths", paths)?.into_iter().map(PathBuf::from).collect();
         if paths.is_empty() {
             return Err(Failure::new(Status::Argument, "paths", "`paths` is empty: name at least one folder or file"));
         }

@@ -50,12 +50,13 @@ pub unsafe extern "C" fn vitrust_inventory_new(
 ///
 /// path, path_len: the file.
 /// password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can be
-/// asked. Borrowed for this call; the library keeps a copy in the inventory.
+/// asked. It is the password of one user: where entries ask for more than one, the call fails rather than send it to a
+/// server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
 /// inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes. No message has a password in it.
 ///
 /// Fails with VITRUST_STATUS_INVENTORY for a wrong file, and with VITRUST_STATUS_CREDENTIALS when a password is not
-/// where the file says. May be called from any thread.
+/// where the file says. May be called from any thread, while none changes the environment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_load(
     path: *const c_char,
@@ -75,7 +76,7 @@ pub unsafe extern "C" fn vitrust_inventory_load(
         let path = unsafe { text("path", path, path_len) }?;
         // SAFETY: the caller lends `password_len` bytes for this call.
         let password = unsafe { secret("password", password, password_len) }?;
-        let mut known = Known(Some(password).filter(|password| !password.is_empty()));
+        let mut known = Known { password: Some(password).filter(|password| !password.is_empty()), asked: None };
         inventory_out.put(Inventory::of(vitrust::net::Inventory::load(Path::new(path), &mut known), "path")?);
         Ok(())
     })
@@ -99,7 +100,7 @@ pub unsafe extern "C" fn vitrust_inventory_from_environment(
     let error_out = unsafe { Out::new(error_out) };
     guard(error_out, || {
         let inventory_out = required("inventory_out", inventory_out)?;
-        let made = vitrust::net::Inventory::from_environment(&mut Known(None));
+        let made = vitrust::net::Inventory::from_environment(&mut Known { password: None, asked: None });
         inventory_out.put(Inventory::of(made, "environment")?);
         Ok(())
     })
@@ -107,6 +108,7 @@ pub unsafe extern "C" fn vitrust_inventory_from_environment(
 
 /// Adds a vCenter to which the library logs in, and logs out at the end.
 ///
+/// inventory: not NULL; it stays the caller's.
 /// settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, but for user and password:
 /// "url" (needed), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
 /// "hosts", "providers", "probe_hosts". Paths are relative to the working directory.
@@ -114,11 +116,11 @@ pub unsafe extern "C" fn vitrust_inventory_from_environment(
 /// password, password_len: borrowed for this call; the library keeps a copy in the inventory and wipes it at the end.
 /// error_out: as in vitrust_store_from_bytes. No message has the password in it.
 ///
-/// Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. May be called from any
-/// thread.
+/// Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. Several threads may add to one
+/// inventory at the same time, while none changes the environment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_add(
-    inventory: *const Inventory,
+    inventory: *mut Inventory,
     settings: *const c_char,
     settings_len: usize,
     user: *const c_char,
@@ -145,6 +147,7 @@ pub unsafe extern "C" fn vitrust_inventory_add(
 /// Adds a vCenter with which a session is open already: the SessionSecret of a PowerCLI connection. The library neither
 /// logs in nor out.
 ///
+/// inventory: not NULL; it stays the caller's.
 /// settings, settings_len: as in vitrust_inventory_add.
 /// session, session_len: the key of the vim session; borrowed and kept as a password is.
 /// error_out: as in vitrust_store_from_bytes. No message has the session in it.
@@ -153,7 +156,7 @@ pub unsafe extern "C" fn vitrust_inventory_add(
 /// Fails as vitrust_inventory_add. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_add_session(
-    inventory: *const Inventory,
+    inventory: *mut Inventory,
     settings: *const c_char,
     settings_len: usize,
     session: *const c_char,
@@ -216,15 +219,19 @@ impl Inventory {
     }
 }
 
-/// Where an inventory finds passwords: in the environment, and the one that the caller gave.
-struct Known(Option<Secret>);
+/// Where an inventory finds passwords: in the environment, and the one that the caller gave for one question.
+struct Known {
+    password: Option<Secret>,
+    asked: Option<String>,
+}
 
 impl Secrets for Known {
     fn variable(&mut self, name: &str) -> Option<String> {
         std::env::var(name).ok()
     }
 
-    fn prompt(&mut self, _question: &str) -> Option<Secret> {
-        self.0.clone()
+    fn prompt(&mut self, question: &str) -> Option<Secret> {
+        let first = self.asked.get_or_insert_with(|| question.to_owned());
+        self.password.clone().filter(|_| first == question)
     }
 }

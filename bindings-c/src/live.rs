@@ -56,7 +56,7 @@ pub unsafe extern "C" fn vitrust_probe(
 }
 
 fn probe(endpoints: &[u8], options: &[u8], watcher: Watcher) -> Result<Report, Failure> {
-    let written: Vec<String> = options::argument("endpoints", endpoints)?;
+    let written = options::texts("endpoints", endpoints)?;
     let endpoints = written.iter().map(|text| text.parse::<Endpoint>()).collect::<Result<Vec<_>, _>>();
     let refused =
         |error: vitrust::endpoint::EndpointError| Failure::new(Status::Argument, "endpoints", error.to_string());
@@ -134,5 +134,5 @@ fn collect(inventory: vitrust::net::Inventory, watcher: Watcher) -> Result<Colle
 
 /// A failure of the network edge.
 pub(crate) fn net(error: NetError) -> Failure {
-    Failure { argument: None, ..Failure::from_core("", &error.into()) }
+    Failure::remote(&error.into())
 }

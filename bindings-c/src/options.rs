@@ -102,14 +102,14 @@ pub(crate) struct VerifyOptions {
 impl ReadOptions {
     /// Reads the options; no text means none.
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
-        if text.is_empty() { Ok(Self::default()) } else { json(text) }
+        json(text)
     }
 }
 
 impl DescribeOptions {
     /// Reads the options; no text means none.
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
-        if text.is_empty() { Ok(Self::default()) } else { json(text) }
+        json(text)
     }
 
     pub(crate) fn at(&self) -> Result<Option<Time>, Failure> {
@@ -119,7 +119,7 @@ impl DescribeOptions {
 
 /// Reads the options of an assessment. `at` is required, so no text is an error.
 pub(crate) fn assess(text: &[u8]) -> Result<AssessOptions, Failure> {
-    let written: AssessWritten = json(if text.is_empty() { b"{}" } else { text })?;
+    let written: AssessWritten = json(text)?;
     let at = option("at", written.at.parse())?;
     let profile = option("profile", written.profile.as_deref().map(str::parse).transpose())?;
     let thresholds = option("thresholds", written.thresholds.as_deref().map(str::parse).transpose())?;
@@ -133,7 +133,7 @@ pub(crate) fn assess(text: &[u8]) -> Result<AssessOptions, Failure> {
 
 /// Reads the options of a probe, and how many servers are asked at a time; no text means none.
 pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
-    let written: ProbeWritten = if text.is_empty() { ProbeWritten::default() } else { json(text)? };
+    let written: ProbeWritten = json(text)?;
     let refused =
         |key: &str, reason: String| Failure::new(Status::Option, &format!("{NAME}.{key}"), format!("`{key}` {reason}"));
     let mut options = ProbeOptions { server_name: written.server_name, ..ProbeOptions::default() };
@@ -157,7 +157,7 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
 impl VerifyOptions {
     /// Reads the options. `at` is required, so no text is an error.
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
-        let written: Written = json(if text.is_empty() { b"{}" } else { text })?;
+        let written: Written = json(text)?;
         let mut crls = Vec::new();
         for (index, text) in written.crls.iter().enumerate() {
             crls.extend(input::crls(&format!("{NAME}.crls[{index}]"), text)?);
@@ -201,21 +201,28 @@ fn option<T, E: Into<vitrust::Error>>(key: &str, value: Result<T, E>) -> Result<
     value.map_err(|error| Failure::from_core(&format!("{NAME}.{key}"), &error.into()))
 }
 
+/// The options, read strictly: see [`vitrust::json::object`]. No text is an empty object.
 fn json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Failure> {
-    argument(NAME, text)
+    let text = std::str::from_utf8(text)
+        .map_err(|error| Failure::new(Status::Utf8, NAME, format!("`{NAME}` is not UTF-8: {error}")))?;
+    vitrust::json::object(text).map_err(|error| {
+        let status = if error.is_syntax { Status::Json } else { Status::Option };
+        let argument = error.key.as_ref().map_or_else(|| NAME.to_owned(), |key| format!("{NAME}.{key}"));
+        Failure { line: error.line, ..Failure::new(status, &argument, format!("{NAME}: {error}")) }
+    })
 }
 
-/// An argument that is JSON.
-pub(crate) fn argument<T: DeserializeOwned>(name: &str, text: &[u8]) -> Result<T, Failure> {
+/// An argument that is a JSON array of texts.
+pub(crate) fn texts(name: &str, text: &[u8]) -> Result<Vec<String>, Failure> {
     let text = std::str::from_utf8(text)
         .map_err(|error| Failure::new(Status::Utf8, name, format!("`{name}` is not UTF-8: {error}")))?;
     serde_json::from_str(text).map_err(|error| {
-        let status = match error.classify() {
-            Category::Data => Status::Option,
-            Category::Syntax | Category::Eof | Category::Io => Status::Json,
+        let (status, reason) = match error.classify() {
+            Category::Data => (Status::Option, "is not an array of texts".to_owned()),
+            Category::Syntax | Category::Eof | Category::Io => (Status::Json, format!("is not JSON: {error}")),
         };
         let line = u32::try_from(error.line()).ok();
-        Failure { line, ..Failure::new(status, name, format!("`{name}`: {error}")) }
+        Failure { line, ..Failure::new(status, name, format!("`{name}` {reason}")) }
     })
 }
 
@@ -231,18 +238,19 @@ mod tests {
     #[test]
     fn every_wrong_option_has_its_status_and_is_named() {
         let cases = [
-            ("", Status::Option, "options"),
+            ("", Status::Option, "options.at"),
             ("{", Status::Json, "options"),
-            (r#"{"at": "2026-06-01", "att": 1}"#, Status::Option, "options"),
-            (r#"{"at": "2026-06-01", "at": "2026-06-01"}"#, Status::Option, "options"),
-            (r#"{"at": 5}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01", "att": 1}"#, Status::Option, "options.att"),
+            (r#"{"at": "2026-06-01", "at": "2026-06-01"}"#, Status::Option, "options.at"),
+            (r#"["2026-06-01"]"#, Status::Option, "options"),
+            (r#"{"at": 5}"#, Status::Option, "options.at"),
             (r#"{"at": "tomorrow"}"#, Status::Time, "options.at"),
             (r#"{"at": "2026-06-01", "profile": "firefox"}"#, Status::Profile, "options.profile"),
-            (r#"{"at": "2026-06-01", "purpose": "mail"}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01", "purpose": "mail"}"#, Status::Option, "options.purpose"),
             (r#"{"at": "2026-06-01", "name": "a b"}"#, Status::ServerName, "options.name"),
             (r#"{"at": "2026-06-01", "crls": ["x"]}"#, Status::Store, "options.crls[0]"),
             (r#"{"at": "2026-06-01", "policies": ["any"]}"#, Status::Argument, "options.policies"),
-            (r#"{"at": "2026-06-01", "max_depth": -1}"#, Status::Option, "options"),
+            (r#"{"at": "2026-06-01", "max_depth": -1}"#, Status::Option, "options.max_depth"),
             (r#"{"at": "2026-06-01"} x"#, Status::Json, "options"),
         ];
         for (text, status, argument) in cases {

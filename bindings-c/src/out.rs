@@ -49,12 +49,12 @@ pub(crate) struct Out<T> {
 }
 
 impl<T: Handle> Out<T> {
-    /// Takes the caller's place and writes NULL there; `None` when the caller gave none.
+    /// Takes the caller's place and writes NULL there; `None` when the caller gave none, or no place at all.
     ///
     /// # Safety
     /// `place` is NULL or may be written until the call returns.
     pub(crate) unsafe fn new(place: *mut *mut T) -> Option<Self> {
-        let place = NonNull::new(place)?;
+        let place = NonNull::new(place).filter(|place| place.is_aligned())?;
         // SAFETY: by this function's contract the place may be written.
         unsafe { place.write(std::ptr::null_mut()) };
         Some(Self { place })
@@ -76,12 +76,12 @@ pub(crate) struct OutValue<T> {
 }
 
 impl<T> OutValue<T> {
-    /// Takes the caller's place and writes `nothing` there; `None` when the caller gave none.
+    /// Takes the caller's place and writes `nothing` there; `None` when the caller gave none, or no place at all.
     ///
     /// # Safety
     /// `place` is NULL or may be written until the call returns.
     pub(crate) unsafe fn new(place: *mut T, nothing: T) -> Option<Self> {
-        let place = NonNull::new(place)?;
+        let place = NonNull::new(place).filter(|place| place.is_aligned())?;
         // SAFETY: by this function's contract the place may be written.
         unsafe { place.write(nothing) };
         Some(Self { place })

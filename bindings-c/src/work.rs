@@ -2,7 +2,7 @@
 
 use std::ffi::{CString, c_char, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -13,9 +13,15 @@ use crate::string::c_text;
 
 /// Told how far a long call is, and asked whether to go on.
 ///
-/// It is called on the thread that made the call, about ten times a second also when nothing has happened: `what` is
-/// the server that was done last, or empty then. `total` may grow. Whatever is not 0 stops the work; it is called no
-/// more then, and the call returns when its sessions are closed. It must return, neither throw nor jump out.
+/// It is called on the thread that made the call, about ten times a second also when nothing has happened. It must
+/// return, and neither throw nor jump out. It may call the library, but not free what the call uses.
+///
+/// done, total: how many servers; `total` may grow.
+/// what: the server that was done last, or empty; UTF-8, ended by a NUL, and there until the callback returns.
+/// user: what the call was given, unchanged; may be NULL.
+///
+/// Whatever it returns but 0 stops the work; it is called no more then, and the call returns when its sessions are
+/// closed.
 #[expect(non_camel_case_types, reason = "the name in C")]
 pub type vitrust_progress =
     Option<unsafe extern "C" fn(done: u64, total: u64, what: *const c_char, user: *mut c_void) -> i32>;
@@ -79,14 +85,32 @@ impl Watcher {
         work: impl FnOnce(&Outlet<T>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let events = begin(work)?;
-        let mut last = Step::default();
+        let (mut last, mut news) = (Step::default(), false);
         loop {
-            match events.recv_timeout(PATIENCE) {
-                Ok(Event::Ended(ended)) => return ended,
+            let mut event = events.recv_timeout(PATIENCE);
+            // A slow callback is told the last step, and does not hold the work up with every one before it.
+            while let Ok(Event::Step(step)) = event {
+                last = step;
+                event = events.try_recv().map_err(|empty| match empty {
+                    TryRecvError::Empty => RecvTimeoutError::Timeout,
+                    TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+                });
+                news = true;
+            }
+            match event {
+                Ok(Event::Ended(ended)) => {
+                    if news && !cancel.is_cancelled() {
+                        // The end is known, so the answer counts for nothing.
+                        self.wants_to_stop(&last);
+                    }
+                    return ended;
+                }
                 Ok(Event::Step(step)) => last = step,
+                Err(RecvTimeoutError::Timeout) if news => (),
                 Err(RecvTimeoutError::Timeout) => last.what.clear(),
                 Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("work ended without a word")),
             }
+            news = false;
             if !cancel.is_cancelled() && self.wants_to_stop(&last) {
                 cancel.cancel();
             }

@@ -9,6 +9,7 @@ pub mod endpoint;
 mod error;
 pub mod estate;
 pub mod files;
+pub mod json;
 #[cfg(feature = "net")]
 pub mod net;
 pub mod path;

@@ -59,6 +59,22 @@ static void wrong_inputs_have_their_own_status(void) {
     CHECK(store == NULL && report == NULL);
 }
 
+static void a_message_is_one_bounded_line(void) {
+    vitrust_string *text = NULL;
+    vitrust_error *error = NULL;
+    char *name = (char *)malloc(1000000);
+    CHECK(name != NULL);
+    CHECK(vitrust_schema(TEXT("a\n\033[2Jb"), &text, &error) == VITRUST_STATUS_ARGUMENT);
+    CHECK(strpbrk(vitrust_error_message(error), "\n\033") == NULL);
+    CHECK(strstr(vitrust_error_message(error), "a\\n") != NULL);
+    vitrust_error_free(error);
+    memset(name, 'x', 1000000);
+    CHECK(vitrust_schema(name, 1000000, &text, &error) == VITRUST_STATUS_ARGUMENT);
+    CHECK(strlen(vitrust_error_message(error)) < 20000 && strlen(vitrust_error_detail(error)) < 40000);
+    vitrust_error_free(error);
+    free(name);
+}
+
 static void an_error_object_is_not_obligatory(void) {
     vitrust_store *store = NULL;
     CHECK(vitrust_store_from_bytes(BYTES("x"), NULL, 0, &store, NULL) == VITRUST_STATUS_STORE);
@@ -86,7 +102,7 @@ static void a_handle_of_another_kind_is_told(void) {
     CHECK(report == NULL);
     CHECK(vitrust_store_len(no_store) == 0);
     CHECK(vitrust_string_data((const vitrust_string *)(const void *)estate) == NULL);
-    CHECK(vitrust_error_code((const vitrust_error *)(const void *)estate) == VITRUST_STATUS_OK);
+    CHECK(vitrust_error_code((const vitrust_error *)(const void *)estate) == VITRUST_STATUS_ARGUMENT);
     /* Freeing it as what it is not leaves it as it is. */
     vitrust_store_free((vitrust_store *)(void *)estate);
     vitrust_error_free((vitrust_error *)(void *)estate);
@@ -152,6 +168,14 @@ static void wrong_inventories_and_endpoints_are_refused(void) {
     vitrust_estate *estate = NULL;
     vitrust_client *client = NULL;
     vitrust_error *error = NULL;
+    /* A password at the wrong place is not repeated; an array is no object. */
+    static const char *const misplaced[] = {
+        "{\"url\":\"vc01\",\"insecure\":\"hunter2\"}", "{\"url\":\"vc01\",\"pins\":\"hunter2\"}",
+        "{\"url\":\"vc01\",\"password\":\"hunter2\"}",  "{\"url\":\"vc01\",\"password_prompt\":\"hunter2\"}",
+        "\"hunter2\"",                                   "hunter2",
+        "[\"vc01\",\"hunter2\"]",
+    };
+    size_t index;
     CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_inventory_new(TEXT("{\"x\":1}"), &inventory, &error), error);
     CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_inventory_load(TEXT("none.toml"), NULL, 0, &inventory, &error), error);
     CHECK_OK(vitrust_inventory_new(NULL, 0, &inventory, &error), error);
@@ -165,10 +189,13 @@ static void wrong_inventories_and_endpoints_are_refused(void) {
     CHECK_FAILS(VITRUST_STATUS_CREDENTIALS,
                 vitrust_inventory_add_session(inventory, TEXT("{\"url\":\"vc01\",\"insecure\":true}"), NULL, 0, &error),
                 error);
-    CHECK(vitrust_inventory_add(inventory, TEXT("{\"url\":\"vc01\",\"insecure\":\"hunter2\"}"), TEXT("u"),
-                                TEXT("hunter2"), &error) == VITRUST_STATUS_INVENTORY);
-    vitrust_error_free(error);
-    error = NULL;
+    for (index = 0; index < sizeof misplaced / sizeof misplaced[0]; index++) {
+        CHECK(vitrust_inventory_add(inventory, misplaced[index], strlen(misplaced[index]), TEXT("u"), TEXT("hunter2"),
+                                    &error) == VITRUST_STATUS_INVENTORY);
+        CHECK(strstr(vitrust_error_detail(error), "hunter2") == NULL);
+        vitrust_error_free(error);
+        error = NULL;
+    }
     CHECK_FAILS(VITRUST_STATUS_UTF8,
                 vitrust_inventory_add(inventory, TEXT("{\"url\":\"vc01\"}"), TEXT("u"), TEXT("\xff"), &error), error);
     CHECK(vitrust_inventory_len(inventory) == 0);
@@ -191,6 +218,7 @@ int main(void) {
     failures_leave_outputs_null();
     wrong_inputs_have_their_own_status();
     an_error_object_is_not_obligatory();
+    a_message_is_one_bounded_line();
     a_nul_in_the_input_does_not_cut_a_message();
     a_handle_of_another_kind_is_told();
     sections_that_are_not_there_are_told();

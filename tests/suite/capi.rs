@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -96,9 +94,12 @@ pub(crate) fn libraries() -> PathBuf {
     let folder = binary.parent().expect("the binary is in a folder");
     // Programs look for the soname; cargo knows the plain name only.
     let name = folder.join(format!("libvitrust_c.so.{}", vitrust_c::VITRUST_ABI_VERSION));
-    if let Err(error) = symlink("libvitrust_c.so", &name) {
-        assert_eq!(error.kind(), ErrorKind::AlreadyExists, "{}: {error}", name.display());
+    #[cfg(unix)]
+    if let Err(error) = std::os::unix::fs::symlink("libvitrust_c.so", &name) {
+        assert_eq!(error.kind(), std::io::ErrorKind::AlreadyExists, "{}: {error}", name.display());
     }
+    #[cfg(not(unix))]
+    let _ = name;
     folder.to_owned()
 }
 
@@ -297,21 +298,49 @@ fn live_from_c_and_cpp_with_either_library() {
 }
 
 #[test]
-fn example_of_the_guide_compiles() {
+fn examples_of_the_guide_compile() {
     if !available("cc") {
         return;
     }
     let guide = fs::read_to_string(root().join("docs/abi.md")).expect("docs/abi.md");
-    let (_, rest) = guide.split_once("```c\n").expect("a C example");
-    let (example, _) = rest.split_once("```").expect("its end");
-    let source = folder().join("guide.c");
-    fs::write(&source, example).expect("a writable file");
-    let include = root().join("bindings-c/include");
-    run(Command::new("cc")
-        .args(STRICT)
-        .args(["-std=c99", "-c", "-I"])
-        .arg(include)
-        .arg(&source)
-        .arg("-o")
-        .arg(source.with_extension("o")));
+    let blocks = guide.split("```c\n").skip(1).map(|rest| rest.split("```").next().unwrap_or(rest));
+    let folder = folder();
+    let mut count = 0;
+    for (index, block) in blocks.enumerate() {
+        let source = folder.join(format!("guide{index}.c"));
+        fs::write(&source, block).expect("a writable file");
+        run(Command::new("cc")
+            .args(STRICT)
+            .args(["-std=c99", "-c", "-I"])
+            .arg(root().join("bindings-c/include"))
+            .arg(&source)
+            .arg("-o")
+            .arg(source.with_extension("o")));
+        count += 1;
+    }
+    assert_eq!(count, 3, "examples in docs/abi.md");
+}
+
+/// Neither does the shared library hide a promised function nor does it show one of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn exports_are_the_promised_functions() {
+    if !available("nm") {
+        return;
+    }
+    let library = libraries().join("libvitrust_c.so");
+    let output = Command::new("nm").args(["-D", "--defined-only"]).arg(&library).output().expect("nm starts");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut exports: Vec<&str> = text.lines().filter_map(|line| line.rsplit(' ').next()).collect();
+    exports.sort_unstable();
+    assert_eq!(exports, promised_functions(&fs::read_to_string(root().join("bindings-c/abi.txt")).expect("abi.txt")));
+}
+
+/// The names of the functions in the text of abi.txt, sorted.
+pub(crate) fn promised_functions(promised: &str) -> Vec<&str> {
+    let lines = promised.lines().filter(|line| !line.starts_with('#') && !line.contains("typedef"));
+    let heads = lines.filter_map(|line| line.split_once('(')).filter_map(|(head, _)| head.rsplit([' ', '*']).next());
+    let mut names: Vec<&str> = heads.filter(|name| name.starts_with("vitrust_")).collect();
+    names.sort_unstable();
+    names
 }

@@ -171,11 +171,7 @@ fn exports_are_the_promised_functions() {
     let exports = fs::read_to_string(WINDOWS.folder().join("vitrust.def")).expect("the list of exports");
     let exports: Vec<&str> = exports.lines().skip(2).map(str::trim).collect();
     let promised = fs::read_to_string(root().join("bindings-c/abi.txt")).expect("abi.txt");
-    let functions = promised.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('('));
-    let functions = functions.filter_map(|(head, _)| head.rsplit([' ', '*']).next());
-    let mut functions: Vec<&str> = functions.filter(|name| name.starts_with("vitrust_")).collect();
-    functions.sort_unstable();
-    assert_eq!(exports, functions);
+    assert_eq!(exports, capi::promised_functions(&promised));
 }
 
 #[test]

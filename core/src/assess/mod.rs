@@ -84,6 +84,21 @@ impl AssessOptions {
 /// Judges an estate. Costs its distinct content, not its size.
 #[must_use]
 pub fn assess(estate: &Estate, options: &AssessOptions) -> Report {
+    on_own_threads(|| judge_all(estate, options))
+}
+
+/// Runs `work` with threads of its own for what it does side by side. Those that are shared by a whole process are gone
+/// after a fork, and for good when one of them could not be started. Where the system gives none, this thread does all.
+fn on_own_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let threads = || rayon::ThreadPoolBuilder::new();
+    match threads().build().or_else(|_| threads().num_threads(1).use_current_thread().build()) {
+        Ok(pool) => pool.install(work),
+        // This thread is one of such a pool already.
+        Err(_) => work(),
+    }
+}
+
+fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let resolved = estate.resolve();
     let mut findings = Findings::new();
     input::judge(&resolved, &mut findings);

@@ -2,6 +2,8 @@
 
 use std::future::Future;
 use std::io;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -10,7 +12,30 @@ use tokio::runtime::{Builder, Runtime};
 /// # Errors
 /// The system's reason when it gives no thread.
 pub fn runtime() -> io::Result<Runtime> {
-    Builder::new_multi_thread().worker_threads(2).thread_name("vitrust-net").enable_all().build()
+    can_start(WORKERS)?;
+    Builder::new_multi_thread().worker_threads(WORKERS).thread_name("vitrust-net").enable_all().build()
+}
+
+const WORKERS: usize = 2;
+
+/// Whether the system gives so many threads. A runtime that gets its first thread and not its second waits for the first
+/// one for ever.
+fn can_start(threads: usize) -> io::Result<()> {
+    let gate = Arc::new(RwLock::new(()));
+    let closed = gate.write().unwrap_or_else(PoisonError::into_inner);
+    let start = |_| {
+        let gate = Arc::clone(&gate);
+        // Each stays until all were started.
+        let wait = move || drop(gate.read().unwrap_or_else(PoisonError::into_inner));
+        thread::Builder::new().name("vitrust-try".to_owned()).spawn(wait)
+    };
+    let started: io::Result<Vec<_>> = (0..threads).map(start).collect();
+    drop(closed);
+    for thread in started? {
+        // It has nothing to fail with.
+        let _ = thread.join();
+    }
+    Ok(())
 }
 
 /// Runs `work` to its end on a runtime of its own.

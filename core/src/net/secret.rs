@@ -51,3 +51,16 @@ pub enum Credentials {
     /// Use a session somebody else opened and will close: PowerCLI's `SessionSecret`.
     Session(Secret),
 }
+
+impl Credentials {
+    /// What must not be shown, should a server repeat it: the password also as REST is told it.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        match self {
+            Self::Session(session) => vec![session.clone()],
+            Self::Password { user, password } => {
+                let pair = base64_simd::STANDARD.encode_to_string(format!("{user}:{}", password.expose()));
+                vec![password.clone(), Secret::from(pair)]
+            }
+        }
+    }
+}

@@ -12,7 +12,6 @@ use super::{CollectFailure, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::probe::{ProbeOptions, probe};
-use crate::net::secret::{Credentials, Secret};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
 
@@ -50,7 +49,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         connect_to: entry.target.connect_to.clone(),
         ..ProbeOptions::default()
     });
-    let (mut sent, mut secrets) = (false, secrets_of(&entry.target.credentials));
+    let (mut sent, mut secrets) = (false, entry.target.credentials.secrets());
     // Whether there is a session says nothing about what the port presents, and neither waits for the other.
     let (session, ()) = tokio::join!(
         async { Session::open_telling(&entry.target, &watch.cancel, &mut sent).await.map(Closing::new) },
@@ -85,17 +84,6 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
     }
     watch.done(&entry.name);
     found
-}
-
-/// What a server may repeat in its words, and nobody is to see there.
-fn secrets_of(credentials: &Credentials) -> Vec<Secret> {
-    match credentials {
-        Credentials::Session(session) => vec![session.clone()],
-        Credentials::Password { user, password } => {
-            let pair = base64_simd::STANDARD.encode_to_string(format!("{user}:{}", password.expose()));
-            vec![password.clone(), Secret::from(pair)]
-        }
-    }
 }
 
 /// A session that is closed also when nobody waits for that any more: on a panic, or when a caller drops the run.

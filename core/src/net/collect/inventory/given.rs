@@ -50,6 +50,9 @@ impl Inventory {
         if let Some(reason) = missing {
             return Err(NetError::Credentials { server: entry.target.endpoint.to_string(), reason: reason.to_owned() });
         }
+        if entry.name.is_empty() || entry.name.contains(char::is_control) {
+            return Err(fail("`name` is empty or has a control character".to_owned()));
+        }
         self.push(entry).map_err(fail)
     }
 }
@@ -57,6 +60,9 @@ impl Inventory {
 fn empty(credentials: &Credentials) -> Option<&'static str> {
     match credentials {
         Credentials::Password { user, .. } if user.is_empty() => Some("the user is empty"),
+        Credentials::Password { user, .. } if user.contains(char::is_control) => {
+            Some("the user has a control character")
+        }
         Credentials::Password { password, .. } if password.is_empty() => Some("the password is empty"),
         Credentials::Session(session) if session.is_empty() => Some("the session is empty"),
         Credentials::Password { .. } | Credentials::Session(_) => None,

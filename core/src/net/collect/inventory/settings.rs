@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::json;
+
 /// The whole file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -80,21 +82,14 @@ pub(super) struct Whole {
 
 impl Whole {
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        json(text)
+        json::object(text).map_err(|error| error.to_string())
     }
-}
-
-fn json<T: Default + serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    if text.is_empty() {
-        return Ok(T::default());
-    }
-    serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
 impl Settings {
     /// The settings of one vCenter as a program gives them, in JSON. Whom to be is given apart.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let settings: Self = json(text)?;
+        let settings: Self = json::object(text).map_err(|error| error.to_string())?;
         let Self { user, password, password_env, password_file, password_prompt, .. } = &settings;
         let named = user.is_some() || password_env.is_some() || password_file.is_some();
         if named || password.is_some() || password_prompt.is_some() {
@@ -151,7 +146,7 @@ impl Settings {
 /// The line and reason of text that is no inventory. A value that may be a password is not repeated.
 fn explain(text: &str, error: &toml::de::Error) -> (Option<usize>, String) {
     let Some(start) = error.span().map(|span| span.start.min(text.len())) else {
-        return (None, error.message().to_owned());
+        return (None, json::without_values(error.message()));
     };
     let before = text.get(..start).unwrap_or_default();
     let begun = before.rfind('\n').map_or(0, |end| end + 1);
@@ -162,7 +157,7 @@ fn explain(text: &str, error: &toml::de::Error) -> (Option<usize>, String) {
         "password_env" => "`password_env` is the name of a variable".to_owned(),
         "password_file" => "`password_file` is the path of a file".to_owned(),
         _ if line.contains("password") => "this is no key of an inventory, or not TOML".to_owned(),
-        _ => error.message().to_owned(),
+        _ => json::without_values(error.message()),
     };
     (Some(before.matches('\n').count() + 1), reason)
 }

@@ -8,7 +8,9 @@ const SHORTEST: usize = 4;
 
 /// The error without these secrets.
 pub(super) fn blanked(mut error: NetError, secrets: &[Secret]) -> NetError {
-    let secrets: Vec<&str> = secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST).collect();
+    let mut secrets: Vec<&str> = secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST).collect();
+    // One may be a part of another.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     for text in texts(&mut error) {
         for secret in secrets.iter().filter(|secret| text.contains(**secret)).collect::<Vec<_>>() {
             *text = text.replace(secret, "***");

@@ -30,7 +30,7 @@ use serde::Serialize;
 
 use super::session::Session;
 use crate::error::Error;
-use crate::net::secret::{Credentials, Secret};
+use crate::net::secret::Secret;
 
 use blank::blanked;
 use shape::Shape;
@@ -95,11 +95,8 @@ impl std::fmt::Debug for Call {
 
 /// What must not be shown: the session's secrets, and that of the call.
 fn secrets(session: &Session, secret: Option<&Secret>) -> Vec<Secret> {
-    let own = match &session.credentials {
-        Credentials::Password { password, .. } => password.clone(),
-        Credentials::Session(session) => session.clone(),
-    };
-    session.secrets().into_iter().chain([own]).chain(secret.cloned()).collect()
+    let own = session.credentials.secrets();
+    session.secrets().into_iter().chain(own).chain(secret.cloned()).collect()
 }
 
 /// The error without what must not be shown.

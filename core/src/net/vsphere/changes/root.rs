@@ -42,6 +42,11 @@ impl Changes<'_> {
     /// # Errors
     /// [`NetError`]; `NotFound` when there is no such chain.
     pub async fn delete_trusted_root(&self, id: &str) -> Result<(), NetError> {
+        if id.is_empty() {
+            // It would be asked of the whole collection.
+            let (server, what) = (self.session.http.server.to_string(), "trusted root chain without an id".to_owned());
+            return Err(NetError::NotFound { server, what });
+        }
         let path = format!("trusted-root-chains/{}", segment(id));
         self.rest(Method::DELETE, &path, None, MANAGE).await.map(drop)
     }
