@@ -62,8 +62,9 @@ test: test-rust test-python test-fuzz ## run every test
 test-rust: ## Rust tests, documentation examples and the C tests they drive
 	$(CARGO) test --workspace
 
-test-python: develop ## Python tests
+test-python: develop $(if $(shell command -v pwsh),powershell) ## Python tests; with pwsh on PATH those of PowerShell too
 	$(BIN)/python -m pytest tests/python
+	@command -v pwsh >/dev/null || echo "test-python: there is no pwsh on PATH, so tests/powershell/run.ps1 is not run"
 
 test-c: ## only the tests of the C ABI
 	$(CARGO) test -p vitrust-c
