@@ -2482,6 +2482,9 @@ namespace VITrust
         /// <summary>Draws the grid, in Unicode where the console takes it.</summary>
         public string Draw(bool ansi) { return Draw(ansi, Painter.ConsoleIsUnicode(), Painter.Width); }
 
+        /// <summary>Draws the grid with lines up to a width, in Unicode where the console takes it.</summary>
+        public string Draw(bool ansi, int width) { return Draw(ansi, Painter.ConsoleIsUnicode(), width); }
+
         /// <summary>Draws the grid: colours by ANSI codes or none, signs of Unicode or ASCII, lines up to a width.</summary>
         public string Draw(bool ansi, bool unicode, int width)
         {
@@ -2890,7 +2893,7 @@ namespace VITrust
                 return paint.Take();
             }
             Verdict();
-            foreach (Party party in matrix.Parties.Where(party => party.VCenters.Length > 1))
+            foreach (Party party in matrix.Parties.Where(one => one.VCenters.Length > 1))
             {
                 string together = Words.Listing(party.VCenters, 8, ", ");
                 paint.Line(2, party.Name + " stands for " + together + ": one SSO domain shares its trust");
@@ -2997,7 +3000,7 @@ namespace VITrust
                     }
                 }
             }
-            foreach (string what in order.OrderByDescending(what => lacking[what]).Take(Missing))
+            foreach (string what in order.OrderByDescending(one => lacking[one]).Take(Missing))
             {
                 paint.Line(2, paint.Trust("unknown"), " " + Words.Count(lacking[what], "link", "links") + " for lack of " + what);
             }

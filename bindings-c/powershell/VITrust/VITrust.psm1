@@ -1,6 +1,9 @@
 # Finds the native library, compiles Interop.cs against it, and reads the functions. What fails here fails the import:
 # there is no half-loaded module.
 
+# Where the caller has errors silenced, "throw" would be passed over.
+$ErrorActionPreference = 'Stop'
+
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') {
     throw "VITrust cannot be loaded: this session is in $mode mode, in which PowerShell compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
@@ -19,3 +22,6 @@ foreach ($folder in 'Private', 'Public') {
 
 Import-VITrustNative -ModuleBase $PSScriptRoot
 Update-VITrustTypeData
+
+# Left here, it would make every error of a cmdlet one that ends the call.
+Remove-Variable -Name 'ErrorActionPreference' -Scope Local

@@ -18,7 +18,8 @@ function New-VITrustJudge {
     try {
         if ($Store -isnot [VITrust.TrustStore]) {
             $file = if ($Store -is [System.IO.FileSystemInfo]) { $Store.FullName } else { [string]$Store }
-            $Store = [VITrust.TrustStore]::ReadFile(@(Resolve-VITrustPath -Path $file)[0], '')
+            $Store = [VITrust.TrustStore]::ReadFile((Resolve-VITrustFile -Path $file), '')
+            Write-VITrustLoss -Store $Store -Cmdlet $Cmdlet
         }
         $names = @{ Profile = 'Profile'; Purpose = 'Purpose'; Name = 'Name'; Revocation = 'Revocation'; MaxDepth = 'MaxDepth' }
         $options = New-VITrustOption VITrust.VerifyOptions $Bound $names

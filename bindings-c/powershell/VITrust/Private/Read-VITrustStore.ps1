@@ -19,10 +19,7 @@ function Read-VITrustStore {
         else {
             $read = [VITrust.TrustStore]::Read([System.Text.Encoding]::UTF8.GetBytes($Pem), 'pipeline', $Store)
         }
-        $lost = @($read.get_Unreadable())
-        if ($lost.Count -gt 0) {
-            $Cmdlet.WriteWarning("${read}: $($lost.Count) blocks could not be read, the first: $($lost[0])")
-        }
+        Write-VITrustLoss -Store $read -Cmdlet $Cmdlet
         $read
     }
     catch {

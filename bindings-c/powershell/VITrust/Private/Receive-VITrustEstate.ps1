@@ -15,7 +15,7 @@ function Receive-VITrustEstate {
         if ($Bound.ContainsKey('Inventory')) {
             $password = $null
             if ($Bound.ContainsKey('Credential')) { $password = $Bound['Credential'].Password }
-            $inventory = [VITrust.Inventory]::Load(@(Resolve-VITrustPath -Path $Bound['Inventory'])[0], $password)
+            $inventory = [VITrust.Inventory]::Load((Resolve-VITrustFile -Path $Bound['Inventory']), $password)
         }
         else {
             $inventory = [VITrust.Inventory]::new((New-Object -TypeName VITrust.InventoryOptions))

@@ -20,8 +20,9 @@ function Resolve-VITrustPath {
             if ($provider.Name -ne 'FileSystem') {
                 throw (New-VITrustException 800 'file' "${one}: not a path in the file system")
             }
-            if (-not (Test-Path -LiteralPath $full[0])) {
-                $pattern = [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($one)
+            if (-not ([System.IO.File]::Exists($full[0]) -or [System.IO.Directory]::Exists($full[0]))) {
+                # Completion writes a backtick before a bracket, which then is no wildcard.
+                $pattern = [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($one) -or $one.Contains('`')
                 $full = @(if ($pattern) { $paths.GetResolvedProviderPathFromPSPath($one, [ref] $provider) })
             }
             if ($full.Count -eq 0) {

@@ -12,7 +12,8 @@ function Write-VITrustEstate {
     foreach ($name in $Estate.Insecure) {
         $Cmdlet.WriteWarning("${name}: its certificate was not checked; whoever answered got the password or session")
     }
-    # First the estate: with -ErrorAction Stop the first error ends the call.
+    # First the estate: with -ErrorAction Stop the first error ends the call, and a command behind it in the pipeline has
+    # it then.
     $Cmdlet.WriteObject($Estate)
     foreach ($failure in $Estate.Failures) {
         $record = ConvertTo-VITrustErrorRecord $failure.ToException() $failure.Object

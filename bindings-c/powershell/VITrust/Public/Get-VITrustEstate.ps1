@@ -17,11 +17,12 @@ What cannot be had is an error that does not end the call, with the id VITrust.<
 is in Failures of the result. The rest goes on. Ctrl-C ends the work and closes the sessions that it opened.
 
 .PARAMETER Server
-vCenters: connection objects of PowerCLI, or names.
+vCenters: connection objects of PowerCLI, or names. They are not taken from the pipeline, whose objects are paths.
 
 .PARAMETER Credential
 User and password for servers that are given by name. With -Inventory only the password is used, for entries that say
-password_prompt.
+password_prompt. One password serves one user: where such entries have several users, the call ends with the error
+VITrust.credentials.
 
 .PARAMETER CAFile
 Files with certificates to trust besides the roots of the operating system.
@@ -114,6 +115,11 @@ function Get-VITrustEstate {
         $paths = New-Object -TypeName System.Collections.Generic.List[string]
     }
     process {
+        # Bound as text, a connection would be a path that has its session in it.
+        if ($MyInvocation.ExpectingInput -and $_ -isnot [string] -and $_.PSObject.Properties['SessionSecret']) {
+            $wrong = New-VITrustException 2 'argument' 'a connection is no path: those of PowerCLI are found by themselves, or are given as -Server'
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $wrong))
+        }
         if ($Path) { $paths.AddRange($Path) }
     }
     end {
@@ -121,8 +127,8 @@ function Get-VITrustEstate {
         if ($MyInvocation.ExpectingInput -and $paths.Count -eq 0) { return }
         $estate = $null
         try {
-            if ($PSCmdlet.ParameterSetName -eq 'Path') { $estate = Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
-            elseif ($PSCmdlet.ParameterSetName -eq 'Json') { $estate = [VITrust.Estate]::FromJson($Json) }
+            if ($paths.Count -gt 0) { $estate = Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
+            elseif ($PSBoundParameters.ContainsKey('Json')) { $estate = [VITrust.Estate]::FromJson($Json) }
             else { $estate = Receive-VITrustEstate -Bound $PSBoundParameters -Cmdlet $PSCmdlet }
         }
         catch {

@@ -53,9 +53,9 @@ Test-VITrustEstate -Path exports -At 2027-01-01
 Judges a folder of exports as of another day.
 
 .EXAMPLE
-if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
+$ErrorActionPreference = 'Stop'; if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
 
-Ends a scheduled task with 1 where something is high or critical.
+Ends a scheduled task (run with -File) with 1 where something is high or critical, and where it cannot be told.
 
 .LINK
 Get-VITrustEstate
