@@ -140,6 +140,14 @@ function Get-Trimmed {
     ($lines -join "`n").Trim("`n")
 }
 
+# The width that the view of a matrix draws for.
+function Get-Columns {
+    $columns = 0
+    try { $columns = [int]$Host.UI.RawUI.BufferSize.Width } catch { $columns = 0 }
+    if ($columns -le 0) { return 120 }
+    [System.Math]::Max(40, [System.Math]::Min(120, $columns - 1))
+}
+
 # The program that runs this.
 function Get-Program {
     foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {

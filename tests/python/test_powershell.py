@@ -256,6 +256,20 @@ def test_members_in_scripts_of_views_and_types_exist() -> None:
                 assert rest[0] in inner, f"{kind}: {path}"
 
 
+def test_colours_are_only_where_they_are_not_counted_as_characters() -> None:
+    guard = "$PSVersionTable.PSVersion -ge '7.2' -and $Host.UI.SupportsVirtualTerminal -and -not $env:NO_COLOR"
+    coloured = [text for _, text in embedded() if "[char]27" in text or ".Draw(" in text]
+    assert len(coloured) > 4
+    assert [text for text in coloured if guard not in text] == []
+
+
+def test_the_module_is_loaded_whole_or_not_at_all_and_leaves_no_preference() -> None:
+    text = (ps.MODULE / "VITrust.psm1").read_text(encoding="ascii")
+    code = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert code[0] == "$ErrorActionPreference = 'Stop'"
+    assert code[-1] == "Remove-Variable -Name 'ErrorActionPreference' -Scope Local"
+
+
 def test_what_format_list_shows_exists() -> None:
     added = added_members()
     rows = re.findall(r"^        (\w+) += ('.*')$", TYPES.read_text(encoding="ascii"), re.MULTILINE)

@@ -118,6 +118,17 @@ It 'a wrong option or store ends the call' {
     Assert-Equal 'options.name' $result.Errors[0].Exception.Argument
 }
 
+It 'a store in a file is one file, and what of it cannot be read is warned about' {
+    $pattern = Join-Path (Get-Sample 'vc01') '*.pem'
+    $record = Assert-Error 'VITrust.argument,Test-VITrustChain' 'InvalidArgument' { Test-VITrustChain -Chain $script:Machine5 -Store $pattern }
+    Assert-Match 'names [0-9]+ files; one is needed' $record.Exception.Message
+    $file = Join-Path $script:Scratch 'damaged roots.pem'
+    $block = "-----BEGIN CERTIFICATE-----`nAAAA`n-----END CERTIFICATE-----`n"
+    [System.IO.File]::WriteAllText($file, $block + [System.IO.File]::ReadAllText((Get-Sample 'vc01/vmca-root.pem')))
+    $null = Test-VITrustChain -Chain $script:Machine5 -Store $file -At $script:At -WarningAction SilentlyContinue -WarningVariable said
+    Assert-Match '1 blocks could not be read' ($said -join ' ')
+}
+
 It 'what PowerCLI says of a machine certificate is a chain' {
     $pem = [regex]::Match([System.IO.File]::ReadAllText((Get-Sample 'vc01/machine-ssl.pem')), '(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----').Value
     $verdict = Get-VIMachineCertificate -Pem $pem | Test-VITrustChain -Store $script:Roots1 -At $script:At -Name 'vc01.lab.example'

@@ -42,7 +42,7 @@ function Open-Session {
         '<Login xmlns="urn:vim25"><_this type="SessionManager">SessionManager</_this><userName>administrator@vsphere.local</userName>' +
         "<password>$password</password></Login></soapenv:Body></soapenv:Envelope>"
     $request = @{ Uri = "https://$($script:Simulator.Address)/sdk"; Method = 'Post'; Body = $body; ContentType = 'text/xml'; Headers = @{ SOAPAction = '"urn:vim25/8.0.3.0"' } }
-    $response = Invoke-WebRequest @request -SkipCertificateCheck -UseBasicParsing
+    $response = Invoke-WebRequest @request -SkipCertificateCheck -NoProxy -UseBasicParsing
     $cookie = @($response.Headers['Set-Cookie']) -join ';'
     if ($cookie -notmatch 'vmware_soap_session="?([^";]+)') { throw "no session in <$cookie>" }
     $Matches[1]
@@ -53,12 +53,12 @@ if ($null -eq $script:Simulator) {
     Skip 'the tests against a simulated estate' 'there is no simulator that runs here'
     return
 }
-$script:Address = $script:Simulator.Address
-$script:Secret = ConvertTo-SecureString -AsPlainText -Force -String ([System.IO.File]::ReadAllText((Join-Path $script:Simulator.Folder 'password.txt')).Trim())
-$script:Login = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', $script:Secret)
-$script:Pin = 'sha256:' + (Get-VITrustEndpoint -Endpoint $script:Address).Chain[0].Sha256
-
 try {
+    $script:Address = $script:Simulator.Address
+    $script:Secret = ConvertTo-SecureString -AsPlainText -Force -String ([System.IO.File]::ReadAllText((Join-Path $script:Simulator.Folder 'password.txt')).Trim())
+    $script:Login = [System.Management.Automation.PSCredential]::new('administrator@vsphere.local', $script:Secret)
+    $script:Pin = 'sha256:' + (Get-VITrustEndpoint -Endpoint $script:Address).Chain[0].Sha256
+
     It 'a probe shows what a server presents, and the chain can be judged' {
         $found = Get-VITrustEndpoint -Endpoint $script:Address -TimeoutSeconds 20 -ServerName 'vc01.lab.example'
         Assert-Equal '' $found.Problem

@@ -36,6 +36,26 @@ It 'a missing library is one sentence with platform, architecture and path' {
     Assert-Equal $script:ModulePath (Get-Module -Name 'VITrust').ModuleBase 'the module that stays loaded'
 }
 
+It 'a module that cannot be loaded is not loaded where errors are silenced either' {
+    $copy = Copy-Module 'without library and errors'
+    Remove-Item -LiteralPath (Join-Path $copy 'runtimes') -Recurse -Force
+    $text = "`$ErrorActionPreference = 'SilentlyContinue'`nImport-Module -Name '$($copy.Replace("'", "''"))'`nif (Get-Module -Name 'VITrust') { 'loaded' } else { 'not loaded' }"
+    $shell = [powershell]::Create()
+    try {
+        $answer = ''
+        try { $answer = @($shell.AddScript($text).Invoke()) -join ' ' } catch { $answer = 'not loaded' }
+        Assert-Equal 'not loaded' $answer
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+It 'errors of the module follow the preference of the session' {
+    $left = & (Get-Module -Name 'VITrust') { Get-Variable -Name 'ErrorActionPreference' -Scope Script -ErrorAction Ignore }
+    Assert-True ($null -eq $left) 'no preference of its own'
+}
+
 It 'another copy of the module in the same session asks for a new session' {
     $copy = Copy-Module 'second copy'
     $message = ''

@@ -18,7 +18,7 @@ It 'five vCenters are a grid of five by five' {
         $row = @($lines | Where-Object { $_ -match "^ +$name( +\S){5}$" })
         Assert-Equal 1 $row.Count "the row of $name in <$picture>"
     }
-    $drawn = $matrix.Draw($false)
+    $drawn = $matrix.Draw($false, (Get-Columns))
     Assert-Equal (Get-Trimmed $drawn) $picture 'the view'
 }
 

@@ -32,6 +32,19 @@ It 'a connection that is closed says so, and shows no session' {
     Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
 }
 
+It 'a connection in the pipeline is refused, and shows no session' {
+    $connection = Connect-VIServer -Server 'vc01.lab.example' -Session 'a secret of the session'
+    try {
+        $record = Assert-Error 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' { $connection | Get-VITrustEstate }
+    }
+    finally {
+        Disconnect-VIServer
+    }
+    Assert-Match '-Server' $record.Exception.Message
+    $shown = ($record | Out-String) + ($record | Format-List -Property '*' -Force | Out-String)
+    Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
+}
+
 It 'what is no connection is an error and no crash' {
     $result = Split-Result { Get-VITrustEstate -Server 5 }
     Assert-Record 'VITrust.unauthenticated,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
@@ -55,6 +68,12 @@ It 'an inventory that is not there or wrong ends the call' {
     [System.IO.File]::WriteAllText($file, "[[vcenter]]`nurl = 'https://vc01.lab.example'`npassword = 'plain'`n")
     $record = Assert-Error 'VITrust.inventory,Get-VITrustEstate' 'InvalidData' { Get-VITrustEstate -Inventory $file }
     Assert-Match 'password' $record.Exception.Message
+}
+
+It 'an inventory is one file' {
+    foreach ($name in 'several 1.toml', 'several 2.toml') { [System.IO.File]::WriteAllText((Join-Path $script:Scratch $name), '') }
+    $record = Assert-Error 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' { Get-VITrustEstate -Inventory (Join-Path $script:Scratch 'several*.toml') }
+    Assert-Match 'names 2 files; one is needed' $record.Exception.Message
 }
 
 It 'a CA file that is not there, a fingerprint that is none and an empty password are errors of each server' {

@@ -59,6 +59,15 @@ It 'a name with wildcard characters, blanks and letters beyond ASCII is found as
     Assert-Equal $file $store.Source
 }
 
+It 'a name that completion has escaped is found' {
+    $file = Join-Path $script:Scratch 'escaped [2].pem'
+    [System.IO.File]::Copy((Get-Sample 'vc01/vmca-root.pem'), $file)
+    $escaped = $file.Replace('[', '`[').Replace(']', '`]')
+    Assert-Equal 1 (Import-VITrustStore -Path $escaped).Count
+    $result = Split-Result { Import-VITrustStore -Path (Join-Path $script:Scratch 'escaped `[3`].pem') }
+    Assert-Record 'VITrust.file,Import-VITrustStore' 'ReadError' $result.Errors[0]
+}
+
 It 'a file that is not there is an error, and the others are read' {
     $missing = Join-Path $script:Scratch 'missing.pem'
     $files = @($missing, (Get-Sample 'vc01/vmca-root.pem'))

@@ -50,6 +50,7 @@ It 'a grid can have colours and plain signs' {
     $matrix = Get-VITrustMatrix -Path (Join-Path $script:Data 'five.json') -At $script:At
     $coloured = $matrix.Draw($true)
     Assert-True ($coloured.Contains([string][char]27)) 'ANSI codes'
+    foreach ($line in $matrix.Draw($false, 60).Split("`n")) { Assert-True ($line.Length -le 60) "60 columns, <$line>" }
     $plain = $matrix.Draw($false, $false, 100)
     Assert-True (-not ($plain -match '[^\x00-\x7F]')) 'plain signs'
 }
