@@ -95,6 +95,15 @@ try {
         $null = Assert-Error 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' { Get-VITrustEstate -Inventory $file }
     }
 
+    It 'one password serves one user of an inventory' {
+        $text = [System.IO.File]::ReadAllText($script:Simulator.Fleet).Replace('password_file = "password.txt"', 'password_prompt = true')
+        $two = $text.Replace('name = "vc02.lab.example"', "name = `"vc02.lab.example`"`nuser = `"somebody@vsphere.local`"")
+        Assert-True ($two.Length -gt $text.Length) 'the inventory has two users, which'
+        $file = Join-Path $script:Simulator.Folder 'two users.toml'
+        [System.IO.File]::WriteAllText($file, $two)
+        $null = Assert-Error 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' { Get-VITrustEstate -Inventory $file -Credential $script:Login }
+    }
+
     It 'a server is asked with a credential, and pinned by its fingerprint' {
         $result = Split-Result { Get-VITrustEstate -Server $script:Address -Credential $script:Login -Thumbprint $script:Pin }
         Assert-Equal 1 $result.Output.Count

@@ -21,8 +21,8 @@ vCenters: connection objects of PowerCLI, or names. They are not taken from the 
 
 .PARAMETER Credential
 User and password for servers that are given by name. With -Inventory only the password is used, for entries that say
-password_prompt. One password serves one user: where such entries have several users, the call ends with the error
-VITrust.credentials.
+password_prompt. One password serves one user: the call ends with the error VITrust.credentials where such entries have
+several users, and where several of them say password_prompt themselves instead of the defaults.
 
 .PARAMETER CAFile
 Files with certificates to trust besides the roots of the operating system.
