@@ -25,6 +25,8 @@ command -v "$tools-gcc" >/dev/null || missing "$tools-gcc (Debian: $compiler)"
 # What a running cargo says to its children is meant for this system, not for the other one.
 target_dir=${CARGO_TARGET_DIR:-target}/cross
 unset LD_LIBRARY_PATH RUSTFLAGS CARGO_ENCODED_RUSTFLAGS RUSTC RUSTDOC RUSTC_WRAPPER
+# ring builds anew when one of these changes, and a test has them.
+unset "${!CARGO_PKG_@}" "${!CARGO_MANIFEST_@}"
 
 # A toolchain that has the standard library of the target; or Debian's, which has its source.
 std=()
