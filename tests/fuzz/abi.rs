@@ -383,9 +383,14 @@ impl Caller {
         call!(self, Inventory, vitrust_inventory_from_environment());
     }
 
+    /// Of samples: what the input writes may name files and the system's roots.
+    fn settings(&mut self) -> Lent {
+        Lent::of(SETTINGS[usize::from(self.byte()) % SETTINGS.len()].into())
+    }
+
     fn inventory_add(&mut self) {
         let inventory: *mut Inventory = self.handle();
-        let (settings, user, password) = (self.text(&SETTINGS), self.text(&["administrator"]), self.text(&["secret"]));
+        let (settings, user, password) = (self.settings(), self.text(&["administrator"]), self.text(&["secret"]));
         let mut error = ptr::dangling_mut();
         // SAFETY: the texts live through the call, the inventory is a handle or NULL, the output is a place of ours.
         let status = unsafe {
@@ -405,7 +410,7 @@ impl Caller {
 
     fn inventory_add_session(&mut self) {
         let inventory: *mut Inventory = self.handle();
-        let (settings, session) = (self.text(&SETTINGS), self.text(&["secret"]));
+        let (settings, session) = (self.settings(), self.text(&["secret"]));
         let (text, len, mut error) = (settings.text(), settings.len, ptr::dangling_mut());
         // SAFETY: as in `inventory_add`.
         let status = unsafe {

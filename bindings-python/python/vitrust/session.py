@@ -67,7 +67,7 @@ class Session:
         session: Optional[str] = None,
         ca_file: Union[str, os.PathLike[str], None] = None,
         system_roots: bool = True,
-        pins: Iterable[str] = (),
+        pins: Union[str, Iterable[str]] = (),
         insecure: bool = False,
         timeout_seconds: Optional[int] = None,
         connect_to: Optional[Mapping[str, str]] = None,
@@ -85,7 +85,7 @@ class Session:
             "url": url,
             "ca_file": None if ca_file is None else os.fspath(ca_file),
             "system_roots": None if system_roots else False,
-            "pins": list(pins) or None,
+            "pins": [pins] if isinstance(pins, str) else list(pins) or None,
             "insecure": insecure or None,
             "timeout_seconds": timeout_seconds,
         }
