@@ -5,6 +5,7 @@
 //! output. This is the only crate with unsafe code. The comments on the functions are written for readers of the
 //! header, so what a caller must promise is said there in C's words.
 #![warn(clippy::multiple_unsafe_ops_per_block)]
+#![allow(rustdoc::broken_intra_doc_links, reason = "brackets are brackets to readers of the header")]
 #![allow(clippy::missing_safety_doc, reason = "a `# Safety` heading would end up in the C header")]
 
 mod boundary;

@@ -85,34 +85,27 @@ impl Watcher {
         work: impl FnOnce(&Outlet<T>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let events = begin(work)?;
-        let (mut last, mut news) = (Step::default(), false);
+        let mut last = Step::default();
         loop {
             let mut event = events.recv_timeout(PATIENCE);
-            // A slow callback is told the last step, and does not hold the work up with every one before it.
+            if matches!(event, Err(RecvTimeoutError::Timeout)) {
+                last.what.clear();
+            }
+            // A slow callback is told the last step, and does not hold the work up with each one before it.
             while let Ok(Event::Step(step)) = event {
                 last = step;
                 event = events.try_recv().map_err(|empty| match empty {
                     TryRecvError::Empty => RecvTimeoutError::Timeout,
                     TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
                 });
-                news = true;
             }
+            // Told the end as well: the last server was done just before it. The answer counts for nothing then.
+            let stop = !cancel.is_cancelled() && self.wants_to_stop(&last);
             match event {
-                Ok(Event::Ended(ended)) => {
-                    if news && !cancel.is_cancelled() {
-                        // The end is known, so the answer counts for nothing.
-                        self.wants_to_stop(&last);
-                    }
-                    return ended;
-                }
-                Ok(Event::Step(step)) => last = step,
-                Err(RecvTimeoutError::Timeout) if news => (),
-                Err(RecvTimeoutError::Timeout) => last.what.clear(),
+                Ok(Event::Ended(ended)) => return ended,
                 Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("work ended without a word")),
-            }
-            news = false;
-            if !cancel.is_cancelled() && self.wants_to_stop(&last) {
-                cancel.cancel();
+                Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) if stop => cancel.cancel(),
+                Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) => (),
             }
         }
     }

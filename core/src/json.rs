@@ -76,12 +76,8 @@ pub(crate) fn without_values(words: &str) -> String {
         Some((begin, end)) => format!("{}{}", &words[..begin], &words[end..]),
         None => words.to_owned(),
     };
-    match plain
-        .split_once("expected struct ")
-        .map(|(before, rest)| (before, rest.split_once(" with ").or(rest.split_once(' '))))
-    {
-        Some((before, Some(_))) => format!("{before}expected an object"),
-        Some((before, None)) => format!("{before}expected an object"),
+    match plain.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected an object"),
         None => plain,
     }
 }
