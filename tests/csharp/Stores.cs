@@ -148,9 +148,9 @@ namespace VITrust.Tests
                 Check.True(rude.ToString().All(character => !char.IsControl(character)), "shown: " + rude);
                 Check.True(rude.ShortName.All(character => !char.IsControl(character)), "shown: " + rude.ShortName);
                 Check.Keeps(store.Certificates);
-                string detail = Check.Fails("option", delegate
+                string detail = Check.Fails("profile", delegate
                 {
-                    store.Verify(named.Pem, new VerifyOptions { At = Inputs.At, Purpose = "Prüfung 東京" });
+                    store.Verify(named.Pem, new VerifyOptions { At = Inputs.At, Profile = "Prüfung 東京" });
                 }).Message;
                 Check.Contains("Prüfung 東京", detail);
             }
