@@ -6,7 +6,7 @@ $ErrorActionPreference = 'Stop'
 
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') {
-    throw "VITrust cannot be loaded: this session is in $mode mode, in which PowerShell compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
+    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
 }
 
 foreach ($folder in 'Private', 'Public') {

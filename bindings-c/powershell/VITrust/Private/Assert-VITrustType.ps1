@@ -1,4 +1,4 @@
-# Makes sure that the types of this session belong to this module and its library. Types cannot be unloaded.
+# Makes sure that the types of this process belong to this module and its library. Types cannot be unloaded.
 function Assert-VITrustType {
     [CmdletBinding()]
     param(
@@ -11,7 +11,7 @@ function Assert-VITrustType {
 
     $loaded = [VITrust.Native]::LibraryPath
     if ($loaded -ne $Library) {
-        throw "VITrust cannot be loaded: this session already has its types, for $loaded. Types cannot be unloaded: restart the session to use $Library"
+        throw "VITrust cannot be loaded: this process already has its types, for $loaded. Types cannot be unloaded: restart the session to use $Library"
     }
     $manifest = [System.IO.File]::ReadAllText((Join-Path $ModuleBase 'VITrust.psd1'))
     $wanted = [regex]::Match($manifest, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
@@ -23,6 +23,6 @@ function Assert-VITrustType {
         throw "VITrust cannot be loaded: $Library does not work here: $($_.Exception.GetBaseException().Message)"
     }
     if ($found -ne $wanted) {
-        throw "VITrust cannot be loaded: the module is $wanted and the library that this session has loaded is $found. Restart the session; if that does not help, install the module anew."
+        throw "VITrust cannot be loaded: the module is $wanted and the library that this process has loaded is $found. Restart the session; if that does not help, install the module anew."
     }
 }

@@ -16,7 +16,7 @@ function Update-VITrustTypeData {
         Rejection   = 'Code', 'Message', 'Hint'
         Verdict     = 'Trusted', 'Profile', 'Purpose', 'At', 'Reason', 'Change'
     }
-    # Force: the module may have been imported before in this session.
+    # Force: the module may have been imported before.
     foreach ($name in $shown.Keys) {
         Update-TypeData -TypeName "VITrust.$name" -DefaultDisplayPropertySet $shown[$name] -Force
     }
