@@ -217,7 +217,7 @@ impl Estate {
             json!({ "name": vcenter.name, "hosts": hosts, "insecure": vcenter.insecure })
         });
         let resolved = self.0.resolve();
-        let unread: Vec<_> = resolved.unread().map(|unread| unread.what).chain(&self.0.unknown).collect();
+        let unread: Vec<_> = resolved.left_out().collect();
         Report::of(&json!({ "vcenters": vcenters.collect::<Vec<_>>(), "unreadable": unread }))
     }
 }

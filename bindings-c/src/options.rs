@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use vitrust::assess::AssessOptions;
-use vitrust::net::{ConnectTo, ProbeOptions};
+use vitrust::net::{ConnectTo, MOST_PROBES_IN_FLIGHT, ProbeOptions};
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
 use vitrust::store::Shape;
 use vitrust::{Crl, Options, Profile, Purpose, Time};
@@ -57,9 +57,7 @@ struct ProbeWritten {
     in_flight: Option<usize>,
 }
 
-/// The most servers that are probed at a time, and how many where nothing is said: beyond lies the number of files a
-/// process may have open, and running into that would be told as the failure of servers.
-const MOST_IN_FLIGHT: usize = 512;
+/// How many servers are probed at a time, where nothing is said.
 const IN_FLIGHT: usize = 64;
 
 /// The options of `vitrust_store_verify`, as written.
@@ -148,8 +146,8 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
     }
     options.connect_to = rules;
     let in_flight = written.in_flight.unwrap_or(IN_FLIGHT);
-    if !(1..=MOST_IN_FLIGHT).contains(&in_flight) {
-        return Err(refused("in_flight", format!("is a number from 1 to {MOST_IN_FLIGHT}")));
+    if !(1..=MOST_PROBES_IN_FLIGHT).contains(&in_flight) {
+        return Err(refused("in_flight", format!("is a number from 1 to {MOST_PROBES_IN_FLIGHT}")));
     }
     Ok((options, in_flight))
 }

@@ -99,11 +99,7 @@ impl Estate {
     /// What could not be read, or belongs to no part of an estate.
     #[getter]
     fn unreadable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let all = detached(py, || {
-            let resolved = self.0.resolve();
-            let unread = resolved.unread().map(|unread| unread.what);
-            Ok(unread.chain(&self.0.unknown).cloned().collect::<Vec<_>>())
-        });
+        let all = detached(py, || Ok(self.0.resolve().left_out().cloned().collect::<Vec<_>>()));
         view(py, "unreadable", &all?)
     }
 

@@ -11,17 +11,14 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyInt, PyString};
 use vitrust::Endpoint;
 use vitrust::net::{
-    CollectProgress, Collected, ConnectTo, Inventory, NetError, Probe, ProbeOptions, Secret, Secrets, blocking,
+    CollectProgress, Collected, ConnectTo, Inventory, MOST_PROBES_IN_FLIGHT, NetError, Probe, ProbeOptions, Secret,
+    Secrets, blocking,
 };
 
 use crate::boundary::Failure;
 use crate::estate::Estate;
 use crate::text::Text;
 use crate::watch::{Cancel, Outlet, Stop, no_thread, watched};
-
-/// As many servers may be probed at a time: beyond it lies the number of files a process may have open, and running
-/// into that would be told as the failure of servers.
-const MOST_IN_FLIGHT: usize = 512;
 
 /// Ask each endpoint what it presents; the probes as JSON text, in the order asked.
 #[pyfunction]
@@ -47,9 +44,9 @@ pub(crate) fn probe_json(
     }
     let timeout = Duration::try_from_secs_f64(timeout).ok().filter(|time| !time.is_zero());
     let timeout = timeout.ok_or_else(|| Failure::argument("timeout is a number of seconds above 0"))?;
-    let in_flight = in_flight.extract().ok().filter(|number| (1..=MOST_IN_FLIGHT).contains(number));
-    let in_flight =
-        in_flight.ok_or_else(|| Failure::argument(format!("in_flight is a number from 1 to {MOST_IN_FLIGHT}")))?;
+    let in_flight = in_flight.extract().ok().filter(|number| (1..=MOST_PROBES_IN_FLIGHT).contains(number));
+    let in_flight = in_flight
+        .ok_or_else(|| Failure::argument(format!("in_flight is a number from 1 to {MOST_PROBES_IN_FLIGHT}")))?;
     let server_name = server_name.map(|name| name.to_string());
     let options = ProbeOptions { timeout, server_name, connect_to: rules, identity: None };
     let cancel = vitrust::net::Cancel::default();

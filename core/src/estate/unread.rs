@@ -24,6 +24,11 @@ impl<'e> Resolved<'e> {
         let loose = loose.map(|what| Unread { vcenter: None, host: None, part: None, what });
         loose.chain(self.estate.vcenters.iter().flat_map(of_vcenter))
     }
+
+    /// Everything that was left out: what could not be read, then the files that belong to no part.
+    pub fn left_out(&self) -> impl Iterator<Item = &Unreadable> {
+        self.unread().map(|unread| unread.what).chain(&self.estate.unknown)
+    }
 }
 
 fn of_vcenter(vcenter: &VCenter) -> impl Iterator<Item = Unread<'_>> {

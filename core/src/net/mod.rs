@@ -26,8 +26,8 @@ pub use control::{Cancel, Cancelled};
 pub use dial::ConnectTo;
 pub use error::{Fault, HandshakeFailure, NetError, Untrusted};
 pub use probe::{
-    ClientCertificateRequest, ClientIdentity, IdentityError, Presented, Probe, ProbeFailure, ProbeOptions, probe,
-    probe_all,
+    ClientCertificateRequest, ClientIdentity, IdentityError, MOST_PROBES_IN_FLIGHT, Presented, Probe, ProbeFailure,
+    ProbeOptions, probe, probe_all,
 };
 pub use secret::{Credentials, Secret};
 pub use trust::{Pin, PinError, ServerTrust};

@@ -20,7 +20,7 @@ use crate::endpoint::Endpoint;
 
 pub(super) use handshake::failure as handshake_failure;
 pub use identity::{ClientIdentity, IdentityError};
-pub use many::probe_all;
+pub use many::{MOST_PROBES_IN_FLIGHT, probe_all};
 pub use outcome::{ClientCertificateRequest, Presented, Probe, ProbeFailure};
 
 /// How to probe.
