@@ -6,13 +6,9 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use sha1::Digest;
-use x509_parser::asn1_rs::{Any, Class};
-use x509_parser::certificate::X509Certificate;
-use x509_parser::prelude::FromDer;
-use x509_parser::public_key::PublicKey;
-use x509_parser::x509::{AlgorithmIdentifier as ParsedAlgorithm, SubjectPublicKeyInfo};
 
-use super::{DistinguishedName, Extensions, Oid, trust_settings, wrapper};
+use super::der::{self, Fault, Log, Reader, Rule, Rules, Unreadable, tag};
+use super::{AlgorithmIdentifier, DistinguishedName, Extensions, PublicKeyInfo, trust_settings};
 use crate::Error;
 use crate::pem::Label;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
@@ -47,6 +43,33 @@ struct Fields {
     unique_ids: bool,
     has_extensions: bool,
     extensions: Extensions,
+    form: Form,
+}
+
+/// What is odd about an encoding.
+pub(super) struct Form {
+    faults: Box<[Fault]>,
+    notes: Box<[Fault]>,
+    broken: Rules,
+}
+
+impl Form {
+    pub(super) fn of(log: Log) -> Self {
+        let (faults, notes, broken) = log.into_parts();
+        Self { faults, notes, broken }
+    }
+
+    pub(super) fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    pub(super) fn notes(&self) -> &[Fault] {
+        &self.notes
+    }
+
+    pub(super) fn broken(&self) -> Rules {
+        self.broken
+    }
 }
 
 /// Why bytes are not a certificate or CRL this library can read.
@@ -88,90 +111,6 @@ pub enum CertificateError {
     },
 }
 
-/// A signature or key algorithm: its object identifier and the DER of its parameters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AlgorithmIdentifier {
-    /// The algorithm.
-    pub oid: Oid,
-    /// The tag byte and content of the parameters, empty when absent.
-    pub parameters: Box<[u8]>,
-}
-
-/// The subject's public key (RFC 5280 section 4.1.2.7).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKeyInfo {
-    /// The key's algorithm; for EC keys the parameters name the curve.
-    pub algorithm: AlgorithmIdentifier,
-    /// The contents of the BIT STRING.
-    pub key: Box<[u8]>,
-    /// SHA-256 of the whole `SubjectPublicKeyInfo`: the same key, whoever certified it.
-    pub sha256: Fingerprint,
-    /// What kind of key it is and how large.
-    pub kind: KeyKind,
-}
-
-/// The kind of a public key, and its size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyKind {
-    /// RSA: bits of the modulus and of the public exponent.
-    Rsa {
-        /// Bits of the modulus.
-        bits: u32,
-        /// Bits of the public exponent.
-        exponent_bits: u32,
-    },
-    /// ECDSA over P-256 (secp256r1).
-    P256,
-    /// ECDSA over P-384 (secp384r1).
-    P384,
-    /// ECDSA over P-521 (secp521r1).
-    P521,
-    /// Ed25519 (RFC 8410).
-    Ed25519,
-    /// A key this library cannot use.
-    Other,
-}
-
-impl KeyKind {
-    /// The size in bits, where it has one.
-    #[must_use]
-    pub const fn bits(self) -> Option<u32> {
-        match self {
-            Self::Rsa { bits, .. } => Some(bits),
-            Self::P256 => Some(256),
-            Self::P384 => Some(384),
-            Self::P521 => Some(521),
-            Self::Ed25519 => Some(255),
-            Self::Other => None,
-        }
-    }
-
-    fn of(spki: &SubjectPublicKeyInfo<'_>) -> Self {
-        let algorithm = algorithm(&spki.algorithm);
-        match (algorithm.oid.as_str(), &*algorithm.parameters) {
-            ("1.2.840.113549.1.1.1", _) => match spki.parsed() {
-                Ok(PublicKey::RSA(key)) => {
-                    Self::Rsa { bits: significant_bits(key.modulus), exponent_bits: significant_bits(key.exponent) }
-                }
-                _ => Self::Other,
-            },
-            // The named curves of RFC 5480 section 2.1.1.1; explicit parameters are not a named curve.
-            ("1.2.840.10045.2.1", [6, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]) => Self::P256,
-            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x22]) => Self::P384,
-            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x23]) => Self::P521,
-            ("1.3.101.112", []) => Self::Ed25519,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// Bits of an unsigned big-endian number.
-fn significant_bits(bytes: &[u8]) -> u32 {
-    let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len());
-    let length = u32::try_from(bytes.len() - start).unwrap_or(u32::MAX / 8);
-    length * 8 - bytes.get(start).map_or(0, |byte| byte.leading_zeros())
-}
-
 /// What a signature check needs, of a certificate or a CRL.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedParts<'a> {
@@ -190,15 +129,14 @@ pub(super) struct SignedRanges {
     pub(super) algorithm: AlgorithmIdentifier,
 }
 
-/// The most bytes a certificate may have. Larger than any seen in the field by an order, and room for 20,000 names. What
-/// is read of a certificate can take 25 times its bytes, so the limit bounds what a hostile one costs.
+/// The most bytes a certificate may have. Larger than any seen in the field by an order, and room for 20,000 names.
 pub(crate) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
 
-/// The reason of a certificate whose unsigned part is not DER.
-const NOT_DER: &str = "what surrounds the signed part is not DER";
-
 impl Certificate {
-    /// Reads one certificate from DER. Costs a few microseconds and one copy of the bytes.
+    /// Reads one certificate from DER. Costs a few microseconds and at most eight times the bytes.
+    ///
+    /// Forms that are not DER but have one plain meaning are read, and told by [`faults`](Self::faults): the certificate can
+    /// be shown, and no profile verifies it that does not take the form.
     ///
     /// # Errors
     /// [`CertificateError`] when the bytes are not exactly one certificate. An extension with an unreadable value is
@@ -231,7 +169,7 @@ impl Certificate {
     /// let it be a trust anchor for servers and clients alike: a certificate does not keep its settings, so that an
     /// anchor made of it would be trusted for everything.
     pub fn from_trusted_der(der: &[u8]) -> Result<Self, CertificateError> {
-        let rest = Any::from_der(der).map_or(0, |(rest, _)| rest.len());
+        let rest = der::parts(der).map_or(0, |(.., rest)| rest.len());
         let (certificate, settings) = der.split_at(der.len() - rest);
         let certificate = Self::from_der(certificate)?;
         match trust_settings::objection(settings) {
@@ -245,42 +183,16 @@ impl Certificate {
         if der.len() > MAXIMUM_CERTIFICATE {
             return Err(CertificateError::TooLarge { what: WHAT, length: der.len(), limit: MAXIMUM_CERTIFICATE });
         }
-        let (rest, parsed) = X509Certificate::from_der(&der)
-            .map_err(|error| CertificateError::Malformed { what: WHAT, reason: reason(&error) })?;
-        if !rest.is_empty() {
-            return Err(CertificateError::TrailingBytes { what: WHAT, count: rest.len() });
+        let log = Log::default();
+        let mut outside = Reader::new(&der, 0, "certificate", &log);
+        let fields = read(&mut outside, sha256)
+            .map_err(|error| CertificateError::Malformed { what: WHAT, reason: error.to_string() })?;
+        let count = outside.rest().len();
+        if count > 0 {
+            return Err(CertificateError::TrailingBytes { what: WHAT, count });
         }
-        let tbs = &parsed.tbs_certificate;
-        let not_der = || CertificateError::Malformed { what: WHAT, reason: NOT_DER.to_owned() };
-        let message = range_in(&der, tbs.as_ref()).ok_or_else(not_der)?;
-        let signature = range_in(&der, &parsed.signature_value.data).ok_or_else(not_der)?;
-        if !wrapper::is_der(&der, message.end) {
-            return Err(not_der());
-        }
-        let spki = &tbs.subject_pki;
-        let fields = Fields {
-            sha256: sha256.unwrap_or_else(|| fingerprint(&der)),
-            sha1: OnceLock::new(),
-            version: tbs.version.0.saturating_add(1),
-            serial_number: serial_bytes(tbs.raw_serial()),
-            signed: SignedRanges { message, signature, algorithm: algorithm(&parsed.signature_algorithm) },
-            inner_signature_algorithm: algorithm(&tbs.signature),
-            subject: DistinguishedName::from_parsed(&tbs.subject),
-            issuer: DistinguishedName::from_parsed(&tbs.issuer),
-            not_before: Time::from_unix(tbs.validity.not_before.timestamp()),
-            not_after: Time::from_unix(tbs.validity.not_after.timestamp()),
-            public_key: PublicKeyInfo {
-                algorithm: algorithm(&spki.algorithm),
-                key: (&*spki.subject_public_key.data).into(),
-                sha256: fingerprint(spki.raw),
-                kind: KeyKind::of(spki),
-            },
-            unique_ids: tbs.issuer_uid.is_some() || tbs.subject_uid.is_some(),
-            has_extensions: !tbs.extensions().is_empty(),
-            extensions: Extensions::from_parsed(tbs.extensions()),
-            der: Box::default(),
-        };
-        Ok(Self(Arc::new(Fields { der, ..fields })))
+        let form = Form::of(log);
+        Ok(Self(Arc::new(Fields { der, form, ..fields })))
     }
 
     /// The certificate as it was given.
@@ -305,6 +217,24 @@ impl Certificate {
     #[must_use]
     pub fn sha1(&self) -> Thumbprint {
         *self.0.sha1.get_or_init(|| Thumbprint(sha1::Sha1::digest(self.der()).into()))
+    }
+
+    /// Where the encoding is not DER (X.690) or not of the ASN.1 of RFC 5280; empty for one that is. The first eight are
+    /// kept. What has a fault is read for people; it is verified only for a profile that takes its form.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        self.0.form.faults()
+    }
+
+    /// Deviations from DER that real CAs make and that have one meaning; never a reason to refuse. The first eight are kept.
+    #[must_use]
+    pub fn notes(&self) -> &[Fault] {
+        self.0.form.notes()
+    }
+
+    /// The rules that all faults break.
+    pub(crate) fn broken_rules(&self) -> Rules {
+        self.0.form.broken()
     }
 
     /// 1, 2 or 3; what the encoding says plus one, so a wrong number is kept.
@@ -446,36 +376,88 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> Fingerprint {
     Fingerprint(sha2::Sha256::digest(bytes).into())
 }
 
-/// Where `part` lies in `whole`. The parsers borrow, so it does; of a copy nothing could be said.
-pub(super) fn range_in(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
-    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
-    let end = start.checked_add(part.len())?;
-    (end <= whole.len()).then_some(start..end)
+/// Reads what comes next as a certificate; its bytes and form are for the caller to add.
+fn read(outside: &mut Reader<'_>, sha256: Option<Fingerprint>) -> Result<Fields, Unreadable> {
+    let der = outside.rest();
+    let mut parts = outside.sequence()?;
+    let start = parts.offset();
+    let mut tbs = parts.field("signed part").sequence()?;
+    let message = start..parts.offset();
+    let algorithm = AlgorithmIdentifier::read(parts.field("signature algorithm"))?;
+    let signature = signature(parts.field("signature"))?;
+    parts.field("certificate").finish();
+
+    let version = version(tbs.field("version"))?;
+    let serial_number = tbs.field("serial number").expect(tag::INTEGER)?.integer();
+    let inner_signature_algorithm = AlgorithmIdentifier::read(tbs.field("inner signature algorithm"))?;
+    let issuer = DistinguishedName::read(tbs.field("issuer"))?;
+    let mut validity = tbs.field("validity").sequence()?;
+    let (not_before, not_after) = (validity.time()?, validity.time()?);
+    validity.finish();
+    let subject = DistinguishedName::read(tbs.field("subject"))?;
+    let public_key = PublicKeyInfo::read(tbs.field("public key"))?;
+    let mut unique_ids = false;
+    for (number, field) in [(1, "issuer unique identifier"), (2, "subject unique identifier")] {
+        if let Some(id) = tbs.field(field).optional(tag::context(number))? {
+            id.bit_string();
+            unique_ids = true;
+        }
+    }
+    let extensions = extensions(tbs.field("extensions"))?;
+    tbs.field("signed part").finish();
+    Ok(Fields {
+        der: Box::default(),
+        sha256: sha256.unwrap_or_else(|| fingerprint(der)),
+        sha1: OnceLock::new(),
+        version,
+        serial_number: minimal(serial_number).into(),
+        signed: SignedRanges { message, signature, algorithm },
+        inner_signature_algorithm,
+        subject,
+        issuer,
+        not_before,
+        not_after,
+        public_key,
+        unique_ids,
+        has_extensions: extensions.is_some(),
+        extensions: extensions.unwrap_or_default(),
+        form: Form::of(Log::default()),
+    })
 }
 
-pub(super) fn algorithm(parsed: &ParsedAlgorithm<'_>) -> AlgorithmIdentifier {
-    // The parser keeps the parameters' tag and content; identical content under one tag is identical DER.
-    let parameters = parsed.parameters.as_ref().map_or_else(Vec::new, |any| {
-        let constructed = if any.header.is_constructed() { 0x20 } else { 0 };
-        let class = match any.class() {
-            Class::Universal => 0,
-            Class::Application => 0x40,
-            Class::ContextSpecific => 0x80,
-            Class::Private => 0xc0,
-        };
-        let mut der = vec![u8::try_from(any.tag().0).unwrap_or(0x1f) | constructed | class];
-        der.extend_from_slice(any.data);
-        der
-    });
-    AlgorithmIdentifier { oid: Oid::from(&parsed.algorithm), parameters: parameters.into() }
+/// `[0] EXPLICIT INTEGER DEFAULT v1`, as the number that people say.
+fn version(tbs: &mut Reader<'_>) -> Result<u32, Unreadable> {
+    let Some(wrapper) = tbs.optional(tag::context_constructed(0))? else { return Ok(1) };
+    let version = wrapper.explicit(tag::INTEGER)?;
+    let number = version.count();
+    if number == 0 {
+        version.tell(Rule::Default);
+    }
+    Ok(number.saturating_add(1))
+}
+
+/// `[3] EXPLICIT Extensions`; `None` where there are none. A list in another wrapper is no list, and told.
+fn extensions(tbs: &mut Reader<'_>) -> Result<Option<Extensions>, Unreadable> {
+    let Some(wrapper) = tbs.optional(tag::context_constructed(3))? else { return Ok(None) };
+    let mut inside = wrapper.inside();
+    if inside.is_at_end() {
+        wrapper.tell(Rule::Empty);
+        return Ok(None);
+    }
+    let list = inside.sequence()?;
+    inside.finish();
+    Extensions::read(list).map(Some)
+}
+
+/// The place of a signature's octets: a BIT STRING without unused bits.
+pub(super) fn signature(parts: &mut Reader<'_>) -> Result<Range<usize>, Unreadable> {
+    let element = parts.expect(tag::BIT_STRING)?;
+    let octets = element.octets_of_bits();
+    let end = element.offset + element.whole.len();
+    Ok(end - octets.len()..end)
 }
 
 /// A serial number without redundant leading bytes, so that equal numbers are equal bytes.
-pub(super) fn serial_bytes(raw: &[u8]) -> Box<[u8]> {
-    minimal(raw).into()
-}
-
-/// The same as a part of the number given.
 pub(super) fn minimal(raw: &[u8]) -> &[u8] {
     let mut bytes = raw;
     while let [first, second, ..] = bytes {
@@ -486,12 +468,4 @@ pub(super) fn minimal(raw: &[u8]) -> &[u8] {
         bytes = &bytes[1..];
     }
     bytes
-}
-
-/// The reader's reason in one short line.
-pub(super) fn reason(error: &x509_parser::nom::Err<x509_parser::error::X509Error>) -> String {
-    match error {
-        x509_parser::nom::Err::Incomplete(_) => "the bytes end too early".to_owned(),
-        x509_parser::nom::Err::Error(error) | x509_parser::nom::Err::Failure(error) => error.to_string(),
-    }
 }

@@ -3,12 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use x509_parser::extensions::{ParsedExtension, X509Extension};
+use hashbrown::HashSet;
 
-use super::certificate::{AlgorithmIdentifier, SignedRanges, algorithm, fingerprint, range_in};
+use super::certificate::{Form, SignedRanges, fingerprint};
 use super::crl_list::{self, Entries};
-use super::distribution_point::{IssuingDistributionPoint, issuing_distribution_point};
-use super::{CertificateError, DistinguishedName, Oid, SignedParts};
+use super::der::{Fault, Log, Reader, Rules, Unreadable, tag};
+use super::distribution_point::IssuingDistributionPoint;
+use super::extension::Raw;
+use super::extension_value::{self, Value};
+use super::{AlgorithmIdentifier, CertificateError, DistinguishedName, Oid, SignedParts};
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
 
@@ -19,6 +22,7 @@ pub struct Crl(Arc<Fields>);
 struct Fields {
     der: Box<[u8]>,
     sha256: Fingerprint,
+    version: u32,
     signed: SignedRanges,
     inner_signature_algorithm: AlgorithmIdentifier,
     issuer: DistinguishedName,
@@ -26,6 +30,7 @@ struct Fields {
     next_update: Option<Time>,
     extensions: CrlExtensions,
     entries: Entries,
+    form: Form,
 }
 
 /// The extensions of RFC 5280 section 5.2.
@@ -58,9 +63,10 @@ pub struct RevokedEntry {
 
 /// A CRL of a large CA has tens of megabytes; beyond that the file is not one.
 const MAXIMUM_CRL: usize = 64 << 20;
-const ISSUING_DISTRIBUTION_POINT: &str = "2.5.29.28";
-const DELTA_CRL_INDICATOR: &str = "2.5.29.27";
-const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
+const CRL_NUMBER: &[u8] = &[0x55, 0x1d, 20];
+const DELTA_CRL_INDICATOR: &[u8] = &[0x55, 0x1d, 27];
+const ISSUING_DISTRIBUTION_POINT: &[u8] = &[0x55, 0x1d, 28];
+const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 35];
 
 impl Crl {
     /// Reads one CRL from DER. Costs a quarter of a microsecond an entry.
@@ -72,39 +78,47 @@ impl Crl {
         if der.len() > MAXIMUM_CRL {
             return Err(CertificateError::TooLarge { what: WHAT, length: der.len(), limit: MAXIMUM_CRL });
         }
-        let (parts, after) =
-            crl_list::read(der).map_err(|why| CertificateError::Malformed { what: WHAT, reason: why.to_owned() })?;
-        if after > 0 {
-            return Err(CertificateError::TrailingBytes { what: WHAT, count: after });
+        let log = Log::default();
+        let mut outside = Reader::new(der, 0, "CRL", &log);
+        let mut parts = crl_list::read(&mut outside)
+            .map_err(|error| CertificateError::Malformed { what: WHAT, reason: error.to_string() })?;
+        let count = outside.rest().len();
+        if count > 0 {
+            return Err(CertificateError::TrailingBytes { what: WHAT, count });
         }
-        let outside = || CertificateError::Malformed { what: WHAT, reason: "the signed part is not in it".to_owned() };
-        let mut extensions = CrlExtensions {
-            unknown_critical: parts.entries.unknown_critical.clone(),
-            malformed: parts.entries.malformed.clone(),
-            ..CrlExtensions::default()
-        };
-        for (index, extension) in parts.extensions.iter().enumerate() {
-            // Of two scopes neither can be preferred (RFC 5280 5.2 by way of 4.2).
-            match parts.extensions[..index].iter().any(|other| other.oid == extension.oid) {
-                true => extensions.malformed.push(Oid::from(&extension.oid)),
-                false => extensions.add(extension),
-            }
-        }
+        parts.entries.sort(der);
+        let extensions = CrlExtensions::of(&parts.extensions, &parts.entries, &log);
         Ok(Self(Arc::new(Fields {
             der: der.into(),
             sha256: fingerprint(der),
-            signed: SignedRanges {
-                message: range_in(der, parts.message).ok_or_else(outside)?,
-                signature: range_in(der, parts.signature).ok_or_else(outside)?,
-                algorithm: algorithm(&parts.algorithm),
-            },
-            inner_signature_algorithm: algorithm(&parts.inner_algorithm),
-            issuer: DistinguishedName::from_parsed(&parts.issuer),
+            version: parts.version,
+            signed: parts.signed,
+            inner_signature_algorithm: parts.inner_algorithm,
+            issuer: parts.issuer,
             this_update: parts.this_update,
             next_update: parts.next_update,
             extensions,
             entries: parts.entries,
+            form: Form::of(log),
         })))
+    }
+
+    /// Where the encoding is not DER (X.690) or not of the ASN.1 of RFC 5280, as of
+    /// [`Certificate::faults`](super::Certificate::faults). A list with a fault proves nothing.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        self.0.form.faults()
+    }
+
+    /// The rules that all faults break.
+    pub(crate) fn broken_rules(&self) -> Rules {
+        self.0.form.broken()
+    }
+
+    /// 1 or 2; what the encoding says plus one, so a wrong number is kept.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.0.version
     }
 
     /// The CRL as it was given.
@@ -194,36 +208,52 @@ impl fmt::Debug for Crl {
 }
 
 impl CrlExtensions {
-    fn add(&mut self, extension: &X509Extension<'_>) {
-        let oid = Oid::from(&extension.oid);
-        match (extension.parsed_extension(), oid.as_str()) {
-            (ParsedExtension::AuthorityKeyIdentifier(value), _) => {
-                self.authority_key_id = value.key_identifier.as_ref().map(|id| KeyId(id.0.into()));
+    fn of(list: &[Raw<'_>], entries: &Entries, log: &Log) -> Self {
+        let mut out = Self {
+            unknown_critical: entries.unknown_critical.clone(),
+            malformed: entries.malformed.clone(),
+            ..Self::default()
+        };
+        let mut seen = HashSet::new();
+        for extension in list {
+            let own = Log::default();
+            // Of two scopes neither can be preferred (RFC 5280 5.2 by way of 4.2).
+            let once = seen.insert(extension.oid_octets);
+            let read = once && out.add(extension, Reader::new(extension.value, extension.offset, "extensions", &own)).is_ok();
+            log.take_notes(&own);
+            if !read || !own.is_clean() {
+                out.malformed.push(extension.oid.clone());
             }
-            (ParsedExtension::CRLNumber(value), _) => self.number = Some(value.to_bytes_be().into()),
-            (_, ISSUING_DISTRIBUTION_POINT) => match issuing_distribution_point(extension.value) {
-                Some(point) => self.issuing_distribution_point = Some(point),
-                None => self.malformed.push(oid),
+        }
+        out
+    }
+
+    fn add(&mut self, extension: &Raw<'_>, mut value: Reader<'_>) -> Result<(), Unreadable> {
+        match extension.oid_octets {
+            AUTHORITY_KEY_IDENTIFIER => match extension_value::read(extension.oid_octets, value)? {
+                Value::AuthorityKeyId(id) => self.authority_key_id = id.key_id,
+                _ => (),
             },
-            (ParsedExtension::ParseError { .. }, _) => self.malformed.push(oid),
-            (_, DELTA_CRL_INDICATOR) => match integer(extension.value) {
-                Some(number) => self.delta_base = Some(number),
-                None => self.malformed.push(oid),
-            },
-            (_, AUTHORITY_KEY_IDENTIFIER) => (),
-            _ if extension.critical => self.unknown_critical.push(oid),
+            CRL_NUMBER => self.number = Some(number(&mut value)?),
+            DELTA_CRL_INDICATOR => self.delta_base = Some(number(&mut value)?),
+            ISSUING_DISTRIBUTION_POINT => {
+                self.issuing_distribution_point = Some(IssuingDistributionPoint::read(value)?);
+            }
+            _ if extension.critical => self.unknown_critical.push(extension.oid.clone()),
             _ => (),
         }
+        Ok(())
     }
 }
 
-/// The content of a short DER INTEGER, unsigned.
-fn integer(der: &[u8]) -> Option<Box<[u8]>> {
-    match der {
-        [2, length, content @ ..] if usize::from(*length) == content.len() && *length < 0x80 => {
-            let start = content.iter().position(|byte| *byte != 0).unwrap_or(content.len().saturating_sub(1));
-            Some(content[start..].into())
-        }
-        _ => None,
+/// `INTEGER (0..MAX)`, without leading zeros.
+fn number(value: &mut Reader<'_>) -> Result<Box<[u8]>, Unreadable> {
+    let element = value.expect(tag::INTEGER)?;
+    let octets = element.integer();
+    value.finish();
+    if octets.first().is_some_and(|first| first & 0x80 != 0) {
+        return Err(element.unreadable("it is negative"));
     }
+    let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+    Ok(octets[zeros.min(octets.len().saturating_sub(1))..].into())
 }

@@ -1,34 +1,27 @@
 //! The parts of a CRL (RFC 5280 section 5.1) and its entries, as places in the DER.
 //!
-//! x509-parser 0.18 gives each entry a big number and a list of extensions: 100,000 entries take 45 MB and a tenth of a
-//! second, and a list with a damaged entry reads as one without entries. Here an entry takes 40 bytes, and damage is
-//! an error.
+//! An entry takes 32 bytes here, and the name of a certificate issuer none until it is asked for, so that a list of
+//! millions of entries stays near its own size.
 
 use std::ops::Range;
 
-use x509_parser::asn1_rs::{Any, Class, Tag};
-use x509_parser::extensions::{
-    GeneralName as ParsedGeneralName, IssuerAlternativeName, ParsedExtension, X509Extension,
-};
-use x509_parser::prelude::FromDer;
-use x509_parser::time::ASN1Time;
-use x509_parser::x509::{AlgorithmIdentifier, X509Name};
-
-use super::certificate::{minimal, range_in};
+use super::certificate::{SignedRanges, minimal, signature};
 use super::crl::RevokedEntry;
-use super::{DistinguishedName, GeneralName, Oid};
+use super::der::{Element, Log, Reader, Rule, Unreadable, parts, tag};
+use super::extension::{MOST_EXTENSIONS, Raw, raw};
+use super::general_name::GeneralNames;
+use super::{AlgorithmIdentifier, DistinguishedName, Oid};
 use crate::time::Time;
 
-/// The fields of a CRL, still in the parser's types.
+/// The fields of a CRL.
 pub(super) struct CrlParts<'a> {
-    pub(super) message: &'a [u8],
-    pub(super) algorithm: AlgorithmIdentifier<'a>,
-    pub(super) signature: &'a [u8],
-    pub(super) inner_algorithm: AlgorithmIdentifier<'a>,
-    pub(super) issuer: X509Name<'a>,
+    pub(super) signed: SignedRanges,
+    pub(super) version: u32,
+    pub(super) inner_algorithm: AlgorithmIdentifier,
+    pub(super) issuer: DistinguishedName,
     pub(super) this_update: Time,
     pub(super) next_update: Option<Time>,
-    pub(super) extensions: Vec<X509Extension<'a>>,
+    pub(super) extensions: Vec<Raw<'a>>,
     pub(super) entries: Entries,
 }
 
@@ -36,12 +29,14 @@ pub(super) struct CrlParts<'a> {
 #[derive(Default)]
 pub(super) struct Entries {
     sorted: Vec<Entry>,
-    /// The certificate issuers named by entries; an entry refers to its own by position.
-    issuers: Vec<DistinguishedName>,
+    /// The places of the general names that entries have as certificate issuers; an entry refers to its own by position.
+    issuers: Vec<Range<u32>>,
     /// Critical entry extensions that are not processed.
     pub(super) unknown_critical: Vec<Oid>,
     /// Entry extensions whose value is not of their type or that occur twice.
     pub(super) malformed: Vec<Oid>,
+    /// Whether any entry has extensions, which version 1 has not.
+    extended: bool,
 }
 
 struct Entry {
@@ -52,114 +47,152 @@ struct Entry {
     issuer: Option<u32>,
 }
 
-const CERTIFICATE_ISSUER: &str = "2.5.29.29";
-const REASON_CODE: &str = "2.5.29.21";
+const CERTIFICATE_ISSUER: &[u8] = &[0x55, 0x1d, 29];
+const REASON_CODE: &[u8] = &[0x55, 0x1d, 21];
+const INVALIDITY_DATE: &[u8] = &[0x55, 0x1d, 24];
+/// `[4]`, explicit.
+const DIRECTORY_NAME: u8 = 0xa4;
 const REMOVE_FROM_CRL: u8 = 8;
+/// How many kinds of unusable entry extensions are kept by name; one is enough to refuse the list.
+const KEPT: usize = 16;
 
-/// Takes `der` apart; the error says which part is not what it should be.
-pub(super) fn read(der: &[u8]) -> Result<(CrlParts<'_>, usize), &'static str> {
-    let (after, list) = sequence(der).ok_or("it is not a sequence")?;
-    let (rest, tbs) = sequence(list).ok_or("the signed part is not a sequence")?;
-    let message = &list[..list.len() - rest.len()];
-    let (rest, algorithm) = AlgorithmIdentifier::from_der(rest).map_err(|_| "the signature algorithm is malformed")?;
-    let (rest, signature) = element(rest, Tag::BitString).ok_or("the signature is not a bit string")?;
-    let signature = match signature.split_first() {
-        // A count of unused bits other than none is a wrong signature, not a wrong list; the check will say so.
-        Some((_, bytes)) if rest.is_empty() => bytes,
-        Some(_) | None => return Err("the signature is malformed"),
+/// Reads what comes next as a CRL.
+pub(super) fn read<'a>(outside: &mut Reader<'a>) -> Result<CrlParts<'a>, Unreadable> {
+    let mut list = outside.sequence()?;
+    let start = list.offset();
+    let mut tbs = list.field("signed part").sequence()?;
+    let message = start..list.offset();
+    let algorithm = AlgorithmIdentifier::read(list.field("signature algorithm"))?;
+    let signature = signature(list.field("signature"))?;
+    list.field("CRL").finish();
+
+    let said = tbs.field("version").optional(tag::INTEGER)?;
+    let version = said.map_or(1, |version| version.count().saturating_add(1));
+    let inner_algorithm = AlgorithmIdentifier::read(tbs.field("inner signature algorithm"))?;
+    let issuer = DistinguishedName::read(tbs.field("issuer"))?;
+    let this_update = tbs.field("this update").time()?;
+    let next_update = tbs.field("next update").optional_time()?;
+    let entries = match tbs.field("revoked certificates").optional(tag::SEQUENCE)? {
+        Some(entries) => Entries::read(entries.inside())?,
+        None => Entries::default(),
     };
-    let rest = element(tbs, Tag::Integer).map_or(tbs, |(rest, _)| rest);
-    let (rest, inner_algorithm) =
-        AlgorithmIdentifier::from_der(rest).map_err(|_| "the inner signature algorithm is malformed")?;
-    let (rest, issuer) = X509Name::from_der(rest).map_err(|_| "the issuer is malformed")?;
-    let (rest, this_update) = time(rest).ok_or("the date of this update is malformed")?;
-    let (rest, next_update) = match time(rest) {
-        Some((rest, next_update)) => (rest, Some(next_update)),
-        None => (rest, None),
-    };
-    let (rest, entries) = match sequence(rest) {
-        Some((rest, entries)) => (rest, Entries::read(der, entries)?),
-        None => (rest, Entries::default()),
-    };
-    let extensions = extensions(rest).ok_or("the extensions are malformed")?;
-    let parts = CrlParts {
-        message,
-        algorithm,
-        signature,
-        inner_algorithm,
-        issuer,
-        this_update,
-        next_update,
-        extensions,
-        entries,
-    };
-    Ok((parts, after.len()))
+    let wrapper = tbs.field("extensions").optional(tag::context_constructed(0))?;
+    let extensions = wrapper.as_ref().map(list_of).transpose()?.unwrap_or_default();
+    tbs.field("signed part").finish();
+    // RFC 5280 5.1.2.1: version 2 is said, version 1 is not and has no extensions.
+    let extended = wrapper.is_some() || entries.extended;
+    if version > 2 || (version == 1 && (extended || said.is_some())) {
+        outside.field("version").tell(Rule::Version);
+    }
+    let signed = SignedRanges { message, signature, algorithm };
+    Ok(CrlParts { signed, version, inner_algorithm, issuer, this_update, next_update, extensions, entries })
+}
+
+/// The extensions in `[0] EXPLICIT Extensions`.
+fn list_of<'a>(wrapper: &Element<'a>) -> Result<Vec<Raw<'a>>, Unreadable> {
+    let mut inside = wrapper.inside();
+    let mut list = inside.sequence()?;
+    inside.finish();
+    if list.is_at_end() {
+        list.tell(Rule::Empty);
+    }
+    let mut out = Vec::new();
+    while !list.is_at_end() {
+        if out.len() == MOST_EXTENSIONS {
+            list.tell(Rule::Limit);
+            break;
+        }
+        let place = list;
+        match raw(&mut list)? {
+            Ok(extension) => out.push(extension),
+            Err(_) => place.tell(Rule::Tag),
+        }
+    }
+    Ok(out)
 }
 
 impl Entries {
-    fn read(der: &[u8], content: &[u8]) -> Result<Self, &'static str> {
+    fn read(mut list: Reader<'_>) -> Result<Self, Unreadable> {
         let mut out = Self::default();
-        let mut rest = content;
         // RFC 5280 5.3.3: an entry without a certificate issuer belongs to the one of the entry before it.
         let mut issuer = None;
-        while !rest.is_empty() {
-            let (after, entry) = sequence(rest).ok_or("an entry is not a sequence")?;
-            let (fields, serial) = element(entry, Tag::Integer).ok_or("an entry has no serial number")?;
-            let (fields, revoked_at) = time(fields).ok_or("an entry has no revocation date")?;
-            let reason = if fields.is_empty() { 0 } else { out.extensions(fields, &mut issuer)? };
-            let serial = range_in(der, minimal(serial)).ok_or("an entry has no serial number")?;
-            let place = |offset| u32::try_from(offset).map_err(|_| "it is too large");
-            out.sorted.push(Entry { serial: place(serial.start)?..place(serial.end)?, revoked_at, reason, issuer });
-            rest = after;
+        while !list.is_at_end() {
+            let mut fields = list.expect(tag::SEQUENCE)?.inside();
+            let serial = fields.expect(tag::INTEGER)?;
+            let octets = minimal(serial.integer());
+            let revoked_at = fields.time()?;
+            let reason = match fields.optional(tag::SEQUENCE)? {
+                Some(extensions) => out.extensions(extensions.inside(), &mut issuer)?,
+                None => 0,
+            };
+            fields.finish();
+            let end = serial.offset + serial.whole.len();
+            let place = |offset| u32::try_from(offset).map_err(|_| serial.unreadable("it is too large"));
+            out.sorted.push(Entry { serial: place(end - octets.len())?..place(end)?, revoked_at, reason, issuer });
         }
-        // Stable, so that of two entries for one certificate that weigh the same the first counts.
-        out.sorted.sort_by(|one, other| bytes(der, one).cmp(bytes(der, other)));
+        out.sorted.shrink_to_fit();
         Ok(out)
     }
 
+    /// Puts the entries into the order of their serial numbers, now that the whole DER is at hand.
+    pub(super) fn sort(&mut self, der: &[u8]) {
+        // Stable, so that of two entries for one certificate that weigh the same the first counts.
+        self.sorted.sort_by(|one, other| bytes(der, &one.serial).cmp(bytes(der, &other.serial)));
+    }
+
     /// Reads the extensions of one entry; returns its reason code.
-    fn extensions(&mut self, fields: &[u8], issuer: &mut Option<u32>) -> Result<u8, &'static str> {
-        let fail = "the extensions of an entry are malformed";
-        let (after, mut rest) = sequence(fields).ok_or(fail)?;
-        if !after.is_empty() {
-            return Err(fail);
+    fn extensions(&mut self, mut list: Reader<'_>, issuer: &mut Option<u32>) -> Result<u8, Unreadable> {
+        let mut reason = 0;
+        let mut seen: Vec<&[u8]> = Vec::new();
+        self.extended = true;
+        if list.is_at_end() {
+            list.tell(Rule::Empty);
         }
-        let mut reason = None;
-        while !rest.is_empty() {
-            let (after, extension) = X509Extension::from_der(rest).map_err(|_| fail)?;
-            match extension.parsed_extension() {
-                ParsedExtension::ReasonCode(_) if reason.is_some() => self.malformed(REASON_CODE),
-                ParsedExtension::ReasonCode(value) => reason = Some(value.0),
-                _ if extension.oid.to_id_string() == CERTIFICATE_ISSUER => match issuer_name(extension.value) {
-                    Some(name) => {
-                        if self.issuers.last() != Some(&name) {
-                            self.issuers.push(name);
-                        }
-                        *issuer = u32::try_from(self.issuers.len() - 1).ok();
-                    }
-                    None => self.malformed(CERTIFICATE_ISSUER),
-                },
-                ParsedExtension::InvalidityDate(_) => (),
-                _ if extension.critical => self.unknown(Oid::from(&extension.oid)),
-                _ => (),
+        while !list.is_at_end() {
+            let place = list;
+            let Ok(extension) = raw(&mut list)? else {
+                place.tell(Rule::Tag);
+                continue;
+            };
+            // No entry has many; what comes after is read, and told as too much.
+            if seen.len() == KEPT {
+                place.tell(Rule::Limit);
+            } else if seen.contains(&extension.oid_octets) {
+                keep(&mut self.malformed, extension.oid);
+                continue;
+            } else {
+                seen.push(extension.oid_octets);
             }
-            rest = after;
+            let log = Log::default();
+            let mut value = Reader::new(extension.value, extension.offset, "entry extension", &log);
+            let read = match extension.oid_octets {
+                REASON_CODE => value.expect(tag::ENUMERATED).map(|code| reason = u8::try_from(code.count()).unwrap_or(u8::MAX)),
+                CERTIFICATE_ISSUER => self.issuer(&mut value).map(|position| *issuer = Some(position)),
+                INVALIDITY_DATE => value.expect(tag::GENERALIZED_TIME).map(|_| ()),
+                _ if extension.critical => {
+                    keep(&mut self.unknown_critical, extension.oid);
+                    continue;
+                }
+                _ => continue,
+            };
+            value.finish();
+            if read.is_err() || !log.is_clean() {
+                keep(&mut self.malformed, extension.oid);
+            }
         }
-        Ok(reason.unwrap_or_default())
+        Ok(reason)
     }
 
-    /// Once is enough here too.
-    fn malformed(&mut self, oid: &str) {
-        if self.malformed.last().is_none_or(|last| *last != *oid) {
-            self.malformed.push(oid.into());
+    /// Keeps the place of a certificate issuer, whose general names have to hold a directory name.
+    fn issuer(&mut self, value: &mut Reader<'_>) -> Result<u32, Unreadable> {
+        let list = value.sequence()?;
+        let names = GeneralNames::read(list)?;
+        let place = |offset| u32::try_from(offset).map_err(|_| list.unreadable("it is too large"));
+        if names.directories().next().is_none() {
+            return Err(list.unreadable("the certificate issuer has no directory name"));
         }
-    }
-
-    /// Once is enough: a hostile list may repeat one in every entry.
-    fn unknown(&mut self, oid: Oid) {
-        if self.unknown_critical.last() != Some(&oid) {
-            self.unknown_critical.push(oid);
-        }
+        self.issuers.push(place(list.offset())?..place(list.offset() + list.rest().len())?);
+        place(self.issuers.len() - 1)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -175,67 +208,43 @@ impl Entries {
         issuer: &DistinguishedName,
         own: &DistinguishedName,
     ) -> Option<RevokedEntry> {
-        let start = self.sorted.partition_point(|entry| bytes(der, entry) < serial_number);
-        let same = self.sorted[start..].iter().take_while(|entry| bytes(der, entry) == serial_number);
-        same.map(|entry| (entry, entry.issuer.and_then(|position| self.issuer(position))))
-            .filter(|(_, named)| named.unwrap_or(own) == issuer)
+        let start = self.sorted.partition_point(|entry| bytes(der, &entry.serial) < serial_number);
+        let same = self.sorted[start..].iter().take_while(|entry| bytes(der, &entry.serial) == serial_number);
+        same.map(|entry| (entry, entry.issuer.map(|position| self.named(der, position))))
+            .filter(|(_, named)| match named {
+                Some(named) => named.as_ref() == Some(issuer),
+                None => own == issuer,
+            })
             .min_by_key(|(entry, _)| entry.reason == REMOVE_FROM_CRL)
             .map(|(entry, named)| RevokedEntry {
                 revoked_at: entry.revoked_at,
                 reason: entry.reason,
-                certificate_issuer: named.cloned(),
+                certificate_issuer: named.flatten(),
             })
     }
 
-    fn issuer(&self, position: u32) -> Option<&DistinguishedName> {
-        usize::try_from(position).ok().and_then(|position| self.issuers.get(position))
+    /// The certificate issuer at this position.
+    fn named(&self, der: &[u8], position: u32) -> Option<DistinguishedName> {
+        let place = usize::try_from(position).ok().and_then(|position| self.issuers.get(position))?;
+        let mut rest = bytes(der, place);
+        while let Some((tag, content, after)) = parts(rest) {
+            if tag == DIRECTORY_NAME {
+                return DistinguishedName::from_der(content);
+            }
+            rest = after;
+        }
+        None
     }
 }
 
-/// An entry's serial number.
-fn bytes<'a>(der: &'a [u8], entry: &Entry) -> &'a [u8] {
+/// Once is enough, and few are enough: a hostile list may repeat one in every entry.
+fn keep(list: &mut Vec<Oid>, oid: Oid) {
+    if list.len() < KEPT && !list.contains(&oid) {
+        list.push(oid);
+    }
+}
+
+fn bytes<'a>(der: &'a [u8], range: &Range<u32>) -> &'a [u8] {
     let place = |offset| usize::try_from(offset).unwrap_or(usize::MAX);
-    der.get(place(entry.serial.start)..place(entry.serial.end)).unwrap_or_default()
-}
-
-fn element(der: &[u8], tag: Tag) -> Option<(&[u8], &[u8])> {
-    let (rest, any) = Any::from_der(der).ok()?;
-    (any.class() == Class::Universal && any.tag() == tag).then_some((rest, any.data))
-}
-
-fn sequence(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    element(der, Tag::Sequence)
-}
-
-fn time(der: &[u8]) -> Option<(&[u8], Time)> {
-    let (rest, time) = ASN1Time::from_der(der).ok()?;
-    Some((rest, Time::from_unix(time.timestamp())))
-}
-
-/// `[0] EXPLICIT Extensions`, or nothing.
-fn extensions(der: &[u8]) -> Option<Vec<X509Extension<'_>>> {
-    let mut out = Vec::new();
-    if der.is_empty() {
-        return Some(out);
-    }
-    let (after, tagged) = Any::from_der(der).ok()?;
-    let (rest, mut list) = sequence(tagged.data)?;
-    if !after.is_empty() || !rest.is_empty() || tagged.class() != Class::ContextSpecific || tagged.tag() != Tag(0) {
-        return None;
-    }
-    while !list.is_empty() {
-        let (after, extension) = X509Extension::from_der(list).ok()?;
-        out.push(extension);
-        list = after;
-    }
-    Some(out)
-}
-
-/// The directory name in the GeneralNames of a certificate issuer entry extension.
-fn issuer_name(der: &[u8]) -> Option<DistinguishedName> {
-    let (_, names) = IssuerAlternativeName::from_der(der).ok()?;
-    names.general_names.iter().find_map(|name| match (name, GeneralName::from_parsed(name)) {
-        (ParsedGeneralName::DirectoryName(_), GeneralName::Directory(name)) => Some(name),
-        _ => None,
-    })
+    der.get(place(range.start)..place(range.end)).unwrap_or_default()
 }

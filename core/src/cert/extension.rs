@@ -1,13 +1,14 @@
 //! The extensions of RFC 5280 section 4.2 that path verification decides by.
 
 use hashbrown::HashSet;
-use x509_parser::extensions::{ParsedExtension, X509Extension};
 
-use super::certificate::serial_bytes;
-use super::distribution_point::distribution_points;
-pub use super::distribution_point::{DistributionPoint, IssuingDistributionPoint, PointName, RelativeName};
-use super::name_constraints::name_constraints;
-use super::{DistinguishedName, GeneralName, Oid};
+use super::der::{Log, Reader, Rule, Unreadable, tag};
+pub use super::distribution_point::{
+    DistributionPoint, DistributionPoints, IssuingDistributionPoint, PointName, RelativeName,
+};
+use super::extension_value::{self, Value};
+use super::general_name::GeneralNames;
+use super::{DistinguishedName, Oid};
 use crate::thumbprint::KeyId;
 
 /// The extensions of one certificate; what is absent is `None` or empty.
@@ -20,7 +21,7 @@ pub struct Extensions {
     /// Extended key usage (4.2.1.12): the purposes' object identifiers.
     pub extended_key_usage: Option<Vec<Oid>>,
     /// Subject alternative names (4.2.1.6).
-    pub subject_alternative_names: Option<Vec<GeneralName>>,
+    pub subject_alternative_names: Option<GeneralNames>,
     /// Name constraints (4.2.1.10).
     pub name_constraints: Option<NameConstraints>,
     /// Certificate policies (4.2.1.4): the policies' object identifiers.
@@ -36,7 +37,7 @@ pub struct Extensions {
     /// Authority key identifier (4.2.1.1).
     pub authority_key_id: Option<AuthorityKeyId>,
     /// CRL distribution points (4.2.1.13).
-    pub crl_distribution_points: Vec<DistributionPoint>,
+    pub crl_distribution_points: DistributionPoints,
     /// Critical extensions this library does not process.
     pub unknown_critical: Vec<Oid>,
     /// Extensions that occur more than once; RFC 5280 section 4.2 forbids it.
@@ -52,7 +53,7 @@ pub struct Extensions {
 pub struct BasicConstraints {
     /// The subject is a CA.
     pub ca: bool,
-    /// How many non-self-issued intermediates may follow.
+    /// How many non-self-issued intermediates may follow; a number beyond 32 bits is the largest that fits.
     pub path_length: Option<u32>,
 }
 
@@ -113,9 +114,9 @@ impl KeyUsage {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameConstraints {
     /// A name of a form listed here must lie in one of these subtrees.
-    pub permitted: Vec<GeneralName>,
+    pub permitted: GeneralNames,
     /// No name may lie in one of these subtrees.
-    pub excluded: Vec<GeneralName>,
+    pub excluded: GeneralNames,
 }
 
 /// Policy constraints (RFC 5280 section 4.2.1.11).
@@ -138,110 +139,116 @@ pub struct AuthorityKeyId {
     pub serial_number: Option<Box<[u8]>>,
 }
 
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
-const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+/// No certificate has so many extensions. What follows is not read, and told.
+pub(super) const MOST_EXTENSIONS: usize = 1_024;
+
+/// One extension as it stands in a list.
+pub(super) struct Raw<'a> {
+    /// The content octets of its identifier.
+    pub(super) oid_octets: &'a [u8],
+    pub(super) oid: Oid,
+    pub(super) critical: bool,
+    /// The content of the OCTET STRING.
+    pub(super) value: &'a [u8],
+    /// Where that content begins.
+    pub(super) offset: usize,
+}
+
+/// Reads `SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }`.
+pub(super) fn raw<'a>(list: &mut Reader<'a>) -> Result<Result<Raw<'a>, Unreadable>, Unreadable> {
+    let mut fields = list.expect(tag::SEQUENCE)?.inside();
+    Ok(fields_of(&mut fields))
+}
+
+fn fields_of<'a>(fields: &mut Reader<'a>) -> Result<Raw<'a>, Unreadable> {
+    let identifier = fields.expect(tag::OBJECT_IDENTIFIER)?;
+    let oid = identifier.oid();
+    let critical = match fields.optional(tag::BOOLEAN)? {
+        Some(flag) => {
+            let critical = flag.boolean();
+            if !critical {
+                flag.tell(Rule::Default);
+            }
+            critical
+        }
+        None => false,
+    };
+    let value = fields.expect(tag::OCTET_STRING)?;
+    fields.finish();
+    let offset = value.inside().offset();
+    Ok(Raw { oid_octets: identifier.content, oid, critical, value: value.content, offset })
+}
 
 impl Extensions {
-    pub(crate) fn from_parsed(parsed: &[X509Extension<'_>]) -> Self {
+    /// Reads the list to its end, or to [`MOST_EXTENSIONS`]. An extension without a readable identifier is told; one
+    /// whose value does not read is kept by name in [`malformed`](Self::malformed).
+    pub(super) fn read(mut list: Reader<'_>) -> Result<Self, Unreadable> {
         let mut out = Self::default();
-        let mut seen = HashSet::with_capacity(parsed.len());
-        for extension in parsed {
-            let oid = Oid::from(&extension.oid);
-            if seen.insert(extension.oid.as_bytes()) {
-                out.add(extension, &oid);
-            } else if out.duplicates.last() != Some(&oid) {
-                out.duplicates.push(oid);
+        let mut seen = HashSet::new();
+        if list.is_at_end() {
+            list.tell(Rule::Empty);
+        }
+        while !list.is_at_end() {
+            if seen.len() == MOST_EXTENSIONS {
+                list.tell(Rule::Limit);
+                break;
+            }
+            let place = list;
+            match raw(&mut list)? {
+                Ok(extension) if !seen.insert(extension.oid_octets) => {
+                    if !out.duplicates.contains(&extension.oid) {
+                        out.duplicates.push(extension.oid);
+                    }
+                }
+                Ok(extension) => out.add(extension, place.log()),
+                Err(_) => place.tell(Rule::Tag),
             }
         }
-        out
+        Ok(out)
     }
 
-    fn add(&mut self, extension: &X509Extension<'_>, oid: &Oid) {
-        let known = match extension.parsed_extension() {
-            ParsedExtension::BasicConstraints(value) => {
-                self.basic_constraints =
-                    Some(BasicConstraints { ca: value.ca, path_length: value.path_len_constraint });
-                true
-            }
-            ParsedExtension::KeyUsage(value) => {
-                self.key_usage = Some(KeyUsage(value.flags));
-                true
-            }
-            ParsedExtension::ExtendedKeyUsage(value) => {
-                self.extended_key_usage = Some(purposes(value));
-                true
-            }
-            ParsedExtension::SubjectAlternativeName(value) => {
-                self.subject_alternative_names =
-                    Some(value.general_names.iter().map(GeneralName::from_parsed).collect());
-                true
-            }
-            _ if *oid == *NAME_CONSTRAINTS => match name_constraints(extension.value) {
-                Some(constraints) => {
-                    self.name_constraints = Some(constraints);
-                    true
-                }
-                None => {
-                    self.malformed.push(oid.clone());
-                    return;
-                }
-            },
-            ParsedExtension::SubjectKeyIdentifier(value) => {
-                self.subject_key_id = Some(KeyId(value.0.into()));
-                // RFC 5280 4.2.1.2 forbids to mark it critical, and every validator takes a critical one for unknown.
-                false
-            }
-            ParsedExtension::AuthorityKeyIdentifier(value) => {
-                self.authority_key_id = Some(AuthorityKeyId {
-                    key_id: value.key_identifier.as_ref().map(|id| KeyId(id.0.into())),
-                    issuer: value.authority_cert_issuer.as_deref().and_then(directory_name),
-                    serial_number: value.authority_cert_serial.map(serial_bytes),
-                });
-                true
-            }
-            _ if *oid == *CRL_DISTRIBUTION_POINTS => match distribution_points(extension.value) {
-                Some(points) => {
-                    self.crl_distribution_points = points;
-                    true
-                }
-                None => {
-                    self.malformed.push(oid.clone());
-                    return;
-                }
-            },
-            ParsedExtension::ParseError { .. } => {
-                self.malformed.push(oid.clone());
-                return;
-            }
-            _ => self.add_policy(extension.parsed_extension()) || is_informational(extension.parsed_extension()),
+    fn add(&mut self, extension: Raw<'_>, log: &Log) {
+        let own = Log::default();
+        let value = Reader::new(extension.value, extension.offset, "extensions", &own);
+        let read = extension_value::read(extension.oid_octets, value);
+        log.take_notes(&own);
+        let value = match read {
+            Ok(value) if own.is_clean() => value,
+            Ok(_) | Err(_) => return self.malformed.push(extension.oid),
         };
-        match (known, extension.critical) {
-            (false, true) => self.unknown_critical.push(oid.clone()),
-            (true, true) => self.critical.push(oid.clone()),
+        let processed = self.set(value);
+        match (processed, extension.critical) {
+            (false, true) => self.unknown_critical.push(extension.oid),
+            (true, true) => self.critical.push(extension.oid),
             (_, false) => (),
         }
     }
 
-    fn add_policy(&mut self, parsed: &ParsedExtension<'_>) -> bool {
-        match parsed {
-            ParsedExtension::CertificatePolicies(value) => {
-                self.certificate_policies = Some(value.iter().map(|policy| Oid::from(&policy.policy_id)).collect());
+    /// Keeps a value; says whether a critical extension of its kind is processed.
+    fn set(&mut self, value: Value) -> bool {
+        match value {
+            Value::BasicConstraints(value) => self.basic_constraints = Some(value),
+            Value::KeyUsage(value) => self.key_usage = Some(value),
+            Value::ExtendedKeyUsage(value) => self.extended_key_usage = Some(value),
+            Value::SubjectAlternativeName(value) => self.subject_alternative_names = Some(value),
+            Value::NameConstraints(value) => self.name_constraints = Some(value),
+            Value::CertificatePolicies(value) => self.certificate_policies = Some(value),
+            Value::PolicyMappings(value) => self.policy_mappings = value,
+            Value::PolicyConstraints(value) => self.policy_constraints = Some(value),
+            Value::InhibitAnyPolicy(value) => self.inhibit_any_policy = Some(value),
+            Value::CrlDistributionPoints(value) => self.crl_distribution_points = value,
+            // RFC 5280 4.2.1.1, 4.2.1.2, 4.2.1.7 and 4.2.2 forbid or discourage to mark these critical, and every
+            // validator takes a critical one for unknown.
+            Value::SubjectKeyId(value) => {
+                self.subject_key_id = Some(value);
+                return false;
             }
-            ParsedExtension::PolicyMappings(value) => {
-                let pair = |m: &x509_parser::extensions::PolicyMapping<'_>| {
-                    (Oid::from(&m.issuer_domain_policy), Oid::from(&m.subject_domain_policy))
-                };
-                self.policy_mappings = value.mappings.iter().map(pair).collect();
+            Value::AuthorityKeyId(value) => {
+                self.authority_key_id = Some(value);
+                return false;
             }
-            ParsedExtension::PolicyConstraints(value) => {
-                self.policy_constraints = Some(PolicyConstraints {
-                    require_explicit_policy: value.require_explicit_policy,
-                    inhibit_policy_mapping: value.inhibit_policy_mapping,
-                });
-            }
-            ParsedExtension::InhibitAnyPolicy(value) => self.inhibit_any_policy = Some(value.skip_certs),
-            _ => return false,
+            Value::Informational | Value::Unknown => return false,
         }
         true
     }
@@ -251,36 +258,4 @@ impl Extensions {
     pub fn basic_constraints_critical(&self) -> bool {
         self.critical.iter().any(|oid| *oid == *BASIC_CONSTRAINTS)
     }
-}
-
-/// Extensions that inform and never constrain. RFC 5280 4.2.2.1 and 4.2.2.2 forbid to mark the access ones critical,
-/// and every validator takes a critical one for unknown.
-fn is_informational(parsed: &ParsedExtension<'_>) -> bool {
-    matches!(parsed, ParsedExtension::IssuerAlternativeName(_))
-}
-
-fn purposes(value: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<Oid> {
-    let named = [
-        (value.any, "2.5.29.37.0"),
-        (value.server_auth, "1.3.6.1.5.5.7.3.1"),
-        (value.client_auth, "1.3.6.1.5.5.7.3.2"),
-        (value.code_signing, "1.3.6.1.5.5.7.3.3"),
-        (value.email_protection, "1.3.6.1.5.5.7.3.4"),
-        (value.time_stamping, "1.3.6.1.5.5.7.3.8"),
-        (value.ocsp_signing, "1.3.6.1.5.5.7.3.9"),
-    ];
-    let mut out: Vec<Oid> = named.iter().filter(|(set, _)| *set).map(|(_, oid)| Oid::from(*oid)).collect();
-    out.extend(value.other.iter().map(Oid::from));
-    out
-}
-
-fn directory_name(names: &[x509_parser::extensions::GeneralName<'_>]) -> Option<DistinguishedName> {
-    names.iter().find_map(|name| match GeneralName::from_parsed(name) {
-        GeneralName::Directory(name) => Some(name),
-        GeneralName::Dns(_)
-        | GeneralName::Ip(_)
-        | GeneralName::Email(_)
-        | GeneralName::Uri(_)
-        | GeneralName::Other(_) => None,
-    })
 }

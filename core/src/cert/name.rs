@@ -1,69 +1,81 @@
-//! Distinguished names and general names, with the comparison of RFC 5280 section 7.1.
+//! Distinguished names, with the comparison of RFC 5280 section 7.1.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 
-use unicode_normalization::UnicodeNormalization;
-use x509_parser::extensions::GeneralName as ParsedGeneralName;
-use x509_parser::prelude::FromDer;
-use x509_parser::x509::{AttributeTypeAndValue, RelativeDistinguishedName, X509Name};
+use super::der::{Element, Log, Reader, Rule, Unreadable, tag};
+use super::prepare::prepare;
+use crate::thumbprint::hex;
 
 /// A subject or issuer name.
 ///
-/// Equality is RFC 5280 section 7.1: string values compare after Unicode folding, with runs of blanks as one blank and
-/// none at the ends, whatever string type holds them. [`der`](Self::der) gives the bytes for those who compare bytes.
+/// Equality is RFC 5280 section 7.1: string values compare after the preparation of RFC 4518, whatever string type holds
+/// them. [`der`](Self::der) gives the bytes for those who compare bytes.
 #[derive(Clone)]
 pub struct DistinguishedName {
     der: Box<[u8]>,
-    /// One canonical byte string per RDN, in the name's order.
-    rdns: Box<[Box<[u8]>]>,
-    /// All of `rdns` in one, for hashing and equality at the cost of one comparison.
+    /// The canonical bytes of each RDN with their length before them, in the name's order. A name lies below another
+    /// exactly if its canonical bytes begin with the other's.
     canonical: Box<[u8]>,
+    rdns: usize,
     text: Box<str>,
     emails: Box<[Box<str>]>,
     common_names: Box<[Box<str>]>,
+    prepared: bool,
 }
 
 /// Attribute types with a short name, as `vecs-cli` and OpenSSL print them.
-const SHORT_NAMES: [(&str, &str); 17] = [
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.9", "street"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.12", "title"),
-    ("2.5.4.17", "postalCode"),
-    ("2.5.4.42", "GN"),
-    ("2.5.4.44", "generationQualifier"),
-    ("2.5.4.46", "dnQualifier"),
-    ("0.9.2342.19200300.100.1.1", "UID"),
-    ("0.9.2342.19200300.100.1.25", "DC"),
-    ("1.2.840.113549.1.9.1", "emailAddress"),
+const SHORT_NAMES: [(&[u8], &str); 17] = [
+    (COMMON_NAME, "CN"),
+    (&[0x55, 4, 4], "SN"),
+    (&[0x55, 4, 5], "serialNumber"),
+    (&[0x55, 4, 6], "C"),
+    (&[0x55, 4, 7], "L"),
+    (&[0x55, 4, 8], "ST"),
+    (&[0x55, 4, 9], "street"),
+    (&[0x55, 4, 10], "O"),
+    (&[0x55, 4, 11], "OU"),
+    (&[0x55, 4, 12], "title"),
+    (&[0x55, 4, 17], "postalCode"),
+    (&[0x55, 4, 42], "GN"),
+    (&[0x55, 4, 44], "generationQualifier"),
+    (&[0x55, 4, 46], "dnQualifier"),
+    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1], "UID"),
+    (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25], "DC"),
+    (EMAIL_ADDRESS, "emailAddress"),
 ];
-const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
-const COMMON_NAME: &str = "2.5.4.3";
+const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
+const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 
 impl DistinguishedName {
-    pub(crate) fn from_parsed(name: &X509Name<'_>) -> Self {
+    /// Reads the `Name` that has to come next.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Unreadable> {
+        let before = reader.rest();
+        let mut list = reader.sequence()?;
+        let der = &before[..before.len() - reader.rest().len()];
         let mut reading = Reading::default();
-        name.iter_rdn().for_each(|rdn| reading.add(rdn));
-        reading.finish(name.as_raw())
+        while !list.is_at_end() {
+            let set = list.expect(tag::SET)?;
+            if set.content.is_empty() {
+                set.tell(Rule::Empty);
+            }
+            reading.add(set.inside())?;
+        }
+        Ok(reading.finish(der))
     }
 
     /// Reads the DER of a `Name`; `None` when it is none or bytes follow it.
     #[must_use]
     pub fn from_der(der: &[u8]) -> Option<Self> {
-        X509Name::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, name)| Self::from_parsed(&name))
+        let log = Log::default();
+        let mut reader = Reader::new(der, 0, "name", &log);
+        Self::read(&mut reader).ok().filter(|_| reader.is_at_end())
     }
 
     /// Whether `self` is `issuer` with the one RDN added, as `nameRelativeToCRLIssuer` means it (RFC 5280 section
     /// 4.2.1.13).
     pub(crate) fn is_relative_to(&self, issuer: &Self, rdn: &[u8]) -> bool {
-        self.len() == issuer.len() + 1 && self.is_within(issuer) && self.rdns.last().is_some_and(|last| **last == *rdn)
+        self.canonical.strip_prefix(&*issuer.canonical) == Some(&*counted(rdn))
     }
 
     /// The DER of the name as it stands in the certificate.
@@ -75,7 +87,7 @@ impl DistinguishedName {
     /// True for the empty sequence.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rdns.is_empty()
+        self.rdns == 0
     }
 
     /// The canonical bytes equality is decided by; suitable as a map key.
@@ -87,18 +99,30 @@ impl DistinguishedName {
     /// Whether `self` lies in the subtree under `base`: `base` is a leading part of it (RFC 5280 section 7.1).
     #[must_use]
     pub fn is_within(&self, base: &Self) -> bool {
-        self.rdns.len() >= base.rdns.len() && self.rdns.iter().zip(&base.rdns).all(|(own, other)| own == other)
+        self.canonical.starts_with(&base.canonical)
     }
 
     /// How many RDNs the name has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rdns.len()
+        self.rdns
     }
 
     /// The canonical bytes of each RDN, in the name's order.
-    pub(crate) fn parts(&self) -> &[Box<[u8]>] {
-        &self.rdns
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = &*self.canonical;
+        std::iter::from_fn(move || {
+            let (length, after) = rest.split_first_chunk::<4>()?;
+            let (part, after) = after.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+            rest = after;
+            Some(part)
+        })
+    }
+
+    /// Whether every value can be compared. A string with characters that RFC 4518 prohibits equals only its own bytes,
+    /// and whether it lies within a constraint nobody can say.
+    pub(crate) fn is_prepared(&self) -> bool {
+        self.prepared
     }
 
     /// The values of the `emailAddress` attributes.
@@ -140,183 +164,183 @@ impl fmt::Debug for DistinguishedName {
     }
 }
 
-/// The canonical bytes of one RDN.
-pub(crate) fn canonical_rdn(rdn: &RelativeDistinguishedName<'_>) -> Box<[u8]> {
+/// The canonical bytes of one RDN, whose attributes `set` walks.
+pub(super) fn canonical_rdn(set: Reader<'_>) -> Result<Box<[u8]>, Unreadable> {
     let mut reading = Reading::default();
-    reading.add(rdn);
-    reading.rdns.swap_remove(0)
+    reading.add(set)?;
+    Ok(reading.canonical[4..].into())
 }
 
 /// What is gathered while the RDNs are read.
-#[derive(Default)]
 struct Reading {
-    rdns: Vec<Box<[u8]>>,
+    canonical: Vec<u8>,
+    rdns: usize,
     text: String,
     emails: Vec<Box<str>>,
     common_names: Vec<Box<str>>,
+    prepared: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            canonical: Vec::new(),
+            rdns: 0,
+            text: String::new(),
+            emails: Vec::new(),
+            common_names: Vec::new(),
+            prepared: true,
+        }
+    }
 }
 
 impl Reading {
-    fn add(&mut self, rdn: &RelativeDistinguishedName<'_>) {
+    fn add(&mut self, mut set: Reader<'_>) -> Result<(), Unreadable> {
         let mut attributes: Vec<Vec<u8>> = Vec::new();
-        for (index, attribute) in rdn.iter().enumerate() {
-            let kind = attribute.attr_type().to_id_string();
-            let value = string_value(attribute);
-            self.text.push_str(match (self.text.is_empty(), index) {
-                (true, _) => "",
-                (false, 0) => ", ",
-                (false, _) => " + ",
-            });
-            let shown =
-                value.clone().unwrap_or_else(|| format!("#{}", crate::thumbprint::hex(attribute.attr_value().data)));
-            let short = SHORT_NAMES.iter().find(|(oid, _)| *oid == kind).map_or(kind.as_str(), |(_, short)| short);
-            self.text.push_str(&format!("{short}={shown}"));
-            match (kind.as_str(), &value) {
-                (EMAIL_ADDRESS, Some(email)) => self.emails.push(email.as_str().into()),
-                // An address nobody can read is kept as one that no constraint permits.
-                (EMAIL_ADDRESS, None) => self.emails.push(Box::default()),
-                (COMMON_NAME, Some(name)) => self.common_names.push(name.as_str().into()),
-                _ => (),
+        let mut last: &[u8] = &[];
+        while !set.is_at_end() {
+            let attribute = set.expect(tag::SEQUENCE)?;
+            // X.690 section 11.6: the members of a SET OF are in the order of their encodings.
+            if attribute.whole < last {
+                attribute.tell(Rule::SetOrder);
             }
-            attributes.push(canonical_attribute(&kind, value.as_deref(), attribute));
+            last = attribute.whole;
+            self.text.push_str(match (self.text.is_empty(), attributes.is_empty()) {
+                (true, _) => "",
+                (false, true) => ", ",
+                (false, false) => " + ",
+            });
+            attributes.push(self.attribute(attribute.inside())?);
         }
         // A multi-valued RDN is a set: its order carries no meaning.
         attributes.sort();
-        let mut rdn = Vec::new();
-        attributes.iter().for_each(|attribute| push_counted(&mut rdn, attribute));
-        self.rdns.push(rdn.into());
+        let rdn: Vec<u8> = attributes.iter().flat_map(|attribute| counted(attribute)).collect();
+        self.canonical.extend(counted(&rdn));
+        self.rdns += 1;
+        Ok(())
+    }
+
+    /// Reads one attribute; gives its canonical bytes.
+    fn attribute(&mut self, mut fields: Reader<'_>) -> Result<Vec<u8>, Unreadable> {
+        let kind = fields.expect(tag::OBJECT_IDENTIFIER)?;
+        let oid = kind.oid();
+        let value = fields.element()?;
+        fields.finish();
+        let text = text_of(&value)?;
+        let name = SHORT_NAMES.iter().find(|(octets, _)| *octets == kind.content);
+        self.text.push_str(name.map_or(oid.as_str(), |(_, short)| short));
+        self.text.push('=');
+        match &text {
+            Some(text) => self.text.push_str(text),
+            None => _ = write!(self.text, "#{}", hex(value.content)),
+        }
+        match (kind.content, &text) {
+            (EMAIL_ADDRESS, Some(email)) => self.emails.push(email.as_str().into()),
+            // An address nobody can read is kept as one that no constraint permits.
+            (EMAIL_ADDRESS, None) => self.emails.push(Box::default()),
+            (COMMON_NAME, Some(name)) => self.common_names.push(name.as_str().into()),
+            _ => (),
+        }
+        Ok(self.canonical_attribute(kind.content, text.as_deref(), &value))
+    }
+
+    fn canonical_attribute(&mut self, kind: &[u8], text: Option<&str>, value: &Element<'_>) -> Vec<u8> {
+        let mut out = counted(kind);
+        match text.map(prepare) {
+            Some(Some(prepared)) => {
+                out.push(b's');
+                out.extend(prepared.as_bytes());
+            }
+            // Types without a string meaning compare as they stand (RFC 5280 section 7.1), and so do strings that
+            // cannot be prepared.
+            other => {
+                self.prepared &= other.is_none();
+                out.push(b'b');
+                out.extend(value.whole);
+            }
+        }
+        out
     }
 
     fn finish(self, der: &[u8]) -> DistinguishedName {
-        let mut canonical = Vec::new();
-        self.rdns.iter().for_each(|rdn| push_counted(&mut canonical, rdn));
         DistinguishedName {
             der: der.into(),
-            rdns: self.rdns.into(),
-            canonical: canonical.into(),
+            canonical: self.canonical.into(),
+            rdns: self.rdns,
             text: self.text.into(),
             emails: self.emails.into(),
             common_names: self.common_names.into(),
+            prepared: self.prepared,
         }
     }
 }
 
-/// Appends a length and the bytes, so that no two different lists give one string.
-fn push_counted(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.extend(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-    out.extend(bytes);
-}
-
-fn canonical_attribute(kind: &str, value: Option<&str>, attribute: &AttributeTypeAndValue<'_>) -> Vec<u8> {
-    let mut out = Vec::new();
-    push_counted(&mut out, kind.as_bytes());
-    match value {
-        Some(text) => {
-            out.push(b's');
-            out.extend(fold(text).as_bytes());
-        }
-        // Types without a string meaning compare as they stand (RFC 5280 section 7.1).
-        None => {
-            out.push(b'b');
-            out.extend(attribute.attr_value().tag().0.to_be_bytes());
-            out.extend(attribute.attr_value().data);
-        }
+/// The text of an attribute's value; of one that is no string the form is checked.
+fn text_of(value: &Element<'_>) -> Result<Option<String>, Unreadable> {
+    let text = value.text();
+    if text.is_none() {
+        value.check_all()?;
     }
-    out
+    Ok(text)
 }
 
-/// The string preparation of RFC 4518: fold case, normalise to NFKC, make each run of blanks one, drop those at the ends.
-fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        let words: Vec<&str> = text.split_ascii_whitespace().collect();
-        return words.join(" ").to_ascii_lowercase();
-    }
-    let prepared: String = text.nfkc().flat_map(char::to_lowercase).nfkc().collect();
-    prepared.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The attribute's value as text, for the ASN.1 string types (X.680 section 41).
-fn string_value(attribute: &AttributeTypeAndValue<'_>) -> Option<String> {
-    let value = attribute.attr_value();
-    let bytes = value.data;
-    match value.tag().0 {
-        // UTF8String, NumericString, PrintableString, IA5String, VisibleString
-        12 | 18 | 19 | 22 | 26 => std::str::from_utf8(bytes).ok().map(str::to_owned),
-        // TeletexString: read as Latin-1, as every issuer means it.
-        20 => Some(bytes.iter().copied().map(char::from).collect()),
-        // UniversalString: UTF-32, big-endian.
-        28 => bytes.chunks(4).map(|c| c.try_into().ok().and_then(|c| char::from_u32(u32::from_be_bytes(c)))).collect(),
-        // BMPString: UTF-16, big-endian.
-        30 if bytes.len() % 2 == 0 => {
-            let units: Vec<u16> = bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16(&units).ok()
-        }
-        _ => None,
-    }
-}
-
-/// One name of a subject alternative name, a name constraint or a distribution point (RFC 5280 section 4.2.1.6).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum GeneralName {
-    /// `dNSName`
-    Dns(Box<str>),
-    /// `iPAddress`: 4 or 16 bytes in a certificate, twice that in a name constraint.
-    Ip(Box<[u8]>),
-    /// `rfc822Name`
-    Email(Box<str>),
-    /// `uniformResourceIdentifier`
-    Uri(Box<str>),
-    /// `directoryName`
-    Directory(DistinguishedName),
-    /// A form this library does not compare (other name, X.400, EDI party, registered ID), or one whose bytes are not
-    /// of its form; the tag of the choice.
-    Other(u32),
-}
-
-impl GeneralName {
-    pub(crate) fn from_parsed(name: &ParsedGeneralName<'_>) -> Self {
-        match name {
-            ParsedGeneralName::DNSName(text) => Self::Dns((*text).into()),
-            ParsedGeneralName::RFC822Name(text) => Self::Email((*text).into()),
-            ParsedGeneralName::URI(text) => Self::Uri((*text).into()),
-            ParsedGeneralName::IPAddress(bytes) => Self::Ip((*bytes).into()),
-            ParsedGeneralName::DirectoryName(name) => Self::Directory(DistinguishedName::from_parsed(name)),
-            ParsedGeneralName::OtherName(..) => Self::Other(0),
-            ParsedGeneralName::X400Address(_) => Self::Other(3),
-            ParsedGeneralName::EDIPartyName(_) => Self::Other(5),
-            ParsedGeneralName::RegisteredID(_) => Self::Other(8),
-            ParsedGeneralName::Invalid(tag, _) => Self::Other(tag.0),
-        }
-    }
-}
-
-impl fmt::Display for GeneralName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dns(text) => write!(f, "DNS:{text}"),
-            Self::Email(text) => write!(f, "email:{text}"),
-            Self::Uri(text) => write!(f, "URI:{text}"),
-            Self::Directory(name) => write!(f, "directory:{name}"),
-            Self::Other(tag) => write!(f, "other:[{tag}]"),
-            Self::Ip(bytes) => match <[u8; 4]>::try_from(&**bytes) {
-                Ok(v4) => write!(f, "IP:{}", std::net::Ipv4Addr::from(v4)),
-                Err(_) => match <[u8; 16]>::try_from(&**bytes) {
-                    Ok(v6) => write!(f, "IP:{}", std::net::Ipv6Addr::from(v6)),
-                    Err(_) => write!(f, "IP:#{}", crate::thumbprint::hex(bytes)),
-                },
-            },
-        }
-    }
+/// A length and the bytes, so that no two different lists give one string.
+fn counted(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes();
+    [&length[..], bytes].concat()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::*;
+
+    fn name(der: &[u8]) -> (DistinguishedName, bool) {
+        let log = Log::default();
+        let name = DistinguishedName::read(&mut Reader::new(der, 0, "subject", &log)).expect("a name");
+        (name, log.is_clean())
+    }
+
+    fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        [&[tag, u8::try_from(content.len()).expect("short")], content.as_slice()].concat()
+    }
+
+    fn rdn(attribute: u8, string: u8, text: &[u8]) -> Vec<u8> {
+        element(0x31, &[&element(0x30, &[&[6, 3, 0x55, 4, attribute], &element(string, &[text])])])
+    }
 
     #[test]
-    fn folding_ignores_case_blanks_and_composition() {
-        assert_eq!(fold("  VMware   Engineering "), fold("vmware engineering"));
-        assert_eq!(fold("Mu\u{308}nchen"), fold("MÜNCHEN"));
-        assert_ne!(fold("vm ware"), fold("vmware"));
+    fn nothing_after_an_odd_rdn_is_lost() {
+        let (plain, clean) = name(&element(0x30, &[&rdn(10, 12, b"Evil")]));
+        assert!(clean);
+        let (odd, clean) = name(&element(0x30, &[&[0x31, 0], &rdn(10, 12, b"Evil")]));
+        assert!(!clean);
+        assert_eq!((odd.len(), odd.to_string().contains("O=Evil")), (2, true));
+        assert_ne!(odd, plain);
+    }
+
+    #[test]
+    fn a_name_is_below_its_leading_parts() {
+        let (base, _) = name(&element(0x30, &[&rdn(10, 12, b"Good")]));
+        let (below, _) = name(&element(0x30, &[&rdn(10, 19, b"GOOD"), &rdn(3, 12, b"a")]));
+        let (other, _) = name(&element(0x30, &[&rdn(10, 12, b"Goods"), &rdn(3, 12, b"a")]));
+        assert!(below.is_within(&base) && !base.is_within(&below) && !other.is_within(&base));
+        assert!(below.is_within(&name(&[0x30, 0]).0));
+        assert_eq!(below.parts().count(), 2);
+        assert!(below.is_relative_to(&base, below.parts().last().expect("two parts")));
+    }
+
+    #[test]
+    fn a_constructed_string_is_no_text_and_told() {
+        let (constructed, clean) = name(&element(0x30, &[&rdn(10, 0x2c, &[12, 4, b'E', b'v', b'i', b'l'])]));
+        assert!(!clean);
+        assert_eq!(constructed.to_string(), "O=#0c044576696c");
+    }
+
+    #[test]
+    fn a_string_that_cannot_be_prepared_equals_itself_alone() {
+        let (private, clean) = name(&element(0x30, &[&rdn(10, 12, "Ev\u{e000}il".as_bytes())]));
+        assert!(clean && !private.is_prepared());
+        assert_eq!(private, name(private.der()).0);
     }
 }

@@ -1,39 +1,47 @@
 //! Name constraints (RFC 5280 section 4.2.1.10).
-//!
-//! Read here field by field: x509-parser 0.18 drops `minimum` and `maximum` and keeps a base it cannot read, and either
-//! would make a constraint weaker than its issuer meant.
 
-use x509_parser::asn1_rs::{Any, Tag};
-use x509_parser::extensions::GeneralName as ParsedGeneralName;
-use x509_parser::prelude::FromDer;
-
-use super::GeneralName;
-use super::distribution_point::{context, elements};
+use super::der::{Element, Reader, Rule, Unreadable, tag};
 use super::extension::NameConstraints;
+use super::general_name::{GeneralName, GeneralNames};
 
-/// The extension's value; `None` when it is not one, or says what RFC 5280 forbids.
-pub(super) fn name_constraints(der: &[u8]) -> Option<NameConstraints> {
-    let (rest, sequence) = Any::from_der(der).ok()?;
-    let mut out = NameConstraints::default();
-    let whole = rest.is_empty() && sequence.tag() == Tag::Sequence;
-    for field in elements(sequence.data).filter(|_| whole)? {
-        match context(&field)? {
-            0 => out.permitted = subtrees(field.data)?,
-            1 => out.excluded = subtrees(field.data)?,
-            _ => return None,
+/// The extension's value. What RFC 5280 forbids would make a constraint weaker than its issuer meant, and does not read.
+pub(super) fn name_constraints(mut value: Reader<'_>) -> Result<NameConstraints, Unreadable> {
+    let mut fields = value.sequence()?;
+    value.finish();
+    let mut list = |number| match fields.optional(tag::context_constructed(number))? {
+        Some(list) => subtrees(list.inside()),
+        None => Ok(GeneralNames::default()),
+    };
+    let out = NameConstraints { permitted: list(0)?, excluded: list(1)? };
+    fields.finish();
+    Ok(out)
+}
+
+fn subtrees(mut list: Reader<'_>) -> Result<GeneralNames, Unreadable> {
+    let mut elements = Vec::with_capacity(list.rest().len());
+    let mut count = 0;
+    while !list.is_at_end() {
+        elements.extend(subtree(&list.expect(tag::SEQUENCE)?)?.whole);
+        count += 1;
+    }
+    Ok(GeneralNames::of_elements(elements, count))
+}
+
+/// The base of one subtree.
+fn subtree<'a>(subtree: &Element<'a>) -> Result<Element<'a>, Unreadable> {
+    let mut fields = subtree.inside();
+    let base = fields.element()?;
+    GeneralName::check(&base)?;
+    if GeneralName::of(base.tag, base.content).is_none_or(|name| name.is_unreadable()) {
+        return Err(base.unreadable("a constraint is not of its form"));
+    }
+    // `minimum` must be zero, its default, and `maximum` absent; a spelled-out zero says the same.
+    if let Some(minimum) = fields.optional(tag::context(0))? {
+        minimum.tell(Rule::Default);
+        if minimum.integer() != [0] {
+            return Err(minimum.unreadable("a constraint has a minimum"));
         }
     }
-    Some(out)
-}
-
-fn subtrees(der: &[u8]) -> Option<Vec<GeneralName>> {
-    elements(der)?.iter().map(subtree).collect()
-}
-
-fn subtree(subtree: &Any<'_>) -> Option<GeneralName> {
-    let (rest, base) = ParsedGeneralName::from_der(subtree.data).ok()?;
-    let readable = !matches!(base, ParsedGeneralName::Invalid(..));
-    // `minimum` must be zero, its default, and `maximum` absent; a spelled-out zero says the same.
-    let no_bounds = matches!(rest, [] | [0x80, 1, 0]);
-    (subtree.tag() == Tag::Sequence && readable && no_bounds).then(|| GeneralName::from_parsed(&base))
+    fields.finish();
+    Ok(base)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::extension::KeyUsage;
-use super::{Certificate, Crl, GeneralName, Oid};
+use super::{Certificate, Crl, GeneralNames, Oid};
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
 use crate::time::Time;
 
@@ -70,7 +70,7 @@ impl Certificate {
     #[must_use]
     pub fn fields(&self) -> CertificateFields {
         let extensions = self.extensions();
-        let names = extensions.subject_alternative_names.as_deref().unwrap_or_default();
+        let names = extensions.subject_alternative_names.iter().flat_map(GeneralNames::iter);
         let usages = extensions.extended_key_usage.as_ref();
         CertificateFields {
             subject: self.subject().to_string(),
@@ -87,7 +87,7 @@ impl Certificate {
             path_length: extensions.basic_constraints.and_then(|constraints| constraints.path_length),
             key_usage: extensions.key_usage.map(KeyUsage::names),
             extended_key_usage: usages.map(|usages| usages.iter().map(Oid::to_string).collect()),
-            subject_alternative_names: names.iter().map(GeneralName::to_string).collect(),
+            subject_alternative_names: names.map(|name| name.to_string()).collect(),
             key_algorithm: self.public_key().name().to_owned(),
             key_bits: self.public_key().kind.bits(),
             signature_algorithm: self.signature_algorithm().name().to_owned(),

@@ -4,10 +4,7 @@
 //! IDENTIFIER OPTIONAL, alias UTF8String OPTIONAL, keyid OCTET STRING OPTIONAL, other [1] ... OPTIONAL }`, as OpenSSL's
 //! `x_x509a.c` has it. They speak about the certificate as a trust anchor; in a presented chain they mean nothing.
 
-use x509_parser::asn1_rs::{Any, Tag};
-use x509_parser::prelude::FromDer;
-
-use super::distribution_point::elements;
+use super::der::{Log, Reader, tag};
 
 /// The fields' tag bytes, in the order in which they must stand.
 const FIELDS: [u8; 5] = [TRUST, REJECT, ALIAS, KEY_ID, OTHER];
@@ -54,29 +51,33 @@ struct Lists {
 
 /// The two lists; `None` when the bytes are no settings.
 fn lists(settings: &[u8]) -> Option<Lists> {
-    let (rest, whole) = Any::from_der(settings).ok()?;
-    if !rest.is_empty() || settings.first() != Some(&TRUST) {
-        return None;
-    }
+    let log = Log::default();
+    let mut outside = Reader::new(settings, 0, "trust settings", &log);
+    let mut fields = outside.sequence().ok()?;
+    outside.finish();
     let mut out = Lists { trusted: None, rejected: Vec::new() };
-    let (mut expected, mut rest) = (FIELDS.as_slice(), whole.data);
-    while let Some(tag) = rest.first() {
-        let (after, field) = Any::from_der(rest).ok()?;
-        let position = expected.iter().position(|other| other == tag)?;
+    let mut expected = FIELDS.as_slice();
+    while !fields.is_at_end() {
+        let field = fields.element().ok()?;
+        let position = expected.iter().position(|other| *other == field.tag)?;
         expected = &expected[position + 1..];
-        match *tag {
-            TRUST => out.trusted = Some(identifiers(field.data)?),
-            REJECT => out.rejected = identifiers(field.data)?,
+        match field.tag {
+            TRUST => out.trusted = Some(identifiers(field.inside())?),
+            REJECT => out.rejected = identifiers(field.inside())?,
             _ => (),
         }
-        rest = after;
     }
-    Some(out)
+    log.is_clean().then_some(out)
 }
 
-fn identifiers(content: &[u8]) -> Option<Vec<Box<[u8]>>> {
-    let identifier = |any: &Any<'_>| (any.header.tag() == Tag::Oid && !any.data.is_empty()).then(|| any.data.into());
-    elements(content)?.iter().map(identifier).collect()
+fn identifiers(mut list: Reader<'_>) -> Option<Vec<Box<[u8]>>> {
+    let mut out = Vec::new();
+    while !list.is_at_end() {
+        let identifier = list.expect(tag::OBJECT_IDENTIFIER).ok()?;
+        identifier.oid();
+        out.push(identifier.content.into());
+    }
+    Some(out)
 }
 
 #[cfg(test)]

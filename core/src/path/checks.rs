@@ -5,7 +5,7 @@ use super::options::{Options, Purpose};
 use super::profile::{Decisions, TlsKeyUsage};
 use super::rejection::Reason;
 use super::signature::{self, Hash, Scheme};
-use crate::cert::{Certificate, KeyKind, Oid};
+use crate::cert::{Certificate, Fault, KeyKind, Oid};
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
@@ -83,8 +83,11 @@ pub(super) fn anchor(certificate: &Certificate, options: &Options<'_>) -> Vec<Re
     if decisions.anchor_extensions {
         structure(certificate, decisions, &mut broken);
         nested_usage(certificate, options, &mut broken);
-    } else if decisions.extensions_need_version_3 && certificate.has_extensions() {
-        version(certificate, decisions, &mut broken);
+    } else {
+        encoding(certificate, decisions, &mut broken);
+        if decisions.extensions_need_version_3 && certificate.has_extensions() {
+            version(certificate, decisions, &mut broken);
+        }
     }
     if !decisions.anchor_extensions && decisions.anchor_name_constraints {
         // What counts must be readable, whatever else of the anchor does not count.
@@ -118,7 +121,22 @@ fn validity(certificate: &Certificate, options: &Options<'_>, broken: &mut Vec<R
     }
 }
 
+/// X.690 and RFC 5280 4.1: what has not been read whole, or could be read in two ways, is not judged. A profile may take
+/// forms that its validator was seen to take; how it takes any other form is not known, and that is a refusal.
+fn encoding(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    let not_taken = |fault: &&Fault| !decisions.encodings.has(fault.rule);
+    if decisions.encodings.has_all(certificate.broken_rules()) {
+        return;
+    }
+    // Beyond the faults that are kept only their rules are known.
+    let Some(fault) = certificate.faults().iter().find(not_taken).or(certificate.faults().first()) else { return };
+    let tried = if decisions.strict_encoding { "" } else { "; how this profile's validator takes it was not tried" };
+    let why = format!("byte {}: {}{tried}", fault.offset, fault.rule);
+    broken.push(Reason::NotDer { field: fault.field.to_owned(), why });
+}
+
 fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<Reason>) {
+    encoding(certificate, decisions, broken);
     let extensions = certificate.extensions();
     broken.extend(extensions.malformed.iter().map(|oid| Reason::MalformedExtension { oid: oid.clone() }));
     broken.extend(extensions.duplicates.iter().map(|oid| Reason::DuplicateExtension { oid: oid.clone() }));

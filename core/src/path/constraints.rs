@@ -7,7 +7,7 @@ use super::profile::Decisions;
 use super::rejection::Reason;
 use super::subtrees::{Named, Side, Subtrees};
 use crate::cert::extension::NameConstraints;
-use crate::cert::{Certificate, GeneralName};
+use crate::cert::{Certificate, GeneralName, GeneralNames};
 use crate::thumbprint::Fingerprint;
 
 /// What was already found out about constraints in one search: every path of a mesh meets the same CAs.
@@ -49,7 +49,7 @@ struct ConstraintIndex {
 
 /// Whether a profile understands every form these constraints speak about; if not, the CA that sets them is refused.
 pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -> bool {
-    constraints.permitted.iter().chain(&constraints.excluded).all(|base| match base {
+    constraints.permitted.iter().chain(constraints.excluded.iter()).all(|base| match base {
         GeneralName::Email(_) | GeneralName::Uri(_) => decisions.mail_and_uri_constraints,
         GeneralName::Directory(_) => decisions.directory_constraints,
         GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Other(_) => true,
@@ -59,7 +59,7 @@ pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -
 impl ConstraintIndex {
     /// Costs one insertion a constraint.
     fn new(constraints: &NameConstraints, decisions: &Decisions) -> Self {
-        let subtrees = |bases: &[GeneralName]| Subtrees::new(bases, decisions.address_prefixes);
+        let subtrees = |bases: &GeneralNames| Subtrees::new(bases, decisions.address_prefixes);
         Self { permitted: subtrees(&constraints.permitted), excluded: subtrees(&constraints.excluded) }
     }
 
@@ -74,17 +74,17 @@ impl ConstraintIndex {
         budget: &mut Budget,
     ) -> Result<Option<Reason>, Exhausted> {
         let subject = certificate.subject();
-        let alternatives = certificate.extensions().subject_alternative_names.as_deref();
+        let alternatives = certificate.extensions().subject_alternative_names.as_ref();
         // Names the constraints do not speak of are only passed over.
-        let passed = (alternatives.map_or(0, <[_]>::len) + subject.emails().len()) / 16;
+        let passed = (alternatives.map_or(0, GeneralNames::len) + subject.emails().len()) / 16;
         budget.names(u32::try_from(passed).unwrap_or(u32::MAX))?;
         if !subject.is_empty()
             && let Some(broken) = self.name(Named::Directory(subject), budget)?
         {
             return Ok(Some(broken));
         }
-        for name in alternatives.unwrap_or_default() {
-            if let Some(broken) = self.name(name.into(), budget)? {
+        for name in alternatives.into_iter().flat_map(GeneralNames::iter) {
+            if let Some(broken) = self.name((&name).into(), budget)? {
                 return Ok(Some(broken));
             }
         }
@@ -95,8 +95,9 @@ impl ConstraintIndex {
                 }
             }
         }
-        let has_dns_name = alternatives.unwrap_or_default().iter().any(|name| matches!(name, GeneralName::Dns(_)));
-        if common_name && !has_dns_name {
+        let names_a_host =
+            || alternatives.into_iter().flat_map(GeneralNames::iter).any(|name| matches!(name, GeneralName::Dns(_)));
+        if common_name && !names_a_host() {
             for name in subject.common_names().iter().filter(|name| looks_like_dns(name)) {
                 if let Some(broken) = self.name(Named::Dns(name), budget)? {
                     return Ok(Some(broken));
@@ -129,17 +130,18 @@ fn looks_like_dns(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn index(permitted: &[GeneralName], excluded: &[GeneralName]) -> ConstraintIndex {
-        let constraints = NameConstraints { permitted: permitted.to_vec(), excluded: excluded.to_vec() };
+    fn index(permitted: &[GeneralName<'_>], excluded: &[GeneralName<'_>]) -> ConstraintIndex {
+        let list = |names: &[GeneralName<'_>]| GeneralNames::of_names(names);
+        let constraints = NameConstraints { permitted: list(permitted), excluded: list(excluded) };
         ConstraintIndex::new(&constraints, crate::path::Profile::Strict.decisions())
     }
 
-    fn allows(index: &ConstraintIndex, name: &GeneralName) -> bool {
+    fn allows(index: &ConstraintIndex, name: &GeneralName<'_>) -> bool {
         index.name(name.into(), &mut Budget::default()).expect("within budget").is_none()
     }
 
-    fn dns(text: &str) -> GeneralName {
-        GeneralName::Dns(text.into())
+    fn dns(text: &str) -> GeneralName<'_> {
+        GeneralName::Dns(text)
     }
 
     #[test]
@@ -160,20 +162,18 @@ mod tests {
 
     #[test]
     fn networks_need_contiguous_masks() {
-        let ip = |bytes: &[u8]| GeneralName::Ip(bytes.into());
-        let inside = index(&[ip(&[10, 1, 0, 0, 255, 255, 0, 0])], &[]);
-        assert!(allows(&inside, &ip(&[10, 1, 2, 3])));
-        assert!(!allows(&inside, &ip(&[10, 2, 2, 3])));
-        let odd = index(&[ip(&[10, 1, 0, 0, 255, 0, 255, 0])], &[]);
-        assert!(!allows(&odd, &ip(&[10, 1, 0, 3])));
-        let excluded = index(&[], &[ip(&[10, 1, 0])]);
-        assert!(!allows(&excluded, &ip(&[10, 1, 0, 3])));
+        let inside = index(&[GeneralName::Ip(&[10, 1, 0, 0, 255, 255, 0, 0])], &[]);
+        assert!(allows(&inside, &GeneralName::Ip(&[10, 1, 2, 3])));
+        assert!(!allows(&inside, &GeneralName::Ip(&[10, 2, 2, 3])));
+        let odd = index(&[GeneralName::Ip(&[10, 1, 0, 0, 255, 0, 255, 0])], &[]);
+        assert!(!allows(&odd, &GeneralName::Ip(&[10, 1, 0, 3])));
+        let excluded = index(&[], &[GeneralName::Ip(&[10, 1, 0])]);
+        assert!(!allows(&excluded, &GeneralName::Ip(&[10, 1, 0, 3])));
     }
 
     #[test]
     fn mail_and_uri_forms() {
-        let mail = |text: &str| GeneralName::Email(text.into());
-        let uri = |text: &str| GeneralName::Uri(text.into());
+        let (mail, uri) = (GeneralName::Email, GeneralName::Uri);
         let index =
             index(&[mail("lab.example"), mail(".eu.example"), mail("root@x.example"), uri(".lab.example")], &[]);
         assert!(allows(&index, &mail("a@LAB.example")));

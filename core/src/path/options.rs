@@ -136,7 +136,16 @@ impl FromStr for ServerName {
         if let Ok(address) = bare.parse::<IpAddr>() {
             return Ok(Self::Ip(address));
         }
-        let ascii = idna::domain_to_ascii(text.strip_suffix('.').unwrap_or(text)).map_err(|_| fail())?;
+        let name = text.strip_suffix('.').unwrap_or(text);
+        // What is ASCII is compared as it stands: a label that begins with xn-- and does not decode is still a name.
+        let ascii = match name.is_ascii() {
+            true => name.to_ascii_lowercase(),
+            false => idna::domain_to_ascii(name).map_err(|_| fail())?,
+        };
+        // Neither digits of another script nor a final dot make a name of an address.
+        if let Ok(address) = ascii.parse::<IpAddr>() {
+            return Ok(Self::Ip(address));
+        }
         let label = |label: &str| {
             !label.is_empty()
                 && label.len() <= 63
@@ -168,6 +177,10 @@ mod tests {
         assert_eq!("VC01.Lab.Example.".parse(), Ok(ServerName::Dns("vc01.lab.example".into())));
         assert_eq!("bücher.example".parse(), Ok(ServerName::Dns("xn--bcher-kva.example".into())));
         assert!(matches!("[::1]".parse(), Ok(ServerName::Ip(IpAddr::V6(_)))));
+        for spelling in ["10.1.2.3", "10.1.2.3.", "１０.1.2.3", "10。1。2。3", "[10.1.2.3]"] {
+            assert_eq!(spelling.parse(), Ok(ServerName::Ip(IpAddr::from([10, 1, 2, 3]))), "{spelling}");
+        }
+        assert_eq!("XN--A.example".parse(), Ok(ServerName::Dns("xn--a.example".into())));
         for bad in ["", "a..b", "-a.b", "a b", &"a".repeat(64)] {
             assert!(bad.parse::<ServerName>().is_err(), "{bad}");
         }

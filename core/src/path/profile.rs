@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cert::Rules;
+
 /// A consumer of certificates whose decisions are reproduced.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
@@ -203,6 +205,10 @@ pub struct Decisions {
     pub extensions_need_version_3: bool,
     /// Versions other than 3 are refused below the anchor.
     pub version_3_only: bool,
+    /// Forms that are not DER and are taken all the same, because the validator was seen to take them.
+    pub encodings: Rules,
+    /// DER is what the profile itself asks for. Otherwise a form outside `encodings` is one that was not tried.
+    pub strict_encoding: bool,
     /// The rules of RFC 5280 section 4.1 on unique identifiers and the length of serial numbers apply.
     pub structure: bool,
     /// An empty issuer, an empty subject of a CA, and an empty subject without a critical alternative name are refused
@@ -258,6 +264,8 @@ const STRICT: Decisions = Decisions {
     end_entity_not_ca: false,
     extensions_need_version_3: true,
     version_3_only: false,
+    encodings: Rules::NONE,
+    strict_encoding: true,
     structure: true,
     refuse_empty_names: true,
     next_update: NextUpdate::WhenRequired,
@@ -284,6 +292,7 @@ const OPENSSL: Decisions = Decisions {
     common_name: true,
     top_level_wildcard: false,
     extensions_need_version_3: false,
+    strict_encoding: false,
     structure: false,
     refuse_empty_names: false,
     next_update: NextUpdate::Optional,
@@ -311,6 +320,7 @@ const JAVA: Decisions = Decisions {
     end_entity_key_usage: TlsKeyUsage::Signature,
     end_entity_key: false,
     common_name: true,
+    strict_encoding: false,
     structure: false,
     next_update: NextUpdate::Always,
     removed_entry: RemovedEntry::Revokes,
@@ -329,6 +339,7 @@ const GO: Decisions = Decisions {
     self_issued_is_free: false,
     directory_constraints: false,
     extensions_need_version_3: false,
+    strict_encoding: false,
     structure: false,
     refuse_empty_names: false,
     minimum_rsa_bits: 1024,
@@ -356,6 +367,7 @@ const WEBPKI: Decisions = Decisions {
     top_level_wildcard: false,
     end_entity_not_ca: true,
     version_3_only: true,
+    strict_encoding: false,
     structure: false,
     refuse_empty_names: false,
     next_update: NextUpdate::Always,

@@ -170,6 +170,13 @@ pub enum Reason {
         /// The extension.
         oid: Oid,
     },
+    /// The certificate is not DER (RFC 5280 4.1, X.690): it can be read, and what it says may not be what others read.
+    NotDer {
+        /// The field in which that shows.
+        field: String,
+        /// What is not DER there.
+        why: String,
+    },
     /// An extension occurs twice (RFC 5280 4.2).
     DuplicateExtension {
         /// The extension.
@@ -276,6 +283,7 @@ impl Reason {
             Self::NameConstraint { .. } => "name-constraint",
             Self::Policy { .. } => "policy",
             Self::UnknownCriticalExtension { .. } => "unknown-critical-extension",
+            Self::NotDer { .. } => "not-der",
             Self::DuplicateExtension { .. } => "duplicate-extension",
             Self::MalformedExtension { .. } => "malformed-extension",
             Self::Version { .. } => "version",

@@ -33,8 +33,8 @@ pub(super) fn check(
     budget: &mut Budget,
 ) -> Result<Option<Reason>, Exhausted> {
     let mut status = Status { certificate, issuers, options, signers, covered: 0, faults: Vec::new() };
-    for point in &certificate.extensions().crl_distribution_points {
-        if let Some(reason) = status.consult(Some(point), budget)? {
+    for point in certificate.extensions().crl_distribution_points.iter() {
+        if let Some(reason) = status.consult(Some(&point), budget)? {
             return Ok(Some(reason));
         }
     }
@@ -178,6 +178,8 @@ impl<'a> Status<'a, '_> {
             Some("the issuer's CRL is out of date")
         } else if !extensions.unknown_critical.is_empty() {
             Some("the issuer's CRL has a critical extension that is not understood")
+        } else if !self.options.profile.decisions().encodings.has_all(crl.broken_rules()) {
+            Some("the issuer's CRL is not DER")
         } else if !extensions.malformed.is_empty() || !crl.algorithms_agree() {
             Some("the issuer's CRL is malformed")
         } else if !self.signed(crl, budget)? {
@@ -286,7 +288,7 @@ fn names_meet(
 
 fn meet(one: &PointName, one_base: &DistinguishedName, other: &PointName, other_base: &DistinguishedName) -> bool {
     match (one, other) {
-        (PointName::Full(one), PointName::Full(other)) => one.iter().any(|name| other.contains(name)),
+        (PointName::Full(one), PointName::Full(other)) => one.iter().any(|name| other.iter().any(|other| other == name)),
         (PointName::Relative(one), PointName::Relative(other)) => one == other && one_base == other_base,
         (PointName::Full(_), PointName::Relative(_)) => meet(other, other_base, one, one_base),
         (PointName::Relative(rdn), PointName::Full(names)) => names.iter().any(|name| match name {
@@ -302,7 +304,7 @@ fn meet(one: &PointName, one_base: &DistinguishedName, other: &PointName, other_
 
 fn holds(point: &PointName, base: &DistinguishedName, name: &DistinguishedName) -> bool {
     match point {
-        PointName::Full(names) => names.contains(&GeneralName::Directory(name.clone())),
+        PointName::Full(names) => names.iter().any(|other| other == GeneralName::Directory(name.clone())),
         PointName::Relative(rdn) => name.is_relative_to(base, &rdn.0),
     }
 }

@@ -3,7 +3,7 @@
 use hashbrown::{Equivalent, HashMap, HashSet};
 
 use super::hosts::{Emails, Hosts, LONGEST_HOST};
-use crate::cert::{DistinguishedName, GeneralName};
+use crate::cert::{DistinguishedName, GeneralName, GeneralNames};
 
 /// A name to look up. Borrowed, because a long directory name meets every constrained CA above it.
 #[derive(Clone, Copy)]
@@ -16,8 +16,8 @@ pub(super) enum Named<'a> {
     Other(u32),
 }
 
-impl<'a> From<&'a GeneralName> for Named<'a> {
-    fn from(name: &'a GeneralName) -> Self {
+impl<'a> From<&'a GeneralName<'_>> for Named<'a> {
+    fn from(name: &'a GeneralName<'_>) -> Self {
         match name {
             GeneralName::Dns(host) => Self::Dns(host),
             GeneralName::Email(address) => Self::Email(address),
@@ -33,10 +33,10 @@ impl Named<'_> {
     /// The name as a person is shown it.
     pub(super) fn text(self) -> String {
         let name = match self {
-            Self::Dns(host) => GeneralName::Dns(host.into()),
-            Self::Email(address) => GeneralName::Email(address.into()),
-            Self::Uri(uri) => GeneralName::Uri(uri.into()),
-            Self::Ip(bytes) => GeneralName::Ip(bytes.into()),
+            Self::Dns(host) => GeneralName::Dns(host),
+            Self::Email(address) => GeneralName::Email(address),
+            Self::Uri(uri) => GeneralName::Uri(uri),
+            Self::Ip(bytes) => GeneralName::Ip(bytes),
             Self::Directory(name) => GeneralName::Directory(name.clone()),
             Self::Other(tag) => GeneralName::Other(tag),
         };
@@ -83,9 +83,9 @@ struct Present {
 
 impl Subtrees {
     /// Costs one insertion a constraint. `address_prefixes` is the profile's decision of that name.
-    pub(super) fn new(bases: &[GeneralName], address_prefixes: bool) -> Self {
+    pub(super) fn new(bases: &GeneralNames, address_prefixes: bool) -> Self {
         let mut out = Self { ip: Networks { prefixes: address_prefixes, ..Networks::default() }, ..Self::default() };
-        for base in bases {
+        for base in bases.iter() {
             match base {
                 GeneralName::Dns(host) => {
                     out.present.dns = true;
@@ -105,10 +105,10 @@ impl Subtrees {
                 }
                 GeneralName::Directory(name) => {
                     out.present.directory = true;
-                    out.directory.insert(name);
+                    out.directory.insert(&name);
                 }
                 GeneralName::Other(tag) => {
-                    out.other.insert(*tag);
+                    out.other.insert(tag);
                 }
             }
         }
@@ -155,6 +155,8 @@ impl Subtrees {
             Named::Uri(uri) => self.uri.hold_uri(uri, side),
             Named::Email(address) => self.email.hold(address, side),
             Named::Ip(address) => self.ip.hold(address, side),
+            // Nobody can say whether a string that cannot be prepared lies within a constraint.
+            Named::Directory(name) if !(name.is_prepared() && self.directory.prepared) => side.in_doubt(),
             Named::Directory(name) => self.directory.hold(name),
             Named::Other(_) => side.in_doubt(),
         }
@@ -228,7 +230,6 @@ fn masked(address: &[u8], prefix: u32) -> Box<[u8]> {
 
 /// Distinguished names as a tree of their parts: one look-up a part finds any constraint that begins a name, however
 /// many constraints there are and however long they are.
-#[derive(Default)]
 struct Directories {
     /// From a node and the next part to the node below. Node 0 is the empty name; each entry makes the next node.
     below: HashMap<(usize, Box<[u8]>), usize>,
@@ -236,6 +237,8 @@ struct Directories {
     ends: HashSet<usize>,
     /// How many parts the longest constraint has.
     longest: usize,
+    /// Whether every constraint can be compared.
+    prepared: bool,
 }
 
 /// A key of [`Directories`] that is only looked up. Hashes as the owned key does.
@@ -248,6 +251,12 @@ impl Equivalent<(usize, Box<[u8]>)> for Step<'_> {
     }
 }
 
+impl Default for Directories {
+    fn default() -> Self {
+        Self { below: HashMap::new(), ends: HashSet::new(), longest: 0, prepared: true }
+    }
+}
+
 impl Directories {
     fn insert(&mut self, base: &DistinguishedName) {
         let mut node = 0;
@@ -255,16 +264,17 @@ impl Directories {
             let next = self.below.len() + 1;
             node = match self.below.get(&Step(node, part)) {
                 Some(known) => *known,
-                None => *self.below.entry((node, part.clone())).or_insert(next),
+                None => *self.below.entry((node, part.into())).or_insert(next),
             };
         }
         self.ends.insert(node);
         self.longest = self.longest.max(base.len());
+        self.prepared &= base.is_prepared();
     }
 
     fn hold(&self, name: &DistinguishedName) -> bool {
         let mut node = 0;
-        let mut parts = name.parts().iter();
+        let mut parts = name.parts();
         while !self.ends.contains(&node) {
             let Some(next) = parts.next().and_then(|part| self.below.get(&Step(node, part))) else { return false };
             node = *next;

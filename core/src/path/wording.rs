@@ -86,6 +86,7 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::UnknownCriticalExtension { oid } => {
             format!("{checked} has critical extension {oid}, which is not understood")
         }
+        Reason::NotDer { field, why } => format!("{checked} is not DER: {field}, {why}"),
         Reason::DuplicateExtension { oid } => format!("{checked} has extension {oid} twice"),
         Reason::MalformedExtension { oid } => format!("{checked} has extension {oid} with an unreadable value"),
         Reason::Version { version, why } => format!("{checked} is version {version}: {why}"),
@@ -173,6 +174,9 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         | Reason::SerialNumber { .. }
         | Reason::EmptyName { .. }
         | Reason::AlgorithmsDisagree { .. } => format!("have {name} reissued as RFC 5280 asks"),
+        Reason::NotDer { .. } => {
+            format!("have {name} reissued; some software reads it all the same, and not all of it reads the same")
+        }
         Reason::UnsupportedAlgorithm { .. } => format!("reissue {name} with RSA, ECDSA or Ed25519"),
         Reason::WeakDigest { .. } => format!("reissue {name} with SHA-256 or better"),
         Reason::WeakKey { .. } | Reason::OversizedKey { .. } => {
