@@ -24,7 +24,7 @@ It 'progress is shown, and stopping the pipeline ends the work at once' {
     # It takes connections and never says a word.
     $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $listener.Start()
-    $before = [VITrust.Native]::LiveHandles
+    $before = [VITrust.Native]::LiveHandles()
     try {
         $port = $listener.LocalEndpoint.Port
         $work = Start-Elsewhere "`$ProgressPreference = 'Continue'; Get-VITrustEndpoint -Endpoint '127.0.0.1:$port' -TimeoutSeconds 120"
@@ -42,7 +42,7 @@ It 'progress is shown, and stopping the pipeline ends the work at once' {
     finally {
         $listener.Stop()
     }
-    Assert-True (Wait-Until { [VITrust.Native]::LiveHandles -le $before }) 'nothing native is left, which'
+    Assert-True (Wait-Until { [VITrust.Native]::LiveHandles() -le $before }) 'nothing native is left, which'
 }
 
 It 'a collection from a server that never answers is stopped as well' {
@@ -97,13 +97,13 @@ It 'ten thousand stores that are made and disposed of leave no memory behind' {
     & $cycle 1000
     [System.GC]::Collect()
     [System.GC]::WaitForPendingFinalizers()
-    $alive = [VITrust.Native]::LiveHandles
+    $alive = [VITrust.Native]::LiveHandles()
     $before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
     & $cycle 10000
     [System.GC]::Collect()
     [System.GC]::WaitForPendingFinalizers()
     $after = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
-    Assert-True ([VITrust.Native]::LiveHandles -le $alive) 'as many native objects as before'
+    Assert-True ([VITrust.Native]::LiveHandles() -le $alive) 'as many native objects as before'
     $grown = [int](($after - $before) / 1048576)
     Assert-True ($grown -lt 40) "40 MB, it grew by $grown MB,"
 }
@@ -111,13 +111,13 @@ It 'ten thousand stores that are made and disposed of leave no memory behind' {
 It 'the cmdlets leave no native object behind once the collector has been there' {
     [System.GC]::Collect()
     [System.GC]::WaitForPendingFinalizers()
-    $before = [VITrust.Native]::LiveHandles
+    $before = [VITrust.Native]::LiveHandles()
     for ($number = 0; $number -lt 50; $number++) {
         $null = Get-VITrustMatrix -Path (Get-Sample 'vc01') -At $script:At
         $null = Import-VITrustStore -Path (Get-Sample 'vc01/vmca-root.pem')
     }
-    $settled = Wait-Until { [System.GC]::Collect(); [System.GC]::WaitForPendingFinalizers(); [VITrust.Native]::LiveHandles -le $before + 2 }
-    Assert-True $settled "as many as before, there are $([VITrust.Native]::LiveHandles) instead of $before, which"
+    $settled = Wait-Until { [System.GC]::Collect(); [System.GC]::WaitForPendingFinalizers(); [VITrust.Native]::LiveHandles() -le $before + 2 }
+    Assert-True $settled "as many as before, there are $([VITrust.Native]::LiveHandles()) instead of $before, which"
 }
 
 It 'runspaces work at the same time' {
