@@ -347,22 +347,21 @@ namespace VITrust
             });
         }
 
-        internal static T Read<T>(byte[] json) { return Reader<T>()(json); }
-
-        /// <summary>Makes a reader of one type, for many texts.</summary>
-        internal static Func<byte[], T> Reader<T>()
+        /// <summary>The serialiser of one type, which any number of threads may use and which is slow to make.</summary>
+        private static class Kept<T>
         {
-            DataContractJsonSerializer serializer = Serializer(typeof(T));
-            return delegate(byte[] json)
+            internal static readonly DataContractJsonSerializer Serializer = Json.Serializer(typeof(T));
+        }
+
+        internal static T Read<T>(byte[] json)
+        {
+            using (MemoryStream stream = new MemoryStream(json, false))
             {
-                using (MemoryStream stream = new MemoryStream(json, false))
-                {
-                    T value = (T)serializer.ReadObject(stream);
-                    Row row = value as Row;
-                    if (row != null) row.Source(json);
-                    return value;
-                }
-            };
+                T value = (T)Kept<T>.Serializer.ReadObject(stream);
+                Row row = value as Row;
+                if (row != null) row.Source(json);
+                return value;
+            }
         }
 
         internal static byte[] Write(object value)
@@ -1816,8 +1815,7 @@ namespace VITrust
         {
             T[] items = new T[Count(section)];
             byte[] name = Text.ToUtf8(section);
-            Func<byte[], T> read = Json.Reader<T>();
-            for (int index = 0; index < items.Length; index++) items[index] = read(Bytes(name, index));
+            for (int index = 0; index < items.Length; index++) items[index] = Json.Read<T>(Bytes(name, index));
             return items;
         }
 

@@ -37,7 +37,9 @@ function Assert-Stays {
     $before = @(Get-Fact $Value.GetType().Name $Value)
     $picture = Get-Picture $Value
     & $End $Value
-    Assert-Equal $before @(Get-Fact $Value.GetType().Name $Value) "the properties after $What"
+    $after = @(Get-Fact $Value.GetType().Name $Value)
+    Assert-Equal '' (@($after | Where-Object { $before -cnotcontains $_ } | Select-Object -First 9) -join '; ') "what is new after $What"
+    Assert-Equal $before $after "the properties after $What"
     Assert-Equal $picture (Get-Picture $Value) "the view after $What"
 }
 
