@@ -115,7 +115,17 @@ namespace VITrust.Tests
             Check.Equal(null, new Moment((DateTime?)null).Text);
             Check.Equal("+12026-06-01T00:00:00Z", new Moment("+12026-06-01T00:00:00Z").Text);
             Check.Throws<FormatException>(delegate { Moment.Read("soon"); });
-            Check.Throws<FormatException>(delegate { Json.Read<Crl>(Text("{\"this_update\": \"soon\"}")); });
+            string refused = "";
+            try
+            {
+                Json.Read<Crl>(Text("{\"this_update\": \"soon\"}"));
+            }
+            catch (Exception error)
+            {
+                // Mono has it inside of another.
+                refused = error.GetBaseException().Message;
+            }
+            Check.Equal("`soon` is no time", refused);
         }
 
         private static void Empty()
