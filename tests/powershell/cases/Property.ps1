@@ -34,10 +34,11 @@ function Close-Native {
 function Assert-Stays {
     param([object] $Value, [scriptblock] $End, [string] $What)
 
-    $before = @(Get-Fact $Value.GetType().Name $Value)
+    $name = $Value.GetType().Name
+    $before = @(Get-Fact $name $Value)
     $picture = Get-Picture $Value
     & $End $Value
-    $after = @(Get-Fact $Value.GetType().Name $Value)
+    $after = @(Get-Fact $name $Value)
     Assert-Equal '' (@($after | Where-Object { $before -cnotcontains $_ } | Select-Object -First 9) -join '; ') "what is new after $What"
     Assert-Equal $before $after "the properties after $What"
     Assert-Equal $picture (Get-Picture $Value) "the view after $What"
@@ -79,7 +80,7 @@ It 'the estate of a server that could not be asked says so, before and after' {
 It 'a report has methods, which say that it is gone' {
     $options = New-Object -TypeName VITrust.AssessOptions -Property @{ At = $script:At }
     $report = (Get-VITrustEstate -Path $script:Estate).Assess($options)
-    Assert-Equal 22 $report.Findings().Length
+    Assert-Equal 22 @($report.Findings()).Count
     Assert-Equal 'strict' $report.Profile()
     Assert-Stays $report { param($Report) $Report.Dispose() } 'Dispose'
     foreach ($name in 'ToJson', 'At', 'Profile', 'Thresholds', 'Findings', 'Expiry', 'Edges', 'Endpoints', 'Matrix', 'Forecast') {
