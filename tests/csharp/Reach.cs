@@ -17,7 +17,7 @@ namespace VITrust.Tests
         private static readonly Assembly Ours = typeof(Row).Assembly;
 
         private readonly Dictionary<MethodBase, string> paths = new Dictionary<MethodBase, string>();
-        private readonly Queue<MethodBase> open = new Queue<MethodBase>();
+        private readonly List<MethodBase> open = new List<MethodBase>();
         private readonly List<string> complaints = new List<string>();
 
         /// <summary>How a method gets to the library or to a throw; nothing where it does not.</summary>
@@ -25,7 +25,8 @@ namespace VITrust.Tests
         {
             Reach reach = new Reach();
             reach.Follow(start, "");
-            while (reach.open.Count > 0) reach.Read(reach.open.Dequeue());
+            // It grows while it is read.
+            for (int next = 0; next < reach.open.Count; next++) reach.Read(reach.open[next]);
             return reach.complaints;
         }
 
@@ -33,7 +34,7 @@ namespace VITrust.Tests
         {
             if (method == null || method.DeclaringType == null || method.DeclaringType.Assembly != Ours || paths.ContainsKey(method)) return;
             paths[method] = (from.Length == 0 ? "" : from + " > ") + Facts.Name(method.DeclaringType) + "." + method.Name;
-            open.Enqueue(method);
+            open.Add(method);
             Follow(method.DeclaringType.TypeInitializer, paths[method]);
         }
 
