@@ -172,7 +172,7 @@ namespace VITrust.Tests
         private static void Many(Inputs inputs)
         {
             byte[] joined = inputs.Bytes("many.pem");
-            Check.Within(3000, "2,000 certificates of one text, and their rows", delegate
+            Check.Within(8000, "2,000 certificates of one text, and their rows", delegate
             {
                 using (TrustStore store = TrustStore.Read(joined, null, null))
                 {
