@@ -13,14 +13,16 @@ FUZZ_SECONDS ?= 600
 # The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
 BUILT ?= $(TARGET)/release
 
-export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
+export PATH := $(CURDIR)/.cache/tools/bin:$(PATH):$(abspath $(TARGET))/pwsh/bin
+# PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing where there is none.
+PWSH := $(shell PATH="$(PATH)" command -v pwsh)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
 
 help: ## show this text
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 # --- using it -----------------------------------------------------------------------------------------------------
 
@@ -56,15 +58,22 @@ uninstall: ## remove what install put there
 
 # --- working on it ------------------------------------------------------------------------------------------------
 
-test: test-rust test-python test-fuzz ## run every test
+test: test-rust test-python test-powershell test-fuzz ## run every test
 	@echo "make test: all passed"
 
 test-rust: ## Rust tests, documentation examples and the C tests they drive
 	$(CARGO) test --workspace
 
-test-python: develop $(if $(shell command -v pwsh),powershell) ## Python tests; with pwsh on PATH those of PowerShell too
+test-python: develop ## Python tests
 	$(BIN)/python -m pytest tests/python
-	@command -v pwsh >/dev/null || echo "test-python: there is no pwsh on PATH, so tests/powershell/run.ps1 is not run"
+
+ifeq ($(PWSH),)
+test-powershell:
+	@echo "test-powershell: skipped: there is no pwsh on PATH or in target/pwsh/bin, so tests/powershell/run.ps1 is not run"
+else
+test-powershell: powershell ## the tests of the packaged module in a real PowerShell, where there is one
+	"$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/powershell/tests/run.ps1"
+endif
 
 test-c: ## only the tests of the C ABI
 	$(CARGO) test -p vitrust-c

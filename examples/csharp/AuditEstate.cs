@@ -46,9 +46,9 @@ internal static class AuditEstate
         using (Job<Report> job = Job.Assess(estate, new AssessOptions { At = at }))
         {
             while (!job.Wait(1000)) Console.Error.WriteLine("still judging ...");
-            using (Report report = job.Result)
+            using (Report report = job.GetResult())
             {
-                Finding[] findings = report.Findings;
+                Finding[] findings = report.Findings();
                 foreach (Finding finding in findings)
                 {
                     Console.WriteLine("{0,-8} {1} at {2}", finding.Severity.ToUpperInvariant(), finding.Id, finding.Where);
@@ -56,7 +56,7 @@ internal static class AuditEstate
                     if (finding.Advice.Length > 0) Console.WriteLine("         -> {0}", finding.Advice);
                 }
                 Console.WriteLine();
-                Console.WriteLine(report.Matrix.Draw(false));
+                Console.WriteLine(report.Matrix().Draw(false));
                 return findings.Any(finding => Severity.IsAtLeast(finding.Severity, "high")) ? 1 : 0;
             }
         }

@@ -50,21 +50,26 @@ namespace VITrust.Tests
         {
             byte[] roots = inputs.Bytes("root.pem"), chain = inputs.Bytes("server.der");
             VerifyOptions options = Inputs.Now();
-            int alive = Native.LiveHandles;
+            int alive = Native.LiveHandles();
             for (int round = 0; round < 2000; round++) Cycle(roots, chain, options);
-            long before = Memory();
-            for (int round = 0; round < 10000; round++) Cycle(roots, chain, options);
-            long growth = Memory() - before;
-            Check.Equal(alive, Native.LiveHandles);
-            // One leaked handle of each cycle would be 20 MB and more.
-            Check.True(growth < 10 * 1024 * 1024, "memory grew by " + growth / 1024 + " KiB");
+            // A leak grows in each half, a heap that the collector sizes anew in one.
+            long growth = long.MaxValue;
+            for (int half = 0; half < 2; half++)
+            {
+                long before = Memory();
+                for (int round = 0; round < 5000; round++) Cycle(roots, chain, options);
+                growth = Math.Min(growth, Memory() - before);
+            }
+            Check.Equal(alive, Native.LiveHandles());
+            // One leaked handle of each cycle would be 10 MB and more.
+            Check.True(growth < 5 * 1024 * 1024, "memory grew by " + growth / 1024 + " KiB");
             Console.WriteLine("        memory grew by {0} KiB", growth / 1024);
         }
 
         private static void Forgotten(Inputs inputs)
         {
             byte[] roots = inputs.Bytes("root.pem");
-            int alive = Native.LiveHandles;
+            int alive = Native.LiveHandles();
             // On a thread of its own, so that no stack of this one keeps any of them.
             Thread thread = new Thread(delegate()
             {
@@ -76,12 +81,12 @@ namespace VITrust.Tests
             });
             thread.Start();
             thread.Join();
-            for (int round = 0; round < 20 && Native.LiveHandles > alive; round++)
+            for (int round = 0; round < 20 && Native.LiveHandles() > alive; round++)
             {
                 Collect();
                 Thread.Sleep(20);
             }
-            Check.Equal(alive, Native.LiveHandles);
+            Check.Equal(alive, Native.LiveHandles());
         }
 
         private static void Run(int threads, Action<int> work)
@@ -111,7 +116,7 @@ namespace VITrust.Tests
             using (Estate estate = Estate.Load(new[] { inputs.Estate }))
             using (Report report = estate.Assess(new AssessOptions { At = Inputs.At }))
             {
-                string json = report.Json;
+                string json = report.ToJson();
                 Run(8, delegate(int number)
                 {
                     for (int round = 0; round < 100; round++)
@@ -121,8 +126,8 @@ namespace VITrust.Tests
                         Check.Equal(1, good.Certificates.Length);
                     }
                     Check.Equal(5, estate.VCenters.Length);
-                    Check.Equal(json, report.Json);
-                    Check.Equal(report.Count("findings"), report.Findings.Length);
+                    Check.Equal(json, report.ToJson());
+                    Check.Equal(report.Count("findings"), report.Findings().Length);
                     Check.Throws<VITrustException>(delegate { TrustStore.Read(new byte[number], null, null); });
                 });
             }
@@ -131,7 +136,7 @@ namespace VITrust.Tests
         private static void Race(Inputs inputs)
         {
             byte[] roots = inputs.Bytes("root.pem"), chain = inputs.Bytes("chain.pem");
-            int alive = Native.LiveHandles, gone = 0;
+            int alive = Native.LiveHandles(), gone = 0;
             for (int round = 0; round < 100; round++)
             {
                 TrustStore store = TrustStore.Read(roots, null, null);
@@ -155,13 +160,13 @@ namespace VITrust.Tests
                 });
             }
             Check.True(gone >= 100, gone + " calls came after the dispose");
-            Check.Equal(alive, Native.LiveHandles);
+            Check.Equal(alive, Native.LiveHandles());
         }
 
         private static void Nothing()
         {
             Collect();
-            Check.Equal(0, Native.LiveHandles);
+            Check.Equal(0, Native.LiveHandles());
         }
     }
 }

@@ -22,7 +22,7 @@ namespace VITrust.Tests
 
         private static Matrix Matrix(Inputs inputs)
         {
-            using (Report report = Estates.Judged(inputs)) return report.Matrix;
+            using (Report report = Estates.Judged(inputs)) return report.Matrix();
         }
 
         private static void Grid(Inputs inputs)

@@ -37,20 +37,21 @@ namespace VITrust.Tests
             Servers.All(inputs);
             Sessions.All(inputs);
             Stopped.All(inputs);
+            Properties.All(inputs);
             Lives.All(inputs);
             return Check.Summary();
         }
 
         private static string Report(string[] arguments)
         {
-            return Assessed(arguments, report => report.Json);
+            return Assessed(arguments, report => report.ToJson());
         }
 
         private static string Draw(string[] arguments)
         {
             return Assessed(arguments, report =>
             {
-                Matrix matrix = report.Matrix;
+                Matrix matrix = report.Matrix();
                 return matrix.Draw(false, true, 120) + "\n\n" + matrix.Explain(false, true, 120);
             });
         }

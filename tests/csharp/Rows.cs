@@ -33,7 +33,7 @@ namespace VITrust.Tests
             Check.Run("every field of a probe has its property", delegate { Probe(inputs); });
             Check.Run("an object of an array is an array property", delegate { Arrays(inputs); });
             Check.Run("every error has its category", delegate { Categories(inputs); });
-            Check.Run("times are UTC, and years that DateTime lacks are the nearest", Times);
+            Check.Run("times are UTC, years that DateTime lacks are the nearest, and what is no time is refused", Times);
             Check.Run("rows with nothing in them can be shown", Empty);
         }
 
@@ -111,8 +111,21 @@ namespace VITrust.Tests
             DateTime local = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Local);
             Check.Equal(local.ToUniversalTime(), Moment.Read(Moment.Write(local)));
             Check.Equal("2026-06-01T00:00:00Z", Moment.Write(new DateTime(2026, 6, 1)));
-            Check.Equal((DateTime?)null, Moment.ReadOptional(null));
-            Check.Equal((DateTime?)null, Moment.ReadOptional(Moment.WriteOptional(null)));
+            Check.Equal((DateTime?)null, new Moment((string)null).Time);
+            Check.Equal(null, new Moment((DateTime?)null).Text);
+            Check.Equal("+12026-06-01T00:00:00Z", new Moment("+12026-06-01T00:00:00Z").Text);
+            Check.Throws<FormatException>(delegate { Moment.Read("soon"); });
+            string refused = "";
+            try
+            {
+                Json.Read<Crl>(Text("{\"this_update\": \"soon\"}"));
+            }
+            catch (Exception error)
+            {
+                // Mono has it inside of another.
+                refused = error.GetBaseException().Message;
+            }
+            Check.Equal("`soon` is no time", refused);
         }
 
         private static void Empty()

@@ -66,7 +66,7 @@ namespace VITrust.Tests
             using (job)
             {
                 while (!job.Wait(10)) { }
-                return job.Result;
+                return job.GetResult();
             }
         }
 
@@ -75,10 +75,10 @@ namespace VITrust.Tests
             ProbeOptions options = new ProbeOptions { ConnectTo = Connect(inputs), TimeoutSeconds = 20, InFlight = 4 };
             string[] names = { "vc01.lab.example", "vc02.lab.example:443", "https://esx01.vc01.lab.example:9080" };
             using (Job<Report> job = Job.Probe(names, options))
-            using (Report report = job.Result)
+            using (Report report = job.GetResult())
             {
                 Check.True(job.Done == 3 && job.Total == 3 && job.Percent == 100, job.Done + " of " + job.Total);
-                Endpoint[] found = report.Endpoints;
+                Endpoint[] found = report.Endpoints();
                 Check.Keeps(found);
                 Check.Equal(3, report.Count(""));
                 Endpoint first = found[0];
@@ -103,7 +103,7 @@ namespace VITrust.Tests
             int closed = ClosedPort();
             ProbeOptions options = new ProbeOptions { TimeoutSeconds = 0.5, ServerName = "x.lab.example" };
             using (Silent silent = new Silent())
-            using (Report report = Job.Probe(new[] { "127.0.0.1:" + closed, silent.Address }, options).Result)
+            using (Report report = Job.Probe(new[] { "127.0.0.1:" + closed, silent.Address }, options).GetResult())
             {
                 Endpoint[] found = report.Items<Endpoint>("");
                 Check.Keeps(found);
@@ -114,8 +114,8 @@ namespace VITrust.Tests
                 Check.Equal("VITrust.timeout", found[1].Failure.Id);
                 Check.True(found[1].Problem.Length > 0 && found[1].Certificate == null && found[1].Subject == null, "no chain");
             }
-            Check.Throws<VITrustException>(delegate { Check.Equal(null, Job.Probe(new[] { "not an endpoint" }, null).Result); });
-            using (Report none = Job.Probe(new string[0], null).Result) Check.Equal(0, none.Count(""));
+            Check.Throws<VITrustException>(delegate { Check.Equal(null, Job.Probe(new[] { "not an endpoint" }, null).GetResult()); });
+            using (Report none = Job.Probe(new string[0], null).GetResult()) Check.Equal(0, none.Count(""));
         }
 
         private static void Collect(Inputs inputs)
@@ -124,7 +124,7 @@ namespace VITrust.Tests
             {
                 Check.Equal(2, inventory.Count);
                 using (Job<Estate> job = Job.Collect(inventory))
-                using (Estate estate = job.Result)
+                using (Estate estate = job.GetResult())
                 {
                     Check.Same(new string[0], estate.Failures.Select(failure => failure.ToString()));
                     Check.Equal(2, estate.VCenters.Length);
@@ -134,8 +134,8 @@ namespace VITrust.Tests
                     Check.Contains("lab.example", job.What);
                     using (Report report = estate.Assess(new AssessOptions { At = DateTime.UtcNow }))
                     {
-                        Check.Equal(2, report.Matrix.Parties.Sum(party => party.VCenters.Length));
-                        Check.Equal(16, report.Edges.Length);
+                        Check.Equal(2, report.Matrix().Parties.Sum(party => party.VCenters.Length));
+                        Check.Equal(16, report.Edges().Length);
                     }
                 }
             }

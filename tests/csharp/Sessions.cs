@@ -31,15 +31,15 @@ namespace VITrust.Tests
             using (Inventory inventory = LoggedIn(inputs))
             using (Client client = Client.Open(inventory, "vc01.lab.example"))
             {
-                using (Report about = client.Read("about", null)) Check.Contains("\"version\"", about.Json);
+                using (Report about = client.Read("about", null)) Check.Contains("\"version\"", about.ToJson());
                 using (Report roots = Servers.Finish(Job.Read(client, "trusted_roots", "{}")))
                 {
-                    Check.True(roots.Count("") >= 1, roots.Json);
+                    Check.True(roots.Count("") >= 1, roots.ToJson());
                 }
                 using (Client second = Servers.Finish(Job.Open(inventory, "")))
                 using (Report mode = second.Read("certificate_mode", ""))
                 {
-                    Check.True(mode.Json.Length > 0, "a mode");
+                    Check.True(mode.ToJson().Length > 0, "a mode");
                 }
             }
             using (Inventory two = Inventory.Load(inputs.Path("fleet/fleet.toml"), null))
@@ -58,15 +58,15 @@ namespace VITrust.Tests
                 string id;
                 using (Report report = client.Change("create_trusted_root", "{\"chain\":" + pem + "}", null))
                 {
-                    Node made = Tree.Of(report.Json);
+                    Node made = Tree.Of(report.ToJson());
                     id = made.Kind == "object" ? made.Member("id").Text : made.Text;
                 }
-                using (Report roots = client.Read("trusted_roots", null)) Check.Contains(id, roots.Json);
+                using (Report roots = client.Read("trusted_roots", null)) Check.Contains(id, roots.ToJson());
                 using (Report gone = Servers.Finish(Job.Change(client, "delete_trusted_root", "{\"id\":\"" + id + "\"}", null)))
                 {
-                    Check.True(gone.Json.Length > 0, gone.Json);
+                    Check.True(gone.ToJson().Length > 0, gone.ToJson());
                 }
-                using (Report roots = client.Read("trusted_roots", null)) Check.True(!roots.Json.Contains(id), roots.Json);
+                using (Report roots = client.Read("trusted_roots", null)) Check.True(!roots.ToJson().Contains(id), roots.ToJson());
             }
         }
 
@@ -137,7 +137,7 @@ namespace VITrust.Tests
                     }
                 }
                 // Whose session it is ends it: it has served, and is still open.
-                using (Report mode = powercli.Read("certificate_mode", null)) Check.True(mode.Json.Length > 0, "still open");
+                using (Report mode = powercli.Read("certificate_mode", null)) Check.True(mode.ToJson().Length > 0, "still open");
             }
         }
 

@@ -35,14 +35,14 @@ namespace VITrust.Tests
                     job.Stop();
                     Check.True(job.Wait(Soon), "it ends");
                 });
-                VITrustException error = Check.Fails("cancelled", delegate { Check.Equal(null, job.Result); });
+                VITrustException error = Check.Fails("cancelled", delegate { Check.Equal(null, job.GetResult()); });
                 Check.Equal("OperationStopped", error.Category);
             }
         }
 
         private static void Disposing(Inputs inputs)
         {
-            int before = Native.LiveHandles;
+            int before = Native.LiveHandles();
             using (Silent silent = new Silent())
             {
                 Job<Report> job = Job.Probe(new[] { silent.Address }, Patient());
@@ -50,9 +50,9 @@ namespace VITrust.Tests
                 Check.Within(Soon, "disposing of a probe", job.Dispose);
                 Check.True(job.IsCompleted, "it has ended");
                 job.Dispose();
-                Check.Throws<ObjectDisposedException>(delegate { Check.Equal(null, job.Result); });
+                Check.Throws<ObjectDisposedException>(delegate { Check.Equal(null, job.GetResult()); });
             }
-            Check.Equal(before, Native.LiveHandles);
+            Check.Equal(before, Native.LiveHandles());
         }
 
         private static Inventory Hanging(Silent silent)
@@ -78,7 +78,7 @@ namespace VITrust.Tests
                     job.Stop();
                     Check.True(job.Wait(Soon), "it ends");
                 });
-                using (Estate estate = job.Result)
+                using (Estate estate = job.GetResult())
                 {
                     Check.True(estate.Failures.All(failure => failure.Name == "cancelled"), string.Join("\n", (object[])estate.Failures));
                     Check.True(estate.Failures.Length > 0, "it says what was not reached");
@@ -95,20 +95,20 @@ namespace VITrust.Tests
                 Check.True(!job.Wait(300), "it waits for the server");
                 job.Stop();
                 Check.True(job.Wait(Soon), "it ends");
-                Check.Fails("cancelled", delegate { Check.Equal(null, job.Result); });
+                Check.Fails("cancelled", delegate { Check.Equal(null, job.GetResult()); });
             }
         }
 
         private static void Results(Inputs inputs)
         {
-            int before = Native.LiveHandles;
+            int before = Native.LiveHandles();
             Job<Report> job = Job.Probe(new string[0], null);
-            Report report = job.Result;
-            Check.True(ReferenceEquals(report, job.Result), "the same again");
+            Report report = job.GetResult();
+            Check.True(ReferenceEquals(report, job.GetResult()), "the same again");
             job.Dispose();
             using (report) Check.Equal(0, report.Count(""));
-            Check.Throws<ObjectDisposedException>(delegate { Check.Equal(null, job.Result); });
-            Check.Equal(before, Native.LiveHandles);
+            Check.Throws<ObjectDisposedException>(delegate { Check.Equal(null, job.GetResult()); });
+            Check.Equal(before, Native.LiveHandles());
         }
 
         private static void Callback()
@@ -120,7 +120,7 @@ namespace VITrust.Tests
                 return given(1, 4, IntPtr.Zero, IntPtr.Zero);
             }))
             {
-                Check.Equal(0, job.Result);
+                Check.Equal(0, job.GetResult());
                 Check.Equal(25, job.Percent);
                 IntPtr invalid = Marshal.StringToHGlobalAnsi("x");
                 try

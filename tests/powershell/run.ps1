@@ -2,7 +2,7 @@
 #
 #     pwsh -NoProfile -File run.ps1 [-Only TEXT]
 #
-# Ends with "N passed, N failed", and with 1 when something failed. It needs nothing but the folder it came in; what a
+# Ends with "N passed, N failed in N s", and with 1 when something failed. It needs nothing but the folder it came in; what a
 # system lacks is skipped, and said. No cmdlet changes a server yet, so there is nothing that -WhatIf could be tested on:
 # its tests come with the first cmdlet that does.
 [CmdletBinding()]
@@ -25,13 +25,14 @@ $script:Scratch = Join-Path ([System.IO.Path]::GetTempPath()) ('vitrust tests ' 
 $script:Passed = 0
 $script:Failed = 0
 $script:Skipped = 0
+$script:Watch = [System.Diagnostics.Stopwatch]::StartNew()
 
 . (Join-Path $PSScriptRoot 'Assertions.ps1')
 
 Write-Host "PowerShell $($PSVersionTable.PSVersion) $($PSVersionTable.PSEdition)"
 $null = New-Item -ItemType Directory -Path $script:Scratch
 try {
-    foreach ($name in 'Loading', 'Store', 'Chain', 'Estate', 'Matrix', 'Expiry', 'Endpoint', 'Server', 'Live', 'Work', 'Help', 'View') {
+    foreach ($name in 'Loading', 'Store', 'Chain', 'Estate', 'Matrix', 'Expiry', 'Endpoint', 'Server', 'Live', 'Work', 'Help', 'View', 'Property') {
         Write-Host "-- $name"
         try {
             . (Join-Path (Join-Path $PSScriptRoot 'cases') "$name.ps1")
@@ -47,6 +48,6 @@ finally {
 }
 
 if ($script:Skipped -gt 0) { Write-Host "$($script:Skipped) skipped: see above" }
-Write-Host "$($script:Passed) passed, $($script:Failed) failed"
+Write-Host "$($script:Passed) passed, $($script:Failed) failed in $([int]$script:Watch.Elapsed.TotalSeconds) s"
 if ($script:Failed -gt 0 -or $script:Passed -eq 0) { exit 1 }
 exit 0

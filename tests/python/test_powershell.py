@@ -1,4 +1,4 @@
-"""The PowerShell module says one thing in all its files; and where there is a PowerShell, its own tests are run."""
+"""The PowerShell module says one thing in all its files. What it does is tested by tests/powershell/run.ps1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import powershell as ps
-import servers
 
 PUBLIC = sorted((ps.MODULE / "Public").glob("*.ps1"))
 SCRIPTS = ps.scripts(ps.MODULE, ps.TESTS)
@@ -48,14 +47,10 @@ def views() -> list[ET.Element]:
 
 
 def embedded() -> list[tuple[str, str]]:
-    """The script blocks of views and of added members, each with its type."""
+    """The script blocks of views, each with its type."""
     found = [(view.findtext("Name") or "", block.text or "") for view in views() for block in view.iter("ScriptBlock")]
     assert len(found) > 20
-    text = TYPES.read_text(encoding="ascii")
-    blocks = dict(re.findall(r"^    \$(\w+) = \{ (.*) \}$", text, re.MULTILINE))
-    added = re.findall(r"-TypeName '([\w.]+)' -MemberType ScriptProperty -MemberName '\w+' -Value \$(\w+)", text)
-    assert {name for _, name in added} == blocks.keys()
-    return found + [(kind, blocks[name]) for kind, name in added]
+    return found
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=relative)
@@ -228,12 +223,11 @@ def test_parameter_sets_of_names_are_those_of_the_library() -> None:
 
 
 def test_views_show_properties_that_the_rows_have() -> None:
-    types = added_members()
     named = set()
     for view in views():
         [kind] = [element.text or "" for element in view.iter("TypeName")]
         assert view.findtext("Name") == kind
-        own = ps.classes()[kind.removeprefix("VITrust.")].keys() | types.get(kind, set())
+        own = ps.classes()[kind.removeprefix("VITrust.")].keys()
         shown = {element.text for element in view.iter("PropertyName")}
         assert shown <= own, kind
         heads, items = len(list(view.iter("TableColumnHeader"))), len(list(view.iter("TableColumnItem")))
@@ -245,10 +239,21 @@ def test_views_show_properties_that_the_rows_have() -> None:
         assert {f"VITrust.{kind}" for kind in re.findall(r"\[VITrust\.(\w+)\]", returned)} <= named
 
 
-def test_members_in_scripts_of_views_and_types_exist() -> None:
+def test_no_member_is_a_script_whose_errors_are_lost() -> None:
+    for path in ps.scripts(ps.MODULE):
+        assert "ScriptProperty" not in path.read_text(encoding="ascii"), path.name
+
+
+def test_views_count_nothing_that_is_not_there() -> None:
+    counts = [text for _, text in embedded() if ").Count" in text]
+    assert len(counts) > 4
+    assert [text for text in counts if not text.startswith("if ($null -ne $_.")] == [], "@($null).Count is 1"
+
+
+def test_members_in_scripts_of_views_exist() -> None:
     for kind, script in embedded():
         own = ps.classes()[kind.removeprefix("VITrust.")]
-        for path in re.findall(r"\$(?:_|this)((?:\.\w+)+)", script):
+        for path in re.findall(r"\$_((?:\.\w+)+)", script):
             first, *rest = path.strip(".").split(".")
             assert first in own or first == "Draw", f"{kind}: {path}"
             inner = ps.classes().get(own.get(first, ""), {})
@@ -271,21 +276,10 @@ def test_the_module_is_loaded_whole_or_not_at_all_and_leaves_no_preference() -> 
 
 
 def test_what_format_list_shows_exists() -> None:
-    added = added_members()
     rows = re.findall(r"^        (\w+) += ('.*')$", TYPES.read_text(encoding="ascii"), re.MULTILINE)
     assert len(rows) > 8
     for kind, names in rows:
-        own = ps.classes()[kind].keys() | added.get(f"VITrust.{kind}", set())
-        assert set(re.findall(r"'(\w+)'", names)) <= own, kind
-
-
-def added_members() -> dict[str, set[str]]:
-    """The members that the module adds to the C# classes."""
-    found: dict[str, set[str]] = {}
-    text = TYPES.read_text(encoding="ascii")
-    for kind, name in re.findall(r"-TypeName '([\w.]+)' -MemberType ScriptProperty -MemberName '(\w+)'", text):
-        found.setdefault(kind, set()).add(name)
-    return found
+        assert set(re.findall(r"'(\w+)'", names)) <= ps.classes()[kind].keys(), kind
 
 
 def test_types_and_members_that_scripts_use_exist() -> None:
@@ -376,16 +370,3 @@ def test_the_package_has_all_that_its_tests_read() -> None:
     data = set(re.findall(r"Read-Data '([^']+)'", text)) | set(re.findall(r"Join-Path \$script:Data '([^']+)'", text))
     assert len(data) > 5
     assert {name for name in data if name not in made and name not in packed} == set()
-
-
-def test_its_own_tests_pass() -> None:
-    pwsh = shutil.which("pwsh")
-    package = ps.ROOT / "target" / "powershell" / "tests" / "run.ps1"
-    if pwsh is None:
-        pytest.skip("there is no pwsh on PATH: tests/powershell/run.ps1 is not run")
-    if not package.is_file():
-        servers.lacking("target/powershell is not there: `make powershell` makes it")
-    command = [pwsh, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", str(package)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^\d+ passed, 0 failed$", done.stdout, re.MULTILINE), done.stdout

@@ -1,6 +1,7 @@
 // The library as .NET sees it: native calls, handles, report rows and jobs. One file of C# 5, because the compiler of
 // Windows PowerShell takes no newer one. The token in Native.Library is replaced by the path of the library.
-// Nothing here judges certificates: every answer comes from the library.
+// Nothing here judges certificates: every answer comes from the library. PowerShell reads a property whose getter throws
+// as $null. So no public property calls the library or can throw: it reads what its object holds, and a method does the rest.
 
 using System;
 using System.Collections.Generic;
@@ -31,7 +32,7 @@ namespace VITrust
         public static string LibraryPath { get { return Library; } }
 
         /// <summary>How many native objects are alive in this process.</summary>
-        public static int LiveHandles { get { return Volatile.Read(ref live); } }
+        public static int LiveHandles() { return Volatile.Read(ref live); }
 
         /// <summary>The number of the library's binary interface.</summary>
         public static int AbiVersion() { return checked((int)vitrust_abi_version()); }
@@ -346,22 +347,21 @@ namespace VITrust
             });
         }
 
-        internal static T Read<T>(byte[] json) { return Reader<T>()(json); }
-
-        /// <summary>Makes a reader of one type, for many texts.</summary>
-        internal static Func<byte[], T> Reader<T>()
+        /// <summary>The serialiser of one type, which any number of threads may use and which is slow to make.</summary>
+        private static class Kept<T>
         {
-            DataContractJsonSerializer serializer = Serializer(typeof(T));
-            return delegate(byte[] json)
+            internal static readonly DataContractJsonSerializer Serializer = Json.Serializer(typeof(T));
+        }
+
+        internal static T Read<T>(byte[] json)
+        {
+            using (MemoryStream stream = new MemoryStream(json, false))
             {
-                using (MemoryStream stream = new MemoryStream(json, false))
-                {
-                    T value = (T)serializer.ReadObject(stream);
-                    Row row = value as Row;
-                    if (row != null) row.Source(json);
-                    return value;
-                }
-            };
+                T value = (T)Kept<T>.Serializer.ReadObject(stream);
+                Row row = value as Row;
+                if (row != null) row.Source(json);
+                return value;
+            }
         }
 
         internal static byte[] Write(object value)
@@ -375,10 +375,24 @@ namespace VITrust
         }
     }
 
-    /// <summary>Points in time as the library writes them: RFC 3339, UTC, whole seconds.</summary>
-    internal static class Moment
+    /// <summary>A point in time as the library writes it (RFC 3339, UTC, whole seconds) and as .NET has it. It is read once,
+    /// when it comes in: a text that is no time fails there.</summary>
+    internal struct Moment
     {
         private static readonly string[] Forms = { "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" };
+
+        /// <summary>The text, or null.</summary>
+        internal readonly string Text;
+        /// <summary>The time of the text, or null.</summary>
+        internal readonly DateTime? Time;
+
+        internal Moment(string text)
+        {
+            Text = text;
+            Time = text == null ? (DateTime?)null : Read(text);
+        }
+
+        internal Moment(DateTime? time) : this(WriteOptional(time)) { }
 
         /// <summary>Reads a time. Years that DateTime does not have become the nearest it has.</summary>
         internal static DateTime Read(string text)
@@ -386,13 +400,10 @@ namespace VITrust
             DateTime time;
             const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
             if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, Utc, out time)) return time;
-            bool early = text.StartsWith("-", StringComparison.Ordinal) || text.StartsWith("0000", StringComparison.Ordinal);
+            bool early = text.StartsWith("-", StringComparison.Ordinal) || text.StartsWith("0000-", StringComparison.Ordinal);
+            bool late = text.StartsWith("+", StringComparison.Ordinal);
+            if (!early && !late) throw new FormatException("`" + text + "` is no time");
             return DateTime.SpecifyKind(early ? DateTime.MinValue : DateTime.MaxValue, DateTimeKind.Utc);
-        }
-
-        internal static DateTime? ReadOptional(string text)
-        {
-            return text == null ? (DateTime?)null : Read(text);
         }
 
         /// <summary>Writes a time. One without a zone is taken for UTC.</summary>
@@ -539,10 +550,11 @@ namespace VITrust
     [DataContract]
     public sealed class VerifyOptions
     {
-        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
 
         /// <summary>The verification time; one without a zone is UTC. Needed.</summary>
-        public DateTime? At { get { return Moment.ReadOptional(AtText); } set { AtText = Moment.WriteOptional(value); } }
+        public DateTime? At { get { return at.Time; } set { at = new Moment(value); } }
 
         /// <summary>strict (the default), openssl, java, go or webpki.</summary>
         [DataMember(Name = "profile", EmitDefaultValue = false)] public string Profile { get; set; }
@@ -579,10 +591,11 @@ namespace VITrust
     [DataContract]
     public sealed class AssessOptions
     {
-        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
 
         /// <summary>The time to judge at; one without a zone is UTC. Needed.</summary>
-        public DateTime? At { get { return Moment.ReadOptional(AtText); } set { AtText = Moment.WriteOptional(value); } }
+        public DateTime? At { get { return at.Time; } set { at = new Moment(value); } }
 
         /// <summary>strict (the default), openssl, java, go or webpki.</summary>
         [DataMember(Name = "profile", EmitDefaultValue = false)] public string Profile { get; set; }
@@ -729,12 +742,14 @@ namespace VITrust
         [DataMember(Name = "serial_number", EmitDefaultValue = false)] public string SerialNumber { get; set; }
         /// <summary>1, 2 or 3.</summary>
         [DataMember(Name = "version", EmitDefaultValue = false)] public int? Version { get; set; }
-        [DataMember(Name = "not_before")] private string NotBeforeText { get; set; }
-        [DataMember(Name = "not_after")] private string NotAfterText { get; set; }
+        private Moment notBefore;
+        [DataMember(Name = "not_before")] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        private Moment notAfter;
+        [DataMember(Name = "not_after")] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return Moment.ReadOptional(NotBeforeText); } set { NotBeforeText = Moment.WriteOptional(value); } }
+        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Moment.ReadOptional(NotAfterText); } set { NotAfterText = Moment.WriteOptional(value); } }
+        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>SHA-1 of the DER: the alias in TRUSTED_ROOTS.</summary>
         [DataMember(Name = "sha1")] public string Sha1 { get; set; }
         /// <summary>SHA-256 of the DER.</summary>
@@ -765,6 +780,8 @@ namespace VITrust
         [DataMember(Name = "pem")] public string Pem { get; set; }
         /// <summary>The telling part of the subject.</summary>
         public string ShortName { get { return Words.CommonName(Subject); } }
+        /// <summary>SHA-1 in upper case, as X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Sha1 == null ? null : Sha1.ToUpperInvariant(); } }
 
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
@@ -784,12 +801,14 @@ namespace VITrust
         [DataMember(Name = "sha256", EmitDefaultValue = false)] public string Sha256 { get; set; }
         /// <summary>SHA-1 of the DER: the alias in TRUSTED_ROOTS.</summary>
         [DataMember(Name = "sha1", EmitDefaultValue = false)] public string Sha1 { get; set; }
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get; set; }
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get; set; }
+        private Moment notBefore;
+        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        private Moment notAfter;
+        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return Moment.ReadOptional(NotBeforeText); } set { NotBeforeText = Moment.WriteOptional(value); } }
+        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Moment.ReadOptional(NotAfterText); } set { NotAfterText = Moment.WriteOptional(value); } }
+        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>Subject key identifier.</summary>
         [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
         /// <summary>Whether it is a CA.</summary>
@@ -813,9 +832,10 @@ namespace VITrust
         [DataMember(Name = "sha256")] public string Sha256 { get; set; }
         /// <summary>SHA-1 of the DER.</summary>
         [DataMember(Name = "sha1")] public string Sha1 { get; set; }
-        [DataMember(Name = "not_after")] private string NotAfterText { get; set; }
+        private Moment notAfter;
+        [DataMember(Name = "not_after")] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime NotAfter { get { return Moment.Read(NotAfterText); } set { NotAfterText = Moment.Write(value); } }
+        public DateTime NotAfter { get { return notAfter.Time.GetValueOrDefault(); } set { notAfter = new Moment(value); } }
         /// <summary>Where it came from.</summary>
         [DataMember(Name = "origin")] public Origin Origin { get; set; }
         /// <summary>The telling part of the subject.</summary>
@@ -851,12 +871,14 @@ namespace VITrust
         [DataMember(Name = "issuer")] public string Issuer { get; set; }
         /// <summary>SHA-256 of the DER.</summary>
         [DataMember(Name = "sha256")] public string Sha256 { get; set; }
-        [DataMember(Name = "this_update")] private string ThisUpdateText { get; set; }
-        [DataMember(Name = "next_update")] private string NextUpdateText { get; set; }
+        private Moment thisUpdate;
+        [DataMember(Name = "this_update")] private string ThisUpdateText { get { return thisUpdate.Text; } set { thisUpdate = new Moment(value); } }
+        private Moment nextUpdate;
+        [DataMember(Name = "next_update")] private string NextUpdateText { get { return nextUpdate.Text; } set { nextUpdate = new Moment(value); } }
         /// <summary>When it was issued, UTC.</summary>
-        public DateTime ThisUpdate { get { return Moment.Read(ThisUpdateText); } set { ThisUpdateText = Moment.Write(value); } }
+        public DateTime ThisUpdate { get { return thisUpdate.Time.GetValueOrDefault(); } set { thisUpdate = new Moment(value); } }
         /// <summary>When the next one is due, UTC.</summary>
-        public DateTime? NextUpdate { get { return Moment.ReadOptional(NextUpdateText); } set { NextUpdateText = Moment.WriteOptional(value); } }
+        public DateTime? NextUpdate { get { return nextUpdate.Time; } set { nextUpdate = new Moment(value); } }
         /// <summary>How many certificates it lists.</summary>
         [DataMember(Name = "entries")] public long Entries { get; set; }
     }
@@ -875,12 +897,14 @@ namespace VITrust
         [DataMember(Name = "issuer", EmitDefaultValue = false)] public string Issuer { get; set; }
         /// <summary>The serial number, lowercase hex.</summary>
         [DataMember(Name = "serial_number", EmitDefaultValue = false)] public string SerialNumber { get; set; }
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get; set; }
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get; set; }
+        private Moment notBefore;
+        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        private Moment notAfter;
+        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return Moment.ReadOptional(NotBeforeText); } set { NotBeforeText = Moment.WriteOptional(value); } }
+        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Moment.ReadOptional(NotAfterText); } set { NotAfterText = Moment.WriteOptional(value); } }
+        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>Subject key identifier.</summary>
         [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
         /// <summary>Key identifier of the issuer.</summary>
@@ -922,12 +946,14 @@ namespace VITrust
         [DataMember(Name = "subject", EmitDefaultValue = false)] public string Subject { get; set; }
         /// <summary>The entry's SHA-1.</summary>
         [DataMember(Name = "sha1", EmitDefaultValue = false)] public string Sha1 { get; set; }
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get; set; }
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get; set; }
+        private Moment notBefore;
+        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        private Moment notAfter;
+        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return Moment.ReadOptional(NotBeforeText); } set { NotBeforeText = Moment.WriteOptional(value); } }
+        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Moment.ReadOptional(NotAfterText); } set { NotAfterText = Moment.WriteOptional(value); } }
+        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>What basic constraints say.</summary>
         [DataMember(Name = "ca", EmitDefaultValue = false)] public bool? CA { get; set; }
         /// <summary>What key usage says.</summary>
@@ -963,9 +989,10 @@ namespace VITrust
         [DataMember(Name = "profile")] public string Profile { get; set; }
         /// <summary>The purpose asked for.</summary>
         [DataMember(Name = "purpose")] public string Purpose { get; set; }
-        [DataMember(Name = "at")] private string AtText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
         /// <summary>The verification time, UTC.</summary>
-        public DateTime At { get { return Moment.Read(AtText); } set { AtText = Moment.Write(value); } }
+        public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         /// <summary>The accepted path, end-entity first; empty when untrusted.</summary>
         [DataMember(Name = "path")] public CertificateFacts[] Path { get; set; }
         /// <summary>Every broken rule, nearest miss first; empty when trusted.</summary>
@@ -973,13 +1000,14 @@ namespace VITrust
         /// <summary>The one change that would make it trusted, when one is enough.</summary>
         [DataMember(Name = "change")] public string Change { get; set; }
         /// <summary>The certificate the path ends in, or null.</summary>
-        public CertificateFacts Anchor { get { return Path.LastOrDefault(); } }
+        public CertificateFacts Anchor { get { return Words.All(Path).LastOrDefault(); } }
         /// <summary>The nearest miss in one sentence, or where the path ends.</summary>
         public string Reason
         {
             get
             {
-                if (Rejections.Length > 0) return Words.Readable(Rejections[0].Message);
+                Rejection nearest = Words.All(Rejections).FirstOrDefault();
+                if (nearest != null) return Words.Readable(nearest.Message);
                 return Anchor == null ? "" : "trusted by " + Anchor.ShortName;
             }
         }
@@ -1022,18 +1050,22 @@ namespace VITrust
     {
         /// <summary>The stable name of the rule.</summary>
         [DataMember(Name = "code")] public string Code { get; set; }
-        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get; set; }
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get; set; }
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get; set; }
-        [DataMember(Name = "revoked_at", EmitDefaultValue = false)] private string RevokedAtText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
+        private Moment notBefore;
+        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        private Moment notAfter;
+        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
+        private Moment revokedAt;
+        [DataMember(Name = "revoked_at", EmitDefaultValue = false)] private string RevokedAtText { get { return revokedAt.Text; } set { revokedAt = new Moment(value); } }
         /// <summary>The verification time, UTC.</summary>
-        public DateTime? At { get { return Moment.ReadOptional(AtText); } set { AtText = Moment.WriteOptional(value); } }
+        public DateTime? At { get { return at.Time; } set { at = new Moment(value); } }
         /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return Moment.ReadOptional(NotBeforeText); } set { NotBeforeText = Moment.WriteOptional(value); } }
+        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
         /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Moment.ReadOptional(NotAfterText); } set { NotAfterText = Moment.WriteOptional(value); } }
+        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>When it was revoked, UTC.</summary>
-        public DateTime? RevokedAt { get { return Moment.ReadOptional(RevokedAtText); } set { RevokedAtText = Moment.WriteOptional(value); } }
+        public DateTime? RevokedAt { get { return revokedAt.Time; } set { revokedAt = new Moment(value); } }
         /// <summary>What was asked for.</summary>
         [DataMember(Name = "wanted", EmitDefaultValue = false)] public string Wanted { get; set; }
         /// <summary>What the certificate has.</summary>
@@ -1145,7 +1177,8 @@ namespace VITrust
         /// <summary>The full subjects that its sentences may hold.</summary>
         private IEnumerable<string> Names()
         {
-            return Evidence.Certificates.SelectMany(record => new[] { record.Subject, record.Issuer });
+            CertificateRecord[] known = Evidence == null ? null : Evidence.Certificates;
+            return Words.All(known).SelectMany(record => new[] { record.Subject, record.Issuer });
         }
     }
 
@@ -1179,9 +1212,10 @@ namespace VITrust
     {
         /// <summary>The certificates.</summary>
         [DataMember(Name = "certificates", EmitDefaultValue = false)] public CertificateRecord[] Certificates { get; set; }
-        [DataMember(Name = "date", EmitDefaultValue = false)] private string DateText { get; set; }
+        private Moment date;
+        [DataMember(Name = "date", EmitDefaultValue = false)] private string DateText { get { return date.Text; } set { date = new Moment(value); } }
         /// <summary>The date that decides, UTC.</summary>
-        public DateTime? Date { get { return Moment.ReadOptional(DateText); } set { DateText = Moment.WriteOptional(value); } }
+        public DateTime? Date { get { return date.Time; } set { date = new Moment(value); } }
         /// <summary>Whole days until that date; negative when it is past.</summary>
         [DataMember(Name = "days_left", EmitDefaultValue = false)] public long? DaysLeft { get; set; }
         /// <summary>A number that decides.</summary>
@@ -1221,11 +1255,11 @@ namespace VITrust
         /// <summary>Where it is used.</summary>
         [DataMember(Name = "uses")] public ExpiryUse[] Uses { get; set; }
         /// <summary>The subject of the certificate.</summary>
-        public string Subject { get { return Certificate.Subject; } }
+        public string Subject { get { return Certificate == null ? null : Certificate.Subject; } }
         /// <summary>Its last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Certificate.NotAfter; } }
+        public DateTime? NotAfter { get { return Certificate == null ? null : Certificate.NotAfter; } }
         /// <summary>Where it is used, in one line.</summary>
-        public string Where { get { return Words.Listing(Uses.Select(use => use.ToString()), 3, ", "); } }
+        public string Where { get { return Words.Listing(Words.All(Uses).Select(use => use.ToString()), 3, ", "); } }
 
         [OnDeserializing]
         private void Begin(StreamingContext context) { Uses = new ExpiryUse[0]; }
@@ -1233,7 +1267,7 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", State, DaysLeft, Certificate.ShortName);
+            return string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", State, DaysLeft, Words.CommonName(Subject));
         }
     }
 
@@ -1369,8 +1403,9 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            string why = Rejections.Length == 0 ? "" : Words.Readable(Rejections[0].Message);
-            return Certificate.ShortName + ": " + why;
+            Rejection nearest = Words.All(Rejections).FirstOrDefault();
+            string name = Certificate == null ? "" : Certificate.ShortName;
+            return name + ": " + (nearest == null ? "" : Words.Readable(nearest.Message));
         }
     }
 
@@ -1428,7 +1463,7 @@ namespace VITrust
         /// <summary>The parties that are trusted thereby.</summary>
         [DataMember(Name = "because")] public string[] Because { get; set; }
         /// <summary>The subject of the certificate.</summary>
-        public string Subject { get { return Add.Subject; } }
+        public string Subject { get { return Add == null ? null : Add.Subject; } }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1439,7 +1474,7 @@ namespace VITrust
         }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return Add.ShortName + " to " + Words.Listing(To, 12, ", "); }
+        public override string ToString() { return Words.CommonName(Subject) + " to " + Words.Listing(Words.All(To), 12, ", "); }
     }
 
     /// <summary>A presented certificate that no addition makes trusted.</summary>
@@ -1465,12 +1500,14 @@ namespace VITrust
     [DataContract]
     public sealed class Forecast : Row
     {
-        [DataMember(Name = "at")] private string AtText { get; set; }
-        [DataMember(Name = "until")] private string UntilText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
+        private Moment until;
+        [DataMember(Name = "until")] private string UntilText { get { return until.Text; } set { until = new Moment(value); } }
         /// <summary>From when, UTC.</summary>
-        public DateTime At { get { return Moment.Read(AtText); } set { AtText = Moment.Write(value); } }
+        public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         /// <summary>Until when, UTC.</summary>
-        public DateTime Until { get { return Moment.Read(UntilText); } set { UntilText = Moment.Write(value); } }
+        public DateTime Until { get { return until.Time.GetValueOrDefault(); } set { until = new Moment(value); } }
         /// <summary>The profile that was asked for.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
         /// <summary>What ends, the first first.</summary>
@@ -1484,9 +1521,10 @@ namespace VITrust
     [DataContract]
     public sealed class Event : Row
     {
-        [DataMember(Name = "date")] private string DateText { get; set; }
+        private Moment date;
+        [DataMember(Name = "date")] private string DateText { get { return date.Text; } set { date = new Moment(value); } }
         /// <summary>When, UTC.</summary>
-        public DateTime Date { get { return Moment.Read(DateText); } set { DateText = Moment.Write(value); } }
+        public DateTime Date { get { return date.Time.GetValueOrDefault(); } set { date = new Moment(value); } }
         /// <summary>Whole days until then.</summary>
         [DataMember(Name = "days_left")] public long DaysLeft { get; set; }
         /// <summary>anchor, intermediate or end-entity.</summary>
@@ -1535,9 +1573,10 @@ namespace VITrust
     {
         /// <summary>Whose rules.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
-        [DataMember(Name = "since")] private string SinceText { get; set; }
+        private Moment since;
+        [DataMember(Name = "since")] private string SinceText { get { return since.Text; } set { since = new Moment(value); } }
         /// <summary>The first second at which it is not trusted, UTC.</summary>
-        public DateTime Since { get { return Moment.Read(SinceText); } set { SinceText = Moment.Write(value); } }
+        public DateTime Since { get { return since.Time.GetValueOrDefault(); } set { since = new Moment(value); } }
         /// <summary>The verdict from then on.</summary>
         [DataMember(Name = "verdict")] public string Verdict { get; set; }
     }
@@ -1575,13 +1614,13 @@ namespace VITrust
         /// <summary>Milliseconds of the handshake.</summary>
         [DataMember(Name = "handshake_ms")] public double? HandshakeMs { get; set; }
         /// <summary>The end-entity certificate, or null.</summary>
-        public Certificate Certificate { get { return Chain.FirstOrDefault(); } }
+        public Certificate Certificate { get { return Words.All(Chain).FirstOrDefault(); } }
         /// <summary>The whole chain as PEM text.</summary>
-        public string Pem { get { return string.Concat(Chain.Select(certificate => certificate.Pem)); } }
+        public string Pem { get { return string.Concat(Words.All(Chain).Select(certificate => certificate.Pem)); } }
         /// <summary>The subject of the end-entity certificate.</summary>
-        public string Subject { get { return Chain.Length == 0 ? null : Chain[0].Subject; } }
+        public string Subject { get { return Certificate == null ? null : Certificate.Subject; } }
         /// <summary>Its last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return Chain.Length == 0 ? null : Chain[0].NotAfter; } }
+        public DateTime? NotAfter { get { return Certificate == null ? null : Certificate.NotAfter; } }
         /// <summary>What went wrong in one sentence; empty when nothing did.</summary>
         public string Problem { get { return Failure == null ? "" : Words.Clean(Failure.Message); } }
 
@@ -1690,7 +1729,8 @@ namespace VITrust
 
     // ---------------------------------------------------------------------------------------------- objects with life
 
-    /// <summary>A report of the library: its whole JSON, or one item at a time by section.</summary>
+    /// <summary>A report of the library: its whole JSON, or one item at a time by section. All of it is read by methods, since
+    /// one part may have tens of thousands of rows.</summary>
     public sealed class Report : IDisposable
     {
         private readonly ReportHandle handle;
@@ -1702,55 +1742,49 @@ namespace VITrust
         }
 
         /// <summary>The whole report, byte for byte as every other language gets it.</summary>
-        public string Json
+        public string ToJson()
         {
-            get
+            return Borrow(delegate
             {
-                return Borrow(delegate
-                {
-                    return Text.FromUtf8(Text.Copy(Native.vitrust_report_data(handle), Native.vitrust_report_len(handle)));
-                });
-            }
+                return Text.FromUtf8(Text.Copy(Native.vitrust_report_data(handle), Native.vitrust_report_len(handle)));
+            });
         }
 
-        /// <summary>The time an assessment was made for, UTC.</summary>
-        public DateTime At { get { return Moment.Read(Single<string>("at")); } }
+        /// <summary>The time an assessment was made for, UTC; null in a report without one.</summary>
+        public DateTime? At() { return new Moment(Single<string>("at")).Time; }
 
-        /// <summary>The profile that was asked for.</summary>
-        public string Profile { get { return Single<string>("profile"); } }
+        /// <summary>The profile that was asked for; null in a report without one.</summary>
+        public string Profile() { return Single<string>("profile"); }
 
-        /// <summary>The thresholds of an assessment.</summary>
-        public string Thresholds { get { return Single<string>("thresholds"); } }
+        /// <summary>The thresholds of an assessment; null in a report without them.</summary>
+        public string Thresholds() { return Single<string>("thresholds"); }
 
         /// <summary>What was found, the worst first.</summary>
-        public Finding[] Findings { get { return Items<Finding>("findings"); } }
+        public Finding[] Findings() { return Items<Finding>("findings"); }
 
         /// <summary>When certificates end, the first to end first.</summary>
-        public ExpiryRow[] Expiry { get { return Items<ExpiryRow>("expiry"); } }
+        public ExpiryRow[] Expiry() { return Items<ExpiryRow>("expiry"); }
 
         /// <summary>The four trust edges of every host.</summary>
-        public Edge[] Edges { get { return Items<Edge>("edges"); } }
+        public Edge[] Edges() { return Items<Edge>("edges"); }
 
         /// <summary>What servers presented, in a report of probes.</summary>
-        public Endpoint[] Endpoints { get { return Items<Endpoint>(""); } }
+        public Endpoint[] Endpoints() { return Items<Endpoint>(""); }
 
         /// <summary>Who trusts whom, with causes and additions; null in a report without one.</summary>
-        public Matrix Matrix
+        public Matrix Matrix()
         {
-            get
+            Matrix matrix = Single<Matrix>("matrix");
+            if (matrix != null)
             {
-                Matrix matrix = Single<Matrix>("matrix");
-                if (matrix != null)
-                {
-                    matrix.Causes = Items<Cause>("causes");
-                    matrix.Additions = Single<Additions>("additions") ?? Additions.None();
-                }
-                return matrix;
+                matrix.Causes = Items<Cause>("causes");
+                matrix.Additions = Single<Additions>("additions") ?? Additions.None();
             }
+            return matrix;
         }
 
         /// <summary>What breaks next; null in a report without one.</summary>
-        public Forecast Forecast { get { return Single<Forecast>("forecast"); } }
+        public Forecast Forecast() { return Single<Forecast>("forecast"); }
 
         /// <summary>How many items a section has, for example "findings" or "matrix.parties".</summary>
         public int Count(string section)
@@ -1781,15 +1815,14 @@ namespace VITrust
         {
             T[] items = new T[Count(section)];
             byte[] name = Text.ToUtf8(section);
-            Func<byte[], T> read = VITrust.Json.Reader<T>();
-            for (int index = 0; index < items.Length; index++) items[index] = read(Bytes(name, index));
+            for (int index = 0; index < items.Length; index++) items[index] = Json.Read<T>(Bytes(name, index));
             return items;
         }
 
         /// <summary>The only item of a section; null where it has none.</summary>
         internal T Single<T>(string section) where T : class
         {
-            return Count(section) == 0 ? null : VITrust.Json.Read<T>(Bytes(Text.ToUtf8(section), 0));
+            return Count(section) == 0 ? null : Json.Read<T>(Bytes(Text.ToUtf8(section), 0));
         }
 
         /// <summary>Frees the report.</summary>
@@ -1826,43 +1859,47 @@ namespace VITrust
         }
     }
 
-    /// <summary>A set of trust anchors; it never changes, and any number of threads may use it.</summary>
+    /// <summary>A set of trust anchors; it never changes, and any number of threads may use it. Its properties stay after Dispose.</summary>
     public sealed class TrustStore : IDisposable
     {
         private readonly StoreHandle handle;
-        private Certificate[] certificates;
-        private Certificate[] setAside;
-        private Crl[] crls;
-        private DumpedEntry[] dumped;
-        private Unreadable[] unreadable;
 
         private TrustStore(StoreHandle handle, string source)
         {
             this.handle = handle;
             handle.Opened();
             Source = source;
+            Count = checked((int)Native.vitrust_store_len(handle).ToUInt64());
+            using (Report report = Describe(null))
+            {
+                Certificates = report.Items<Certificate>("certificates");
+                SetAside = report.Items<Certificate>("set_aside");
+                Crls = report.Items<Crl>("crls");
+                Dumped = report.Items<DumpedEntry>("dumped");
+                Unreadable = report.Items<Unreadable>("unreadable");
+            }
         }
 
         /// <summary>The path of the file, or what the input is called, or null.</summary>
         public string Source { get; private set; }
 
         /// <summary>How many distinct anchors it has.</summary>
-        public int Count { get { return checked((int)Native.vitrust_store_len(handle).ToUInt64()); } }
+        public int Count { get; private set; }
 
         /// <summary>The anchors, in the order they were read.</summary>
-        public Certificate[] Certificates { get { Describe(); return certificates; } }
+        public Certificate[] Certificates { get; private set; }
 
         /// <summary>Certificates of other VECS stores than the one asked for. They are no anchors.</summary>
-        public Certificate[] SetAside { get { Describe(); return setAside; } }
+        public Certificate[] SetAside { get; private set; }
 
         /// <summary>CRLs that were read with the anchors.</summary>
-        public Crl[] Crls { get { Describe(); return crls; } }
+        public Crl[] Crls { get; private set; }
 
         /// <summary>Entries of which only a printed dump exists.</summary>
-        public DumpedEntry[] Dumped { get { Describe(); return dumped; } }
+        public DumpedEntry[] Dumped { get; private set; }
 
         /// <summary>What could not be read.</summary>
-        public Unreadable[] Unreadable { get { Describe(); return unreadable; } }
+        public Unreadable[] Unreadable { get; private set; }
 
         /// <summary>Reads a store of any shape. Of several VECS stores the one called <paramref name="store"/> has the anchors; null for TRUSTED_ROOTS.</summary>
         public static TrustStore Read(byte[] data, string source, string store)
@@ -1933,22 +1970,6 @@ namespace VITrust
 
         /// <summary>For people.</summary>
         public override string ToString() { return Words.Clean(Source ?? "store"); }
-
-        private void Describe()
-        {
-            if (handle.IsClosed) throw new ObjectDisposedException("TrustStore");
-            if (unreadable != null) return;
-            using (Report report = Describe((DateTime?)null))
-            {
-                certificates = report.Items<Certificate>("certificates");
-                setAside = report.Items<Certificate>("set_aside");
-                crls = report.Items<Crl>("crls");
-                dumped = report.Items<DumpedEntry>("dumped");
-                // Last, because it says that the others are there.
-                Thread.MemoryBarrier();
-                unreadable = report.Items<Unreadable>("unreadable");
-            }
-        }
     }
 
     /// <summary>Certificates of one input of any shape, in its order, copies included.</summary>
@@ -1984,12 +2005,11 @@ namespace VITrust
         }
     }
 
-    /// <summary>What is known of vCenters and hosts; it never changes, and any number of threads may use it.</summary>
+    /// <summary>What is known of vCenters and hosts; it never changes, and any number of threads may use it. Its properties stay
+    /// after Dispose.</summary>
     public sealed class Estate : IDisposable
     {
         private readonly EstateHandle handle;
-        private VCenterSummary[] vcenters;
-        private Unreadable[] unreadable;
 
         internal Estate(EstateHandle handle, CollectFailure[] failures, string[] insecure)
         {
@@ -1997,6 +2017,15 @@ namespace VITrust
             handle.Opened();
             Failures = failures ?? new CollectFailure[0];
             Insecure = insecure ?? new string[0];
+            ReportHandle described;
+            ErrorHandle error;
+            Native.Check(Native.vitrust_estate_describe(handle, out described, out error), error);
+            using (Report report = new Report(described))
+            {
+                VCenters = report.Items<VCenterSummary>("vcenters");
+                Unreadable = report.Items<Unreadable>("unreadable");
+            }
+            HostCount = VCenters.Sum(vcenter => vcenter.Hosts.Length);
         }
 
         /// <summary>What could not be had while it was collected.</summary>
@@ -2006,10 +2035,13 @@ namespace VITrust
         public string[] Insecure { get; private set; }
 
         /// <summary>Its vCenters.</summary>
-        public VCenterSummary[] VCenters { get { Describe(); return vcenters; } }
+        public VCenterSummary[] VCenters { get; private set; }
+
+        /// <summary>How many hosts they have together.</summary>
+        public int HostCount { get; private set; }
 
         /// <summary>What could not be read of its sources.</summary>
-        public Unreadable[] Unreadable { get { Describe(); return unreadable; } }
+        public Unreadable[] Unreadable { get; private set; }
 
         /// <summary>Reads an estate's own JSON.</summary>
         public static Estate FromJson(byte[] data)
@@ -2063,32 +2095,20 @@ namespace VITrust
 
         /// <summary>For people.</summary>
         public override string ToString() { return Words.Listing(VCenters.Select(one => one.ToString()), 5, ", "); }
-
-        private void Describe()
-        {
-            if (handle.IsClosed) throw new ObjectDisposedException("Estate");
-            if (unreadable != null) return;
-            ReportHandle described;
-            ErrorHandle error;
-            Native.Check(Native.vitrust_estate_describe(handle, out described, out error), error);
-            using (Report report = new Report(described))
-            {
-                vcenters = report.Items<VCenterSummary>("vcenters");
-                Thread.MemoryBarrier();
-                unreadable = report.Items<Unreadable>("unreadable");
-            }
-        }
     }
 
     /// <summary>The vCenters to be asked, and who asks; any number of threads may use it.</summary>
     public sealed class Inventory : IDisposable
     {
         private readonly InventoryHandle handle;
+        private readonly object adding = new object();
+        private volatile int count;
 
         private Inventory(InventoryHandle handle)
         {
             this.handle = handle;
             handle.Opened();
+            Counted();
         }
 
         internal InventoryHandle Handle { get { return handle; } }
@@ -2097,7 +2117,7 @@ namespace VITrust
         public Inventory(InventoryOptions options) : this(Make(options)) { }
 
         /// <summary>How many vCenters it has.</summary>
-        public int Count { get { return checked((int)Native.vitrust_inventory_len(handle).ToUInt64()); } }
+        public int Count { get { return count; } }
 
         /// <summary>Reads an inventory file. The password serves entries that say password_prompt; null when nobody can be asked.</summary>
         public static Inventory Load(string path, SecureString password)
@@ -2134,10 +2154,14 @@ namespace VITrust
             byte[] name = Text.ToUtf8(user);
             Secret.Lend(password, delegate(byte[] secret)
             {
-                ErrorHandle error;
-                int status = Native.vitrust_inventory_add(
-                    handle, json, Native.Size(json), name, Native.Size(name), secret, Native.Size(secret), out error);
-                Native.Check(status, error);
+                lock (adding)
+                {
+                    ErrorHandle error;
+                    int status = Native.vitrust_inventory_add(
+                        handle, json, Native.Size(json), name, Native.Size(name), secret, Native.Size(secret), out error);
+                    Native.Check(status, error);
+                    Counted();
+                }
                 return true;
             });
         }
@@ -2149,16 +2173,23 @@ namespace VITrust
             byte[] json = Json.Write(settings);
             Secret.Lend((session ?? "").ToCharArray(), delegate(byte[] secret)
             {
-                ErrorHandle error;
-                int status = Native.vitrust_inventory_add_session(
-                    handle, json, Native.Size(json), secret, Native.Size(secret), out error);
-                Native.Check(status, error);
+                lock (adding)
+                {
+                    ErrorHandle error;
+                    int status = Native.vitrust_inventory_add_session(
+                        handle, json, Native.Size(json), secret, Native.Size(secret), out error);
+                    Native.Check(status, error);
+                    Counted();
+                }
                 return true;
             });
         }
 
         /// <summary>Frees the inventory and wipes its passwords.</summary>
         public void Dispose() { handle.Dispose(); }
+
+        /// <summary>Keeps the number of vCenters, which is asked for while nobody else adds one.</summary>
+        private void Counted() { count = checked((int)Native.vitrust_inventory_len(handle).ToUInt64()); }
 
         private static InventoryHandle Make(InventoryOptions options)
         {
@@ -2295,7 +2326,7 @@ namespace VITrust
             get
             {
                 long all = Total;
-                return all <= 0 ? -1 : (int)Math.Min(100, Math.Max(0, Done * 100 / all));
+                return all <= 0 ? -1 : (int)Math.Min(100, Math.Max(0, 100.0 * Done / all));
             }
         }
 
@@ -2303,22 +2334,19 @@ namespace VITrust
         public bool IsCompleted { get { return task.IsCompleted; } }
 
         /// <summary>The result, which is the caller's to dispose from then on; waits for it. What failed is thrown as it is.</summary>
-        public T Result
+        public T GetResult()
         {
-            get
+            lock (ending)
             {
-                lock (ending)
-                {
-                    if (disposed) throw new ObjectDisposedException("Job");
-                }
-                T result = task.GetAwaiter().GetResult();
-                lock (ending)
-                {
-                    if (disposed && !taken) throw new ObjectDisposedException("Job");
-                    taken = true;
-                }
-                return result;
+                if (disposed) throw new ObjectDisposedException("Job");
             }
+            T result = task.GetAwaiter().GetResult();
+            lock (ending)
+            {
+                if (disposed && !taken) throw new ObjectDisposedException("Job");
+                taken = true;
+            }
+            return result;
         }
 
         /// <summary>Waits so many milliseconds, and says whether the work has come to its end.</summary>
@@ -2447,9 +2475,10 @@ namespace VITrust
     {
         /// <summary>Whose rules.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
-        [DataMember(Name = "at")] private string AtText { get; set; }
+        private Moment at;
+        [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
         /// <summary>The verification time, UTC.</summary>
-        public DateTime At { get { return Moment.Read(AtText); } set { AtText = Moment.Write(value); } }
+        public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         /// <summary>The parties, in the order of rows and columns.</summary>
         [DataMember(Name = "parties")] public Party[] Parties { get; set; }
         /// <summary>Whether every party trusts every party. What is unknown is not trusted.</summary>
@@ -2513,9 +2542,9 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            if (IsMutual) return string.Format(CultureInfo.InvariantCulture, "{0} parties, mutual", Parties.Length);
-            return string.Format(CultureInfo.InvariantCulture,
-                "{0} parties, {1} untrusted, {2} unknown", Parties.Length, Untrusted, Unknown);
+            int size = Words.All(Parties).Count();
+            if (IsMutual) return string.Format(CultureInfo.InvariantCulture, "{0} parties, mutual", size);
+            return string.Format(CultureInfo.InvariantCulture, "{0} parties, {1} untrusted, {2} unknown", size, Untrusted, Unknown);
         }
 
         private int Number(string vcenter)
@@ -2641,6 +2670,12 @@ namespace VITrust
             return Clean(text.Replace("T00:00:00Z", "").ToString());
         }
 
+        /// <summary>The items that are there: none where there is no array.</summary>
+        internal static IEnumerable<T> All<T>(T[] items) where T : class
+        {
+            return (items ?? new T[0]).Where(item => item != null);
+        }
+
         /// <summary>Joins the first of many items.</summary>
         internal static string Listing(IEnumerable<string> items, int most, string between)
         {
@@ -2676,11 +2711,11 @@ namespace VITrust
         }
 
         /// <summary>Where something is: each vCenter and part once, with the hosts it holds for.</summary>
-        internal static string Where(IEnumerable<Subject> subjects)
+        internal static string Where(Subject[] subjects)
         {
             List<string> places = new List<string>();
             Dictionary<string, List<string>> owners = new Dictionary<string, List<string>>();
-            foreach (Subject subject in subjects)
+            foreach (Subject subject in All(subjects))
             {
                 string place = (Host(subject.VCenter) + " " + subject.Part).Trim();
                 string owner = Given(subject.Provider) ?? Given(subject.Host);

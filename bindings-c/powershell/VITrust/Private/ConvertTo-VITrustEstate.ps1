@@ -9,11 +9,11 @@ function ConvertTo-VITrustEstate {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $dumped = @($Store.get_Dumped()).Count
+    $dumped = @($Store.Dumped).Count
     if ($dumped -gt 0) {
         $Cmdlet.WriteWarning("${Store}: $dumped entries are known from a dump only and left out; -Path has them")
     }
-    $roots = @{ source = "$Store"; certificates = @($Store.get_Certificates() | ForEach-Object { $_.Pem }) }
+    $roots = @{ source = "$Store"; certificates = @($Store.Certificates | ForEach-Object { $_.Pem }) }
     $estate = @{ vcenters = @(@{ name = "$Store"; trusted_roots = $roots }) }
     [VITrust.Estate]::FromJson((ConvertTo-Json -InputObject $estate -Depth 8 -Compress))
 }

@@ -12,7 +12,7 @@ function Read-VITrustEstate {
     # All or nothing: without one of them it would be another estate.
     $full = @(Resolve-VITrustPath -Path $Path)
     $estate = [VITrust.Estate]::Load([string[]]$full)
-    $lost = @($estate.get_Unreadable())
+    $lost = @($estate.Unreadable)
     if ($lost.Count -gt 0) {
         $Cmdlet.WriteWarning("$($lost.Count) parts could not be read, the first: $($lost[0])")
     }

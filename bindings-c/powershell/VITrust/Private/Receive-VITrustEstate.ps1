@@ -32,7 +32,7 @@ function Receive-VITrustEstate {
                 }
             }
         }
-        if ($inventory.get_Count() -gt 0) {
+        if ($inventory.Count -gt 0) {
             Wait-VITrustJob -Job ([VITrust.Job]::Collect($inventory)) -Activity 'Collecting the estate'
         }
     }

@@ -1,5 +1,6 @@
-# What Format-List shows of each row, and the members that the C# classes lack. A types file in the manifest would be
-# read before anything else, and where the types of another copy are loaded its errors would stand in the place of ours.
+# What Format-List shows of each row. The classes have every member themselves: what a script member throws would be lost.
+# A types file in the manifest would be read before anything else, and where the types of another copy are loaded its
+# errors would stand in the place of ours.
 function Update-VITrustTypeData {
     [CmdletBinding()]
     param()
@@ -20,9 +21,4 @@ function Update-VITrustTypeData {
     foreach ($name in $shown.Keys) {
         Update-TypeData -TypeName "VITrust.$name" -DefaultDisplayPropertySet $shown[$name] -Force
     }
-    $hosts = { $count = 0; foreach ($vcenter in $this.VCenters) { $count += $vcenter.Hosts.Length }; $count }
-    Update-TypeData -TypeName 'VITrust.Estate' -MemberType ScriptProperty -MemberName 'HostCount' -Value $hosts -Force
-    # In upper case, as X509Certificate2 and PowerCLI have it.
-    $thumbprint = { $this.Sha1.ToUpperInvariant() }
-    Update-TypeData -TypeName 'VITrust.Certificate' -MemberType ScriptProperty -MemberName 'Thumbprint' -Value $thumbprint -Force
 }

@@ -19,8 +19,7 @@ function Wait-VITrustJob {
             $status = "$($Job.Done) of $($Job.Total) $($Job.What)".TrimEnd()
             Write-Progress -Activity $Activity -Status $status -PercentComplete $Job.Percent
         }
-        # A property whose getter throws is empty to PowerShell, and the exception lost; its method throws.
-        $Job.get_Result()
+        $Job.GetResult()
     }
     finally {
         # First: a command in a pipeline that is being stopped ends this block.

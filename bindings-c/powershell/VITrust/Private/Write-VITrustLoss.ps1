@@ -9,7 +9,7 @@ function Write-VITrustLoss {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $lost = @($Store.get_Unreadable())
+    $lost = @($Store.Unreadable)
     if ($lost.Count -gt 0) {
         $Cmdlet.WriteWarning("${Store}: $($lost.Count) blocks could not be read, the first: $($lost[0])")
     }

@@ -82,6 +82,6 @@ function Get-VITrustEndpoint {
         catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $endpoints.ToArray()))
         }
-        try { $report.get_Endpoints() } finally { $report.Dispose() }
+        try { $report.Endpoints() } finally { $report.Dispose() }
     }
 }

@@ -72,6 +72,6 @@ function Get-VITrustExpiry {
 
     process {
         $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
-        try { $report.get_Expiry() } finally { $report.Dispose() }
+        try { $report.Expiry() } finally { $report.Dispose() }
     }
 }

@@ -79,6 +79,6 @@ function Get-VITrustMatrix {
 
     process {
         $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
-        try { $report.get_Matrix() } finally { $report.Dispose() }
+        try { $report.Matrix() } finally { $report.Dispose() }
     }
 }

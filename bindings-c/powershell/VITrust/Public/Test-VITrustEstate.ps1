@@ -95,12 +95,12 @@ function Test-VITrustEstate {
         $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
         try {
             if ($AsJson) {
-                $report.get_Json()
+                $report.ToJson()
                 return
             }
             $least = $Severity
             if (-not $least) { $least = if ($Quiet) { 'high' } else { 'info' } }
-            $findings = @($report.get_Findings() | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
+            $findings = @($report.Findings() | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
             if ($Quiet) { $findings.Count -eq 0 } else { $findings }
         }
         finally {
