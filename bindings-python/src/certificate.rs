@@ -3,7 +3,7 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyType};
-use vitrust::cert::{GeneralName, Oid};
+use vitrust::cert::{GeneralNames, Oid};
 
 use crate::boundary::{Failure, detached};
 use crate::input::{Input, Inputs};
@@ -169,8 +169,8 @@ impl Certificate {
     /// The alternative names: `DNS:vc01.example`, `IP:192.0.2.1`, ...
     #[getter]
     fn subject_alternative_names(&self) -> Vec<String> {
-        let names = self.0.extensions().subject_alternative_names.as_deref();
-        names.unwrap_or_default().iter().map(GeneralName::to_string).collect()
+        let names = self.0.extensions().subject_alternative_names.iter().flat_map(GeneralNames::iter);
+        names.map(|name| name.to_string()).collect()
     }
 
     /// The kind of key: `RSA`, `EC P-256`, `Ed25519`.
