@@ -34,7 +34,9 @@ fn namesake() -> CertBuilder {
 const PRETENDERS: &[Pretender] = &[
     ("end-entity", namesake),
     ("end-entity-without-usage", || namesake().without(vitrust_factory::oid::KEY_USAGE)),
-    ("end-entity-flag-written-out", || namesake().basic_constraints(false, None).without(vitrust_factory::oid::KEY_USAGE)),
+    ("end-entity-flag-written-out", || {
+        namesake().basic_constraints(false, None).without(vitrust_factory::oid::KEY_USAGE)
+    }),
     ("end-entity-bare", || Cert::bare("CN=Sub, O=Lab").dns(super::HOST).key(Key::p256(8))),
     ("ca-that-signs-no-lists", || sub_builder().key(Key::p256(8)).key_usage(&[Usage::KeyCertSign])),
     ("ca-expired", || sub_builder().key(Key::p256(8)).expired()),
@@ -85,7 +87,8 @@ fn pretenders(list: &mut Neighbours) {
             let pretender = builder().issued_by(issuer);
             let clean = Crl::of(&pretender).number(Some(9)).sign();
             let title = format!("signers/{name}/{place}");
-            list.ask(title.clone() + "/alone", Refuse, &[&server, &sub, &pretender], &[&root]).crls(&[&root_list, &clean]);
+            list.ask(title.clone() + "/alone", Refuse, &[&server, &sub, &pretender], &[&root])
+                .crls(&[&root_list, &clean]);
             let case = list.ask(title + "/beside", Refuse, &[&server, &sub, &pretender], &[&root]);
             case.crls(&[&root_list, &clean, &own]);
         }
@@ -140,7 +143,13 @@ fn self_cleared(list: &mut Neighbours) {
     let rows: [(&str, CertBuilder); 3] = [
         ("usual", namesake()),
         ("without-usage", namesake().without(vitrust_factory::oid::KEY_USAGE)),
-        ("that-may-sign-lists", server_builder().subject("CN=Sub, O=Lab").key(Key::p256(8)).key_usage(&[Usage::DigitalSignature, Usage::CrlSign])),
+        (
+            "that-may-sign-lists",
+            server_builder()
+                .subject("CN=Sub, O=Lab")
+                .key(Key::p256(8))
+                .key_usage(&[Usage::DigitalSignature, Usage::CrlSign]),
+        ),
     ];
     for (name, builder) in rows {
         let leaf = builder.issued_by(&sub);

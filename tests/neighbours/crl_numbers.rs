@@ -42,8 +42,18 @@ const PAIRS: &[(&str, Must, One, One)] = &[
     ("same-number-newer-is-clean", Refuse, revokes(MARCH, Some(5)), clean(MAY, Some(5))),
     ("same-number-same-day", Refuse, revokes(MAY, Some(5)), clean(MAY, Some(5))),
     ("number-zero-revokes", Refuse, clean(MARCH, None), revokes(MAY, Some(0))),
-    ("expired-with-higher-number-is-clean", Refuse, revokes(MARCH, Some(5)), clean(("2026-03-15", Some("2026-04-15")), Some(9))),
-    ("future-with-higher-number-is-clean", Refuse, revokes(MARCH, Some(5)), clean(("2026-06-15", Some("2026-08-01")), Some(9))),
+    (
+        "expired-with-higher-number-is-clean",
+        Refuse,
+        revokes(MARCH, Some(5)),
+        clean(("2026-03-15", Some("2026-04-15")), Some(9)),
+    ),
+    (
+        "future-with-higher-number-is-clean",
+        Refuse,
+        revokes(MARCH, Some(5)),
+        clean(("2026-06-15", Some("2026-08-01")), Some(9)),
+    ),
     ("expired-revokes", Accept, revokes(("2026-02-01", Some("2026-03-01")), Some(4)), clean(MAY, Some(5))),
     ("expired-without-number-revokes", Accept, revokes(("2026-02-01", Some("2026-03-01")), None), clean(MAY, Some(5))),
 ];

@@ -38,9 +38,7 @@ const END_ENTITY: &[Form] = &[
     ("authority-key-id/field-3", Refuse, |signed| signed.value(oid::AUTHORITY_KEY_ID).push(Node::new(0x83, &[1]))),
     ("authority-key-id/leftover", Refuse, |signed| signed.value(oid::AUTHORITY_KEY_ID).push(Node::null())),
     ("authority-key-id/behind", Refuse, |signed| behind(signed, oid::AUTHORITY_KEY_ID)),
-    ("authority-key-id/serial-alone", Record, |signed| {
-        signed.value(oid::AUTHORITY_KEY_ID).push(Node::new(0x82, &[1]))
-    }),
+    ("authority-key-id/serial-alone", Record, |signed| signed.value(oid::AUTHORITY_KEY_ID).push(Node::new(0x82, &[1]))),
     ("authority-key-id/serial-before", Refuse, |signed| {
         signed.value(oid::AUTHORITY_KEY_ID).insert(0, Node::new(0x82, &[1]))
     }),
@@ -107,7 +105,9 @@ fn bodies_of_end_entities(list: &mut Neighbours) {
         ("critical/authority-key-id", Refuse, |cert| cert.critical(oid::AUTHORITY_KEY_ID, true)),
         ("critical/subject-key-id", Refuse, |cert| cert.critical(oid::SUBJECT_KEY_ID, true)),
         ("critical/issuer-alternative-name", Refuse, |cert| issuer_names(cert, true)),
-        ("critical/authority-info-access", Refuse, |cert| cert.ca_issuers("http://a/").critical(oid::AUTHORITY_INFO_ACCESS, true)),
+        ("critical/authority-info-access", Refuse, |cert| {
+            cert.ca_issuers("http://a/").critical(oid::AUTHORITY_INFO_ACCESS, true)
+        }),
         ("critical/freshest-crl", Refuse, |cert| cert.extension(oid::FRESHEST_CRL, true, points())),
         ("critical/distribution-points", Record, |cert| cert.extension(oid::CRL_DISTRIBUTION_POINTS, true, points())),
         ("issuer-alternative-name", Accept, |cert| issuer_names(cert, false)),
@@ -124,7 +124,9 @@ fn bodies_of_end_entities(list: &mut Neighbours) {
         ("distribution-points/behind", Refuse, |cert| {
             cert.extension(oid::CRL_DISTRIBUTION_POINTS, false, [points(), vec![0]].concat())
         }),
-        ("distribution-points/empty", Record, |cert| cert.extension(oid::CRL_DISTRIBUTION_POINTS, false, asn1::sequence(&[]))),
+        ("distribution-points/empty", Record, |cert| {
+            cert.extension(oid::CRL_DISTRIBUTION_POINTS, false, asn1::sequence(&[]))
+        }),
     ];
     let (root, sub) = (list.lab.root.clone(), list.lab.sub.clone());
     for (name, must, change) in rows {
@@ -138,7 +140,11 @@ fn basic(cert: CertBuilder, parts: &[Vec<u8>]) -> CertBuilder {
 }
 
 fn issuer_names(cert: CertBuilder, critical: bool) -> CertBuilder {
-    cert.extension(oid::ISSUER_ALT_NAME, critical, vitrust_factory::extension::alt_name(&[GeneralName::dns("ca.lab.example")]))
+    cert.extension(
+        oid::ISSUER_ALT_NAME,
+        critical,
+        vitrust_factory::extension::alt_name(&[GeneralName::dns("ca.lab.example")]),
+    )
 }
 
 fn points() -> Vec<u8> {
@@ -153,13 +159,41 @@ fn bodies_of_cas(list: &mut Neighbours) {
         ("critical/authority-key-id", Refuse, sub_builder().critical(oid::AUTHORITY_KEY_ID, true)),
         ("policy-constraints/33-bits", Accept, sub_builder().extension(oid::POLICY_CONSTRAINTS, true, skip(0, &large))),
         ("policy-constraints/padded", Refuse, sub_builder().extension(oid::POLICY_CONSTRAINTS, true, skip(0, &[0, 1]))),
-        ("policy-constraints/negative", Refuse, sub_builder().extension(oid::POLICY_CONSTRAINTS, true, skip(0, &[0xff]))),
+        (
+            "policy-constraints/negative",
+            Refuse,
+            sub_builder().extension(oid::POLICY_CONSTRAINTS, true, skip(0, &[0xff])),
+        ),
         ("policy-constraints/field-2", Refuse, sub_builder().extension(oid::POLICY_CONSTRAINTS, true, skip(2, &[1]))),
-        ("inhibit-any-policy/33-bits", Accept, sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, asn1::tlv(asn1::INTEGER, &large))),
-        ("inhibit-any-policy/negative", Refuse, sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, asn1::tlv(asn1::INTEGER, &[0xff]))),
-        ("inhibit-any-policy/behind", Refuse, sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, [asn1::integer(1), vec![0]].concat())),
-        ("key-usage/trailing-zero-bits", Accept, sub_builder().key_usage(&[]).without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 2, 0, 6])),
-        ("key-usage/unused-bits-not-zero", Refuse, sub_builder().key_usage(&[Usage::CrlSign]).without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 2, 2, 6])),
+        (
+            "inhibit-any-policy/33-bits",
+            Accept,
+            sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, asn1::tlv(asn1::INTEGER, &large)),
+        ),
+        (
+            "inhibit-any-policy/negative",
+            Refuse,
+            sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, asn1::tlv(asn1::INTEGER, &[0xff])),
+        ),
+        (
+            "inhibit-any-policy/behind",
+            Refuse,
+            sub_builder().extension(oid::INHIBIT_ANY_POLICY, true, [asn1::integer(1), vec![0]].concat()),
+        ),
+        (
+            "key-usage/trailing-zero-bits",
+            Accept,
+            sub_builder().key_usage(&[]).without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 2, 0, 6]),
+        ),
+        (
+            "key-usage/unused-bits-not-zero",
+            Refuse,
+            sub_builder().key_usage(&[Usage::CrlSign]).without(oid::KEY_USAGE).extension(
+                oid::KEY_USAGE,
+                true,
+                vec![3, 2, 2, 6],
+            ),
+        ),
     ];
     let root = list.lab.root.clone();
     for (name, must, builder) in rows {

@@ -157,10 +157,18 @@ pub(super) fn add(list: &mut Neighbours) {
     let all: Vec<Form> = tables.concat();
     list.forms("fields", Place::EndEntity, &all);
     // The same faults hide a constraint or a usage in a CA.
-    let hiding = |form: &&Form| form.0.starts_with("extensions/") || ["extension/without-oid", "extension/leftover", "signed-part/leftover"].contains(&form.0);
+    let hiding = |form: &&Form| {
+        form.0.starts_with("extensions/")
+            || ["extension/without-oid", "extension/leftover", "signed-part/leftover"].contains(&form.0)
+    };
     list.forms("fields", Place::Intermediate, &all.iter().filter(hiding).copied().collect::<Vec<_>>());
-    let anchor = ["signed-part/leftover", "version/padded", "serial/padded", "extensions/list-leftover", "extension/critical-1"];
-    list.forms("fields", Place::Anchor, &all.iter().filter(|form| anchor.contains(&form.0)).copied().collect::<Vec<_>>());
+    let anchor =
+        ["signed-part/leftover", "version/padded", "serial/padded", "extensions/list-leftover", "extension/critical-1"];
+    list.forms(
+        "fields",
+        Place::Anchor,
+        &all.iter().filter(|form| anchor.contains(&form.0)).copied().collect::<Vec<_>>(),
+    );
     algorithm_of_both(list);
     rsa_keys(list);
     unique_ids(list);

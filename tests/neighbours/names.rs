@@ -1,6 +1,8 @@
 //! Names that cannot be read to their end: what stands behind the odd part must not be lost.
 
-use vitrust_factory::{Attribute, Cert, Crl, CrlEntry, GeneralName, IssuingDistributionPoint, Key, Name, Node, asn1, oid};
+use vitrust_factory::{
+    Attribute, Cert, Crl, CrlEntry, GeneralName, IssuingDistributionPoint, Key, Name, Node, asn1, oid,
+};
 
 use super::{Accept, Must, Neighbours, Record, Refuse, root_builder, server_builder, sub_builder};
 
@@ -27,7 +29,11 @@ fn odd_rdns() -> Vec<(&'static str, Must, Vec<u8>)> {
         ("null", Refuse, asn1::null()),
         ("value-with-long-length", Refuse, set(&[asn1::sequence(&[asn1::oid("2.5.4.3"), vec![0x0c, 0x81, 1, b'x']])])),
         ("value-is-sequence", Record, set(&[asn1::sequence(&[asn1::oid("2.5.4.3"), asn1::sequence(&[text])])])),
-        ("set-with-long-length", Refuse, [&[asn1::SET, 0x81, u8::try_from(attribute.len()).expect("short")], &*attribute].concat()),
+        (
+            "set-with-long-length",
+            Refuse,
+            [&[asn1::SET, 0x81, u8::try_from(attribute.len()).expect("short")], &*attribute].concat(),
+        ),
     ]
 }
 
@@ -52,7 +58,12 @@ pub(super) fn add(list: &mut Neighbours) {
     let empty = asn1::tlv(asn1::SET, &[]);
     excluded(list, "names/empty-set/behind-excluded", Refuse, &name(&[&evil, &empty]));
     excluded(list, "names/empty-set/alone", Refuse, &name(&[&empty]));
-    excluded(list, "names/set-for-name", Refuse, &Name::raw(&asn1::tlv(asn1::SET, &[host.clone(), good.clone()].concat())));
+    excluded(
+        list,
+        "names/set-for-name",
+        Refuse,
+        &Name::raw(&asn1::tlv(asn1::SET, &[host.clone(), good.clone()].concat())),
+    );
     excluded(list, "names/leftover-byte", Refuse, &name(&[&host, &good, &[0]]));
     let leftover = asn1::tlv(asn1::SET, &asn1::sequence(&[asn1::oid("2.5.4.3"), asn1::tlv(0x0c, b"x"), asn1::null()]));
     for (form, odd) in [("empty-set", &empty), ("attribute-with-leftover", &leftover)] {
@@ -116,7 +127,10 @@ fn crl_names(list: &mut Neighbours, form: &str, odd: &[u8]) {
     let point = IssuingDistributionPoint { indirect: true, ..IssuingDistributionPoint::default() };
     let indirect = Crl::of(&sub).issuing_distribution_point(&point).entry(entry).sign();
     list.ask_lists(format!("names/{form}/entry-issuer"), Refuse, &[&indirect]);
-    let relative = IssuingDistributionPoint { relative_name: vec![Attribute::new("CN", "1")], ..IssuingDistributionPoint::default() };
+    let relative = IssuingDistributionPoint {
+        relative_name: vec![Attribute::new("CN", "1")],
+        ..IssuingDistributionPoint::default()
+    };
     let list_of = Crl::of(&sub).issuing_distribution_point(&relative).sign();
     let odd_part = odd.to_vec();
     let pointed = list_of.reformed(sub.key(), move |signed| {

@@ -103,9 +103,11 @@ fn twice(list: &mut Neighbours) {
         ("no-list", with(asn1::sequence(&[]))),
     ];
     for (name, builder) in rows {
+        // CAs must not issue empty constraints; whoever reads them as none loses nothing.
+        let must = if ["empty-list", "no-list"].contains(&name) { Record } else { Refuse };
         let sub = builder.issued_by(&root);
         let server = server_builder().issued_by(&sub);
-        list.ask(format!("oids/{name}"), Refuse, &[&server, &sub], &[&root]).host(super::HOST);
+        list.ask(format!("oids/{name}"), must, &[&server, &sub], &[&root]).host(super::HOST);
     }
     padded_twice(list);
 }
@@ -115,7 +117,9 @@ fn padded_twice(list: &mut Neighbours) {
     let root = list.lab.root.clone();
     let harmless = constraints(&[], &[GeneralName::dns("other.example")]);
     let sub = sub_builder().exclude(GeneralName::dns("lab.example")).issued_by(&root);
-    for (name, id) in [("last", [0x55, 0x1d, 0x80, 0x1e]), ("second", [0x55, 0x80, 0x1d, 0x1e]), ("first", [0x80, 0x55, 0x1d, 0x1e])] {
+    for (name, id) in
+        [("last", [0x55, 0x1d, 0x80, 0x1e]), ("second", [0x55, 0x80, 0x1d, 0x1e]), ("first", [0x80, 0x55, 0x1d, 0x1e])]
+    {
         let both = sub.reformed(root.key(), |signed| {
             let parts = [asn1::tlv(asn1::OBJECT_IDENTIFIER, &id), asn1::yes(), asn1::octet_string(&harmless)];
             signed.at(&[field::EXTENSIONS, 0]).push(Node::raw(&asn1::sequence(&parts)));

@@ -134,7 +134,8 @@ fn types(list: &mut Neighbours) {
 
 /// What holds for the subject holds for directory names of the alternative name.
 fn alternative_names(list: &mut Neighbours) {
-    for (name, value) in [("soft-hyphen", "Ev\u{ad}il"), ("full-width", "\u{ff25}vil"), ("private-use", "Evil\u{e000}")] {
+    for (name, value) in [("soft-hyphen", "Ev\u{ad}il"), ("full-width", "\u{ff25}vil"), ("private-use", "Evil\u{e000}")]
+    {
         let root = list.lab.root.clone();
         let sub = sub_builder().exclude(GeneralName::directory(organisation("Evil"))).issued_by(&root);
         let server = server_builder().alt_name(GeneralName::directory(organisation(value))).issued_by(&sub);

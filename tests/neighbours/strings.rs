@@ -45,7 +45,11 @@ const FORMS: &[Form] = &[
 
 pub(super) fn add(list: &mut Neighbours) {
     list.forms("strings", Place::EndEntity, FORMS);
-    let same: Vec<Form> = FORMS.iter().filter(|form| ["key-usage", "public-key", "authority-key-id"].iter().any(|word| form.0.starts_with(word))).copied().collect();
+    let same: Vec<Form> = FORMS
+        .iter()
+        .filter(|form| ["key-usage", "public-key", "authority-key-id"].iter().any(|word| form.0.starts_with(word)))
+        .copied()
+        .collect();
     list.forms("strings", Place::Intermediate, &same);
     escapes(list);
     chaining(list);

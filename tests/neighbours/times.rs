@@ -83,14 +83,22 @@ pub(super) fn add(list: &mut Neighbours) {
     let (root, sub, server) = (list.lab.root.clone(), list.lab.sub.clone(), list.lab.server.clone());
     for (index, end, rows) in [(0, "not-before", TIMES), (1, "not-after", LATER)] {
         for (name, must, tag, text) in rows {
-            let odd = server.reformed(sub.key(), |signed| *signed.at(&[field::VALIDITY, index]) = Node::new(*tag, text));
+            let odd =
+                server.reformed(sub.key(), |signed| *signed.at(&[field::VALIDITY, index]) = Node::new(*tag, text));
             list.ask(format!("times/{name}/{end}"), *must, &[&odd, &sub], &[&root]).host(super::HOST);
         }
     }
     let some = |wanted: &[&str], rows: &'static [(&'static str, Must, u8, &'static [u8])]| -> Vec<_> {
         rows.iter().filter(|row| wanted.contains(&row.0)).collect()
     };
-    let usual = ["generalized", "utc-without-seconds", "utc-with-offset", "generalized-with-fraction", "context-class", "constructed"];
+    let usual = [
+        "generalized",
+        "utc-without-seconds",
+        "utc-with-offset",
+        "generalized-with-fraction",
+        "context-class",
+        "constructed",
+    ];
     for (name, must, tag, text) in some(&usual[..3], TIMES) {
         let odd = sub.reformed(root.key(), |signed| *signed.at(&[field::VALIDITY, 0]) = Node::new(*tag, text));
         list.ask(format!("times/{name}/intermediate"), *must, &[&server, &odd], &[&root]).host(super::HOST);

@@ -23,7 +23,10 @@ fn names(list: &mut Neighbours) {
         ("country-as-utf8", Name::parts(&[&[Attribute::new("C", "DE").text(Text::Utf8)]])),
         ("component-as-utf8", Name::parts(&[&[Attribute::new("DC", "lab").text(Text::Utf8)]])),
         ("mail-as-utf8", Name::parts(&[&[Attribute::new("emailAddress", "a@lab.example").text(Text::Utf8)]])),
-        ("vmware", Name::dn("CN=CA, DC=vsphere, DC=local, C=US, ST=California, O=vc01.lab.example, OU=VMware Engineering")),
+        (
+            "vmware",
+            Name::dn("CN=CA, DC=vsphere, DC=local, C=US, ST=California, O=vc01.lab.example, OU=VMware Engineering"),
+        ),
     ];
     let (root, sub) = (list.lab.root.clone(), list.lab.sub.clone());
     for (name, subject) in rows {
@@ -50,7 +53,10 @@ fn names(list: &mut Neighbours) {
 
 fn defaults(list: &mut Neighbours) {
     let rows: Vec<(&str, CertBuilder)> = vec![
-        ("decipher-only", server_builder().without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 3, 7, 0x88, 0x80])),
+        (
+            "decipher-only",
+            server_builder().without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 3, 7, 0x88, 0x80]),
+        ),
         ("key-id-of-1-octet", server_builder().subject_key_id(vitrust_factory::SubjectKeyId::Bytes(vec![1]))),
         ("key-id-of-64-octets", server_builder().subject_key_id(vitrust_factory::SubjectKeyId::Bytes(vec![1; 64]))),
         ("other-name", server_builder().alt_name(GeneralName::user_principal_name("a@lab.example"))),
@@ -72,12 +78,18 @@ fn root_forms(list: &mut Neighbours) {
     let rows: Vec<(&str, CertBuilder)> = vec![
         ("teletex", super::root_builder().subject(Name::dn("CN=Root, O=B\u{fc}ro").encoded_as(Text::Teletex))),
         ("bmp", super::root_builder().subject(Name::dn("CN=Root, O=Lab").encoded_as(Text::Bmp))),
-        ("generalized-time", super::root_builder().validity(
-            vitrust_factory::Time::Generalized(vitrust_factory::NOT_BEFORE),
-            vitrust_factory::Time::Generalized(vitrust_factory::NOT_AFTER),
-        )),
+        (
+            "generalized-time",
+            super::root_builder().validity(
+                vitrust_factory::Time::Generalized(vitrust_factory::NOT_BEFORE),
+                vitrust_factory::Time::Generalized(vitrust_factory::NOT_AFTER),
+            ),
+        ),
         ("path-length-64-bits", super::root_builder().path_length(u64::MAX)),
-        ("key-usage-trailing-zero-bits", super::root_builder().without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 2, 0, 6])),
+        (
+            "key-usage-trailing-zero-bits",
+            super::root_builder().without(oid::KEY_USAGE).extension(oid::KEY_USAGE, true, vec![3, 2, 0, 6]),
+        ),
     ];
     for (name, builder) in rows {
         let root = builder.self_signed();

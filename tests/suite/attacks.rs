@@ -25,7 +25,8 @@ fn verdict(neighbour: &Neighbour) -> Result<Verdict, String> {
     let crls: Result<Vec<Crl>, _> = neighbour.crls.iter().map(|der| Crl::from_der(der)).collect();
     let crls = crls.map_err(|error| text(&error))?;
     let name = neighbour.host.as_deref().map(str::parse).transpose().map_err(|error| text(&error))?;
-    let store = TrustStore::from_certificates(neighbour.anchors.iter().filter_map(|der| Certificate::from_der(der).ok()));
+    let store =
+        TrustStore::from_certificates(neighbour.anchors.iter().filter_map(|der| Certificate::from_der(der).ok()));
     let revocation = if crls.is_empty() { Revocation::IfPresent } else { Revocation::Required };
     let options = Options { name, crls: &crls, revocation, ..Options::at(Time::from_unix(AT)) };
     Verifier::new(&store).explain(&chain, &options).map_err(|error| text(&error))
