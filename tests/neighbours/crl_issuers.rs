@@ -1,6 +1,6 @@
 //! Lists by another key of the issuer's name: they may add a revocation, never take one away.
 
-use vitrust_factory::{Cert, CertBuilder, Crl, CrlBuilder, IssuingDistributionPoint, Key, Usage};
+use vitrust_factory::{Cert, CertBuilder, Crl, CrlBuilder, IssuingDistributionPoint, Key, SubjectKeyId, Usage};
 
 use super::{Accept, Must, Neighbours, Refuse, root_builder, server_builder, sub_builder};
 
@@ -49,6 +49,7 @@ pub(super) fn add(list: &mut Neighbours) {
     delegated(list);
     untrusted(list);
     self_cleared(list);
+    crowds(list);
 }
 
 fn chain(list: &Neighbours) -> (Cert, Cert, Cert, Crl) {
@@ -158,4 +159,49 @@ fn self_cleared(list: &mut Neighbours) {
         let case = list.ask(format!("signers/self-cleared/{name}"), Refuse, &[&leaf, &sub], &[&root]);
         case.crls(&[&root_list, &own, &cleared]);
     }
+}
+
+/// Many certificates that may have signed a list: judging them again and again must not cost a good chain its answer.
+fn crowds(list: &mut Neighbours) {
+    let (root, sub, server, root_list) = chain(list);
+    let clean = list.lab.sub_list();
+    for count in [2, 4, 8, 16] {
+        let twins: Vec<Cert> = (0..count).map(|n| sub_builder().key(Key::p256(20 + n)).issued_by(&root)).collect();
+        let presented: Vec<&Cert> = [&server, &sub].into_iter().chain(&twins).collect();
+        let title = format!("signers/crowd/{count}-namesakes");
+        list.ask(title, Accept, &presented, &[&root]).crls(&[&root_list, &clean]);
+    }
+    for count in [1, 2, 3, 4, 6, 8] {
+        ring(list, count);
+    }
+    for count in [2, 3, 4, 5] {
+        let mesh = mesh(&root, count);
+        let server = server_builder().issued_by(&mesh[0]);
+        let presented: Vec<&Cert> = [&server].into_iter().chain(&mesh).collect();
+        let lists: Vec<Crl> = mesh.iter().take(1).map(|ca| Crl::of(ca).sign()).collect();
+        let title = format!("signers/crowd/mesh-of-{count}");
+        list.ask(title, Accept, &presented, &[&root]).crls(&[&root_list, &lists[0]]);
+    }
+}
+
+/// The anchor and certificates of its name and key, signed by itself and by a CA that it has revoked.
+fn ring(list: &mut Neighbours, count: u8) {
+    let root = Cert::ca("CN=Ring").key(Key::p256(40)).self_signed();
+    let other = Cert::ca("CN=Other").key(Key::p256(41)).issued_by(&root);
+    let back = root.rebuild().issued_by(&other);
+    let same = |n: u8| root.rebuild().subject_key_id(SubjectKeyId::Bytes(vec![n; 20])).issued_by(&root);
+    let turns: Vec<Cert> = (0..count).map(same).collect();
+    let server = server_builder().issued_by(&root);
+    let revoking = Crl::of(&root).revoke(&other, "2026-02-15").sign();
+    let presented: Vec<&Cert> = [&server, &back, &other].into_iter().chain(&turns).collect();
+    list.ask(format!("signers/crowd/ring-of-{count}"), Accept, &presented, &[&root]).crls(&[&revoking]);
+}
+
+/// CAs that the root signs and that sign each other, the root's certificates first.
+fn mesh(root: &Cert, count: u64) -> Vec<Cert> {
+    let ca = |n: u64| Cert::ca(format!("CN=Ring {n}")).key(Key::p256(40 + n)).no_key_ids();
+    let by_root: Vec<Cert> = (0..count).map(|n| ca(n).issued_by(root)).collect();
+    let crossed = (0..count).flat_map(|n| by_root.iter().map(move |issuer| ca(n).issued_by(issuer)));
+    let crossed: Vec<Cert> = crossed.filter(|cert| cert.subject() != cert.issuer()).collect();
+    by_root.into_iter().chain(crossed).collect()
 }

@@ -165,7 +165,7 @@ fn alternative_names(list: &mut Neighbours) {
     let (root, sub) = (list.lab.root.clone(), list.lab.sub.clone());
     let names = || server_builder().alt_name(GeneralName::user_principal_name("a@lab.example"));
     let server = names().alt_name(GeneralName::Registered("1.2.3".to_owned())).issued_by(&sub);
-    let rows: [(&str, Must, fn(&mut Node) -> &mut Node); 4] = [
+    let rows: [Form; 4] = [
         ("as-it-was", Accept, |names| names),
         ("other-name-padded", Refuse, |names| pad(names.at(&[1, 0]))),
         ("registered-id-padded", Refuse, |names| pad(names.at(&[2]))),

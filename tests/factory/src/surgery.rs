@@ -376,16 +376,12 @@ mod tests {
 
     #[test]
     fn lengths_and_tags_take_other_forms() {
-        let text = |change: fn(&mut Node)| {
-            let mut node = Node::new(0x0c, b"ab");
-            change(&mut node);
-            node.der()
-        };
-        assert_eq!(text(|node| drop(node.length_octets(2).der())), b"\x0c\x82\0\x02ab");
-        assert_eq!(text(|node| drop(node.indefinite().der())), b"\x0c\x80ab\0\0");
-        assert_eq!(text(|node| drop(node.long_tag().der())), b"\x1f\x0c\x02ab");
-        assert_eq!(text(|node| drop(node.split(4).der())), b"\x2c\x06\x04\x01a\x04\x01b");
-        assert_eq!(text(|node| drop(node.wrap().der())), b"\x2c\x04\x0c\x02ab");
+        let text = |change: fn(&mut Node) -> &mut Node| change(&mut Node::new(0x0c, b"ab")).der();
+        assert_eq!(text(|node| node.length_octets(2)), b"\x0c\x82\0\x02ab");
+        assert_eq!(text(|node| node.indefinite()), b"\x0c\x80ab\0\0");
+        assert_eq!(text(|node| node.long_tag()), b"\x1f\x0c\x02ab");
+        assert_eq!(text(|node| node.split(4)), b"\x2c\x06\x04\x01a\x04\x01b");
+        assert_eq!(text(|node| node.wrap()), b"\x2c\x04\x0c\x02ab");
         assert_eq!(Node::new(3, &[1, 2, 4]).split(3).der(), [0x23, 8, 3, 2, 0, 2, 3, 2, 1, 4]);
     }
 }
