@@ -95,6 +95,6 @@ fn root_forms(list: &mut Neighbours) {
         let root = builder.self_signed();
         let sub = sub_builder().issued_by(&root);
         let server = server_builder().issued_by(&sub);
-        list.ask(format!("valid/root/{name}"), Accept, &[&server, &sub], &[&root]).host(super::HOST);
+        list.ask(format!("valid/anchor/{name}"), Accept, &[&server, &sub], &[&root]).host(super::HOST);
     }
 }

@@ -123,7 +123,7 @@ const ASKED: &[(&str, &str)] = &[
     (
         "valid",
         "name/set-out-of-order/end-entity name/multi-valued/end-entity name/country-as-utf8/end-entity \
-         serial-high-bit root/key-usage-trailing-zero-bits",
+         serial-high-bit anchor/key-usage-trailing-zero-bits",
     ),
 ];
 
