@@ -32,7 +32,6 @@ const MALFORMED: &[&str] = &[
     "extensions/key-usage/octets/end-entity",
     "extensions/purposes/set/end-entity",
     "extensions/alternative-name/set/end-entity",
-    "extensions/path-length/empty/intermediate",
     "extensions/constraints/leftover",
 ];
 
