@@ -96,13 +96,21 @@ impl Cases {
     /// # Panics
     /// When the name is there already.
     pub fn add(&mut self, name: impl Into<String>, chain: &[&Cert], anchors: &[&Cert]) -> &mut Case {
+        let ders = |certs: &[&Cert]| certs.iter().map(|cert| cert.der().to_vec()).collect::<Vec<_>>();
+        self.add_der(name, &ders(chain), &ders(anchors))
+    }
+
+    /// The same question about certificates in DER.
+    ///
+    /// # Panics
+    /// When the name is there already.
+    pub fn add_der(&mut self, name: impl Into<String>, chain: &[Vec<u8>], anchors: &[Vec<u8>]) -> &mut Case {
         let name = name.into();
         assert!(self.list.iter().all(|case| case.name != name), "{name} is there twice");
-        let ders = |certs: &[&Cert]| certs.iter().map(|cert| cert.der().to_vec()).collect();
         self.list.push(Case {
             name,
-            chain: ders(chain),
-            anchors: ders(anchors),
+            chain: chain.to_vec(),
+            anchors: anchors.to_vec(),
             crls: Vec::new(),
             at: AT,
             host: None,

@@ -4,6 +4,7 @@ mod algorithms;
 mod constraints;
 mod encodings;
 mod fields;
+mod forms;
 mod hosts;
 mod key_ids;
 mod lengths;
@@ -34,6 +35,7 @@ pub fn all() -> Vec<Case> {
     hosts::add(&mut cases);
     encodings::add(&mut cases);
     revocation::add(&mut cases);
+    forms::add(&mut cases);
     cases.into_list()
 }
 

@@ -1,6 +1,7 @@
 //! One binary for all public behaviour, so that the workspace links once.
 
 mod architecture;
+mod attacks;
 mod calls;
 mod capi;
 mod chains;

@@ -111,6 +111,10 @@ pub struct Crl {
 }
 
 impl Crl {
+    pub(crate) fn from_der(der: &[u8]) -> Self {
+        Self { der: der.to_vec() }
+    }
+
     /// Starts the list of `issuer`: version 2, number 1, 2026-05-01 to 2026-07-01, no entries.
     pub fn of(issuer: &Cert) -> CrlBuilder {
         CrlBuilder {

@@ -28,6 +28,7 @@ mod key_files;
 pub mod name;
 pub mod oid;
 pub mod pkcs7;
+pub mod surgery;
 pub mod time;
 pub mod vsphere;
 
@@ -41,4 +42,5 @@ pub use general_name::GeneralName;
 pub use key::Key;
 pub use name::{Attribute, Name, Text};
 pub use pkcs7::pkcs7;
+pub use surgery::Node;
 pub use time::{AT, AT_TEXT, NOT_AFTER, NOT_BEFORE, Time};
