@@ -21,6 +21,7 @@ mod revocation;
 mod search;
 mod signature;
 mod subtrees;
+mod telling;
 mod verdict;
 mod verifier;
 mod whole_path;

@@ -119,19 +119,26 @@ fn pss_parameters(arc: u8, salt: u8) -> impl Iterator<Item = Vec<u8>> {
 const LARGEST_RSA_BITS: u32 = 8192;
 
 /// What one check costs, in units of about one RSA-2048 verification (40 microseconds).
-pub(super) const fn cost(key: KeyKind) -> u32 {
-    match key {
+pub(super) fn cost(key: &PublicKeyInfo, scheme: Scheme, message: usize) -> u32 {
+    let own = match key.kind {
         // Refused unseen.
-        KeyKind::Rsa { bits, .. } if bits > LARGEST_RSA_BITS => 1,
+        KeyKind::Rsa { bits, .. } if bits > LARGEST_RSA_BITS => return 1,
         KeyKind::Rsa { bits, .. } => {
             let size = bits.div_ceil(2048);
             size * size
         }
+        KeyKind::P256 if ring_algorithm(scheme, key.kind).is_none() || is_compressed(key) => 10,
         KeyKind::P256 | KeyKind::Ed25519 => 2,
         KeyKind::P384 => 20,
         KeyKind::P521 => 40,
-        KeyKind::Other => 1,
-    }
+        KeyKind::Other => return 1,
+    };
+    own.saturating_add(u32::try_from(message / 16_384).unwrap_or(u32::MAX))
+}
+
+/// ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
+fn is_compressed(key: &PublicKeyInfo) -> bool {
+    key.key.first() != Some(&4)
 }
 
 /// Checks one signature. A key that ring refuses (size, exponent) is [`Outcome::Unsupported`], never valid.
@@ -148,8 +155,7 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
     {
         return Outcome::Unsupported;
     }
-    // ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
-    let compressed = matches!(scheme, Scheme::Ecdsa(_)) && key.key.first() != Some(&4);
+    let compressed = matches!(scheme, Scheme::Ecdsa(_)) && is_compressed(key);
     match ring_algorithm(scheme, key.kind).filter(|_| !compressed) {
         Some(algorithm) => {
             let verified = UnparsedPublicKey::new(algorithm, &key.key).verify(parts.message, parts.signature);
