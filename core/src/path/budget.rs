@@ -8,10 +8,10 @@
 //! | certificates of the presented chain | `verifier` | [`LONGEST_CHAIN`](super::verifier::LONGEST_CHAIN) |
 //! | candidates of each certificate | `search`, `graph` | a step each, and one for each KiB of the name compared |
 //! | signatures tried | `search`, `revocation/signer` | signature units, by key, library and bytes hashed |
-//! | broken rules of a certificate | `search::Rules` | linear, looked at once; [`MOST_TOLD`](super::explain::MOST_TOLD) kept |
+//! | broken rules of a certificate | `search::Rules` | linear, looked at once; [`MOST_TOLD`](super::telling::MOST_TOLD) kept |
 //! | paths and their certificates | `graph::enumerate` | a step for each edge followed |
-//! | rules of whole paths broken | `whole_path` | [`MOST_TOLD`](super::explain::MOST_TOLD) of a path, then the rest is left |
-//! | edges and refusals told | `explain` | those of the graph, once each; [`MOST_TOLD`](super::explain::MOST_TOLD) rejections of [`MOST_TEXT`](super::explain::MOST_TEXT) bytes |
+//! | rules of whole paths broken | `whole_path` | [`MOST_TOLD`](super::telling::MOST_TOLD) of a path, then the rest is left |
+//! | edges and refusals told | `explain`, `telling` | those of the graph, once each; [`MOST_TOLD`](super::telling::MOST_TOLD) rejections of [`MOST_TEXT`](super::telling::MOST_TEXT) bytes |
 //! | constraints of a CA indexed | `constraints` | once a question, and a look-up for every four |
 //! | names under constraints | `constraints` | look-ups |
 //! | policies and mappings | `policy` | a step for every two, and for every two nodes of each level |
@@ -45,7 +45,7 @@ const NAME: u32 = 1;
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { signatures: 4_500, steps: 50_000, names: 500_000, clock: 550_000, exhausted: None }
+        Self { signatures: 4_500, steps: 50_000, names: 500_000, clock: 600_000, exhausted: None }
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
         assert!(fresh().signature(4_500).is_ok() && fresh().steps(50_000).is_ok() && fresh().names(500_000).is_ok());
         let mut mixed = fresh();
         assert!(mixed.signature(4_000).is_ok() && mixed.steps(10_000).is_ok());
-        assert!(mixed.names(100_000).is_err());
+        assert!(mixed.names(200_000).is_err());
         assert_eq!(mixed.exhausted(), Some("name constraints"));
     }
 

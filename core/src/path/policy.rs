@@ -111,9 +111,9 @@ impl<'a> Numbers<'a> {
         let (policies, mappings) = (&extensions.certificate_policies, &extensions.policy_mappings);
         budget.steps_for(policies.as_ref().map_or(0, Vec::len) + mappings.len(), EACH)?;
         let mut seen = HashSet::new();
-        let policies = policies.as_ref().map(|policies| {
-            policies.iter().map(|oid| self.of(oid)).filter(|policy| seen.insert(*policy)).collect()
-        });
+        let policies = policies
+            .as_ref()
+            .map(|policies| policies.iter().map(|oid| self.of(oid)).filter(|policy| seen.insert(*policy)).collect());
         let mut seen = HashSet::new();
         let mappings = mappings.iter().map(|(from, to)| (self.of(from), self.of(to)));
         Ok(Own { policies, mappings: mappings.filter(|pair| seen.insert(*pair)).collect() })

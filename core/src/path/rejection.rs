@@ -366,3 +366,15 @@ impl Serialize for Rejection {
         out.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_long_name_is_quoted_by_its_beginning() {
+        assert_eq!(quoted("DNS:a.example".to_owned()), "DNS:a.example");
+        let long = quoted("\u{e9}".repeat(5_000));
+        assert!(long.len() <= 2_003 && long.starts_with('\u{e9}') && long.ends_with("..."));
+    }
+}

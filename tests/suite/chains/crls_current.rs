@@ -173,29 +173,30 @@ fn deltas() -> Vec<Case> {
         with("a delta of another key lifts nothing", &[&held, &lifts(of_other())]).refused("revoked"),
         with("a delta of another key adds nothing", &[&clean, &adds(of_other())]),
         with("a delta without key identifier lifts", &[&held, &lifts(delta(6, NEWER).authority_key_id(None))]),
-        with("a delta of another scope lifts nothing", &[
-            &held,
-            &lifts(delta(6, NEWER).issuing_distribution_point(&user)),
-        ])
+        with(
+            "a delta of another scope lifts nothing",
+            &[&held, &lifts(delta(6, NEWER).issuing_distribution_point(&user))],
+        )
         .refused("revoked"),
-        with("a superseded delta revoked what is free again", &[
-            &clean,
-            &adds(delta(6, OLDER)),
-            &lifts(delta(7, NEWER)),
-        ]),
+        with(
+            "a superseded delta revoked what is free again",
+            &[&clean, &adds(delta(6, OLDER)), &lifts(delta(7, NEWER))],
+        ),
         with("deltas whose numbers contradict their dates", &[&clean, &adds(delta(6, NEWER)), &lifts(delta(7, OLDER))])
             .refused("revoked"),
-        with("a delta to a list without a number", &[
-            &list(&chain, None, OLDER).revoke_for(&chain.leaf, OLDER, Reason::CertificateHold).sign(),
-            &lifts(delta(6, NEWER)),
-        ])
+        with(
+            "a delta to a list without a number",
+            &[
+                &list(&chain, None, OLDER).revoke_for(&chain.leaf, OLDER, Reason::CertificateHold).sign(),
+                &lifts(delta(6, NEWER)),
+            ],
+        )
         .refused("revoked"),
         with("a delta as old in number as its base", &[&held, &lifts(delta(5, NEWER))]).refused("revoked"),
-        with("a delta of the superseding list", &[
-            &held,
-            &list(&chain, Some(6), NEWER).sign(),
-            &adds(list(&chain, Some(7), NEWER).delta(6)),
-        ])
+        with(
+            "a delta of the superseding list",
+            &[&held, &list(&chain, Some(6), NEWER).sign(), &adds(list(&chain, Some(7), NEWER).delta(6))],
+        )
         .refused("revoked"),
     ]
 }
@@ -219,9 +220,7 @@ fn out_of_date() -> Vec<Case> {
 
 fn holds() -> Vec<Case> {
     let chain = Pki::new().sign();
-    let hold = |number, from| {
-        list(&chain, number, from).revoke_for(&chain.leaf, OLDER, Reason::CertificateHold).sign()
-    };
+    let hold = |number, from| list(&chain, number, from).revoke_for(&chain.leaf, OLDER, Reason::CertificateHold).sign();
     let clean = |number, from| list(&chain, number, from).sign();
     [
         either(&chain, "a hold that the next list lifts", &hold(Some(5), OLDER), &clean(Some(6), NEWER), None),

@@ -70,8 +70,10 @@ fn count(point: &PointName) -> usize {
 fn meet(one: &PointName, one_base: &DistinguishedName, other: &PointName, other_base: &DistinguishedName) -> bool {
     match (one, other) {
         (PointName::Full(one), PointName::Full(other)) => {
-            let names: HashSet<_> = one.iter().collect();
-            other.iter().any(|name| names.contains(&name))
+            // To look a name up is cheaper than to put it in.
+            let (few, many) = if one.iter().count() <= other.iter().count() { (one, other) } else { (other, one) };
+            let few: HashSet<_> = few.iter().collect();
+            many.iter().any(|name| few.contains(&name))
         }
         (PointName::Relative(one), PointName::Relative(other)) => one == other && one_base == other_base,
         (PointName::Full(_), PointName::Relative(_)) => meet(other, other_base, one, one_base),
