@@ -66,7 +66,7 @@ fn badly_said(verdict: &Verdict) -> Option<String> {
         let (message, hint) = (rejection.message(), rejection.hint());
         let inside = INSIDE.iter().any(|part| message.contains(part) || hint.contains(part));
         let names = [&rejection.certificate, &rejection.candidate];
-        let named = names.iter().filter_map(|facts| facts.as_ref()).any(|facts| message.contains(&facts.subject));
+        let named = names.iter().filter_map(|facts| facts.as_ref()).any(|facts| message.contains(&*facts.subject));
         (message.is_empty() || hint.is_empty() || inside || !named).then(|| format!("{message} / {hint}"))
     })
 }

@@ -3,7 +3,10 @@
 //! The suite checks their verdicts; the bench `worst` prints what each costs in time and memory.
 
 mod chains;
+mod crls;
 mod mesh;
+mod namesakes;
+mod policies;
 mod rules;
 mod text;
 
@@ -78,7 +81,7 @@ pub enum Outcome {
 /// Every case.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    [chains::CASES, mesh::CASES, rules::CASES, text::CASES]
+    [chains::CASES, crls::CASES, mesh::CASES, namesakes::CASES, policies::CASES, rules::CASES, text::CASES]
         .into_iter()
         .flatten()
         .map(|(name, expected, make)| Case { name, expected: *expected, make: *make })

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::cert::Certificate;
+use crate::cert::{Certificate, DistinguishedName};
 use crate::store::{Anchor, TrustStore};
 use crate::thumbprint::{Fingerprint, KeyId};
 
@@ -19,6 +19,18 @@ const FEW: usize = 16;
 impl<'a> Presented<'a> {
     pub(super) fn new(chain: &'a [Certificate]) -> Self {
         if chain.len() <= FEW { Self::Few(chain) } else { Self::Many(Box::new(Index::new(chain))) }
+    }
+
+    /// The presented certificates of a name, in their order.
+    pub(super) fn named(&self, name: &DistinguishedName) -> impl Iterator<Item = &'a Certificate> {
+        let (few, many) = match self {
+            Self::Few(chain) => (Some(chain.iter().filter(move |other| other.subject() == name)), None),
+            Self::Many(index) => {
+                let places = index.by_subject.get(name.canonical()).map_or(&[][..], |namesakes| &namesakes.by_place);
+                (None, Some(places.iter().map(|place| &index.chain[*place])))
+            }
+        };
+        few.into_iter().flatten().chain(many.into_iter().flatten())
     }
 }
 

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::budget::{Budget, Exhausted};
 use super::profile::Decisions;
-use super::rejection::Reason;
+use super::rejection::{Reason, quoted};
 use super::subtrees::{Named, Side, Subtrees};
 use crate::cert::extension::NameConstraints;
 use crate::cert::{Certificate, GeneralName, GeneralNames};
@@ -14,8 +14,8 @@ use crate::thumbprint::Fingerprint;
 #[derive(Default)]
 pub(super) struct KnownConstraints {
     indexes: HashMap<Fingerprint, ConstraintIndex>,
-    /// By the CA's and the other certificate's digest.
-    outcomes: HashMap<(Fingerprint, Fingerprint), Option<Reason>>,
+    /// By the CA's and the other certificate's digest, and whether the common name counted.
+    outcomes: HashMap<(Fingerprint, Fingerprint, bool), Option<Reason>>,
 }
 
 impl KnownConstraints {
@@ -30,9 +30,13 @@ impl KnownConstraints {
         budget: &mut Budget,
     ) -> Result<Option<Reason>, Exhausted> {
         budget.names(1)?;
-        let key = (issuer.sha256(), certificate.sha256());
+        let key = (issuer.sha256(), certificate.sha256(), common_name);
         if let Some(known) = self.outcomes.get(&key) {
             return Ok(known.clone());
+        }
+        if !self.indexes.contains_key(&key.0) {
+            let count = constraints.permitted.len() + constraints.excluded.len();
+            budget.names(u32::try_from(count.div_ceil(4)).unwrap_or(u32::MAX))?;
         }
         let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints, decisions));
         let outcome = index.check(certificate, common_name, budget)?;
@@ -112,8 +116,8 @@ impl ConstraintIndex {
         let excluded = self.excluded.speaks_of(name) && self.excluded.hold(name, Side::Excluded);
         let permitted = !self.permitted.speaks_of(name) || self.permitted.hold(name, Side::Permitted);
         Ok((excluded || !permitted).then(|| Reason::NameConstraint {
-            name: name.text(),
-            excluded_by: excluded.then(|| self.excluded.subtree_of(name)),
+            name: quoted(name.text()),
+            excluded_by: excluded.then(|| quoted(self.excluded.subtree_of(name))),
         }))
     }
 }

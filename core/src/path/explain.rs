@@ -1,112 +1,92 @@
-//! Why a chain is refused: every broken rule, the nearest miss first, and the one change that would be enough.
+//! Why a chain is refused: the broken rules, the nearest miss first, and the one change that would be enough.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use hashbrown::HashSet;
-
 use super::candidates::Likeness;
-use super::graph::{Graph, Node, Refusal};
-use super::rejection::{CertificateFacts, Origin, Reason, Rejection};
-use super::search::Search;
+use super::graph::{Graph, Node, Refusal, Why};
+use super::rejection::{Origin, Reason};
+use super::search::{Faults, Search};
+pub(super) use super::telling::Explanation;
+use super::telling::Telling;
 use super::whole_path::{Broken, Link};
 use crate::cert::Certificate;
-use crate::thumbprint::Fingerprint;
 
-/// What was found out about a refused chain.
-#[derive(Default)]
-pub(super) struct Explanation {
-    pub(super) rejections: Vec<Rejection>,
-    pub(super) change: Option<String>,
-}
-
-/// Turns certificates into facts with their origin.
-pub(super) struct Origins<'s, 'a>(pub(super) &'s Search<'a>);
-
-impl Origins<'_, '_> {
-    pub(super) fn origin(&self, certificate: &Certificate) -> Origin {
-        let presented = || self.0.chain.iter().position(|other| other == certificate).unwrap_or(0);
-        let end_entity = self.0.chain.first() == Some(certificate);
-        match self.0.store.anchor(certificate.sha256()).filter(|_| !end_entity) {
-            Some(anchor) => Origin::Store(anchor.place.clone()),
-            None => Origin::Presented(presented()),
-        }
-    }
-
-    fn facts(&self, certificate: &Certificate) -> CertificateFacts {
-        CertificateFacts::new(certificate, self.origin(certificate))
-    }
-
-    fn own(&self, certificate: &Certificate, reason: Reason) -> Rejection {
-        Rejection { reason, certificate: Some(self.facts(certificate)), candidate: None }
-    }
-
-    fn issuer(&self, child: &Certificate, candidate: &Certificate, reason: Reason) -> Rejection {
-        Rejection { reason, certificate: Some(self.facts(child)), candidate: Some(self.facts(candidate)) }
+/// Where a certificate came from.
+pub(super) fn origin(search: &Search<'_>, certificate: &Certificate) -> Origin {
+    let presented = || search.chain.iter().position(|other| other == certificate).unwrap_or(0);
+    let end_entity = search.chain.first() == Some(certificate);
+    match search.store.anchor(certificate.sha256()).filter(|_| !end_entity) {
+        Some(anchor) => Origin::Store(anchor.place.clone()),
+        None => Origin::Presented(presented()),
     }
 }
 
 /// The end-entity certificate's own faults, in a chain that is otherwise good.
 pub(super) fn end_entity(search: &Search<'_>, certificate: &Certificate, own: &[Reason]) -> Explanation {
-    let origins = Origins(search);
-    finish(own.iter().map(|reason| origins.own(certificate, reason.clone())).collect(), Vec::new())
+    let mut telling = Telling::new(search);
+    telling.own(certificate, own);
+    telling.nearest_are_told();
+    telling.finish()
 }
 
 /// The faults of the best whole path, after the end-entity certificate's own.
-pub(super) fn whole_path(search: &Search<'_>, path: &[Link<'_>], own: &[Reason], broken: Vec<Broken>) -> Explanation {
-    let origins = Origins(search);
-    let end_entity = path[0].certificate;
-    let mut nearest: Vec<Rejection> = own.iter().map(|reason| origins.own(end_entity, reason.clone())).collect();
-    nearest.extend(broken.into_iter().map(|Broken { at, by, reason }| match by {
-        Some(by) => origins.issuer(path[at].certificate, path[by].certificate, reason),
-        None => origins.own(path[at].certificate, reason),
-    }));
-    finish(nearest, Vec::new())
+pub(super) fn whole_path(search: &Search<'_>, path: &[Link<'_>], own: &[Reason], broken: &[Broken]) -> Explanation {
+    let mut telling = Telling::new(search);
+    telling.own(path[0].certificate, own);
+    for Broken { at, by, reason } in broken {
+        let candidate = by.map(|by| path[by].certificate);
+        telling.push(path[*at].certificate, candidate, || reason.clone());
+    }
+    telling.nearest_are_told();
+    telling.finish()
 }
 
-/// No path of good certificates and signatures exists: the cheapest way up, and all that was refused on the way.
+/// No path of good certificates and signatures exists: the cheapest way up, and what was refused on the way.
 pub(super) fn no_path(search: &Search<'_>, graph: &Graph<'_>, own: &[Reason]) -> Explanation {
-    let origins = Origins(search);
-    let end_entity = graph.nodes[0].certificate;
-    let mut nearest: Vec<Rejection> = own.iter().map(|reason| origins.own(end_entity, reason.clone())).collect();
+    let mut telling = Telling::new(search);
+    telling.own(graph.nodes[0].certificate, own);
     let way = nearest_way(graph);
     let mut on_way = vec![false; graph.nodes.len()];
     for step in way.windows(2) {
         on_way[step[0]] = true;
-        let child = &graph.nodes[step[0]];
-        if let Some(edge) = child.edges.iter().find(|edge| edge.to == step[1]) {
-            let issuer = graph.nodes[step[1]].certificate;
-            nearest.extend(edge.broken.iter().map(|r| origins.issuer(child.certificate, issuer, r.clone())));
+        if let Some(edge) = graph.nodes[step[0]].edges.iter().find(|edge| edge.to == step[1]) {
+            broken_edge(&mut telling, graph, step[0], edge.to, edge.broken.as_deref());
         }
     }
     let top = way.last().copied().unwrap_or(0);
     on_way[top] = true;
     let complete = graph.nodes[top].ends_path;
-    let mut others = Vec::new();
     if !complete {
-        nearest.extend(dead_end(search, graph, top));
+        dead_end(&mut telling, search, graph, top);
     }
+    telling.nearest_are_told();
     for (index, node) in graph.nodes.iter().enumerate() {
         for edge in node.edges.iter().filter(|edge| !(on_way[index] && on_way[edge.to])) {
-            let issuer = graph.nodes[edge.to].certificate;
-            others.extend(edge.broken.iter().map(|r| origins.issuer(node.certificate, issuer, r.clone())));
+            broken_edge(&mut telling, graph, index, edge.to, edge.broken.as_deref());
         }
         if index != top && !node.ends_path && node.edges.is_empty() {
-            others.extend(dead_end(search, graph, index));
+            dead_end(&mut telling, search, graph, index);
         }
     }
     // Lookalikes beside a real issuer explain nothing until that issuer is gone, so they come last.
     let beside = graph.refusals.iter().filter(|refusal| !graph.nodes[refusal.child].edges.is_empty());
-    others.extend(sorted(beside).into_iter().flat_map(|refusal| refused(search, graph, refusal)));
-    if nearest.is_empty() && others.len() == 1 {
-        nearest.append(&mut others);
+    for refusal in sorted(beside) {
+        refused(&mut telling, search, graph, refusal);
     }
-    let silent = !complete && nearest.len() == own.len() && others.is_empty() && graph.refusals.is_empty();
+    let silent = !complete && telling.count() == own.len() && graph.refusals.is_empty();
     if silent {
         // Good signatures all around and no end: CAs that certify each other.
-        nearest.push(issuer_not_found(&origins, graph.nodes[top].certificate));
+        issuer_not_found(&mut telling, graph.nodes[top].certificate);
+        telling.nearest_are_told();
     }
-    finish(nearest, others)
+    telling.finish()
+}
+
+fn broken_edge(telling: &mut Telling<'_, '_>, graph: &Graph<'_>, from: usize, to: usize, broken: Option<&Faults>) {
+    if let Some(broken) = broken {
+        telling.faults(graph.nodes[from].certificate, graph.nodes[to].certificate, broken, &[]);
+    }
 }
 
 /// The way up with the fewest broken rules: to an anchor if there is any, otherwise to where signatures lead no further.
@@ -130,7 +110,7 @@ fn nearest_way(graph: &Graph<'_>) -> Vec<usize> {
             break;
         }
         for edge in &graph.nodes[node].edges {
-            let there = (here.0 + edge.broken.len(), here.1 + 1);
+            let there = (here.0 + edge.broken.as_ref().map_or(0, |broken| broken.count()), here.1 + 1);
             if cost[edge.to].is_none_or(|known| there < known) {
                 cost[edge.to] = Some(there);
                 below[edge.to] = Some(node);
@@ -144,28 +124,31 @@ fn nearest_way(graph: &Graph<'_>) -> Vec<usize> {
 }
 
 /// Why nothing stands above a node.
-fn dead_end(search: &Search<'_>, graph: &Graph<'_>, index: usize) -> Vec<Rejection> {
-    let origins = Origins(search);
+fn dead_end(telling: &mut Telling<'_, '_>, search: &Search<'_>, graph: &Graph<'_>, index: usize) {
     let node = &graph.nodes[index];
     let certificate = node.certificate;
-    let refusals = sorted(graph.refusals.iter().filter(|refusal| refusal.child == index));
-    let mut out: Vec<Rejection> = refusals.into_iter().flat_map(|refusal| refused(search, graph, refusal)).collect();
+    let self_signed = node.anchor.is_none() && search.is_self_signed(certificate);
     if node.anchor.is_some() {
-        out.insert(0, origins.own(certificate, Reason::PartialChain));
-    } else if search.is_self_signed(certificate) {
-        out.insert(0, origins.own(certificate, Reason::SelfSignedNotTrusted));
-    } else if node.candidates == 0 {
-        out.push(issuer_not_found(&origins, certificate));
+        telling.push(certificate, None, || Reason::PartialChain);
+    } else if self_signed {
+        telling.push(certificate, None, || Reason::SelfSignedNotTrusted);
+    }
+    for refusal in sorted(graph.refusals_of(index).iter()) {
+        refused(telling, search, graph, refusal);
+    }
+    if node.anchor.is_none() && !self_signed && node.candidates == 0 {
+        issuer_not_found(telling, certificate);
     }
     if index == 0 && search.store.contains(certificate) {
-        out.push(origins.own(certificate, Reason::ExactMatchRefused));
+        telling.push(certificate, None, || Reason::ExactMatchRefused);
     }
-    out
 }
 
-fn issuer_not_found(origins: &Origins<'_, '_>, certificate: &Certificate) -> Rejection {
-    let key_id = certificate.authority_key_id().cloned();
-    origins.own(certificate, Reason::IssuerNotFound { issuer: certificate.issuer().to_string(), key_id })
+fn issuer_not_found(telling: &mut Telling<'_, '_>, certificate: &Certificate) {
+    telling.push(certificate, None, || Reason::IssuerNotFound {
+        issuer: certificate.issuer().to_string(),
+        key_id: certificate.authority_key_id().cloned(),
+    });
 }
 
 fn sorted<'g, 'a>(refusals: impl Iterator<Item = &'g Refusal<'a>>) -> Vec<&'g Refusal<'a>> {
@@ -175,31 +158,18 @@ fn sorted<'g, 'a>(refusals: impl Iterator<Item = &'g Refusal<'a>>) -> Vec<&'g Re
     out
 }
 
-fn refused(search: &Search<'_>, graph: &Graph<'_>, refusal: &Refusal<'_>) -> Vec<Rejection> {
+fn refused(telling: &mut Telling<'_, '_>, search: &Search<'_>, graph: &Graph<'_>, refusal: &Refusal<'_>) {
     let child = graph.nodes[refusal.child].certificate;
     let candidate = refusal.candidate.certificate;
-    refusal.reasons.iter().map(|reason| Origins(search).issuer(child, candidate, reason.clone())).collect()
-}
-
-fn candidate_of(rejection: &Rejection) -> Option<Fingerprint> {
-    rejection.candidate.as_ref().map(|facts| facts.sha256)
-}
-
-/// One change is enough when one rule is broken; several certificates with another key of one name are one fault.
-///
-/// What else is wrong with a certificate of another key does not matter once the right one is there.
-fn finish(nearest: Vec<Rejection>, others: Vec<Rejection>) -> Explanation {
-    let is_other_key = |rejection: &Rejection| matches!(rejection.reason, Reason::KeyChanged { .. });
-    let lookalikes: HashSet<Fingerprint> =
-        nearest.iter().filter(|rejection| is_other_key(rejection)).filter_map(candidate_of).collect();
-    let about_lookalike = |rejection: &Rejection| candidate_of(rejection).is_some_and(|id| lookalikes.contains(&id));
-    let one_fault = match nearest.as_slice() {
-        [] => false,
-        [_] => true,
-        [first, rest @ ..] => is_other_key(first) && rest.iter().all(about_lookalike),
-    };
-    let change = nearest.first().filter(|_| one_fault).map(Rejection::hint);
-    let mut rejections = nearest;
-    rejections.extend(others);
-    Explanation { rejections, change }
+    let first = if telling.is_full() { Vec::new() } else { refusal.why.reasons(search, child, refusal.candidate) };
+    if telling.is_full() && refusal.why != Why::Unsupported {
+        // Only counted; whose key is another one still decides whether all is one fault.
+        telling.left_out(candidate, refusal.why.is_other_key());
+    }
+    for reason in &first {
+        telling.push(child, Some(candidate), || reason.clone());
+    }
+    if let Some(faults) = search.rules(refusal.candidate) {
+        telling.faults(child, candidate, &faults, &first);
+    }
 }

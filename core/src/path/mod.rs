@@ -1,7 +1,7 @@
 //! Layer 3: path building and path verification (RFC 5280 section 6), with the reason for every refusal.
 //!
-//! [`Verifier`] takes a presented chain, a trust store and [`Options`] and returns a [`Verdict`]: a path, or every
-//! [`Rejection`], nearest miss first. What real validators decide differently is in one table per [`Profile`].
+//! [`Verifier`] takes a presented chain, a trust store and [`Options`] and returns a [`Verdict`]: a path, or
+//! the [`Rejection`]s, nearest miss first. What real validators decide differently is in one table per [`Profile`].
 
 mod budget;
 mod candidates;
@@ -21,6 +21,7 @@ mod revocation;
 mod search;
 mod signature;
 mod subtrees;
+mod telling;
 mod verdict;
 mod verifier;
 mod whole_path;

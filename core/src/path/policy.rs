@@ -1,24 +1,44 @@
 //! Certificate policies (RFC 5280 section 6.1), on the policy graph of RFC 9618.
 //!
 //! A graph level holds one node per policy, so its size is linear in the certificates; RFC 5280's tree grows
-//! exponentially with crafted mappings.
+//! exponentially with crafted mappings. Policies are numbers here: each identifier of the path is hashed once. A policy or
+//! mapping that a certificate gives twice counts once.
 
 use hashbrown::{HashMap, HashSet};
 
+use super::budget::{Budget, Exhausted};
 use super::options::PolicyInputs;
 use super::rejection::Reason;
 use crate::cert::{Certificate, Extensions, Oid};
 
 const ANY_POLICY: &str = "2.5.29.32.0";
 
+/// A policy of the path.
+type Policy = u32;
+const ANY: Policy = 0;
+
+/// Policies and mappings, and nodes of the graph, that a step buys.
+const EACH: usize = 2;
+
 /// One policy at one level: what the next certificate may say to continue it, and what it continues.
-#[derive(Default)]
 struct Node {
-    expected: HashSet<Oid>,
-    parents: HashSet<Oid>,
+    /// `None` is the policy itself.
+    expected: Option<Vec<Policy>>,
+    /// INVARIANT: each once, since a node expects a policy once.
+    parents: Vec<Policy>,
 }
 
-type Level = HashMap<Oid, Node>;
+type Level = HashMap<Policy, Node>;
+
+/// The policies and mappings of one certificate, each once, in its order.
+#[derive(Default)]
+struct Own {
+    policies: Option<Vec<Policy>>,
+    mappings: Vec<(Policy, Policy)>,
+}
+
+/// The numbers of the policies of a path.
+struct Numbers<'a>(HashMap<&'a str, Policy>);
 
 struct State {
     /// INVARIANT: never empty; a graph without policies is `None`.
@@ -28,15 +48,23 @@ struct State {
     policy_mapping: u32,
 }
 
-/// Processes the policies of `path`: the certificates below the anchor, the one the anchor issued first. Returns the
-/// index of the certificate at which no acceptable policy remains, and why.
-pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<(), (usize, Reason)> {
+/// At which certificate of a path no acceptable policy remains, and why.
+pub(super) type Broken = (usize, Reason);
+
+/// Processes the policies of `path`: the certificates below the anchor, the one the anchor issued first.
+pub(super) fn process(
+    path: &[&Certificate],
+    inputs: &PolicyInputs,
+    budget: &mut Budget,
+) -> Result<Result<(), Broken>, Exhausted> {
+    budget.steps_for(path.len(), 1)?;
     if !decides(path, inputs) {
-        return Ok(());
+        return Ok(Ok(()));
     }
     let length = u32::try_from(path.len()).unwrap_or(u32::MAX - 1);
     let initially = |set: bool| if set { 0 } else { length + 1 };
-    let root = Level::from([(any(), Node { expected: HashSet::from([any()]), parents: HashSet::new() })]);
+    let mut numbers = Numbers(HashMap::from([(ANY_POLICY, ANY)]));
+    let root = Level::from([(ANY, Node { expected: None, parents: Vec::new() })]);
     let mut state = State {
         levels: Some(vec![root]),
         explicit_policy: initially(inputs.explicit_policy),
@@ -45,17 +73,20 @@ pub(super) fn process(path: &[&Certificate], inputs: &PolicyInputs) -> Result<()
     };
     for (index, certificate) in path.iter().enumerate() {
         let last = index + 1 == path.len();
-        let fail = |why: &str| (index, Reason::Policy { why: why.to_owned() });
-        state.certificate(certificate, last);
+        let fail = |why: &str| Ok(Err((index, Reason::Policy { why: why.to_owned() })));
+        let own = numbers.own(certificate.extensions(), budget)?;
+        state.certificate(certificate, &own, last, budget)?;
         if state.explicit_policy == 0 && state.levels.is_none() {
-            return Err(fail("an explicit policy is required and none is valid"));
+            return fail("an explicit policy is required and none is valid");
         }
-        if !last {
-            state.prepare(certificate).map_err(fail)?;
+        if !last && let Err(why) = state.prepare(certificate, own.mappings) {
+            return fail(why);
         }
     }
-    let fail = |why: &str| (path.len().saturating_sub(1), Reason::Policy { why: why.to_owned() });
-    state.wrap_up(path.last().copied(), inputs).map_err(fail)
+    let initial: HashSet<Policy> = inputs.initial_policies.iter().filter_map(|oid| numbers.known(oid)).collect();
+    let any_will_do = inputs.initial_policies.is_empty() || initial.contains(&ANY);
+    let outcome = state.wrap_up(path.last().copied(), (!any_will_do).then_some(&initial));
+    Ok(outcome.map_err(|why| (path.len().saturating_sub(1), Reason::Policy { why: why.to_owned() })))
 }
 
 /// Whether policies can refuse `path` at all: only where an explicit one is required, by the caller or by a certificate
@@ -66,57 +97,68 @@ fn decides(path: &[&Certificate], inputs: &PolicyInputs) -> bool {
     inputs.explicit_policy || extensions.into_iter().any(speaks)
 }
 
-/// What processing `path` costs, in steps: the graph grows with the policies and mappings.
-pub(super) fn cost(path: &[&Certificate]) -> u32 {
-    let of_one = |certificate: &&Certificate| {
-        let extensions = certificate.extensions();
-        4 + (extensions.certificate_policies.as_ref().map_or(0, Vec::len) + extensions.policy_mappings.len()) / 2
-    };
-    u32::try_from(path.iter().map(of_one).sum::<usize>()).unwrap_or(u32::MAX)
+impl<'a> Numbers<'a> {
+    fn of(&mut self, oid: &'a Oid) -> Policy {
+        let next = Policy::try_from(self.0.len()).unwrap_or(Policy::MAX);
+        *self.0.entry(oid.as_str()).or_insert(next)
+    }
+
+    fn known(&self, oid: &Oid) -> Option<Policy> {
+        self.0.get(oid.as_str()).copied()
+    }
+
+    fn own(&mut self, extensions: &'a Extensions, budget: &mut Budget) -> Result<Own, Exhausted> {
+        let (policies, mappings) = (&extensions.certificate_policies, &extensions.policy_mappings);
+        budget.steps_for(policies.as_ref().map_or(0, Vec::len) + mappings.len(), EACH)?;
+        let mut seen = HashSet::new();
+        let policies = policies
+            .as_ref()
+            .map(|policies| policies.iter().map(|oid| self.of(oid)).filter(|policy| seen.insert(*policy)).collect());
+        let mut seen = HashSet::new();
+        let mappings = mappings.iter().map(|(from, to)| (self.of(from), self.of(to)));
+        Ok(Own { policies, mappings: mappings.filter(|pair| seen.insert(*pair)).collect() })
+    }
 }
 
 /// RFC 5280 6.1.3 (d)(1) and (2): the nodes of one certificate's policies under those of the certificate before.
-fn next_level(previous: &Level, policies: &[Oid], any_counts: bool) -> Level {
-    let mut level = Level::new();
-    let add = |level: &mut Level, policy: &Oid, parents: HashSet<Oid>| {
-        level.insert(policy.clone(), Node { expected: HashSet::from([policy.clone()]), parents });
-    };
+fn next_level(previous: &Level, policies: &[Policy], any_counts: bool) -> Level {
     // Which nodes of the level before expect a policy.
-    let mut expecting: HashMap<&Oid, HashSet<Oid>> = HashMap::new();
+    let mut expecting: HashMap<Policy, Vec<Policy>> = HashMap::with_capacity(previous.len());
     for (policy, node) in previous {
-        for expected in &node.expected {
-            expecting.entry(expected).or_default().insert(policy.clone());
+        for expected in node.expected.as_deref().unwrap_or(std::slice::from_ref(policy)) {
+            expecting.entry(*expected).or_default().push(*policy);
         }
     }
-    for policy in policies.iter().filter(|policy| **policy != *ANY_POLICY) {
-        match expecting.get(policy) {
-            Some(parents) => add(&mut level, policy, parents.clone()),
-            None if previous.contains_key(&any()) => add(&mut level, policy, HashSet::from([any()])),
-            None => (),
+    let mut level = Level::with_capacity(policies.len());
+    for policy in policies.iter().filter(|policy| **policy != ANY) {
+        let from_any = || previous.contains_key(&ANY).then(|| vec![ANY]);
+        if let Some(parents) = expecting.remove(policy).or_else(from_any) {
+            level.insert(*policy, Node { expected: None, parents });
         }
     }
-    if any_counts && policies.iter().any(|policy| *policy == *ANY_POLICY) {
-        for (policy, parents) in expecting {
-            if !level.contains_key(policy) {
-                add(&mut level, policy, parents);
-            }
-        }
+    if any_counts && policies.contains(&ANY) {
+        level.extend(expecting.into_iter().map(|(policy, parents)| (policy, Node { expected: None, parents })));
     }
     level
 }
 
-fn any() -> Oid {
-    ANY_POLICY.into()
-}
-
 impl State {
     /// RFC 5280 6.1.3 (d) and (e).
-    fn certificate(&mut self, certificate: &Certificate, last: bool) {
-        let policies = certificate.extensions().certificate_policies.as_deref();
+    fn certificate(
+        &mut self,
+        certificate: &Certificate,
+        own: &Own,
+        last: bool,
+        budget: &mut Budget,
+    ) -> Result<(), Exhausted> {
         let any_counts = self.inhibit_any_policy > 0 || (!last && certificate.is_self_issued());
-        let Some(levels) = &mut self.levels else { return };
-        let level = match (levels.last(), policies) {
-            (Some(previous), Some(policies)) => next_level(previous, policies, any_counts),
+        let Some(levels) = &mut self.levels else { return Ok(()) };
+        let level = match (levels.last(), &own.policies) {
+            (Some(previous), Some(policies)) => {
+                let nodes = previous.values().map(|node| node.expected.as_ref().map_or(1, Vec::len)).sum::<usize>();
+                budget.steps_for(nodes, EACH)?;
+                next_level(previous, policies, any_counts)
+            }
             (None, _) | (_, None) => Level::new(),
         };
         if level.is_empty() {
@@ -124,13 +166,12 @@ impl State {
         } else {
             levels.push(level);
         }
+        Ok(())
     }
 
     /// RFC 5280 6.1.4 (a), (b) and (h) to (j).
-    fn prepare(&mut self, certificate: &Certificate) -> Result<(), &'static str> {
-        let extensions = certificate.extensions();
-        let mappings = &extensions.policy_mappings;
-        if mappings.iter().any(|(from, to)| *from == *ANY_POLICY || *to == *ANY_POLICY) {
+    fn prepare(&mut self, certificate: &Certificate, mappings: Vec<(Policy, Policy)>) -> Result<(), &'static str> {
+        if mappings.iter().any(|(from, to)| *from == ANY || *to == ANY) {
             return Err("anyPolicy must not be mapped");
         }
         self.map(mappings);
@@ -139,6 +180,7 @@ impl State {
             self.policy_mapping = self.policy_mapping.saturating_sub(1);
             self.inhibit_any_policy = self.inhibit_any_policy.saturating_sub(1);
         }
+        let extensions = certificate.extensions();
         if let Some(constraints) = extensions.policy_constraints {
             let at_most = |value: u32, limit: Option<u32>| limit.map_or(value, |limit| value.min(limit));
             self.explicit_policy = at_most(self.explicit_policy, constraints.require_explicit_policy);
@@ -150,20 +192,20 @@ impl State {
         Ok(())
     }
 
-    fn map(&mut self, mappings: &[(Oid, Oid)]) {
+    fn map(&mut self, mappings: Vec<(Policy, Policy)>) {
         let allowed = self.policy_mapping > 0;
         let Some(level) = self.levels.as_mut().and_then(|levels| levels.last_mut()) else { return };
-        let mut targets: HashMap<&Oid, HashSet<Oid>> = HashMap::new();
+        let mut targets: HashMap<Policy, Vec<Policy>> = HashMap::new();
         for (from, to) in mappings {
-            targets.entry(from).or_default().insert(to.clone());
+            targets.entry(from).or_default().push(to);
         }
         for (from, expected) in targets {
             if !allowed {
-                level.remove(from);
-            } else if let Some(node) = level.get_mut(from) {
-                node.expected = expected;
-            } else if level.contains_key(&any()) {
-                level.insert(from.clone(), Node { expected, parents: HashSet::from([any()]) });
+                level.remove(&from);
+            } else if let Some(node) = level.get_mut(&from) {
+                node.expected = Some(expected);
+            } else if level.contains_key(&ANY) {
+                level.insert(from, Node { expected: Some(expected), parents: vec![ANY] });
             }
         }
         if level.is_empty() {
@@ -171,8 +213,8 @@ impl State {
         }
     }
 
-    /// RFC 5280 6.1.5 (a), (b) and (g).
-    fn wrap_up(&mut self, last: Option<&Certificate>, inputs: &PolicyInputs) -> Result<(), &'static str> {
+    /// RFC 5280 6.1.5 (a), (b) and (g). Without `initial` any policy is acceptable.
+    fn wrap_up(&mut self, last: Option<&Certificate>, initial: Option<&HashSet<Policy>>) -> Result<(), &'static str> {
         self.explicit_policy = self.explicit_policy.saturating_sub(1);
         let constraints = last.and_then(|certificate| certificate.extensions().policy_constraints);
         if constraints.and_then(|constraints| constraints.require_explicit_policy) == Some(0) {
@@ -183,7 +225,7 @@ impl State {
         }
         match &self.levels {
             None => Err("an explicit policy is required and none is valid"),
-            Some(levels) if acceptable(levels, &inputs.initial_policies) => Ok(()),
+            Some(levels) if initial.is_none_or(|initial| acceptable(levels, initial)) => Ok(()),
             Some(_) => Err("none of the valid policies is among the acceptable ones"),
         }
     }
@@ -191,25 +233,21 @@ impl State {
 
 /// RFC 9618 section 5: does a policy of the user's set survive to the last level? A policy belongs to the domain of the
 /// anchor where its node continues anyPolicy.
-fn acceptable(levels: &[Level], initial: &[Oid]) -> bool {
-    if initial.is_empty() || initial.iter().any(|policy| *policy == *ANY_POLICY) {
-        return true;
-    }
+fn acceptable(levels: &[Level], initial: &HashSet<Policy>) -> bool {
     let Some((last, before)) = levels.split_last() else { return false };
-    let mut alive: HashSet<&Oid> = last.keys().collect();
-    if alive.iter().any(|policy| **policy == *ANY_POLICY) {
+    if last.contains_key(&ANY) {
         return true;
     }
+    let mut alive: HashSet<Policy> = last.keys().copied().collect();
     let mut level = last;
     for previous in before.iter().rev() {
         let mut parents = HashSet::new();
         for policy in alive {
-            let node = &level[policy];
-            let from_any = node.parents.iter().any(|parent| *parent == *ANY_POLICY);
-            if from_any && initial.contains(policy) {
+            let node = &level[&policy];
+            if node.parents.contains(&ANY) && initial.contains(&policy) {
                 return true;
             }
-            parents.extend(node.parents.iter().filter(|parent| **parent != *ANY_POLICY));
+            parents.extend(node.parents.iter().copied().filter(|parent| *parent != ANY));
         }
         alive = parents;
         level = previous;

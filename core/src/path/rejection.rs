@@ -1,5 +1,7 @@
 //! Why one candidate path is not acceptable to one profile.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -24,10 +26,10 @@ pub struct Rejection {
 /// Enough of a certificate to find it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct CertificateFacts {
-    /// The subject as text.
-    pub subject: String,
+    /// The subject as text; the facts of one verdict share it.
+    pub subject: Arc<str>,
     /// The issuer as text.
-    pub issuer: String,
+    pub issuer: Arc<str>,
     /// SHA-256 of the DER.
     pub sha256: Fingerprint,
     /// SHA-1 of the DER: alias in TRUSTED_ROOTS, thumbprint in vSphere.
@@ -36,6 +38,17 @@ pub struct CertificateFacts {
     pub not_after: Time,
     /// Where it came from.
     pub origin: Origin,
+}
+
+/// A name for a person to read: of one that is longer than any honest one, the beginning.
+pub(super) fn quoted(mut text: String) -> String {
+    const MOST: usize = 2_000;
+    if text.len() > MOST {
+        text.truncate((0..=MOST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0));
+        text.shrink_to_fit();
+        text.push_str("...");
+    }
+    text
 }
 
 /// Where a certificate of a path came from.
@@ -51,8 +64,8 @@ pub enum Origin {
 impl CertificateFacts {
     pub(crate) fn new(certificate: &Certificate, origin: Origin) -> Self {
         Self {
-            subject: certificate.subject().to_string(),
-            issuer: certificate.issuer().to_string(),
+            subject: certificate.subject().to_string().into(),
+            issuer: certificate.issuer().to_string().into(),
             sha256: certificate.sha256(),
             sha1: certificate.sha1(),
             not_after: certificate.not_after(),
@@ -258,6 +271,11 @@ pub enum Reason {
         /// What ran out: `signatures`, `steps` or `name constraints`.
         what: String,
     },
+    /// There are more rejections than are told; those told are the nearest misses.
+    LeftOut {
+        /// How many more.
+        count: usize,
+    },
 }
 
 impl Reason {
@@ -299,6 +317,29 @@ impl Reason {
             Self::ExactMatchRefused => "exact-match-refused",
             Self::Depth { .. } => "depth",
             Self::BudgetExhausted { .. } => "budget-exhausted",
+            Self::LeftOut { .. } => "left-out",
+        }
+    }
+
+    /// The bytes of what it quotes from certificates, which may be as long as these.
+    pub(super) fn quoted(&self) -> usize {
+        let key = |id: Option<&KeyId>| id.map_or(0, |id| id.0.len());
+        let oids = |oids: &[Oid]| oids.iter().map(|oid| oid.as_str().len()).sum();
+        match self {
+            Self::NameMismatch { present, .. } => present.iter().map(String::len).sum(),
+            Self::Purpose { present, .. } => oids(present),
+            Self::IssuerNotFound { issuer, key_id } => issuer.len() + key(key_id.as_ref()),
+            Self::KeyChanged { wanted, found } => wanted.0.len() + key(found.as_ref()),
+            Self::KeyIdMismatch { wanted, found } => key(wanted.as_ref()) + key(found.as_ref()),
+            Self::NameConstraint { name, excluded_by } => name.len() + excluded_by.as_ref().map_or(0, String::len),
+            Self::EndEntityIsCa { end_entity } => end_entity.as_ref().map_or(0, String::len),
+            Self::Revoked { crl_issuer, .. } => crl_issuer.len(),
+            Self::UnknownCriticalExtension { oid }
+            | Self::DuplicateExtension { oid }
+            | Self::MalformedExtension { oid }
+            | Self::UnsupportedAlgorithm { oid, .. } => oid.as_str().len(),
+            Self::AlgorithmsDisagree { inner, outer } => inner.as_str().len() + outer.as_str().len(),
+            _ => 0,
         }
     }
 }
@@ -331,5 +372,17 @@ impl Serialize for Rejection {
         out.serialize_field("candidate", &self.candidate)?;
         out.serialize_field("details", &self.reason)?;
         out.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_long_name_is_quoted_by_its_beginning() {
+        assert_eq!(quoted("DNS:a.example".to_owned()), "DNS:a.example");
+        let long = quoted("\u{e9}".repeat(5_000));
+        assert!(long.len() <= 2_003 && long.starts_with('\u{e9}') && long.ends_with("..."));
     }
 }

@@ -4,6 +4,9 @@
 //! checked once, so that a mesh of cross-signed CAs costs its edges. Only when the path found breaks a rule of whole
 //! paths are others enumerated, in [`graph`](super::graph).
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::budget::{Budget, Exhausted};
@@ -15,10 +18,29 @@ use super::options::Options;
 use super::profile::KeyIds;
 use super::rejection::Reason;
 use super::signature::{self, Outcome, Scheme};
+use super::telling::MOST_TOLD;
 use super::whole_path::Link;
 use crate::cert::Certificate;
 use crate::store::TrustStore;
 use crate::thumbprint::Fingerprint;
+
+/// What one question may still cost, and what its searches found out. Searches for the signers of revocation lists take
+/// it over from the one they are made for.
+#[derive(Default)]
+pub(super) struct Work {
+    pub(super) budget: Budget,
+    pub(super) constraints: KnownConstraints,
+    /// Whether a signer of revocation lists has a path to an anchor, at a depth of such searches.
+    pub(super) signers: HashMap<(Fingerprint, Fingerprint, u32), bool>,
+}
+
+/// The rules that a certificate breaks, as many as may be told.
+#[derive(Default)]
+pub(super) struct Faults {
+    pub(super) kept: Vec<Reason>,
+    /// How many more there are.
+    pub(super) more: usize,
+}
 
 /// One question: a presented chain, a store and the options, with the work still allowed.
 pub(super) struct Search<'a> {
@@ -27,14 +49,16 @@ pub(super) struct Search<'a> {
     pub(super) store: &'a TrustStore,
     pub(super) options: &'a Options<'a>,
     pub(super) memo: &'a SignatureMemo,
-    pub(super) budget: Budget,
+    pub(super) work: Work,
     /// The key that made a certificate's signature, as far as found out. Belongs to one question only: a key can be
     /// made up to fit a signature, and what one server presents must not sway the verdict on another.
     pub(super) signers: HashMap<Fingerprint, Fingerprint>,
     /// The store is the union of many, so that a presented certificate that is an anchor of one may be an intermediate
     /// below the anchor of another.
     pub(super) union: bool,
-    pub(super) constraints: KnownConstraints,
+    /// What candidates break as issuers, by whether they come from the store; those that break nothing cost nothing to
+    /// ask again and are not in it.
+    pub(super) faults: RefCell<HashMap<(Fingerprint, bool), Rc<Faults>>>,
 }
 
 struct Frame<'a> {
@@ -54,7 +78,7 @@ impl<'a> Search<'a> {
                 frames.pop();
                 continue;
             };
-            self.budget.step()?;
+            self.work.budget.steps(compared(child))?;
             let ends_path = candidate.anchor.is_some() && self.ends_path(candidate.certificate);
             // What stands above it was looked at when it was entered, so its signature decides nothing. Where the key
             // identifiers are equal it does: it says who is not the signer.
@@ -104,35 +128,45 @@ impl<'a> Search<'a> {
 
     fn issues(&mut self, child: &Certificate, candidate: Candidate<'_>, likeness: Likeness) -> Result<bool, Exhausted> {
         Ok(self.eligible(child, candidate)
-            && self.key_ids(child, candidate).is_none()
-            && self.rules(candidate).is_empty()
+            && !self.key_ids_differ(child, candidate)
+            && self.rules(candidate).is_none()
             && self.signed_by(child, candidate.certificate, likeness)? == Outcome::Valid)
     }
 
-    /// The rules a candidate breaks as an issuer, whoever the child is.
-    pub(super) fn rules(&self, candidate: Candidate<'_>) -> Vec<Reason> {
-        // A store certificate in the middle of a path is checked as any intermediate.
-        match candidate.anchor {
-            Some(_) if self.ends_path(candidate.certificate) => checks::anchor(candidate.certificate, self.options),
-            Some(_) | None => checks::intermediate(candidate.certificate, self.options),
+    /// The rules a candidate breaks as an issuer, whoever the child is; `None` when it breaks none.
+    pub(super) fn rules(&self, candidate: Candidate<'_>) -> Option<Rc<Faults>> {
+        let certificate = candidate.certificate;
+        let key = || (certificate.sha256(), candidate.anchor.is_some());
+        let known = self.faults.borrow();
+        if let Some(known) = (!known.is_empty()).then(|| known.get(&key())).flatten() {
+            return Some(Rc::clone(known));
         }
+        drop(known);
+        // A store certificate in the middle of a path is checked as any intermediate.
+        let broken = match candidate.anchor {
+            Some(_) if self.ends_path(certificate) => checks::anchor(certificate, self.options),
+            Some(_) | None => checks::intermediate(certificate, self.options),
+        };
+        if broken.is_empty() {
+            return None;
+        }
+        let faults = Rc::new(Faults::new(broken));
+        self.faults.borrow_mut().insert(key(), Rc::clone(&faults));
+        Some(faults)
     }
 
     /// For profiles that insist on it: the authority key identifier must be the issuer's.
-    pub(super) fn key_ids(&self, child: &Certificate, candidate: Candidate<'_>) -> Option<Reason> {
+    pub(super) fn key_ids_differ(&self, child: &Certificate, candidate: Candidate<'_>) -> bool {
         let (issuer, binding) = (candidate.certificate, self.options.profile.decisions().key_ids);
         if binding == KeyIds::Help || (binding == KeyIds::BindAnchor && candidate.anchor.is_none()) {
-            return None;
+            return false;
         }
-        let authority = child.extensions().authority_key_id.as_ref()?;
+        let Some(authority) = &child.extensions().authority_key_id else { return false };
         let key_differs = authority.key_id.as_ref().zip(issuer.subject_key_id()).is_some_and(|(a, b)| a != b);
         let serial_differs = authority.serial_number.as_deref().is_some_and(|serial| serial != issuer.serial_number());
         let issuer_differs =
             binding == KeyIds::Bind && authority.issuer.as_ref().is_some_and(|name| name != issuer.issuer());
-        (key_differs || serial_differs || issuer_differs).then(|| Reason::KeyIdMismatch {
-            wanted: authority.key_id.clone(),
-            found: issuer.subject_key_id().cloned(),
-        })
+        key_differs || serial_differs || issuer_differs
     }
 
     /// Whether `issuer`'s key made the signature on `child`; asked of the memo first. Once a key was found that did, a
@@ -165,8 +199,9 @@ impl<'a> Search<'a> {
             // Costs nothing: no cryptography is reached.
             return Ok(signature::check(key, scheme, child.signed_parts()));
         }
-        self.budget.signature(signature::cost(key.kind))?;
-        let outcome = signature::check(key, scheme, child.signed_parts());
+        let parts = child.signed_parts();
+        self.work.budget.signature(signature::cost(key, scheme, parts.message.len()))?;
+        let outcome = signature::check(key, scheme, parts);
         self.memo.remember(key.sha256, child.sha256(), outcome);
         Ok(outcome)
     }
@@ -190,5 +225,35 @@ impl<'a> Search<'a> {
             waiting.extend(by_subject.get(name.canonical()).into_iter().flatten().map(|issuer| issuer.issuer()));
         }
         false
+    }
+}
+
+/// What comparing the names of one candidate costs, in steps: names are as long as who makes them likes.
+pub(super) fn compared(child: &Certificate) -> u32 {
+    u32::try_from(1 + child.issuer().der().len() / 1024).unwrap_or(u32::MAX)
+}
+
+impl Faults {
+    fn new(mut reasons: Vec<Reason>) -> Self {
+        let more = reasons.len().saturating_sub(MOST_TOLD);
+        reasons.truncate(MOST_TOLD);
+        reasons.shrink_to_fit();
+        Self { kept: reasons, more }
+    }
+
+    /// `first`, then what of `others` is not in it.
+    pub(super) fn with(first: Vec<Reason>, others: Option<&Self>) -> Self {
+        let mut out = Self { kept: first, more: others.map_or(0, |others| others.more) };
+        for reason in others.iter().flat_map(|others| &others.kept) {
+            if !out.kept.contains(reason) {
+                out.kept.push(reason.clone());
+            }
+        }
+        out
+    }
+
+    /// How many, kept or not.
+    pub(super) fn count(&self) -> usize {
+        self.kept.len() + self.more
     }
 }

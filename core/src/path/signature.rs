@@ -118,20 +118,33 @@ fn pss_parameters(arc: u8, salt: u8) -> impl Iterator<Item = Vec<u8>> {
 /// ring's limit.
 const LARGEST_RSA_BITS: u32 = 8192;
 
-/// What one check costs, in units of about one RSA-2048 verification (40 microseconds).
-pub(super) const fn cost(key: KeyKind) -> u32 {
-    match key {
+/// What one check costs, in units of about one RSA-2048 verification (40 microseconds): the key's arithmetic, by whose
+/// library it is, and the message's digest, of which a unit hashes 16 KiB with SHA-512, the slowest that is common.
+pub(super) fn cost(key: &PublicKeyInfo, scheme: Scheme, message: usize) -> u32 {
+    let slow = matches!(scheme, Scheme::Ecdsa(_)) && (is_compressed(key) || ring_algorithm(scheme, key.kind).is_none());
+    let own = match key.kind {
         // Refused unseen.
-        KeyKind::Rsa { bits, .. } if bits > LARGEST_RSA_BITS => 1,
+        KeyKind::Rsa { bits, .. } if bits > LARGEST_RSA_BITS => return 1,
         KeyKind::Rsa { bits, .. } => {
             let size = bits.div_ceil(2048);
             size * size
         }
+        KeyKind::P256 if slow => 10,
+        KeyKind::P384 if slow => 40,
         KeyKind::P256 | KeyKind::Ed25519 => 2,
         KeyKind::P384 => 20,
         KeyKind::P521 => 40,
-        KeyKind::Other => 1,
-    }
+        KeyKind::Other => return 1,
+    };
+    own.saturating_add(u32::try_from(message / HASHED).unwrap_or(u32::MAX))
+}
+
+/// Bytes that are hashed in the time of a unit.
+const HASHED: usize = 16 << 10;
+
+/// ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
+fn is_compressed(key: &PublicKeyInfo) -> bool {
+    key.key.first() != Some(&4)
 }
 
 /// Checks one signature. A key that ring refuses (size, exponent) is [`Outcome::Unsupported`], never valid.
@@ -148,8 +161,7 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
     {
         return Outcome::Unsupported;
     }
-    // ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
-    let compressed = matches!(scheme, Scheme::Ecdsa(_)) && key.key.first() != Some(&4);
+    let compressed = matches!(scheme, Scheme::Ecdsa(_)) && is_compressed(key);
     match ring_algorithm(scheme, key.kind).filter(|_| !compressed) {
         Some(algorithm) => {
             let verified = UnparsedPublicKey::new(algorithm, &key.key).verify(parts.message, parts.signature);

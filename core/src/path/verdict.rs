@@ -22,7 +22,8 @@ pub struct Verdict {
     /// The accepted path, end-entity first, anchor last; empty when untrusted. An end-entity certificate that is
     /// itself the anchor is a path of one.
     pub path: Vec<PathCertificate>,
-    /// Every rule that was broken, nearest miss first; empty when trusted.
+    /// The rules that were broken, nearest miss first; empty when trusted. A hundred at most, and the last then says
+    /// how many more there are.
     pub rejections: Vec<Rejection>,
     /// The one change that would make the chain trusted, when one is enough.
     pub change: Option<String>,

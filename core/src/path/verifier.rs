@@ -1,21 +1,21 @@
 //! The entry to path building and verification.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::budget::{Budget, Exhausted};
+use super::budget::Exhausted;
 use super::candidates::{Likeness, Presented};
 use super::checks;
-use super::constraints::KnownConstraints;
-use super::explain::{self, Explanation, Origins};
+use super::explain::{self, Explanation};
 use super::graph::Graph;
 use super::memo::SignatureMemo;
 use super::options::{Options, Purpose, Revocation};
 use super::profile::ExactMatch;
 use super::rejection::{Reason, Rejection};
-use super::revocation::{self, Signers};
-use super::search::Search;
+use super::revocation::{self, Question, Signers};
+use super::search::{Search, Work};
 use super::signature;
 use super::verdict::{PathCertificate, Verdict};
 use super::whole_path::{self, Broken, Link};
@@ -43,6 +43,8 @@ pub enum PathError {
 pub const LONGEST_CHAIN: usize = 10_000;
 /// A CRL's signer may itself be subject to a CRL whose signer needs a path, and so on.
 const CRL_SIGNER_DEPTH: u32 = 3;
+/// Certificates that are followed by name alone for a step.
+const NAMESAKES: usize = 16;
 /// Longer chains are first followed by name alone.
 const CHAIN_OF_FEW: usize = 4;
 
@@ -113,17 +115,16 @@ impl<'s> Verifier<'s> {
         };
         match outcome {
             Outcome::Trusted(path) => {
-                let origins = Origins(&search);
                 let element = |link: &Link<'_>| PathCertificate {
                     certificate: link.certificate.clone(),
-                    origin: origins.origin(link.certificate),
+                    origin: explain::origin(&search, link.certificate),
                 };
                 verdict.path = path.iter().map(element).collect();
             }
             Outcome::Refused(explanation) => {
                 verdict.rejections = explanation.rejections;
                 verdict.change = explanation.change;
-                if let Some(what) = search.budget.exhausted() {
+                if let Some(what) = search.work.budget.exhausted() {
                     let reason = Reason::BudgetExhausted { what: what.to_owned() };
                     verdict.rejections.push(Rejection::of_search(reason));
                     verdict.change = None;
@@ -175,7 +176,7 @@ impl<'s> Verifier<'s> {
             }
             Ok(false)
         });
-        accepting.complete = enumerated.is_ok() && search.budget.exhausted().is_none();
+        accepting.complete = enumerated.is_ok() && search.work.budget.exhausted().is_none();
         Ok(accepting)
     }
 
@@ -191,10 +192,10 @@ impl<'s> Verifier<'s> {
             store: self.store,
             options,
             memo: &self.memo,
-            budget: Budget::default(),
+            work: Work::default(),
             signers: HashMap::new(),
             union: false,
-            constraints: KnownConstraints::default(),
+            faults: RefCell::default(),
         }
     }
 
@@ -224,7 +225,7 @@ impl<'s> Verifier<'s> {
             Found::Path(path) if own.is_empty() => Outcome::Trusted(path),
             _ if !reasons => refused(Explanation::default()),
             Found::Path(_) => refused(explain::end_entity(search, end_entity, &own)),
-            Found::Broken(path, broken) => refused(explain::whole_path(search, &path, &own, broken)),
+            Found::Broken(path, broken) => refused(explain::whole_path(search, &path, &own, &broken)),
             Found::Nothing => {
                 let graph = Graph::build(search, end_entity);
                 refused(explain::no_path(search, &graph, &own))
@@ -234,7 +235,7 @@ impl<'s> Verifier<'s> {
 
     fn find<'a>(&self, search: &mut Search<'a>, end_entity: &'a Certificate, depth: u32) -> Found<'a> {
         if search.chain.len() > CHAIN_OF_FEW && !search.names_reach_anchor(end_entity) {
-            search.budget.limit_signatures();
+            search.work.budget.limit_signatures();
             return Found::Nothing;
         }
         let first = match search.first_path(end_entity) {
@@ -298,7 +299,8 @@ impl<'s> Verifier<'s> {
         for anchor in self.store.with_subject(end_entity.issuer()) {
             match search.signed_by(end_entity, &anchor.certificate, Likeness::Equal) {
                 Ok(signature::Outcome::Valid) => (),
-                Ok(signature::Outcome::Invalid | signature::Outcome::Unsupported) | Err(Exhausted) => continue,
+                Ok(signature::Outcome::Invalid | signature::Outcome::Unsupported) => continue,
+                Err(Exhausted) => return Some(out_of_budget()),
             }
             let path = [
                 Link { certificate: end_entity, anchor: false },
@@ -327,59 +329,63 @@ impl<'s> Verifier<'s> {
     }
 
     fn whole_path<'a>(&self, search: &mut Search<'a>, path: &[Link<'a>], depth: u32) -> Result<Vec<Broken>, Exhausted> {
-        let (chain, options) = (search.chain, search.options);
-        self.with_signers(chain, options, depth, |signers| {
-            whole_path::check(path, options, signers, &mut search.constraints, &mut search.budget)
-        })
+        let options = search.options;
+        self.with_signers(search, depth, |signers, work| whole_path::check(path, options, signers, work))
     }
 
     /// What CRLs say about the first certificate of `path`; running out of budget is not knowing.
     fn revocation_only(&self, search: &mut Search<'_>, path: &[Link<'_>; 2], depth: u32) -> Option<Reason> {
-        let (chain, options) = (search.chain, search.options);
-        let issuers = [path[1].certificate];
-        let outcome = self.with_signers(chain, options, depth, |signers| {
-            revocation::check(path[0].certificate, &issuers, options, signers, &mut search.budget)
+        let options = search.options;
+        let (certificate, issuers) = (path[0].certificate, [path[1].certificate]);
+        let outcome = self.with_signers(search, depth, |signers, work| {
+            revocation::check(Question { certificate, issuers: &issuers, options, signers }, work)
         });
-        outcome.unwrap_or_else(|Exhausted| Some(Reason::RevocationUnknown { why: "the budget ran out".to_owned() }))
+        outcome.unwrap_or_else(|Exhausted| Some(out_of_budget()))
     }
 
     fn with_signers<T>(
         &self,
-        chain: &[Certificate],
-        options: &Options<'_>,
+        search: &mut Search<'_>,
         depth: u32,
-        run: impl FnOnce(&Signers<'_>) -> T,
+        run: impl FnOnce(&Signers<'_>, &mut Work) -> T,
     ) -> T {
-        let candidates = |name: &crate::cert::DistinguishedName| -> Vec<Certificate> {
-            chain.iter().filter(|certificate| certificate.subject() == name).cloned().collect()
+        let Search { chain, presented, options, .. } = *search;
+        let trusted = |signer: &Certificate, anchor: &Certificate, work: &mut Work| {
+            let Some(depth) = depth.checked_sub(1) else { return Ok(false) };
+            let key = (signer.sha256(), anchor.sha256(), depth);
+            if let Some(known) = work.signers.get(&key) {
+                return Ok(*known);
+            }
+            work.budget.steps_for(chain.len(), NAMESAKES)?;
+            let trusted = self.trusted_signer(signer, anchor, (chain, presented, options), depth, work)?;
+            work.signers.insert(key, trusted);
+            Ok(trusted)
         };
-        let trusted = |signer: &Certificate, anchor: &Certificate, budget: &mut Budget| {
-            self.trusted_signer(signer, anchor, chain, options, depth, budget)
-        };
-        run(&Signers { candidates: &candidates, trusted: &trusted, memo: &self.memo })
+        run(&Signers { presented, trusted: &trusted, memo: &self.memo }, &mut search.work)
     }
 
-    /// Whether a certificate that signed a CRL has a path of its own to `anchor`.
+    /// Whether a certificate that signed a CRL has a path of its own to `anchor`. Where the budget ends nothing is known.
     fn trusted_signer(
         &self,
         signer: &Certificate,
         anchor: &Certificate,
-        chain: &[Certificate],
-        options: &Options<'_>,
+        (chain, presented, options): (&[Certificate], &Presented<'_>, &Options<'_>),
         depth: u32,
-        budget: &mut Budget,
-    ) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return false };
+        work: &mut Work,
+    ) -> Result<bool, Exhausted> {
         let options = Options { purpose: Purpose::Any, name: None, ..options.clone() };
-        let presented = Presented::new(chain);
         let store = TrustStore::from_certificates([anchor.clone()]);
         let verifier = Verifier::with_memo(&store, Arc::clone(&self.memo));
-        let mut search = verifier.search(chain, &presented, &options);
-        std::mem::swap(&mut search.budget, budget);
+        let mut search = verifier.search(chain, presented, &options);
+        std::mem::swap(&mut search.work, work);
         let trusted = matches!(verifier.judge(&mut search, signer, depth, false), Outcome::Trusted(_));
-        std::mem::swap(&mut search.budget, budget);
-        trusted
+        std::mem::swap(&mut search.work, work);
+        if !trusted && work.budget.exhausted().is_some() { Err(Exhausted) } else { Ok(trusted) }
     }
+}
+
+fn out_of_budget() -> Reason {
+    Reason::RevocationUnknown { why: "the budget ran out".to_owned() }
 }
 
 /// Whether a reason concerns the use of a certificate: not its form, without which it cannot be read, nor its name.

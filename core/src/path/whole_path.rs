@@ -5,7 +5,9 @@ use super::constraints::{self, KnownConstraints};
 use super::options::{Options, Revocation};
 use super::policy;
 use super::rejection::Reason;
-use super::revocation::{self, Signers};
+use super::revocation::{self, Question, Signers};
+use super::search::Work;
+use super::telling::MOST_TOLD;
 use crate::cert::Certificate;
 
 /// One certificate of a path and whether it is the anchor that ends it.
@@ -24,34 +26,28 @@ pub(super) struct Broken {
 
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
 
-/// Every rule that `path` (end-entity first, anchor last) breaks as a whole.
+/// The rules that `path` (end-entity first, anchor last) breaks as a whole: every one, but of names outside constraints as
+/// many as may be told.
 pub(super) fn check(
     path: &[Link<'_>],
     options: &Options<'_>,
     signers: &Signers<'_>,
-    known: &mut KnownConstraints,
-    budget: &mut Budget,
+    work: &mut Work,
 ) -> Result<Vec<Broken>, Exhausted> {
     let mut broken = Vec::new();
     lengths(path, options, &mut broken);
-    name_constraints(path, options, known, budget, &mut broken)?;
+    name_constraints(path, options, &mut work.constraints, &mut work.budget, &mut broken)?;
     if options.profile.decisions().policies {
-        policies(path, options, budget, &mut broken)?;
+        policies(path, options, &mut work.budget, &mut broken)?;
     }
     if !options.crls.is_empty() || options.revocation == Revocation::Required {
-        revoked(path, options, signers, budget, &mut broken)?;
+        revoked(path, options, signers, work, &mut broken)?;
     }
     Ok(broken)
 }
 
-/// How many certificates of `below` use up path length: RFC 5280 6.1.4 (l), self-issued ones do not, nor does the
-/// end-entity certificate.
-pub(super) fn counted_length<'a>(below: impl Iterator<Item = &'a Certificate>, options: &Options<'_>) -> u32 {
-    let count = below.skip(1).filter(|certificate| counts(certificate, options)).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn counts(certificate: &Certificate, options: &Options<'_>) -> bool {
+/// Whether a CA certificate below another uses up its path length: RFC 5280 6.1.4 (l), a self-issued one does not.
+pub(super) fn counts(certificate: &Certificate, options: &Options<'_>) -> bool {
     !options.profile.decisions().self_issued_is_free || !certificate.is_self_issued()
 }
 
@@ -111,6 +107,9 @@ fn name_constraints(
                 known.check(link.certificate, constraints, below.certificate, common_name, decisions, budget)?;
             if let Some(reason) = outcome {
                 broken.push(Broken { at, by: Some(by), reason });
+                if broken.len() >= MOST_TOLD {
+                    return Ok(());
+                }
             }
         }
     }
@@ -128,8 +127,7 @@ fn policies(
     if below.is_empty() {
         return Ok(());
     }
-    budget.steps(policy::cost(&below))?;
-    if let Err((index, reason)) = policy::process(&below, &options.policies) {
+    if let Err((index, reason)) = policy::process(&below, &options.policies, budget)? {
         broken.push(Broken { at: below.len() - 1 - index, by: None, reason });
     }
     Ok(())
@@ -139,12 +137,13 @@ fn revoked(
     path: &[Link<'_>],
     options: &Options<'_>,
     signers: &Signers<'_>,
-    budget: &mut Budget,
+    work: &mut Work,
     broken: &mut Vec<Broken>,
 ) -> Result<(), Exhausted> {
-    for (at, pair) in path.windows(2).enumerate() {
-        let issuers: Vec<&Certificate> = path[at + 1..].iter().map(|link| link.certificate).collect();
-        if let Some(reason) = revocation::check(pair[0].certificate, &issuers, options, signers, budget)? {
+    let certificates: Vec<&Certificate> = path.iter().map(|link| link.certificate).collect();
+    for (at, certificate) in certificates[..certificates.len() - 1].iter().enumerate() {
+        let question = Question { certificate, issuers: &certificates[at + 1..], options, signers };
+        if let Some(reason) = revocation::check(question, work)? {
             broken.push(Broken { at, by: None, reason });
         }
     }

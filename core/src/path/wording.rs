@@ -114,6 +114,8 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::BudgetExhausted { what } => {
             format!("the search stopped after its budget of {what}; nothing was proved")
         }
+        Reason::LeftOut { count: 1 } => "one more reason is left out".to_owned(),
+        Reason::LeftOut { count } => format!("{count} more reasons are left out"),
     }
 }
 
@@ -186,6 +188,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         Reason::PartialChain => "add the root above it to the store".to_owned(),
         Reason::ExactMatchRefused => "add the issuer's certificate to the store".to_owned(),
         Reason::Depth { .. } => "shorten the chain, or raise the limit".to_owned(),
+        Reason::LeftOut { .. } => "fix what is told first, and ask again".to_owned(),
         Reason::BudgetExhausted { .. } => "remove copies of the same name from the chain and the store".to_owned(),
     }
 }

@@ -10,6 +10,7 @@ mod constraints;
 mod constraints_other;
 mod crl_signers;
 mod crls;
+mod crls_current;
 mod identity;
 mod keys;
 mod names;
@@ -49,6 +50,7 @@ families!(
     constraints_other,
     crl_signers,
     crls,
+    crls_current,
     identity,
     keys,
     names,

@@ -1,0 +1,137 @@
+//! Which lists are current: inside their dates, and not superseded by a list of the same key and scope (RFC 5280 5.2.3).
+
+use std::cmp::Reverse;
+use std::rc::Rc;
+
+use super::{Question, signer};
+use crate::cert::extension::PointName;
+use crate::cert::{AlgorithmIdentifier, Crl};
+use crate::path::budget::{Budget, Exhausted};
+use crate::path::options::{Options, Revocation};
+use crate::path::profile::NextUpdate;
+use crate::path::search::Work;
+use crate::path::signature::{self, Scheme};
+use crate::thumbprint::Fingerprint;
+
+/// A list and for which reasons it speaks about the certificate.
+pub(super) struct List<'a> {
+    pub(super) crl: &'a Crl,
+    pub(super) standing: Rc<Standing>,
+    pub(super) reasons: u16,
+}
+
+/// What is known of a list, whatever it lists.
+pub(super) struct Standing {
+    /// The key that signed it, if it begins in time, reads well and its signer may sign it.
+    pub(super) key: Option<Fingerprint>,
+    /// Why it cannot be used (RFC 5280 6.3.3 (a), (f), (g)).
+    pub(super) fault: Option<String>,
+}
+
+impl Standing {
+    pub(super) fn of(question: &Question<'_>, crl: &Crl, work: &mut Work) -> Result<Self, Exhausted> {
+        if let Some(fault) = form(crl, question.options) {
+            return Ok(Self { key: None, fault: Some(fault) });
+        }
+        // One that is out of date has superseded others all the same, so its key is looked for.
+        let key = signer::key(question, crl, work)?;
+        let unsigned = || key.is_none().then_some("the issuer's CRL is not signed by a key that may sign it");
+        let fault = end(crl, question.options).or_else(unsigned).map(str::to_owned);
+        Ok(Self { key, fault })
+    }
+}
+
+/// What is wrong with the form or the beginning of a list.
+fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
+    let extensions = crl.extensions();
+    let fault = if crl.this_update() > options.at {
+        "the issuer's CRL is not valid yet"
+    } else if !extensions.unknown_critical.is_empty() {
+        "the issuer's CRL has a critical extension that is not understood"
+    } else if !options.profile.decisions().encodings.has_all(crl.broken_rules()) {
+        "the issuer's CRL is not DER"
+    } else if !extensions.malformed.is_empty() || !crl.algorithms_agree() {
+        "the issuer's CRL is malformed"
+    } else {
+        return None;
+    };
+    algorithm(crl.signed_parts().algorithm, options).or_else(|| Some(fault.to_owned()))
+}
+
+fn algorithm(algorithm: &AlgorithmIdentifier, options: &Options<'_>) -> Option<String> {
+    let scheme = Scheme::of(algorithm);
+    let sha1 = scheme.map_or_else(|| signature::is_pss_with_sha1(algorithm), Scheme::uses_sha1);
+    let why = match scheme {
+        Some(_) | None if sha1 && options.profile.decisions().refuse_sha1 => "is too weak",
+        Some(_) => return None,
+        None => "cannot be checked",
+    };
+    Some(format!("the issuer's CRL is signed with algorithm {}, which {why}", algorithm.oid))
+}
+
+/// What is wrong with the end of a list.
+fn end(crl: &Crl, options: &Options<'_>) -> Option<&'static str> {
+    match crl.next_update() {
+        None if wants_next_update(options) => Some("the issuer's CRL does not say when the next one comes"),
+        Some(next) if next < options.at => Some("the issuer's CRL is out of date"),
+        None | Some(_) => None,
+    }
+}
+
+fn wants_next_update(options: &Options<'_>) -> bool {
+    match options.profile.decisions().next_update {
+        NextUpdate::Optional => false,
+        NextUpdate::WhenRequired => options.revocation == Revocation::Required,
+        NextUpdate::Always => true,
+    }
+}
+
+/// A CRL number. They compare as numbers; they carry no leading zeros, so longer is larger.
+fn number(value: Option<&[u8]>) -> Option<(usize, &[u8])> {
+    value.map(|bytes| (bytes.len(), bytes))
+}
+
+fn number_of(crl: &Crl) -> Option<(usize, &[u8])> {
+    number(crl.extensions().number.as_deref())
+}
+
+/// In the order in which one may supersede those after it: by number, those without one last, then by date.
+pub(super) fn newest_first(lists: &mut [List<'_>]) {
+    lists.sort_by_key(|list| Reverse((number_of(list.crl), list.crl.this_update())));
+}
+
+/// Whether one of `newer` supersedes `list`: of the same key and scope, with a higher number and no older date. A list
+/// without a number, as of version 1, neither supersedes nor is superseded; nor do lists whose numbers contradict their
+/// dates.
+pub(super) fn superseded(list: &List<'_>, newer: &[List<'_>], budget: &mut Budget) -> Result<bool, Exhausted> {
+    let (Some(key), Some(own)) = (list.standing.key, number_of(list.crl)) else { return Ok(false) };
+    for other in newer {
+        budget.step()?;
+        if other.standing.key == Some(key)
+            && number_of(other.crl).is_some_and(|number| number > own)
+            && other.crl.this_update() >= list.crl.this_update()
+            && of_one_scope(other.crl, list.crl, budget)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a delta adds to a complete list, going by issuer, scope and numbers (RFC 5280 6.3.3 (c)); the keys are still
+/// to be compared.
+pub(super) fn adds_to(delta: &Crl, base: &Crl, budget: &mut Budget) -> Result<bool, Exhausted> {
+    let from = number(delta.extensions().delta_base.as_deref());
+    let (own, complete) = (number_of(delta), number_of(base));
+    Ok(from.is_some() && complete >= from && own > complete && of_one_scope(delta, base, budget)?)
+}
+
+fn of_one_scope(one: &Crl, other: &Crl, budget: &mut Budget) -> Result<bool, Exhausted> {
+    let (own, others) = (&one.extensions().issuing_distribution_point, &other.extensions().issuing_distribution_point);
+    let names = own.as_ref().and_then(|scope| scope.name.as_ref()).map_or(0, |name| match name {
+        PointName::Full(names) => names.len(),
+        PointName::Relative(_) => 1,
+    });
+    budget.steps_for(names, super::scope::NAMES)?;
+    Ok(one.issuer() == other.issuer() && own == others)
+}

@@ -1,0 +1,197 @@
+//! Revocation by CRL (RFC 5280 section 6.3): every list that is current, in scope and properly signed is looked at, and
+//! a revocation in any of them counts.
+
+mod current;
+mod scope;
+mod signer;
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+
+use super::budget::Exhausted;
+use super::candidates::Presented;
+use super::memo::SignatureMemo;
+use super::options::{Options, Revocation};
+use super::profile::RemovedEntry;
+use super::rejection::Reason;
+use super::search::Work;
+use crate::cert::crl::RevokedEntry;
+use crate::cert::extension::DistributionPoint;
+use crate::cert::{Certificate, Crl};
+use current::{List, Standing};
+
+/// Who may have signed a CRL, besides the certificates of the path itself.
+pub(super) struct Signers<'a> {
+    /// The presented certificates. Other anchors are none: RFC 5280 6.3.3 (f) wants the signer's path to end in the
+    /// anchor of the certificate's own path.
+    pub(super) presented: &'a Presented<'a>,
+    /// Whether a certificate that is not in the path has a path of its own to the anchor that ends this path.
+    pub(super) trusted: &'a dyn Fn(&Certificate, &Certificate, &mut Work) -> Result<bool, Exhausted>,
+    pub(super) memo: &'a SignatureMemo,
+}
+
+/// All reasons but `unspecified`, which no distribution point can leave out (RFC 5280 4.2.1.13).
+const ALL_REASONS: u16 = 0x1fe;
+const REMOVE_FROM_CRL: u8 = 8;
+
+/// Is `certificate`, whose issuers up to the anchor are `issuers`, revoked?
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) certificate: &'a Certificate,
+    pub(super) issuers: &'a [&'a Certificate],
+    pub(super) options: &'a Options<'a>,
+    pub(super) signers: &'a Signers<'a>,
+}
+
+/// Answers `question`. `None` is not revoked, as far as asked.
+pub(super) fn check(question: Question<'_>, work: &mut Work) -> Result<Option<Reason>, Exhausted> {
+    let mut status = Status { question, covered: 0, faults: Vec::new(), standings: HashMap::new() };
+    for point in question.certificate.extensions().crl_distribution_points.iter() {
+        if let Some(reason) = status.consult(Some(&point), work)? {
+            return Ok(Some(reason));
+        }
+    }
+    // RFC 5280 6.3.3: for reasons not yet covered, any CRL of the certificate's issuer will do.
+    if status.covered != ALL_REASONS
+        && let Some(reason) = status.consult(None, work)?
+    {
+        return Ok(Some(reason));
+    }
+    status.lonely_delta();
+    let required = question.options.revocation == Revocation::Required;
+    let unknown = status.covered != ALL_REASONS && (required || !status.faults.is_empty());
+    Ok(unknown.then(|| Reason::RevocationUnknown { why: status.why() }))
+}
+
+struct Status<'a> {
+    question: Question<'a>,
+    /// The reasons for which the certificate is known not to be revoked.
+    covered: u16,
+    /// Why CRLs of the right issuer could not be used.
+    faults: Vec<String>,
+    /// What was found out about each list, by its place.
+    standings: HashMap<usize, Rc<Standing>>,
+}
+
+impl<'a> Status<'a> {
+    fn why(&self) -> String {
+        let none = || if self.covered == 0 { "no CRL covers it" } else { "no CRL covers all reasons" }.to_owned();
+        self.faults.first().cloned().unwrap_or_else(none)
+    }
+
+    /// A delta CRL says nothing without the complete one it adds to (RFC 5280 5.2.4).
+    fn lonely_delta(&mut self) {
+        let issuer = self.question.certificate.issuer();
+        let of_issuer = |crl: &Crl| crl.extensions().delta_base.is_some() && crl.issuer() == issuer;
+        if self.covered == 0 && self.question.options.crls.iter().any(of_issuer) {
+            self.faults.push("there is a delta CRL of the issuer without its base".to_owned());
+        }
+    }
+
+    /// Consults every CRL of one distribution point; `None` as point is the certificate's issuer itself.
+    fn consult(&mut self, point: Option<&DistributionPoint>, work: &mut Work) -> Result<Option<Reason>, Exhausted> {
+        let mut lists: Vec<List<'a>> = Vec::new();
+        for (place, crl) in self.question.options.crls.iter().enumerate() {
+            work.budget.step()?;
+            if crl.extensions().delta_base.is_none()
+                && let Some(reasons) = scope::reasons(self.question.certificate, crl, point, &mut work.budget)?
+            {
+                lists.push(self.list(place, crl, reasons, work)?);
+            }
+        }
+        current::newest_first(&mut lists);
+        for place in 0..lists.len() {
+            let (list, newer) = (&lists[place], &lists[..place]);
+            // A list that is superseded may still hold what was lifted since.
+            if current::superseded(list, newer, &mut work.budget)? {
+                continue;
+            }
+            if let Some(fault) = &list.standing.fault {
+                self.faults.push(fault.clone());
+                continue;
+            }
+            if let Some(entry) = self.revoking_entry(list, work)? {
+                return Ok(Some(revoked(&entry, list.crl)));
+            }
+            self.covered |= list.reasons;
+        }
+        Ok(None)
+    }
+
+    fn list(&mut self, place: usize, crl: &'a Crl, reasons: u16, work: &mut Work) -> Result<List<'a>, Exhausted> {
+        let standing = match self.standings.get(&place) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let new = Rc::new(Standing::of(&self.question, crl, work)?);
+                Rc::clone(self.standings.entry(place).insert(new).get())
+            }
+        };
+        Ok(List { crl, standing, reasons })
+    }
+
+    /// The entry of `list`, or of a delta to it, that revokes the certificate.
+    fn revoking_entry(&mut self, list: &List<'a>, work: &mut Work) -> Result<Option<RevokedEntry>, Exhausted> {
+        let certificate = self.question.certificate;
+        let entry_of = |crl: &Crl| crl.entry(certificate.serial_number(), certificate.issuer());
+        let rule = self.question.options.profile.decisions().removed_entry;
+        let lifts = |entry: &RevokedEntry, in_delta: bool| {
+            entry.reason == REMOVE_FROM_CRL
+                && match rule {
+                    RemovedEntry::Lifts => true,
+                    RemovedEntry::LiftsInDelta => in_delta,
+                    RemovedEntry::Revokes => false,
+                }
+        };
+        let entries: Vec<RevokedEntry> = self.deltas(list, work)?.into_iter().filter_map(entry_of).collect();
+        if !entries.is_empty() {
+            return Ok(entries.into_iter().find(|entry| !lifts(entry, true)));
+        }
+        Ok(entry_of(list.crl).filter(|entry| !lifts(entry, false)))
+    }
+
+    /// The current delta CRLs of a complete one (RFC 5280 5.2.4, 6.3.3 (c)).
+    fn deltas(&mut self, base: &List<'a>, work: &mut Work) -> Result<Vec<&'a Crl>, Exhausted> {
+        let mut deltas: Vec<List<'a>> = Vec::new();
+        for (place, crl) in self.question.options.crls.iter().enumerate() {
+            if crl.extensions().delta_base.is_none() {
+                continue;
+            }
+            work.budget.step()?;
+            if !current::adds_to(crl, base.crl, &mut work.budget)? {
+                continue;
+            }
+            let delta = self.list(place, crl, base.reasons, work)?;
+            if delta.standing.fault.is_none() && delta.standing.key == base.standing.key {
+                deltas.push(delta);
+            }
+        }
+        current::newest_first(&mut deltas);
+        let mut out = Vec::with_capacity(deltas.len());
+        for place in 0..deltas.len() {
+            if !current::superseded(&deltas[place], &deltas[..place], &mut work.budget)? {
+                out.push(deltas[place].crl);
+            }
+        }
+        Ok(out)
+    }
+}
+
+fn revoked(entry: &RevokedEntry, crl: &Crl) -> Reason {
+    /// RFC 5280 section 5.3.1.
+    const REASONS: [&str; 11] = [
+        "unspecified",
+        "keyCompromise",
+        "cACompromise",
+        "affiliationChanged",
+        "superseded",
+        "cessationOfOperation",
+        "certificateHold",
+        "(7)",
+        "removeFromCRL",
+        "privilegeWithdrawn",
+        "aACompromise",
+    ];
+    let reason = REASONS.get(usize::from(entry.reason)).copied().unwrap_or("(unknown)").to_owned();
+    Reason::Revoked { revoked_at: entry.revoked_at, reason, crl_issuer: crl.issuer().to_string() }
+}
