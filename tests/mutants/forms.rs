@@ -90,9 +90,9 @@ fn long_tag(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
 
 fn long_length(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
     let minimal = Node { length: Length::Minimal, ..row[at].clone() }.encode().len();
-    let least = [1, 2, 3, 4, 5, 8, 9].into_iter().filter(|octets| {
-        Node { length: Length::Long(*octets), ..row[at].clone() }.encode().len() > minimal
-    });
+    let least = [1, 2, 3, 4, 5, 8, 9]
+        .into_iter()
+        .filter(|octets| Node { length: Length::Long(*octets), ..row[at].clone() }.encode().len() > minimal);
     let octets = rng.choice(least.collect::<Vec<_>>()).unwrap_or(9);
     row[at].length = Length::Long(octets);
 }
@@ -160,7 +160,8 @@ fn flipped_bit(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
 }
 
 fn wrapped(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
-    let tag = rng.choice([0x30, 0x31, 0x04, 0x24, 0xa0 | rng.u8(0..5)]).unwrap_or(0x30);
+    let context = 0xa0 | rng.u8(0..5);
+    let tag = rng.choice([0x30, 0x31, 0x04, 0x24, context]).unwrap_or(0x30);
     row[at] = Node::of(tag, vec![row[at].clone()]);
 }
 

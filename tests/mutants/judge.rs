@@ -83,7 +83,10 @@ pub fn judge(mutants: Vec<Mutant>, bases: &[Base], folder: &Path) -> Result<Vec<
         mutant,
         strict,
         lists: !case.crls.is_empty(),
-        answers: answers.iter_mut().filter_map(|(driver, all)| Some((*driver, all.as_mut().ok()?.remove(&case.name)?))).collect(),
+        answers: answers
+            .iter_mut()
+            .filter_map(|(driver, all)| Some((*driver, all.as_mut().ok()?.remove(&case.name)?)))
+            .collect(),
     };
     Ok(mutants.into_iter().zip(&cases).zip(strict).map(outcome).collect())
 }

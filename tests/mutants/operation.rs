@@ -67,7 +67,10 @@ mod tests {
     use super::*;
 
     fn sample() -> Node {
-        Node::of(0x30, vec![Node::bytes(2, &[5]), Node::of(0x31, vec![Node::bytes(1, &[0xff]), Node::bytes(6, &[85, 29])])])
+        Node::of(
+            0x30,
+            vec![Node::bytes(2, &[5]), Node::of(0x31, vec![Node::bytes(1, &[0xff]), Node::bytes(6, &[85, 29])])],
+        )
     }
 
     #[test]
@@ -83,7 +86,8 @@ mod tests {
         let root = sample();
         for path in root.paths() {
             for number in fitting(&root, &path) {
-                let changed = (0..8).filter(|seed| apply(root.clone(), number, &path, &donor, *seed).encode() != root.encode());
+                let changed =
+                    (0..8).filter(|seed| apply(root.clone(), number, &path, &donor, *seed).encode() != root.encode());
                 assert!(changed.count() > 0, "{} at {path:?}", numbered(number).expect("it fits").name);
                 seen.insert(number);
             }

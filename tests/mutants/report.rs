@@ -64,8 +64,11 @@ impl Report {
 
     fn add(&mut self, outcome: &Outcome, bases: &[Base]) {
         let (standing, name, base) = (outcome.standing(), outcome.mutant.kind(), bases[outcome.mutant.base].name);
-        let covering: Vec<String> =
-            lines(standing).iter().filter(|line| line.covers(base, &name)).map(|line| format!("{standing:?} {line}")).collect();
+        let covering: Vec<String> = lines(standing)
+            .iter()
+            .filter(|line| line.covers(base, &name))
+            .map(|line| format!("{standing:?} {line}"))
+            .collect();
         let kind = self.alone.entry((standing, name)).or_default();
         if kind.count == kind.listed {
             kind.example = outcome.mutant.seed;

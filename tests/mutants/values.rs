@@ -60,7 +60,8 @@ fn is_text(row: &[Node], at: usize, _: usize) -> bool {
 
 /// Also the texts of general names: mail, DNS name, URI.
 fn is_any_text(row: &[Node], at: usize, depth: usize) -> bool {
-    is_text(row, at, depth) || (holds(row, at, &[0x81, 0x82, 0x86]) && row[at].octets().is_some_and(|text| text.len() > 2))
+    is_text(row, at, depth)
+        || (holds(row, at, &[0x81, 0x82, 0x86]) && row[at].octets().is_some_and(|text| text.len() > 2))
 }
 
 fn is_bits(row: &[Node], at: usize, _: usize) -> bool {
@@ -123,8 +124,7 @@ fn other_integer(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
 
 fn padded_identifier(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
     if let Some(octets) = octets_mut(&mut row[at]) {
-        let starts: Vec<usize> =
-            (0..octets.len()).filter(|place| *place == 0 || octets[place - 1] < 0x80).collect();
+        let starts: Vec<usize> = (0..octets.len()).filter(|place| *place == 0 || octets[place - 1] < 0x80).collect();
         let place = pick(rng, &starts).unwrap_or(0);
         octets.insert(place, 0x80);
     }
@@ -195,7 +195,8 @@ fn type_of_string(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
     let text = String::from_utf8_lossy(&octets).into_owned();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let wider: Vec<u8> = text.chars().flat_map(|letter| u32::from(letter).to_be_bytes()).collect();
-    let types = [0x0c, 0x12, 0x13, 0x14, 0x15, 0x16, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x04, 0x03, 0x02, 0x01, 0x05, 0x06];
+    let types =
+        [0x0c, 0x12, 0x13, 0x14, 0x15, 0x16, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x04, 0x03, 0x02, 0x01, 0x05, 0x06];
     let types: Vec<u8> = types.into_iter().filter(|tag| *tag != row[at].first()).collect();
     let tag = pick(rng, &types).unwrap_or(0x0c);
     let content = match tag {
@@ -208,8 +209,24 @@ fn type_of_string(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
 
 fn odd_character(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
     let odd: [&[u8]; 18] = [
-        b"\0", b"\x01", b"\t", b"\x0b", b" ", b"  ", b"\x7f", b"@", b"*", b".", b"%", b"\xff", b"\xc3", b"\xc0\xae",
-        b"\xc2\xad", b"\xe2\x80\x8b", b"\xef\xbc\xa1", b"\xf4\x90\x80\x80",
+        b"\0",
+        b"\x01",
+        b"\t",
+        b"\x0b",
+        b" ",
+        b"  ",
+        b"\x7f",
+        b"@",
+        b"*",
+        b".",
+        b"%",
+        b"\xff",
+        b"\xc3",
+        b"\xc0\xae",
+        b"\xc2\xad",
+        b"\xe2\x80\x8b",
+        b"\xef\xbc\xa1",
+        b"\xf4\x90\x80\x80",
     ];
     let odd = pick(rng, &odd).unwrap_or(b"\0");
     let Some(octets) = octets_mut(&mut row[at]) else { return };
@@ -231,7 +248,8 @@ fn odd_character(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
 fn unused_bits(row: &mut Vec<Node>, at: usize, _: &Node, rng: &mut Rng) {
     let mut octets = row[at].inner();
     if let Some(first) = octets.first_mut() {
-        let counts: Vec<u8> = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x80, 0xff].into_iter().filter(|count| count != first).collect();
+        let counts: Vec<u8> =
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0x80, 0xff].into_iter().filter(|count| count != first).collect();
         *first = pick(rng, &counts).unwrap_or(8);
     }
     set(&mut row[at], &octets);

@@ -86,7 +86,11 @@ fn check_public(sources: &[Source]) {
     let accepted: Vec<Source> = sources.iter().filter(|one| !refused.contains_key(&one.name)).cloned().collect();
     let otherwise = found(&accepted, |der| other::difference(der));
     let lists = [
-        ("tests/roundtrip/refused.tsv", "Public certificates that the strict pass refuses, each with its fault.", &refused),
+        (
+            "tests/roundtrip/refused.tsv",
+            "Public certificates that the strict pass refuses, each with its fault.",
+            &refused,
+        ),
         (
             "tests/roundtrip/otherwise.tsv",
             "Public certificates that pass and that x509-cert does not read, or reads otherwise.",

@@ -3,8 +3,8 @@
 
 use fastrand::Rng;
 use vitrust_factory::{
-    AuthorityKeyId, Cert, CertBuilder, Crl, CrlEntry, DistributionPoint, GeneralName, Hash, IssuingDistributionPoint, Key,
-    Name, Pss, Reason, SignatureAlgorithm, Text, Usage, Version, asn1, oid,
+    AuthorityKeyId, Cert, CertBuilder, Crl, CrlEntry, DistributionPoint, GeneralName, Hash, IssuingDistributionPoint,
+    Key, Name, Pss, Reason, SignatureAlgorithm, Text, Usage, Version, asn1, oid,
 };
 
 /// One in so many is signed; the others have a signature of random bytes, which no reader looks into.
@@ -178,7 +178,7 @@ fn ruled(builder: CertBuilder, rng: &mut Rng) -> CertBuilder {
     let policies: Vec<&str> = policies.into_iter().filter(|_| rng.bool()).collect();
     match rng.u8(0..12) {
         0 if !usages.is_empty() => builder.key_usage(&usages),
-        1 => builder.path_length(rng.u64(0..300)),
+        1 => builder.path_length(rng.u64(0..=255)),
         2 => builder.extended_key_usage(&[oid::CODE_SIGNING, oid::ANY_EXTENDED_KEY_USAGE, oid::UNKNOWN]),
         3 if !policies.is_empty() => builder.policies(&policies),
         4 => builder.policy_mappings(&[(oid::POLICY_1, oid::POLICY_2), (oid::POLICY_2, oid::POLICY_1)]),

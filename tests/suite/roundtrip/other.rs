@@ -2,7 +2,7 @@
 
 use vitrust::cert::GeneralName;
 use vitrust::{Certificate, Crl};
-use x509_cert::certificate::{CertificateInner, Raw};
+use x509_cert::certificate::{CertificateInner, Raw, Version};
 use x509_cert::crl::CertificateList;
 use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::der::{Decode, Encode};
@@ -45,7 +45,8 @@ pub(super) fn list_difference(der: &[u8]) -> Option<String> {
         return Some("written again it has other bytes".to_owned());
     }
     let list = &other.tbs_cert_list;
-    let ours = (own.issuer().der().to_vec(), own.this_update().unix(), own.next_update().map(|time| time.unix()), own.len());
+    let ours =
+        (own.issuer().der().to_vec(), own.this_update().unix(), own.next_update().map(|time| time.unix()), own.len());
     let entries = list.revoked_certificates.as_ref().map_or(0, Vec::len);
     let theirs = (encoded(&list.issuer), seconds(list.this_update), list.next_update.map(seconds), entries);
     (ours != theirs).then(|| format!("{ours:?} here, {theirs:?} there"))
@@ -57,18 +58,18 @@ fn outer_fields(own: &Certificate, other: &Other) -> Vec<Field> {
     let their = other.tbs_certificate();
     let dates = their.validity();
     vec![
-        ("version", own.version().to_string(), (their.version() as u32 + 1).to_string()),
+        ("version", own.version().to_string(), version(their.version()).to_string()),
         ("serial number", hex(own.serial_number()), hex(their.serial_number().as_bytes())),
         ("issuer", hex(own.issuer().der()), hex(&encoded(their.issuer()))),
         ("subject", hex(own.subject().der()), hex(&encoded(their.subject()))),
         ("not before", own.not_before().unix().to_string(), seconds(dates.not_before).to_string()),
         ("not after", own.not_after().unix().to_string(), seconds(dates.not_after).to_string()),
+        ("key", hex(&own.public_key().key), hex(their.subject_public_key_info().subject_public_key.raw_bytes())),
         (
-            "key",
-            hex(&own.public_key().key),
-            hex(their.subject_public_key_info().subject_public_key.raw_bytes()),
+            "signature algorithm",
+            own.signature_algorithm().oid.as_str().to_owned(),
+            other.signature_algorithm().oid.to_string(),
         ),
-        ("signature algorithm", own.signature_algorithm().oid.as_str().to_owned(), other.signature_algorithm().oid.to_string()),
         ("signature", hex(own.signed_parts().signature), hex(other.signature().raw_bytes())),
     ]
 }
@@ -84,7 +85,11 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
         (
             "basic constraints",
             format!("{:?}", ours.basic_constraints.map(|own| (own.ca, own.path_length))),
-            format!("{:?}", value::<BasicConstraints>(theirs, "2.5.29.19").map(|own| (own.ca, own.path_len_constraint.map(u32::from)))),
+            format!(
+                "{:?}",
+                value::<BasicConstraints>(theirs, "2.5.29.19")
+                    .map(|own| (own.ca, own.path_len_constraint.map(u32::from)))
+            ),
         ),
         (
             "key usage",
@@ -93,7 +98,12 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
         ),
         (
             "purposes",
-            format!("{:?}", ours.extended_key_usage.as_ref().map(|all| all.iter().map(|oid| oid.as_str().to_owned()).collect::<Vec<_>>())),
+            format!(
+                "{:?}",
+                ours.extended_key_usage
+                    .as_ref()
+                    .map(|all| all.iter().map(|oid| oid.as_str().to_owned()).collect::<Vec<_>>())
+            ),
             format!("{:?}", purposes.map(|all| all.0.iter().map(ObjectIdentifier::to_string).collect::<Vec<_>>())),
         ),
         (
@@ -103,7 +113,10 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
         ),
         (
             "alternative names",
-            format!("{:?}", ours.subject_alternative_names.as_ref().map(|all| all.iter().map(our_name).collect::<Vec<_>>())),
+            format!(
+                "{:?}",
+                ours.subject_alternative_names.as_ref().map(|all| all.iter().map(our_name).collect::<Vec<_>>())
+            ),
             format!("{:?}", names.map(|all| all.0.iter().map(their_name).collect::<Vec<_>>())),
         ),
     ]
@@ -133,6 +146,14 @@ fn their_name(name: &Theirs) -> String {
         Theirs::IpAddress(octets) => format!("ip {}", hex(octets.as_bytes())),
         Theirs::DirectoryName(name) => format!("directory {}", hex(&encoded(name))),
         Theirs::RegisteredId(_) | Theirs::OtherName(_) | Theirs::EdiPartyName(_) => "other".to_owned(),
+    }
+}
+
+fn version(version: Version) -> u32 {
+    match version {
+        Version::V1 => 1,
+        Version::V2 => 2,
+        Version::V3 => 3,
     }
 }
 
