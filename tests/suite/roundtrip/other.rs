@@ -79,9 +79,14 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
     let theirs: &[Extension] = other.tbs_certificate().extensions().map_or(&[], Vec::as_slice);
     let critical = theirs.iter().filter(|one| one.critical).map(|one| one.extn_id.to_string());
     let purposes = value::<ExtendedKeyUsage>(theirs, "2.5.29.37");
+    let own_purposes = ours.extended_key_usage.as_ref();
     let names = value::<SubjectAltName>(theirs, "2.5.29.17");
     vec![
-        ("critical extensions", sorted(ours.critical.iter().map(|oid| oid.as_str().to_owned())), sorted(critical)),
+        (
+            "critical extensions",
+            sorted(ours.critical.iter().chain(&ours.unknown_critical).map(|oid| oid.as_str().to_owned())),
+            sorted(critical),
+        ),
         (
             "basic constraints",
             format!("{:?}", ours.basic_constraints.map(|own| (own.ca, own.path_length))),
@@ -98,13 +103,8 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
         ),
         (
             "purposes",
-            format!(
-                "{:?}",
-                ours.extended_key_usage
-                    .as_ref()
-                    .map(|all| all.iter().map(|oid| oid.as_str().to_owned()).collect::<Vec<_>>())
-            ),
-            format!("{:?}", purposes.map(|all| all.0.iter().map(ObjectIdentifier::to_string).collect::<Vec<_>>())),
+            format!("{:?}", own_purposes.map(|all| sorted(all.iter().map(|oid| oid.as_str().to_owned())))),
+            format!("{:?}", purposes.map(|all| sorted(all.0.iter().map(ObjectIdentifier::to_string)))),
         ),
         (
             "subject key identifier",
@@ -168,6 +168,7 @@ fn seconds(time: Time) -> i64 {
 fn sorted(all: impl Iterator<Item = String>) -> String {
     let mut all: Vec<String> = all.collect();
     all.sort();
+    all.dedup();
     all.join(" ")
 }
 
