@@ -15,7 +15,7 @@ use made::{base, report};
 
 /// Where the short run starts; long runs choose.
 const SEED: u64 = 1;
-const COUNT: u64 = 2500;
+const COUNT: u64 = 4000;
 
 #[test]
 fn strict_stands_alone_in_nothing_that_is_not_listed() {
