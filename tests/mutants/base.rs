@@ -154,8 +154,8 @@ fn constrained() -> Vec<Base> {
 }
 
 fn with_rules() -> Vec<Base> {
-    let narrow = root().path_length(0).self_signed();
-    let wide = root().path_length(1).self_signed();
+    let narrow = root().path_length(1).self_signed();
+    let wide = root().path_length(2).self_signed();
     let below = |anchor: &Cert| sub().issued_by(anchor);
     let (narrow_sub, wide_sub) = (below(&narrow), below(&wide));
     let lower = Cert::ca("CN=Lower").path_length(0).key(Key::p256(4));

@@ -1,4 +1,5 @@
 //! Changes that fit any element: tags, lengths, contents and the row it stands in.
+#![allow(clippy::ptr_arg, reason = "all operations have one type, and some change how long the row is")]
 
 use fastrand::Rng;
 

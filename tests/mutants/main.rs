@@ -8,7 +8,7 @@
 #[allow(dead_code, unreachable_pub, reason = "the suite shares this module")]
 mod asked;
 #[path = "mod.rs"]
-#[allow(unreachable_pub, reason = "the suite shares this module")]
+#[allow(dead_code, unreachable_pub, reason = "the suite shares this module")]
 mod mutants;
 
 use std::path::Path;

@@ -43,10 +43,11 @@ pub fn apply(root: Node, number: usize, path: &[usize], donor: &Node, seed: u64)
     let steps: Vec<usize> = [&[0], path].concat();
     let Some((last, above)) = steps.split_last() else { return top.swap_remove(0) };
     let row = above.iter().try_fold(&mut top, |row, step| row.get_mut(*step)?.nodes_mut());
-    if let (Some(row), Some(operation)) = (row, numbered(number)) {
-        if *last < row.len() && (operation.fits)(row, *last, path.len()) {
-            (operation.apply)(row, *last, donor, &mut Rng::with_seed(seed));
-        }
+    if let (Some(row), Some(operation)) = (row, numbered(number))
+        && *last < row.len()
+        && (operation.fits)(row, *last, path.len())
+    {
+        (operation.apply)(row, *last, donor, &mut Rng::with_seed(seed));
     }
     top.swap_remove(0)
 }

@@ -1,4 +1,5 @@
 //! Changes to what an element says: numbers, flags, identifiers, times, strings, extensions.
+#![allow(clippy::ptr_arg, reason = "all operations have one type, and some change how long the row is")]
 
 use fastrand::Rng;
 

@@ -27,7 +27,7 @@ pub(super) fn certificate(number: usize) -> Vec<u8> {
     let signer = key(rng);
     let algorithm = algorithm(&signer, rng);
     builder = builder.algorithm(algorithm);
-    if number % SIGNED != 0 {
+    if !number.is_multiple_of(SIGNED) {
         let length = rng.usize(1..300);
         let bytes: Vec<u8> = (0..length).map(|_| rng.u8(..)).collect();
         builder = builder.signature(&bytes);

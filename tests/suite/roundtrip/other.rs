@@ -74,6 +74,7 @@ fn outer_fields(own: &Certificate, other: &Other) -> Vec<Field> {
     ]
 }
 
+#[allow(clippy::needless_borrow, reason = "the list lends its names or makes them")]
 fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
     let ours = own.extensions();
     let theirs: &[Extension] = other.tbs_certificate().extensions().map_or(&[], Vec::as_slice);
@@ -115,7 +116,9 @@ fn extension_fields(own: &Certificate, other: &Other) -> Vec<Field> {
             "alternative names",
             format!(
                 "{:?}",
-                ours.subject_alternative_names.as_ref().map(|all| all.iter().map(our_name).collect::<Vec<_>>())
+                ours.subject_alternative_names
+                    .as_ref()
+                    .map(|all| all.iter().map(|name| our_name(&name)).collect::<Vec<_>>())
             ),
             format!("{:?}", names.map(|all| all.0.iter().map(their_name).collect::<Vec<_>>())),
         ),
