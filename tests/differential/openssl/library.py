@@ -4,7 +4,8 @@ Usage: library.py CASES.jsonl
 
 ``verify.py`` beside it starts the command for each case, which is what the written answers come from. This one calls
 libcrypto in the order of ``apps/verify.c`` and is some twenty times as fast, for runs of many thousand cases. A test
-compares the two. Certificates of the store, the chain and the lists must all be readable, as for the command.
+compares the two. As for the command, the target and every certificate of the store must be readable; of the other certificates and of the
+lists some must be.
 """
 
 import base64
@@ -101,6 +102,19 @@ class Question:
         """A certificate."""
         return self.read(text, self.library.d2i_X509, self.library.X509_free, what)
 
+    def some(self, texts, read):
+        """What ``read`` makes of those texts that it can read; an error when there are texts and it can read none."""
+        pointers = []
+        last = Unreadable("there is nothing to read")
+        for text in texts:
+            try:
+                pointers.append(read(text))
+            except Unreadable as unreadable:
+                last = unreadable
+        if texts and not pointers:
+            raise last
+        return pointers
+
     def stack(self, pointers):
         """A stack of ``pointers``, which it does not own."""
         stack = self.kept(self.library.OPENSSL_sk_new_null(), self.library.OPENSSL_sk_free)
@@ -134,8 +148,11 @@ class Question:
         library.X509_STORE_set1_param(store, self.parameters())
         for text in case["anchors"]:
             library.X509_STORE_add_cert(store, self.certificate(text, "a certificate of the store"))
-        target, *others = (self.certificate(text, "a presented certificate") for text in case["chain"])
-        lists = [self.read(text, library.d2i_X509_CRL, library.X509_CRL_free, "a list") for text in case["crls"]]
+        target = self.certificate(case["chain"][0], "the certificate")
+        others = self.some(case["chain"][1:], lambda text: self.certificate(text, "another certificate"))
+        lists = self.some(
+            case["crls"], lambda text: self.read(text, library.d2i_X509_CRL, library.X509_CRL_free, "a list")
+        )
         context = self.kept(library.X509_STORE_CTX_new(), library.X509_STORE_CTX_free)
         if library.X509_STORE_CTX_init(context, store, target, self.stack(others)) != 1:
             raise Unreadable("no verification can be started")
