@@ -9,6 +9,9 @@ ESTATE := examples/estate
 # Seconds of fuzzing per target: a short run in `make test`, a long one in `make fuzz`.
 FUZZ_SECONDS_SHORT ?= 5
 FUZZ_SECONDS ?= 600
+# Mutants of a long run, and where it starts: the same numbers make the same mutants.
+MUTANTS ?= 100000
+MUTANTS_SEED ?= 1
 
 # The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
 BUILT ?= $(TARGET)/release
@@ -19,7 +22,7 @@ PWSH := $(shell PATH="$(PATH)" command -v pwsh)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -61,7 +64,7 @@ uninstall: ## remove what install put there
 test: test-rust test-python test-powershell test-fuzz ## run every test
 	@echo "make test: all passed"
 
-test-rust: ## Rust tests, documentation examples and the C tests they drive
+test-rust: public-certificates ## Rust tests, documentation examples and the C tests they drive
 	$(CARGO) test --workspace
 
 test-python: develop ## Python tests
@@ -78,6 +81,14 @@ endif
 test-c: ## only the tests of the C ABI
 	$(CARGO) test -p vitrust-c
 	$(CARGO) test -p vitrust-tests --test suite capi
+
+public-certificates: $(TARGET)/tmp/public-certificates.tsv
+
+$(TARGET)/tmp/public-certificates.tsv: $(VENV)/.ready tests/tools/public_certificates.py
+	$(BIN)/python tests/tools/public_certificates.py $@
+
+mutants: $(VENV)/.ready ## ask every validator about many mutants (MUTANTS=100000 MUTANTS_SEED=1)
+	$(CARGO) run --release -p vitrust-tests --example mutants -- run $(MUTANTS) $(MUTANTS_SEED)
 
 cross: ## build beforehand what the tests of other systems use, where this machine can
 	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]

@@ -4,4 +4,5 @@ pub mod answers;
 pub mod case;
 pub mod cases;
 pub mod drivers;
+pub mod ours;
 pub mod webpki;

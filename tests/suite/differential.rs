@@ -6,16 +6,16 @@
 
 #[path = "../differential/mod.rs"]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "the tool that records the answers uses the rest")]
-mod asked;
+pub(crate) mod asked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use asked::answers::{recorded, recorded_version};
-use asked::case::{Case, Purpose as Asked};
+use asked::case::Case;
 use asked::cases;
 use asked::drivers::Driver;
-use vitrust::path::Revocation;
-use vitrust::{Certificate, Crl, Options, Profile, Purpose, Time, TrustStore, Verifier};
+use asked::ours::ours;
+use vitrust::{Certificate, Options, Profile, Purpose, Time, TrustStore, Verifier};
 
 const DISAGREEMENTS: &str = include_str!("../differential/disagreements.tsv");
 
@@ -28,36 +28,6 @@ const PAIRS: [(Driver, Profile); 5] = [
     (Driver::Go, Profile::Go),
     (Driver::Webpki, Profile::Webpki),
 ];
-
-/// What our profile decides. A certificate or list that cannot be read is a refusal, as it is for the validators; an
-/// anchor that cannot be read is left out, as stores do.
-fn ours(case: &Case, profile: Profile) -> bool {
-    // Go and Java read the whole presented chain first; the others pass over what they cannot read above the first.
-    let tolerant = matches!(profile, Profile::Openssl | Profile::Webpki);
-    let readable = |(place, der): (usize, &Vec<u8>)| {
-        Some(Certificate::from_der(der)).filter(|read| read.is_ok() || place == 0 || !tolerant)
-    };
-    let chain: Result<Vec<Certificate>, _> = case.chain.iter().enumerate().filter_map(readable).collect();
-    let crls: Result<Vec<Crl>, _> = case.crls.iter().map(|der| Crl::from_der(der)).collect();
-    let name = case.host.as_deref().map(str::parse).transpose();
-    let (Ok(chain), Ok(crls), Ok(name)) = (chain, crls, name) else { return false };
-    let store = TrustStore::from_certificates(case.anchors.iter().filter_map(|der| Certificate::from_der(der).ok()));
-    let options = Options {
-        profile,
-        name,
-        crls: &crls,
-        revocation: if crls.is_empty() { Revocation::IfPresent } else { Revocation::Required },
-        purpose: match case.purpose {
-            Asked::Server => Purpose::Server,
-            Asked::Client => Purpose::Client,
-            // Java's trust manager knows servers and clients only, so the answer is about a server.
-            Asked::Any if profile == Profile::Java => Purpose::Server,
-            Asked::Any => Purpose::Any,
-        },
-        ..Options::at(Time::from_unix(case.at))
-    };
-    Verifier::new(&store).trusts(&chain, &options).expect("every case has a chain")
-}
 
 /// The validator's answers: fresh ones where the version that was written down is on this machine, else the written
 /// ones. Another version is asked too, and what it answers otherwise is printed: the list is about one version.
