@@ -160,8 +160,10 @@ impl Nearest {
             return;
         }
         match candidate.map(Certificate::sha256) {
-            Some(candidate) if other_key => drop(self.other_keys.insert(candidate)),
-            Some(candidate) => drop(self.faulty.insert(candidate)),
+            Some(candidate) => {
+                let kind = if other_key { &mut self.other_keys } else { &mut self.faulty };
+                kind.insert(candidate);
+            }
             None => self.own = true,
         }
     }
