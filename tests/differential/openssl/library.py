@@ -4,8 +4,8 @@ Usage: library.py CASES.jsonl
 
 ``verify.py`` beside it starts the command for each case, which is what the written answers come from. This one calls
 libcrypto in the order of ``apps/verify.c`` and is some twenty times as fast, for runs of many thousand cases. A test
-compares the two. As for the command, the target and every certificate of the store must be readable; of the other certificates and of the
-lists some must be.
+compares the two. As for the command, the target and every certificate of the store must be readable; of the other
+certificates and of the lists some must be.
 """
 
 import base64
