@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a command prints")]
 
 #[path = "mod.rs"]
-#[allow(unreachable_pub, reason = "the suite shares this module")]
+#[allow(unreachable_pub, dead_code, reason = "the suite shares this module")]
 mod differential;
 
 use std::path::Path;

@@ -23,7 +23,7 @@ const AT_LEAST: usize = 20_000;
 /// Why the strict pass refuses a certificate; nothing when it takes it.
 fn faults(der: &[u8]) -> Option<String> {
     match Certificate::from_der(der) {
-        Ok(_) => None,
+        Ok(read) => read.faults().first().map(ToString::to_string),
         Err(error) => Some(error.to_string()),
     }
 }
@@ -31,7 +31,7 @@ fn faults(der: &[u8]) -> Option<String> {
 /// The same for a revocation list.
 fn list_faults(der: &[u8]) -> Option<String> {
     match Crl::from_der(der) {
-        Ok(_) => None,
+        Ok(read) => read.faults().first().map(ToString::to_string),
         Err(error) => Some(error.to_string()),
     }
 }

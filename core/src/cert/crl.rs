@@ -219,7 +219,8 @@ impl CrlExtensions {
             let own = Log::default();
             // Of two scopes neither can be preferred (RFC 5280 5.2 by way of 4.2).
             let once = seen.insert(extension.oid_octets);
-            let read = once && out.add(extension, Reader::new(extension.value, extension.offset, "extensions", &own)).is_ok();
+            let read =
+                once && out.add(extension, Reader::new(extension.value, extension.offset, "extensions", &own)).is_ok();
             log.take_notes(&own);
             if !read || !own.is_clean() {
                 out.malformed.push(extension.oid.clone());

@@ -166,7 +166,9 @@ impl Entries {
             let log = Log::default();
             let mut value = Reader::new(extension.value, extension.offset, "entry extension", &log);
             let read = match extension.oid_octets {
-                REASON_CODE => value.expect(tag::ENUMERATED).map(|code| reason = u8::try_from(code.count()).unwrap_or(u8::MAX)),
+                REASON_CODE => {
+                    value.expect(tag::ENUMERATED).map(|code| reason = u8::try_from(code.count()).unwrap_or(u8::MAX))
+                }
                 CERTIFICATE_ISSUER => self.issuer(&mut value).map(|position| *issuer = Some(position)),
                 INVALIDITY_DATE => value.expect(tag::GENERALIZED_TIME).map(|_| ()),
                 _ if extension.critical => {
@@ -188,8 +190,9 @@ impl Entries {
         let list = value.sequence()?;
         let names = GeneralNames::read(list)?;
         let place = |offset| u32::try_from(offset).map_err(|_| list.unreadable("it is too large"));
-        if names.directories().next().is_none() {
-            return Err(list.unreadable("the certificate issuer has no directory name"));
+        // RFC 5280 5.3.3: the name in the issuer field of the revoked certificate, and so one.
+        if names.len() != 1 || names.directories().next().is_none() {
+            return Err(list.unreadable("the certificate issuer is not one directory name"));
         }
         self.issuers.push(place(list.offset())?..place(list.offset() + list.rest().len())?);
         place(self.issuers.len() - 1)

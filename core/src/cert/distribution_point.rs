@@ -155,4 +155,3 @@ fn point_name(field: &Element<'_>) -> Result<PointName, Unreadable> {
         _ => Err(choice.unreadable("the name of a distribution point is of no known form")),
     }
 }
-

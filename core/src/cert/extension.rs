@@ -1,6 +1,6 @@
 //! The extensions of RFC 5280 section 4.2 that path verification decides by.
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 
 use super::der::{Log, Reader, Rule, Unreadable, tag};
 pub use super::distribution_point::{
@@ -141,7 +141,7 @@ pub struct AuthorityKeyId {
 
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
 /// No certificate has so many extensions. What follows is not read, and told.
-pub(super) const MOST_EXTENSIONS: usize = 1_024;
+pub(super) const MOST_EXTENSIONS: usize = 65_536;
 
 /// One extension as it stands in a list.
 pub(super) struct Raw<'a> {
@@ -185,7 +185,8 @@ impl Extensions {
     /// whose value does not read is kept by name in [`malformed`](Self::malformed).
     pub(super) fn read(mut list: Reader<'_>) -> Result<Self, Unreadable> {
         let mut out = Self::default();
-        let mut seen = HashSet::new();
+        // Each identifier, and whether it was met twice.
+        let mut seen: HashMap<&[u8], bool> = HashMap::new();
         if list.is_at_end() {
             list.tell(Rule::Empty);
         }
@@ -196,12 +197,17 @@ impl Extensions {
             }
             let place = list;
             match raw(&mut list)? {
-                Ok(extension) if !seen.insert(extension.oid_octets) => {
-                    if !out.duplicates.contains(&extension.oid) {
+                Ok(extension) => match seen.get_mut(extension.oid_octets) {
+                    Some(told) if *told => (),
+                    Some(told) => {
+                        *told = true;
                         out.duplicates.push(extension.oid);
                     }
-                }
-                Ok(extension) => out.add(extension, place.log()),
+                    None => {
+                        seen.insert(extension.oid_octets, false);
+                        out.add(extension, place.log());
+                    }
+                },
                 Err(_) => place.tell(Rule::Tag),
             }
         }

@@ -31,14 +31,14 @@ pub(super) enum Value {
 /// No certificate has so many extended key usages; a list of more is not read.
 const MOST_USAGES: usize = 1_024;
 /// No certificate has so many policies or mappings; a list of more is not read.
-const MOST_POLICIES: usize = 32_768;
+const MOST_POLICIES: usize = 65_536;
 
 /// Reads a value by the identifier of its extension.
 pub(super) fn read(identifier: &[u8], mut value: Reader<'_>) -> Result<Value, Unreadable> {
     let read = match identifier {
         [0x55, 0x1d, 14] => Value::SubjectKeyId(KeyId(value.expect(tag::OCTET_STRING)?.content.into())),
         [0x55, 0x1d, 15] => Value::KeyUsage(KeyUsage(value.expect(tag::BIT_STRING)?.flags())),
-        [0x55, 0x1d, 17] => Value::SubjectAlternativeName(GeneralNames::read(value.sequence()?)?),
+        [0x55, 0x1d, 17] => Value::SubjectAlternativeName(alternative_names(value.sequence()?)?),
         [0x55, 0x1d, 18] => GeneralNames::read(value.sequence()?).map(|_| Value::Informational)?,
         [0x55, 0x1d, 19] => Value::BasicConstraints(basic_constraints(value.sequence()?)?),
         [0x55, 0x1d, 30] => return name_constraints(value).map(Value::NameConstraints),
@@ -55,6 +55,13 @@ pub(super) fn read(identifier: &[u8], mut value: Reader<'_>) -> Result<Value, Un
     };
     value.finish();
     Ok(read)
+}
+
+/// An address has 4 or 16 octets (RFC 5280 4.2.1.6); of another length nobody can say which it is.
+fn alternative_names(list: Reader<'_>) -> Result<GeneralNames, Unreadable> {
+    let names = GeneralNames::read(list)?;
+    let odd = |name: GeneralName<'_>| matches!(name, GeneralName::Ip(octets) if !matches!(octets.len(), 4 | 16));
+    if names.iter().any(odd) { Err(list.unreadable("an address is of no family")) } else { Ok(names) }
 }
 
 fn basic_constraints(mut fields: Reader<'_>) -> Result<BasicConstraints, Unreadable> {

@@ -84,8 +84,13 @@ fn rsa(key: &[u8]) -> Option<KeyKind> {
     let mut outside = Reader::new(key, 0, "public key", &log);
     let mut fields = outside.sequence().ok()?;
     outside.finish();
-    let (modulus, exponent) = (fields.expect(tag::INTEGER).ok()?.integer(), fields.expect(tag::INTEGER).ok()?.integer());
+    let (modulus, exponent) =
+        (fields.expect(tag::INTEGER).ok()?.integer(), fields.expect(tag::INTEGER).ok()?.integer());
     fields.finish();
+    let negative = |number: &[u8]| number.first().is_some_and(|first| first & 0x80 != 0);
+    if negative(modulus) || negative(exponent) {
+        return None;
+    }
     let kind = KeyKind::Rsa { bits: significant_bits(modulus), exponent_bits: significant_bits(exponent) };
     log.is_clean().then_some(kind)
 }

@@ -44,6 +44,9 @@ const SHORT_NAMES: [(&[u8], &str); 17] = [
     (&[0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25], "DC"),
     (EMAIL_ADDRESS, "emailAddress"),
 ];
+/// The string types of the attributes above: those of DirectoryString (RFC 5280 appendix A.1), and UTF8String,
+/// NumericString, PrintableString, TeletexString, IA5String, UniversalString and BMPString is all that validators read.
+const STRINGS: [u8; 7] = [12, 18, 19, 20, 22, 28, 30];
 const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 
@@ -228,6 +231,9 @@ impl Reading {
         fields.finish();
         let text = text_of(&value)?;
         let name = SHORT_NAMES.iter().find(|(octets, _)| *octets == kind.content);
+        if name.is_some() && !STRINGS.contains(&(value.tag & !tag::CONSTRUCTED)) {
+            value.tell(Rule::String);
+        }
         self.text.push_str(name.map_or(oid.as_str(), |(_, short)| short));
         self.text.push('=');
         match &text {

@@ -106,14 +106,6 @@ fn take(left: &mut u32, count: u32, clock: &mut u32, weight: u32) -> Result<(), 
 }
 
 #[cfg(test)]
-impl Budget {
-    /// The steps taken so far.
-    pub(super) fn steps_taken(&self) -> u32 {
-        Self::default().steps - self.steps
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::Budget;
 

@@ -147,7 +147,9 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
     }));
     version(certificate, decisions, broken);
     if decisions.structure {
-        let length = certificate.serial_number().len();
+        // The octet that keeps a number positive is none of its value.
+        let serial = certificate.serial_number();
+        let length = serial.len() - usize::from(serial.len() > 1 && serial.starts_with(&[0]));
         if length > 20 {
             broken.push(Reason::SerialNumber { length });
         }
@@ -206,6 +208,8 @@ fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut 
         }
         None => broken.push(unsupported()),
         Some(Scheme::Ecdsa(Hash::Sha512)) if !decisions.ecdsa_sha512 => broken.push(unsupported()),
+        // RFC 5758 section 3.2: the parameters of ECDSA are left out.
+        Some(Scheme::Ecdsa(_)) if decisions.structure && !outer.parameters.is_empty() => broken.push(unsupported()),
         Some(scheme) if decisions.refuse_sha1 && scheme.uses_sha1() => {
             broken.push(Reason::WeakDigest { digest: "SHA-1".to_owned() });
         }

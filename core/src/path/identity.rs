@@ -14,14 +14,16 @@ pub(super) fn check(certificate: &Certificate, name: &ServerName, decisions: &De
     let alternatives = || certificate.extensions().subject_alternative_names.iter().flat_map(GeneralNames::iter);
     let matched = match name {
         ServerName::Dns(wanted) => {
-            let names = || alternatives().filter_map(|name| match name {
-                GeneralName::Dns(pattern) => Some(pattern),
-                GeneralName::Ip(_)
-                | GeneralName::Email(_)
-                | GeneralName::Uri(_)
-                | GeneralName::Directory(_)
-                | GeneralName::Other(_) => None,
-            });
+            let names = || {
+                alternatives().filter_map(|name| match name {
+                    GeneralName::Dns(pattern) => Some(pattern),
+                    GeneralName::Ip(_)
+                    | GeneralName::Email(_)
+                    | GeneralName::Uri(_)
+                    | GeneralName::Directory(_)
+                    | GeneralName::Other(_) => None,
+                })
+            };
             let fallback = common_name && names().next().is_none();
             names().any(|pattern| matches(pattern, wanted))
                 || (fallback && certificate.subject().common_names().iter().any(|pattern| matches(pattern, wanted)))

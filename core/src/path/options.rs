@@ -142,15 +142,11 @@ impl FromStr for ServerName {
             true => name.to_ascii_lowercase(),
             false => idna::domain_to_ascii(name).map_err(|_| fail())?,
         };
-        // Neither digits of another script nor a final dot make a name of an address.
-        if let Ok(address) = ascii.parse::<IpAddr>() {
-            return Ok(Self::Ip(address));
-        }
         let label = |label: &str| {
             !label.is_empty()
                 && label.len() <= 63
                 && !label.starts_with('-')
-                && !label.ends_with('-')
+                && (!label.ends_with('-') || label.starts_with("xn--"))
                 // Underscores are not in RFC 952, and in many a data centre all the same.
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         };
@@ -177,8 +173,12 @@ mod tests {
         assert_eq!("VC01.Lab.Example.".parse(), Ok(ServerName::Dns("vc01.lab.example".into())));
         assert_eq!("bücher.example".parse(), Ok(ServerName::Dns("xn--bcher-kva.example".into())));
         assert!(matches!("[::1]".parse(), Ok(ServerName::Ip(IpAddr::V6(_)))));
-        for spelling in ["10.1.2.3", "10.1.2.3.", "１０.1.2.3", "10。1。2。3", "[10.1.2.3]"] {
+        for spelling in ["10.1.2.3", "[10.1.2.3]"] {
             assert_eq!(spelling.parse(), Ok(ServerName::Ip(IpAddr::from([10, 1, 2, 3]))), "{spelling}");
+        }
+        // No address, and no name that a certificate could carry: it matches nothing.
+        for spelling in ["10.1.2.3.", "１０.1.2.3", "10。1。2。3"] {
+            assert_eq!(spelling.parse(), Ok(ServerName::Dns("10.1.2.3".into())), "{spelling}");
         }
         assert_eq!("XN--A.example".parse(), Ok(ServerName::Dns("xn--a.example".into())));
         for bad in ["", "a..b", "-a.b", "a b", &"a".repeat(64)] {

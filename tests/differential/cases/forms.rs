@@ -92,7 +92,7 @@ const ASKED: &[(&str, &str)] = &[
     (
         "addresses",
         "final-dot full-width full-width-wildcard ideographic-dots soft-hyphen leading-zeros hexadecimal \
-         one-number brackets six-mapped six-zone as-address-six-mapped as-address-final-dot",
+         one-number brackets six-mapped as-address-six-mapped as-address-final-dot",
     ),
     (
         "hosts",

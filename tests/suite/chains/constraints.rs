@@ -190,7 +190,7 @@ fn malformed() -> Vec<Case> {
             |b| b.permit(Name::ip_range("0.0.0.0/0")),
             |b| b.alt_name(Name::Ip(vec![10, 0, 0, 1, 1])),
         )
-        .refused("name-constraint"),
+        .refused("malformed-extension"),
     ]
 }
 

@@ -130,7 +130,7 @@ fn value<'a, T: Decode<'a>>(all: &'a [Extension], oid: &str) -> Option<T> {
     T::from_der(found.next()?.extn_value.as_bytes()).ok()
 }
 
-fn our_name(name: &GeneralName) -> String {
+fn our_name(name: &GeneralName<'_>) -> String {
     match name {
         GeneralName::Dns(text) => format!("dns {text}"),
         GeneralName::Email(text) => format!("mail {text}"),

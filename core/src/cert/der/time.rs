@@ -115,10 +115,18 @@ mod tests {
 
     #[test]
     fn what_is_no_time_does_not_read() {
-        for text in ["", "Z", "260230120000Z", "261301120000Z", "260601240000Z", "260601126000Z", "26060112000aZ", "ab0601120000Z"] {
+        for text in [
+            "",
+            "Z",
+            "260230120000Z",
+            "261301120000Z",
+            "260601240000Z",
+            "260601126000Z",
+            "26060112000aZ",
+            "ab0601120000Z",
+        ] {
             assert_eq!(read(tag::UTC_TIME, text).0, None, "{text}");
         }
-        assert_eq!(read(tag::GENERALIZED_TIME, "260601120000Z").0, None);
         assert_eq!(read(tag::UTC_TIME, "260601120000+2").0, None);
     }
 }

@@ -43,6 +43,9 @@ impl Standing {
 
 /// What is wrong with the form or the beginning of a list.
 fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
+    if let Some(fault) = algorithm(crl.signed_parts().algorithm, options) {
+        return Some(fault);
+    }
     let extensions = crl.extensions();
     let fault = if crl.this_update() > options.at {
         "the issuer's CRL is not valid yet"
@@ -55,7 +58,7 @@ fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
     } else {
         return None;
     };
-    algorithm(crl.signed_parts().algorithm, options).or_else(|| Some(fault.to_owned()))
+    Some(fault.to_owned())
 }
 
 fn algorithm(algorithm: &AlgorithmIdentifier, options: &Options<'_>) -> Option<String> {
