@@ -9,7 +9,9 @@ const ANY: &str = "2.5.29.32.0";
 pub(super) const CASES: &[Row] = &[
     ("policies: 10,000 mapped to one that is repeated 10,000 times", Expected::Trusted, |_| repeated(10_000)),
     ("policies: 20,000 mapped to one that is repeated 20,000 times", Expected::Trusted, |_| repeated(20_000)),
-    ("policies: 40,000 mapped to one that is repeated 40,000 times", Expected::Refused("budget-exhausted"), |_| repeated(40_000)),
+    ("policies: 40,000 mapped to one that is repeated 40,000 times", Expected::Refused("budget-exhausted"), |_| {
+        repeated(40_000)
+    }),
     ("policies: one mapped to 20,000 that follow", Expected::Trusted, |_| fanned(20_000)),
     ("policies: one mapping repeated 40,000 times", Expected::Trusted, |_| repeated_mapping(40_000)),
     ("policies: 10,000 carried on by anyPolicy at 100 levels", Expected::Refused("budget-exhausted"), |_| {

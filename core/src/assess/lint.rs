@@ -231,6 +231,10 @@ fn fault(issue: LintIssue, name: &str) -> Option<Fault> {
             let message = format!("{name} has the alias {alias}, not its thumbprint");
             Fault { seen: Some(alias.to_string()), ..Fault::new(FindingId::AliasNotThumbprint, message) }
         }
+        LintKind::NotDer { reason } => Fault::new(
+            FindingId::DamagedAnchor,
+            format!("{name} is not DER: {reason}; OpenSSL may read it, and no path through it is verified"),
+        ),
         LintKind::MalformedExtension { extensions } => {
             let message = format!("{name}: the extension {} cannot be read", first(&extensions));
             Fault::new(FindingId::DamagedAnchor, message)
@@ -259,7 +263,7 @@ fn damage(certificate: &Certificate) -> Option<String> {
     if certificate.version() != 3 && certificate.is_ca() {
         return Some(format!("it has extensions and version {}", certificate.version()));
     }
-    if certificate.serial_number().len() > 20 {
+    if certificate.serial_number_length() > 20 {
         return Some(format!("its serial number has {} octets, more than 20", certificate.serial_number().len()));
     }
     None

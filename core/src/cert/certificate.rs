@@ -249,6 +249,12 @@ impl Certificate {
         &self.0.serial_number
     }
 
+    /// How many octets the value of the serial number has; the one that keeps a number positive is none of them.
+    pub(crate) fn serial_number_length(&self) -> usize {
+        let octets = self.serial_number();
+        octets.len() - usize::from(octets.len() > 1 && octets.starts_with(&[0]))
+    }
+
     /// The subject.
     #[must_use]
     pub fn subject(&self) -> &DistinguishedName {

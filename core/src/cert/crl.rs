@@ -231,10 +231,11 @@ impl CrlExtensions {
 
     fn add(&mut self, extension: &Raw<'_>, mut value: Reader<'_>) -> Result<(), Unreadable> {
         match extension.oid_octets {
-            AUTHORITY_KEY_IDENTIFIER => match extension_value::read(extension.oid_octets, value)? {
-                Value::AuthorityKeyId(id) => self.authority_key_id = id.key_id,
-                _ => (),
-            },
+            AUTHORITY_KEY_IDENTIFIER => {
+                if let Value::AuthorityKeyId(id) = extension_value::read(extension.oid_octets, value)? {
+                    self.authority_key_id = id.key_id;
+                }
+            }
             CRL_NUMBER => self.number = Some(number(&mut value)?),
             DELTA_CRL_INDICATOR => self.delta_base = Some(number(&mut value)?),
             ISSUING_DISTRIBUTION_POINT => {

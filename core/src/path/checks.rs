@@ -147,9 +147,7 @@ fn structure(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<
     }));
     version(certificate, decisions, broken);
     if decisions.structure {
-        // The octet that keeps a number positive is none of its value.
-        let serial = certificate.serial_number();
-        let length = serial.len() - usize::from(serial.len() > 1 && serial.starts_with(&[0]));
+        let length = certificate.serial_number_length();
         if length > 20 {
             broken.push(Reason::SerialNumber { length });
         }

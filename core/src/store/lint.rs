@@ -90,6 +90,11 @@ pub enum LintKind {
         /// How many there are.
         count: usize,
     },
+    /// It is not DER. It is shown all the same, and no path through it is verified.
+    NotDer {
+        /// The field, the byte and what is not DER there.
+        reason: String,
+    },
     /// Extensions do not read.
     MalformedExtension {
         /// Which.
@@ -243,6 +248,9 @@ fn certificate_kinds(anchor: &Anchor, at: Time) -> Kinds {
     }
     if let Some(alias) = roots_alias(&anchor.place).filter(|alias| !is_own_alias(alias, certificate)) {
         out.push((LintSeverity::Warning, LintKind::AliasMismatch { alias: Arc::clone(alias) }));
+    }
+    if let Some(fault) = certificate.faults().first() {
+        out.push((LintSeverity::Error, LintKind::NotDer { reason: fault.to_string() }));
     }
     let listed = |list: &[Oid]| (!list.is_empty()).then(|| list.to_vec());
     out.extend(

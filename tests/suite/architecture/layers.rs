@@ -46,12 +46,7 @@ const BANNED: [(&str, &str); 15] = [
 /// Dependencies that belong to one place.
 const HOMES: [(&str, &[&str], &str); 2] = [
     ("ring", &["core/src/path/signature.rs"], "signatures are checked in one file"),
-    (
-        "x509_parser",
-        // A PKCS#7 file is a DER envelope around certificates, so its reader needs the same DER reader.
-        &["core/src/cert/", "core/src/store/pkcs7.rs"],
-        "certificates are parsed in one place, so that each is parsed once and one way",
-    ),
+    ("stringprep", &["core/src/cert/prepare.rs"], "names are prepared in one place, so that they compare one way"),
 ];
 
 /// A core source file: its path in the module tree and the paths it names.

@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The reader of a SEQUENCE that has to come next. Its tag is not read kindly: it tells what the input is.
-    pub(crate) fn sequence(&mut self) -> Result<Reader<'a>, Unreadable> {
+    pub(crate) fn sequence(&mut self) -> Result<Self, Unreadable> {
         match self.rest.first() {
             Some(&tag::SEQUENCE) => Ok(self.element()?.inside()),
             Some(_) | None => Err(self.unreadable("it is not a SEQUENCE")),
@@ -177,7 +177,7 @@ impl<'a> Element<'a> {
     }
 
     /// The one element that an explicit tag wraps.
-    pub(crate) fn explicit(&self, tag: u8) -> Result<Element<'a>, Unreadable> {
+    pub(crate) fn explicit(&self, tag: u8) -> Result<Self, Unreadable> {
         let mut inside = self.inside();
         let element = inside.expect(tag)?;
         inside.finish();

@@ -126,7 +126,7 @@ fn characters(number: u8, octets: &[u8]) -> Option<String> {
         // UniversalString: UTF-32, big-endian.
         28 => octets.chunks(4).map(|c| c.try_into().ok().and_then(|c| char::from_u32(u32::from_be_bytes(c)))).collect(),
         // BMPString: UTF-16, big-endian.
-        30 if octets.len() % 2 == 0 => {
+        30 if octets.len().is_multiple_of(2) => {
             let units: Vec<u16> = octets.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16(&units).ok()
         }
