@@ -63,6 +63,9 @@ pub struct RevokedEntry {
 
 /// A CRL of a large CA has tens of megabytes; beyond that the file is not one.
 const MAXIMUM_CRL: usize = 64 << 20;
+const ISSUER_ALTERNATIVE_NAME: &[u8] = &[0x55, 0x1d, 18];
+const FRESHEST_CRL: &[u8] = &[0x55, 0x1d, 46];
+const INFORMATION_ACCESS: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 1, 1];
 const CRL_NUMBER: &[u8] = &[0x55, 0x1d, 20];
 const DELTA_CRL_INDICATOR: &[u8] = &[0x55, 0x1d, 27];
 const ISSUING_DISTRIBUTION_POINT: &[u8] = &[0x55, 0x1d, 28];
@@ -242,6 +245,10 @@ impl CrlExtensions {
                 self.issuing_distribution_point = Some(IssuingDistributionPoint::read(value)?);
             }
             _ if extension.critical => self.unknown_critical.push(extension.oid.clone()),
+            // They inform; but what is defined is read.
+            ISSUER_ALTERNATIVE_NAME | FRESHEST_CRL | INFORMATION_ACCESS => {
+                extension_value::read(extension.oid_octets, value)?;
+            }
             _ => (),
         }
         Ok(())

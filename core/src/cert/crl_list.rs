@@ -170,7 +170,8 @@ impl Entries {
                     value.expect(tag::ENUMERATED).map(|code| reason = u8::try_from(code.count()).unwrap_or(u8::MAX))
                 }
                 CERTIFICATE_ISSUER => self.issuer(&mut value).map(|position| *issuer = Some(position)),
-                INVALIDITY_DATE => value.expect(tag::GENERALIZED_TIME).map(|_| ()),
+                INVALIDITY_DATE if value.rest().first() == Some(&tag::GENERALIZED_TIME) => value.time().map(|_| ()),
+                INVALIDITY_DATE => Err(value.unreadable("it is no GeneralizedTime")),
                 _ if extension.critical => {
                     keep(&mut self.unknown_critical, extension.oid);
                     continue;

@@ -59,6 +59,9 @@ impl DistributionPoints {
         let mut list = value.sequence()?;
         value.finish();
         let elements = list.rest().into();
+        if list.is_at_end() {
+            list.tell(Rule::Empty);
+        }
         while !list.is_at_end() {
             distribution_point(&list.element()?)?;
         }
@@ -111,6 +114,10 @@ fn distribution_point(point: &Element<'_>) -> Result<DistributionPoint, Unreadab
         }
     }
     fields.finish();
+    // RFC 5280 4.2.1.13: one of the two is there.
+    if out.name.is_none() && out.crl_issuer.is_empty() {
+        return Err(point.unreadable("a distribution point says neither where nor who"));
+    }
     Ok(out)
 }
 
@@ -131,6 +138,11 @@ impl IssuingDistributionPoint {
         out.indirect = flag(&mut fields, 4)?;
         out.only_attribute = flag(&mut fields, 5)?;
         fields.finish();
+        // RFC 5280 5.2.5: at most one of them. With two the list would speak about no certificate at all.
+        let kinds = [out.only_user, out.only_ca, out.only_attribute].into_iter().filter(|kind| *kind).count();
+        if kinds > 1 {
+            return Err(fields.unreadable("it has two scopes"));
+        }
         Ok(out)
     }
 }
@@ -149,6 +161,10 @@ fn point_name(field: &Element<'_>) -> Result<PointName, Unreadable> {
     let mut inside = field.inside();
     let choice = inside.element()?;
     inside.finish();
+    // SIZE (1..MAX): a scope without a name would speak about nothing.
+    if choice.content.is_empty() {
+        choice.tell(Rule::Empty);
+    }
     match choice.tag {
         0xa0 => GeneralNames::read(choice.inside()).map(PointName::Full),
         0xa1 => canonical_rdn(choice.inside()).map(|rdn| PointName::Relative(RelativeName(rdn))),

@@ -48,6 +48,8 @@ pub(super) fn read(identifier: &[u8], mut value: Reader<'_>) -> Result<Value, Un
         [0x55, 0x1d, 35] => Value::AuthorityKeyId(authority_key_id(value.sequence()?)?),
         [0x55, 0x1d, 36] => Value::PolicyConstraints(policy_constraints(value.sequence()?)?),
         [0x55, 0x1d, 37] => Value::ExtendedKeyUsage(usages(value.sequence()?)?),
+        // Freshest CRL (4.2.1.15).
+        [0x55, 0x1d, 46] => return DistributionPoints::read(value).map(|_| Value::Informational),
         [0x55, 0x1d, 54] => Value::InhibitAnyPolicy(value.expect(tag::INTEGER)?.count()),
         // Authority and subject information access (4.2.2.1, 4.2.2.2).
         [0x2b, 6, 1, 5, 5, 7, 1, 1 | 11] => information_access(value.sequence()?)?,

@@ -50,6 +50,7 @@ impl<'a> GeneralName<'a> {
     /// Checks the form of one name down to its last element.
     pub(super) fn check(element: &Element<'_>) -> Result<(), Unreadable> {
         match element.tag {
+            // What is not ASCII stays a name of its form that nothing equals and no constraint lets pass.
             0x81 | 0x82 | 0x86 | 0x87 => Ok(()),
             0x88 => {
                 element.oid();
@@ -122,6 +123,11 @@ impl GeneralNames {
     #[must_use]
     pub fn len(&self) -> usize {
         self.count
+    }
+
+    /// How many bytes they have.
+    pub(crate) fn octets(&self) -> usize {
+        self.elements.len()
     }
 
     /// Whether there is none.

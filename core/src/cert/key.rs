@@ -66,14 +66,25 @@ impl KeyKind {
     /// The kind of a key by its algorithm and octets.
     fn of(algorithm: &AlgorithmIdentifier, key: &[u8]) -> Self {
         match (algorithm.oid.as_str(), &*algorithm.parameters) {
-            ("1.2.840.113549.1.1.1", _) => rsa(key).unwrap_or(Self::Other),
+            // RFC 3279 section 2.3.1: NULL, which some leave out.
+            ("1.2.840.113549.1.1.1", [] | [5]) => rsa(key).unwrap_or(Self::Other),
             // The named curves of RFC 5480 section 2.1.1.1; explicit parameters are not a named curve.
-            ("1.2.840.10045.2.1", [6, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]) => Self::P256,
-            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x22]) => Self::P384,
-            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x23]) => Self::P521,
-            ("1.3.101.112", []) => Self::Ed25519,
+            ("1.2.840.10045.2.1", [6, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]) if is_point(key, 32) => Self::P256,
+            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x22]) if is_point(key, 48) => Self::P384,
+            ("1.2.840.10045.2.1", [6, 0x2b, 0x81, 4, 0, 0x23]) if is_point(key, 66) => Self::P521,
+            ("1.3.101.112", []) if key.len() == 32 => Self::Ed25519,
             _ => Self::Other,
         }
+    }
+}
+
+/// Whether these are the octets of a point with coordinates of this length (SEC 1 section 2.3.3), compressed or not. Whether
+/// it lies on the curve the check of a signature finds out.
+fn is_point(key: &[u8], length: usize) -> bool {
+    match key {
+        [4, both @ ..] => both.len() == 2 * length,
+        [2 | 3, x @ ..] => x.len() == length,
+        _ => false,
     }
 }
 

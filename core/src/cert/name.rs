@@ -47,6 +47,8 @@ const SHORT_NAMES: [(&[u8], &str); 17] = [
 /// The string types of the attributes above: those of DirectoryString (RFC 5280 appendix A.1), and UTF8String,
 /// NumericString, PrintableString, TeletexString, IA5String, UniversalString and BMPString is all that validators read.
 const STRINGS: [u8; 7] = [12, 18, 19, 20, 22, 28, 30];
+/// The most attributes of one RDN that are read; nobody has more than a few.
+const MOST_ATTRIBUTES: usize = 1_024;
 const EMAIL_ADDRESS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1];
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 
@@ -59,9 +61,6 @@ impl DistinguishedName {
         let mut reading = Reading::default();
         while !list.is_at_end() {
             let set = list.expect(tag::SET)?;
-            if set.content.is_empty() {
-                set.tell(Rule::Empty);
-            }
             reading.add(set.inside())?;
         }
         Ok(reading.finish(der))
@@ -201,7 +200,13 @@ impl Reading {
     fn add(&mut self, mut set: Reader<'_>) -> Result<(), Unreadable> {
         let mut attributes: Vec<Vec<u8>> = Vec::new();
         let mut last: &[u8] = &[];
+        if set.is_at_end() {
+            set.tell(Rule::Empty);
+        }
         while !set.is_at_end() {
+            if attributes.len() == MOST_ATTRIBUTES {
+                return Err(set.unreadable("it has more attributes than are read"));
+            }
             let attribute = set.expect(tag::SEQUENCE)?;
             // X.690 section 11.6: the members of a SET OF are in the order of their encodings.
             if attribute.whole < last {

@@ -18,9 +18,9 @@ impl Oid {
     }
 
     /// Reads the content octets of an OBJECT IDENTIFIER (X.690 section 8.19). Octets that are not the only form of an
-    /// identifier, and arcs beyond 128 bits, become `#` and their hex: different octets never give the same text.
+    /// identifier, arcs beyond 128 bits and identifiers beyond 256 octets become `#` and their hex: different octets never give the same text.
     pub(crate) fn from_octets(octets: &[u8]) -> Self {
-        let dotted = if Self::is_canonical(octets) { dotted(octets) } else { None };
+        let dotted = if octets.len() <= LONGEST && Self::is_canonical(octets) { dotted(octets) } else { None };
         Self(dotted.unwrap_or_else(|| format!("#{}", hex(octets))).into())
     }
 
@@ -31,6 +31,9 @@ impl Oid {
         ends && !octets.iter().enumerate().any(padded)
     }
 }
+
+/// Longer ones are nobody's, and stay as they are.
+const LONGEST: usize = 256;
 
 fn dotted(octets: &[u8]) -> Option<String> {
     let mut out = String::with_capacity(octets.len() * 3);

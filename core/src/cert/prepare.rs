@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 /// with characters that the preparation prohibits or maps to nothing: nobody can say, or see, what it equals, and no other
 /// validator takes it for equal to anything but itself.
 pub(super) fn prepare(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Some(blanks(text).to_ascii_lowercase());
     }
@@ -21,6 +24,10 @@ pub(super) fn prepare(text: &str) -> Option<String> {
     }
     Some(blanks(&prepared))
 }
+
+/// The longest text that is prepared, in octets: RFC 5280 appendix A.1 allows 128 characters at most. One that is longer
+/// equals itself alone, and costs no more than its bytes.
+const LONGEST: usize = 16_384;
 
 fn fold(text: &str) -> String {
     CaseMapperBorrowed::new().fold_string(text).into_owned()
@@ -65,7 +72,14 @@ fn is_prohibited(character: char) -> bool {
 /// Insignificant blanks (RFC 4518 section 2.6.1). A combining mark after a blank would make it significant; then the texts
 /// differ by the mark as well.
 fn blanks(text: &str) -> String {
-    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]

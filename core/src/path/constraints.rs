@@ -82,6 +82,9 @@ impl ConstraintIndex {
         // Names the constraints do not speak of are only passed over.
         let passed = (alternatives.map_or(0, GeneralNames::len) + subject.emails().len()) / 16;
         budget.names(u32::try_from(passed).unwrap_or(u32::MAX))?;
+        // Each is read anew, and a directory name prepared.
+        let octets = alternatives.map_or(0, GeneralNames::octets);
+        budget.names(u32::try_from(octets / 256).unwrap_or(u32::MAX))?;
         if !subject.is_empty()
             && let Some(broken) = self.name(Named::Directory(subject), budget)?
         {

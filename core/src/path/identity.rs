@@ -65,7 +65,7 @@ fn matches_dns(pattern: &str, wanted: &str, top_level: bool) -> bool {
         return !pattern.starts_with('*');
     }
     // What a label stands for that does not decode nobody can say; it is itself and no more.
-    if wanted.starts_with("xn--") && idna::domain_to_ascii(wanted).is_err() {
+    if wanted.split('.').any(|label| label.starts_with("xn--")) && idna::domain_to_ascii(wanted).is_err() {
         return false;
     }
     let Some(suffix) = pattern.strip_prefix("*.") else { return false };
@@ -98,6 +98,7 @@ mod tests {
     fn a_label_that_does_not_decode_matches_itself() {
         assert!(matches_dns("xn--a.example.com", "xn--a.example.com", true));
         assert!(!matches_dns("*.example.com", "xn--a.example.com", true));
+        assert!(!matches_dns("*.xn--a.example", "a.xn--a.example", true));
         assert!(matches_dns("*.example.com", "xn--bcher-kva.example.com", true));
     }
 

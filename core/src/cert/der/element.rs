@@ -116,8 +116,8 @@ impl<'a> Reader<'a> {
         if !head.shortest_length {
             self.tell(Rule::Length);
         }
-        let end = head.length + head.content;
         let too_early = self.unreadable("the bytes end too early");
+        let end = head.length.checked_add(head.content).ok_or(too_early)?;
         let (whole, rest) = self.rest.split_at_checked(end).ok_or(too_early)?;
         let element = Element {
             tag: whole[0],

@@ -15,6 +15,8 @@ use crate::thumbprint::Fingerprint;
 
 /// A list and for which reasons it speaks about the certificate.
 pub(super) struct List<'a> {
+    /// Its place among the lists that were given.
+    pub(super) place: usize,
     pub(super) crl: &'a Crl,
     pub(super) standing: Rc<Standing>,
     pub(super) reasons: u16,
@@ -65,6 +67,10 @@ fn algorithm(algorithm: &AlgorithmIdentifier, options: &Options<'_>) -> Option<S
     let scheme = Scheme::of(algorithm);
     let sha1 = scheme.map_or_else(|| signature::is_pss_with_sha1(algorithm), Scheme::uses_sha1);
     let why = match scheme {
+        // RFC 5758 section 3.2, as for certificates.
+        Some(Scheme::Ecdsa(_)) if options.profile.decisions().structure && !algorithm.parameters.is_empty() => {
+            "cannot be checked"
+        }
         Some(_) | None if sha1 && options.profile.decisions().refuse_sha1 => "is too weak",
         Some(_) => return None,
         None => "cannot be checked",

@@ -46,7 +46,8 @@ pub(super) struct Question<'a> {
 
 /// Answers `question`. `None` is not revoked, as far as asked.
 pub(super) fn check(question: Question<'_>, work: &mut Work) -> Result<Option<Reason>, Exhausted> {
-    let mut status = Status { question, covered: 0, faults: Vec::new(), standings: HashMap::new() };
+    let mut status =
+        Status { question, covered: 0, faults: Vec::new(), standings: HashMap::new(), entries: HashMap::new() };
     for point in question.certificate.extensions().crl_distribution_points.iter() {
         if let Some(reason) = status.consult(Some(&point), work)? {
             return Ok(Some(reason));
@@ -72,6 +73,8 @@ struct Status<'a> {
     faults: Vec<String>,
     /// What was found out about each list, by its place.
     standings: HashMap<usize, Rc<Standing>>,
+    /// What each list says of the certificate, by its place: a list may be asked for many points.
+    entries: HashMap<usize, Option<RevokedEntry>>,
 }
 
 impl<'a> Status<'a> {
@@ -127,13 +130,12 @@ impl<'a> Status<'a> {
                 Rc::clone(self.standings.entry(place).insert(new).get())
             }
         };
-        Ok(List { crl, standing, reasons })
+        Ok(List { place, crl, standing, reasons })
     }
 
     /// The entry of `list`, or of a delta to it, that revokes the certificate.
     fn revoking_entry(&mut self, list: &List<'a>, work: &mut Work) -> Result<Option<RevokedEntry>, Exhausted> {
         let certificate = self.question.certificate;
-        let entry_of = |crl: &Crl| crl.entry(certificate.serial_number(), certificate.issuer());
         let rule = self.question.options.profile.decisions().removed_entry;
         let lifts = |entry: &RevokedEntry, in_delta: bool| {
             entry.reason == REMOVE_FROM_CRL
@@ -143,15 +145,20 @@ impl<'a> Status<'a> {
                     RemovedEntry::Revokes => false,
                 }
         };
-        let entries: Vec<RevokedEntry> = self.deltas(list, work)?.into_iter().filter_map(entry_of).collect();
+        let deltas = self.deltas(list, work)?;
+        let mut entry_of = |place: usize, crl: &Crl| -> Option<RevokedEntry> {
+            let look = || crl.entry(certificate.serial_number(), certificate.issuer());
+            self.entries.entry(place).or_insert_with(look).clone()
+        };
+        let entries: Vec<RevokedEntry> = deltas.into_iter().filter_map(|(place, crl)| entry_of(place, crl)).collect();
         if !entries.is_empty() {
             return Ok(entries.into_iter().find(|entry| !lifts(entry, true)));
         }
-        Ok(entry_of(list.crl).filter(|entry| !lifts(entry, false)))
+        Ok(entry_of(list.place, list.crl).filter(|entry| !lifts(entry, false)))
     }
 
     /// The current delta CRLs of a complete one (RFC 5280 5.2.4, 6.3.3 (c)).
-    fn deltas(&mut self, base: &List<'a>, work: &mut Work) -> Result<Vec<&'a Crl>, Exhausted> {
+    fn deltas(&mut self, base: &List<'a>, work: &mut Work) -> Result<Vec<(usize, &'a Crl)>, Exhausted> {
         let mut deltas: Vec<List<'a>> = Vec::new();
         for (place, crl) in self.question.options.crls.iter().enumerate() {
             if crl.extensions().delta_base.is_none() {
@@ -170,7 +177,7 @@ impl<'a> Status<'a> {
         let mut out = Vec::with_capacity(deltas.len());
         for place in 0..deltas.len() {
             if !current::superseded(&deltas[place], &deltas[..place], &mut work.budget)? {
-                out.push(deltas[place].crl);
+                out.push((deltas[place].place, deltas[place].crl));
             }
         }
         Ok(out)

@@ -72,7 +72,9 @@ fn meet(one: &PointName, one_base: &DistinguishedName, other: &PointName, other_
         (PointName::Full(one), PointName::Full(other)) => {
             // To look a name up is cheaper than to put it in.
             let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-            let few: HashSet<_> = few.iter().collect();
+            // A name of a form that is not compared equals no other.
+            let comparable = |name: &GeneralName<'_>| !matches!(name, GeneralName::Other(_));
+            let few: HashSet<_> = few.iter().filter(comparable).collect();
             many.iter().any(|name| few.contains(&name))
         }
         (PointName::Relative(one), PointName::Relative(other)) => one == other && one_base == other_base,
