@@ -149,12 +149,7 @@ impl IssuingDistributionPoint {
 
 /// `[number] BOOLEAN DEFAULT FALSE`.
 fn flag(fields: &mut Reader<'_>, number: u8) -> Result<bool, Unreadable> {
-    let Some(flag) = fields.optional(tag::context(number))? else { return Ok(false) };
-    let value = flag.boolean();
-    if !value {
-        flag.tell(Rule::Default);
-    }
-    Ok(value)
+    Ok(fields.optional(tag::context(number))?.is_some_and(|flag| flag.flag()))
 }
 
 fn point_name(field: &Element<'_>) -> Result<PointName, Unreadable> {

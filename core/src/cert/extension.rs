@@ -164,16 +164,7 @@ pub(super) fn raw<'a>(list: &mut Reader<'a>) -> Result<Result<Raw<'a>, Unreadabl
 fn fields_of<'a>(fields: &mut Reader<'a>) -> Result<Raw<'a>, Unreadable> {
     let identifier = fields.expect(tag::OBJECT_IDENTIFIER)?;
     let oid = identifier.oid();
-    let critical = match fields.optional(tag::BOOLEAN)? {
-        Some(flag) => {
-            let critical = flag.boolean();
-            if !critical {
-                flag.tell(Rule::Default);
-            }
-            critical
-        }
-        None => false,
-    };
+    let critical = fields.optional(tag::BOOLEAN)?.is_some_and(|flag| flag.flag());
     let value = fields.expect(tag::OCTET_STRING)?;
     fields.finish();
     let offset = value.inside().offset();

@@ -1,6 +1,6 @@
 //! The values of the extensions of RFC 5280 section 4.2, each read to its last octet.
 
-use super::der::{Reader, Rule, Unreadable, tag};
+use super::der::{Reader, Unreadable, tag};
 use super::distribution_point::DistributionPoints;
 use super::extension::{AuthorityKeyId, BasicConstraints, KeyUsage, NameConstraints, PolicyConstraints};
 use super::general_name::{GeneralName, GeneralNames};
@@ -67,16 +67,7 @@ fn alternative_names(list: Reader<'_>) -> Result<GeneralNames, Unreadable> {
 }
 
 fn basic_constraints(mut fields: Reader<'_>) -> Result<BasicConstraints, Unreadable> {
-    let ca = match fields.optional(tag::BOOLEAN)? {
-        Some(flag) => {
-            let ca = flag.boolean();
-            if !ca {
-                flag.tell(Rule::Default);
-            }
-            ca
-        }
-        None => false,
-    };
+    let ca = fields.optional(tag::BOOLEAN)?.is_some_and(|flag| flag.flag());
     let path_length = fields.optional(tag::INTEGER)?.map(|length| length.count());
     fields.finish();
     Ok(BasicConstraints { ca, path_length })

@@ -147,7 +147,7 @@ impl GeneralNames {
     }
 
     /// The directory names among them.
-    pub(super) fn directories(&self) -> impl Iterator<Item = DistinguishedName> {
+    pub(crate) fn directories(&self) -> impl Iterator<Item = DistinguishedName> {
         self.iter().filter_map(|name| match name {
             GeneralName::Directory(name) => Some(name),
             GeneralName::Dns(_)

@@ -21,6 +21,15 @@ impl<'a> Element<'a> {
         self.content != [0]
     }
 
+    /// The content of a BOOLEAN whose default is FALSE. That default is left out in DER; written out, it is told.
+    pub(crate) fn flag(&self) -> bool {
+        let value = self.boolean();
+        if !value {
+            self.tell(Rule::Default);
+        }
+        value
+    }
+
     /// The content of an INTEGER, two's complement, most significant first.
     pub(crate) fn integer(&self) -> &'a [u8] {
         let redundant = match self.content {

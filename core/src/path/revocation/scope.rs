@@ -94,17 +94,7 @@ fn meet(one: &PointName, one_base: &DistinguishedName, other: &PointName, other_
 fn hold(point: &PointName, base: &DistinguishedName, names: &[DistinguishedName]) -> bool {
     match point {
         PointName::Full(published) => {
-            let published: HashSet<DistinguishedName> = published
-                .iter()
-                .filter_map(|name| match name {
-                    GeneralName::Directory(name) => Some(name),
-                    GeneralName::Dns(_)
-                    | GeneralName::Ip(_)
-                    | GeneralName::Email(_)
-                    | GeneralName::Uri(_)
-                    | GeneralName::Other(_) => None,
-                })
-                .collect();
+            let published: HashSet<DistinguishedName> = published.directories().collect();
             names.iter().any(|name| published.contains(name))
         }
         PointName::Relative(rdn) => names.iter().any(|name| name.is_relative_to(base, &rdn.0)),
