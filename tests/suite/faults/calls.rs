@@ -50,7 +50,7 @@ impl Calm {
         let wanted = Wanted::of(&lab);
         let run = lab.collect(Duration::from_secs(60), &Cancel::default());
         assert_eq!(run.collected.failures, [], "{version}");
-        assert_eq!(run.sessions, [0, 0], "{version}");
+        assert_eq!(lab.sessions([0, 0]), [0, 0], "{version}");
         wanted.assert_absent(&run.shown, &version);
         Self { lab, run, wanted }
     }
@@ -107,7 +107,7 @@ fn attempt(calm: &mut Calm, case: &Case) {
     // At most three calls in a row wait for their deadline: the call, another of its kind, and a farewell.
     assert!(run.took < case.deadline() * 3 + Duration::from_secs(90), "{case:?} took {:?}", run.took);
     let left = stranded(&case.operation, case.mishap, case.always);
-    assert_eq!(run.sessions, [left, 0], "{case:?}: {:?}", run.calls);
+    assert_eq!(calm.lab.sessions([left, 0]), [left, 0], "{case:?}: {:?}", run.calls);
     if left > 0 {
         // The server ends it by itself, some time; here there is a new one.
         *calm = Calm::start(case.version);

@@ -63,7 +63,7 @@ fn a_port_that_misbehaves_is_told_and_everything_else_is_there() {
             let mut rest = facts(&calm.collected.estate.vcenters[0]);
             assert!(rest.remove(&object).is_some(), "{object}");
             assert_eq!(facts(&run.collected.estate.vcenters[0]), rest);
-            assert_eq!(run.sessions, [0, 0]);
+            assert_eq!(lab.sessions([0, 0]), [0, 0]);
         }
     }
 }
@@ -91,4 +91,31 @@ fn a_listing_that_breaks_between_two_pages_begins_anew() {
         assert_eq!(simulation.sessions(0), 0, "{mishap:?}");
         simulation.clear_faults();
     }
+}
+
+#[test]
+fn a_listing_whose_session_is_replaced_by_another_call_begins_anew() {
+    let lab = Lab::start(Version::V8_0_3);
+    let log = || lab.simulation.log();
+    let (hosts, mode) = blocking::run(async {
+        let session = Session::open(&lab.inventory.vcenters[0].target, &Cancel::default()).await.expect("a session");
+        // The view is there, and while its name is on the way the session that holds it ends.
+        lab.simulation.inject(Fault::new(Mishap::SlowDrip(Duration::from_millis(5))).on("CreateContainerView").times(1));
+        lab.simulation.inject(Fault::new(Mishap::Unauthorized).on("QueryOptions").times(1));
+        let beside = async {
+            while !log().iter().any(|call| call.operation == "CreateContainerView") {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            session.certificate_mode().await
+        };
+        let outcome = tokio::join!(session.hosts(), beside);
+        session.close().await;
+        outcome
+    })
+    .expect("a runtime");
+    assert_eq!(hosts.unwrap_or_else(|error| panic!("{error}: {:?}", log())).len(), 2);
+    assert!(mode.is_ok(), "{mode:?}");
+    let times = |operation: &str| log().iter().filter(|call| call.operation == operation).count();
+    assert_eq!((times("Login"), times("CreateContainerView")), (2, 2), "{:?}", log());
+    assert_eq!(lab.sessions([0, 0]), [0, 0]);
 }

@@ -50,16 +50,23 @@ impl Session {
     {
         let kind = if self.unified { Kind::Vim } else { kind };
         let before = self.renewals.of(kind).load(Ordering::Acquire);
-        let error = match read().await {
-            Err(error @ NetError::Unauthenticated { .. }) => error,
+        match read().await {
+            Err(error @ NetError::Unauthenticated { .. }) => self.renew(kind, before, error).await?,
+            // A view, or the rest of a page, lived in the session that another call has just replaced.
+            Err(NetError::NotFound { .. } | NetError::Fault(_)) if self.renewed_since(kind, before).await => {}
             other => return other,
-        };
-        self.renew(kind, before, error).await?;
+        }
         let outcome = read().await;
         if matches!(outcome, Err(NetError::Unauthenticated { .. })) {
             self.renewals.useless.fetch_add(1, Ordering::Relaxed);
         }
         outcome
+    }
+
+    /// Whether the session is another than at `before`, once a renewal that is under way is done.
+    async fn renewed_since(&self, kind: Kind, before: u32) -> bool {
+        let _until_done = self.renewals.over.lock().await;
+        self.renewals.of(kind).load(Ordering::Acquire) != before
     }
 
     /// Opens a session anew, where it was opened with a password and nobody has done so since `before`.
