@@ -130,8 +130,43 @@ pub(super) fn add(list: &mut Neighbours) {
         });
         list.ask_lists(format!("lists/{name}"), *must, &[&odd]);
     }
+    beside_a_clean_one(list, &clean);
     built(list);
     indirect(list);
+}
+
+/// What is not read may revoke, so a list that does not is no answer.
+fn beside_a_clean_one(list: &mut Neighbours, clean: &Crl) {
+    let (sub, server) = (list.lab.sub.clone(), list.lab.server.clone());
+    let key = sub.key().clone();
+    let revokes = || Crl::of(&sub).dates("2026-05-20", Some("2026-07-01")).revoke(&server, "2026-05-19");
+    let (unnumbered, numbered) = (revokes().number(None).sign(), revokes().number(Some(9)).sign());
+    let superseding = Crl::of(&sub).dates("2026-05-25", Some("2026-07-01")).number(Some(10)).sign();
+    let delta = revokes().number(Some(9)).delta(1).sign();
+    // A list whose issuer is not read is nobody's.
+    let forms = WHOLE.iter().filter(|(name, must, _)| *must == Refuse && !name.starts_with("issuer/"));
+    for (name, must, change) in forms {
+        let odd = |sound: &Crl| {
+            sound.reformed(&key, |signed| {
+                change(signed);
+            })
+        };
+        // Those change the number.
+        if !name.starts_with("extensions/") {
+            list.ask_lists(format!("lists/beside-a-clean-one/{name}"), *must, &[clean, &odd(&unnumbered)]);
+        }
+        list.ask_lists(format!("lists/delta-beside/{name}"), *must, &[clean, &odd(&delta)]);
+        list.ask_lists(format!("lists/beside-a-clean-one/{name}/numbered"), *must, &[clean, &odd(&numbered)]);
+        list.ask_lists(format!("lists/beside-a-later-one/{name}"), Record, &[&superseding, &odd(&numbered)]);
+    }
+    let critical = |crl: CrlBuilder| crl.extension(oid::UNKNOWN, true, asn1::null()).sign();
+    let own = critical(revokes().number(Some(9)));
+    list.ask_lists("lists/beside-a-clean-one/unknown-critical".to_owned(), Refuse, &[clean, &own]);
+    list.ask_lists("lists/beside-a-later-one/unknown-critical".to_owned(), Accept, &[&superseding, &own]);
+    let foreign = critical(revokes().number(Some(9)).key(vitrust_factory::Key::p256(99)));
+    list.ask_lists("lists/beside-a-clean-one/by-another-key".to_owned(), Accept, &[clean, &foreign]);
+    let ended = critical(revokes().number(None).dates("2026-02-01", Some("2026-03-01")));
+    list.ask_lists("lists/beside-a-clean-one/out-of-date".to_owned(), Accept, &[clean, &ended]);
 }
 
 /// What the builder can write by itself.

@@ -216,6 +216,9 @@ pub struct Decisions {
     pub refuse_empty_names: bool,
     /// Whether a CRL must say when the next one comes.
     pub next_update: NextUpdate,
+    /// A list of the certificate's issuer that is not read whole leaves it unknown whether the certificate is revoked,
+    /// though another list does not have it. Otherwise such a list is passed over.
+    pub unread_list_refuses: bool,
     /// What an entry `removeFromCRL` means.
     pub removed_entry: RemovedEntry,
     /// SHA-1 signatures are refused.
@@ -269,6 +272,7 @@ const STRICT: Decisions = Decisions {
     structure: true,
     refuse_empty_names: true,
     next_update: NextUpdate::WhenRequired,
+    unread_list_refuses: true,
     removed_entry: RemovedEntry::LiftsInDelta,
     refuse_sha1: true,
     minimum_rsa_bits: 2048,
@@ -296,6 +300,7 @@ const OPENSSL: Decisions = Decisions {
     structure: false,
     refuse_empty_names: false,
     next_update: NextUpdate::Optional,
+    unread_list_refuses: false,
     removed_entry: RemovedEntry::Lifts,
     // `openssl verify` without a security level; a TLS service at level 1 or 2 refuses SHA-1 and RSA-1024 as well.
     refuse_sha1: false,

@@ -100,7 +100,8 @@ fn a_listing_whose_session_is_replaced_by_another_call_begins_anew() {
     let (hosts, mode) = blocking::run(async {
         let session = Session::open(&lab.inventory.vcenters[0].target, &Cancel::default()).await.expect("a session");
         // The view is there, and while its name is on the way the session that holds it ends.
-        lab.simulation.inject(Fault::new(Mishap::SlowDrip(Duration::from_millis(5))).on("CreateContainerView").times(1));
+        lab.simulation
+            .inject(Fault::new(Mishap::SlowDrip(Duration::from_millis(5))).on("CreateContainerView").times(1));
         lab.simulation.inject(Fault::new(Mishap::Unauthorized).on("QueryOptions").times(1));
         let beside = async {
             while !log().iter().any(|call| call.operation == "CreateContainerView") {

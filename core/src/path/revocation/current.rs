@@ -24,41 +24,44 @@ pub(super) struct List<'a> {
 
 /// What is known of a list, whatever it lists.
 pub(super) struct Standing {
-    /// The key that signed it, if it begins in time, reads well and its signer may sign it.
+    /// The key that signed it, if it has begun and its signer may sign it.
     pub(super) key: Option<Fingerprint>,
     /// Why it cannot be used (RFC 5280 6.3.3 (a), (f), (g)).
     pub(super) fault: Option<String>,
+    /// It is not read whole, and is the issuer's for all that is known: what it says is not known.
+    pub(super) unread: bool,
 }
 
 impl Standing {
     pub(super) fn of(question: &Question<'_>, crl: &Crl, work: &mut Work) -> Result<Self, Exhausted> {
-        if let Some(fault) = form(crl, question.options) {
-            return Ok(Self { key: None, fault: Some(fault) });
+        if crl.this_update() > question.options.at {
+            return Ok(Self { key: None, fault: Some("the issuer's CRL is not valid yet".to_owned()), unread: false });
         }
         // One that is out of date has superseded others all the same, so its key is looked for.
         let key = signer::key(question, crl, work)?;
-        let unsigned = || key.is_none().then_some("the issuer's CRL is not signed by a key that may sign it");
-        let fault = end(crl, question.options).or_else(unsigned).map(str::to_owned);
-        Ok(Self { key, fault })
+        let unsigned = || key.is_none().then(|| "the issuer's CRL is not signed by a key that may sign it".to_owned());
+        let end = end(crl, question.options).map(str::to_owned);
+        let Some(form) = form(crl, question.options) else {
+            return Ok(Self { key, fault: end.or_else(unsigned), unread: false });
+        };
+        // By another key of the same name it would be another's.
+        let issuers = key.is_some() || Scheme::of(crl.signed_parts().algorithm).is_none();
+        let unread = end.is_none() && issuers && question.options.profile.decisions().unread_list_refuses;
+        Ok(Self { key, fault: Some(form), unread })
     }
 }
 
-/// What is wrong with the form or the beginning of a list.
+/// What is wrong with the form of a list.
 fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
-    if let Some(fault) = algorithm(crl.signed_parts().algorithm, options) {
-        return Some(fault);
-    }
     let extensions = crl.extensions();
-    let fault = if crl.this_update() > options.at {
-        "the issuer's CRL is not valid yet"
-    } else if !extensions.unknown_critical.is_empty() {
-        "the issuer's CRL has a critical extension that is not understood"
-    } else if !options.profile.decisions().encodings.has_all(crl.broken_rules()) {
+    let fault = if !options.profile.decisions().encodings.has_all(crl.broken_rules()) {
         "the issuer's CRL is not DER"
     } else if !extensions.malformed.is_empty() || !crl.algorithms_agree() {
         "the issuer's CRL is malformed"
+    } else if !extensions.unknown_critical.is_empty() {
+        "the issuer's CRL has a critical extension that is not understood"
     } else {
-        return None;
+        return algorithm(crl.signed_parts().algorithm, options);
     };
     Some(fault.to_owned())
 }

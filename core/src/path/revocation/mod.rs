@@ -46,8 +46,14 @@ pub(super) struct Question<'a> {
 
 /// Answers `question`. `None` is not revoked, as far as asked.
 pub(super) fn check(question: Question<'_>, work: &mut Work) -> Result<Option<Reason>, Exhausted> {
-    let mut status =
-        Status { question, covered: 0, faults: Vec::new(), standings: HashMap::new(), entries: HashMap::new() };
+    let mut status = Status {
+        question,
+        covered: 0,
+        faults: Vec::new(),
+        unread: None,
+        standings: HashMap::new(),
+        entries: HashMap::new(),
+    };
     for point in question.certificate.extensions().crl_distribution_points.iter() {
         if let Some(reason) = status.consult(Some(&point), work)? {
             return Ok(Some(reason));
@@ -61,7 +67,8 @@ pub(super) fn check(question: Question<'_>, work: &mut Work) -> Result<Option<Re
     }
     status.lonely_delta();
     let required = question.options.revocation == Revocation::Required;
-    let unknown = status.covered != ALL_REASONS && (required || !status.faults.is_empty());
+    let open = status.covered != ALL_REASONS && (required || !status.faults.is_empty());
+    let unknown = open || status.unread.is_some();
     Ok(unknown.then(|| Reason::RevocationUnknown { why: status.why() }))
 }
 
@@ -71,6 +78,8 @@ struct Status<'a> {
     covered: u16,
     /// Why CRLs of the right issuer could not be used.
     faults: Vec<String>,
+    /// What is wrong with a list that is the issuer's and not read: it may revoke, whatever the others say.
+    unread: Option<String>,
     /// What was found out about each list, by its place.
     standings: HashMap<usize, Rc<Standing>>,
     /// What each list says of the certificate, by its place: a list may be asked for many points.
@@ -80,7 +89,7 @@ struct Status<'a> {
 impl<'a> Status<'a> {
     fn why(&self) -> String {
         let none = || if self.covered == 0 { "no CRL covers it" } else { "no CRL covers all reasons" }.to_owned();
-        self.faults.first().cloned().unwrap_or_else(none)
+        self.unread.as_ref().or(self.faults.first()).cloned().unwrap_or_else(none)
     }
 
     /// A delta CRL says nothing without the complete one it adds to (RFC 5280 5.2.4).
@@ -112,6 +121,7 @@ impl<'a> Status<'a> {
             }
             if let Some(fault) = &list.standing.fault {
                 self.faults.push(fault.clone());
+                self.note_unread(&list.standing);
                 continue;
             }
             if let Some(entry) = self.revoking_entry(list, work)? {
@@ -120,6 +130,12 @@ impl<'a> Status<'a> {
             self.covered |= list.reasons;
         }
         Ok(None)
+    }
+
+    fn note_unread(&mut self, standing: &Standing) {
+        if standing.unread && self.unread.is_none() {
+            self.unread.clone_from(&standing.fault);
+        }
     }
 
     fn list(&mut self, place: usize, crl: &'a Crl, reasons: u16, work: &mut Work) -> Result<List<'a>, Exhausted> {
@@ -157,23 +173,35 @@ impl<'a> Status<'a> {
         Ok(entry_of(list.place, list.crl).filter(|entry| !lifts(entry, false)))
     }
 
-    /// The current delta CRLs of a complete one (RFC 5280 5.2.4, 6.3.3 (c)).
+    /// The current delta CRLs of a complete one (RFC 5280 5.2.4, 6.3.3 (c)). One that cannot be used is passed over, as a
+    /// delta adds to what is known, unless it is the issuer's and was not read.
     fn deltas(&mut self, base: &List<'a>, work: &mut Work) -> Result<Vec<(usize, &'a Crl)>, Exhausted> {
-        let mut deltas: Vec<List<'a>> = Vec::new();
+        let (mut deltas, mut unread): (Vec<List<'a>>, Vec<List<'a>>) = (Vec::new(), Vec::new());
         for (place, crl) in self.question.options.crls.iter().enumerate() {
             if crl.extensions().delta_base.is_none() {
                 continue;
             }
             work.budget.step()?;
-            if !current::adds_to(crl, base.crl, &mut work.budget)? {
+            if crl.issuer() != base.crl.issuer() {
                 continue;
             }
             let delta = self.list(place, crl, base.reasons, work)?;
-            if delta.standing.fault.is_none() && delta.standing.key == base.standing.key {
+            // What it adds to is among what was not read.
+            if delta.standing.unread {
+                unread.push(delta);
+            } else if delta.standing.fault.is_none()
+                && delta.standing.key == base.standing.key
+                && current::adds_to(crl, base.crl, &mut work.budget)?
+            {
                 deltas.push(delta);
             }
         }
         current::newest_first(&mut deltas);
+        for delta in &unread {
+            if !current::superseded(delta, &deltas, &mut work.budget)? {
+                self.note_unread(&delta.standing);
+            }
+        }
         let mut out = Vec::with_capacity(deltas.len());
         for place in 0..deltas.len() {
             if !current::superseded(&deltas[place], &deltas[..place], &mut work.budget)? {
