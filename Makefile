@@ -13,11 +13,14 @@ FUZZ_SECONDS ?= 600
 # The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
 BUILT ?= $(TARGET)/release
 
+# For every system and Python at once; where packages are taken from is not written down.
+PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
+
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross test test-rust test-python test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -25,7 +28,7 @@ help: ## show this text
 # --- using it -----------------------------------------------------------------------------------------------------
 
 demo: installed ## build everything, start a simulated estate, collect it and judge it
-	$(CARGO) build --release -p vitrust-simulator
+	$(CARGO) build --locked --release -p vitrust-simulator
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh live "$(abspath $(TARGET))/release/vitrust-simulator" "$(abspath $(TARGET))/demo"
 
 demo-offline: installed ## the same for the files of the example estate
@@ -33,10 +36,11 @@ demo-offline: installed ## the same for the files of the example estate
 
 installed: wheel
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)"
-	$(BIN)/python -m pip install --quiet "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)[cli]"
 
-wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
-	$(BIN)/maturin build --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
+wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, into target/wheels
+	CARGO="$(CARGO)" $(BIN)/python tests/tools/sbom.py vitrust-python $(TARGET)/sbom/vitrust.cdx.json
+	$(BIN)/maturin build --locked --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml \
+		--out $(TARGET)/wheels --sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 
 powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"
@@ -48,7 +52,7 @@ arm64: ## build the C library for Linux on 64-bit ARM into target/dist/linux-arm
 	tests/tools/cross.sh arm64 release $(TARGET)/dist/linux-arm64
 
 install: ## install the C library, its header and vitrust.pc (PREFIX=/usr/local DESTDIR=)
-	$(CARGO) build --release -p vitrust-c
+	$(CARGO) build --locked --release -p vitrust-c
 	tests/tools/install.sh install "$(BUILT)"
 
 uninstall: ## remove what install put there
@@ -60,15 +64,15 @@ test: test-rust test-python test-fuzz ## run every test
 	@echo "make test: all passed"
 
 test-rust: ## Rust tests, documentation examples and the C tests they drive
-	$(CARGO) test --workspace
+	$(CARGO) test --locked --workspace
 
 test-python: develop $(if $(shell command -v pwsh),powershell) ## Python tests; with pwsh on PATH those of PowerShell too
 	$(BIN)/python -m pytest tests/python
 	@command -v pwsh >/dev/null || echo "test-python: there is no pwsh on PATH, so tests/powershell/run.ps1 is not run"
 
 test-c: ## only the tests of the C ABI
-	$(CARGO) test -p vitrust-c
-	$(CARGO) test -p vitrust-tests --test suite capi
+	$(CARGO) test --locked -p vitrust-c
+	$(CARGO) test --locked -p vitrust-tests --test suite capi
 
 cross: ## build beforehand what the tests of other systems use, where this machine can
 	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]
@@ -81,16 +85,16 @@ fuzz: ## a long run of every fuzz target (FUZZ_SECONDS=600 each)
 	tests/tools/fuzz.sh $(FUZZ_SECONDS) install
 
 bench: ## the benchmarks, beside their peers
-	$(CARGO) bench -p vitrust-tests
+	$(CARGO) bench --locked -p vitrust-tests
 
 lint: lint-rust lint-python lint-deny ## formatting, lints, documentation, types, licences
 	@echo "make lint: clean"
 
 lint-rust:
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	$(CARGO) check -p vitrust --no-default-features
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) check --locked -p vitrust --no-default-features
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps
 
 lint-python: develop
 	$(BIN)/ruff check .
@@ -100,6 +104,13 @@ lint-python: develop
 
 lint-deny: $(VENV)/.ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/deny.sh
+
+audit: ## known vulnerabilities of the crates we use; needs the advisory database, which it downloads
+	@tests/tools/audit.sh
+
+pins: $(VENV)/.ready ## write the pins of the Python packages, with hashes, from bindings-python/requirements-*.in
+	cd bindings-python && $(CURDIR)/$(BIN)/uv $(PINS) --python-version 3.9 requirements-build.in -o requirements-build.txt
+	cd bindings-python && $(CURDIR)/$(BIN)/uv $(PINS) --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 deps: ## install what the checks can use: system packages when root, the rest into the tree
 	tests/tools/deps.sh "$(PYTHON)"
@@ -111,14 +122,15 @@ check: ## what runs before every merge: deps, lint, cross, test
 # --- the Python environment ---------------------------------------------------------------------------------------
 
 develop: $(VENV)/.ready ## build the extension module unoptimised into .venv
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --manifest-path bindings-python/Cargo.toml --extras cli
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --locked --manifest-path bindings-python/Cargo.toml
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(BIN)/maturin: | $(BIN)/python
-	$(BIN)/python -m pip install 'maturin>=1.9,<2'
+$(BIN)/maturin: bindings-python/requirements-build.txt | $(BIN)/python
+	$(BIN)/python -m pip install --require-hashes -r bindings-python/requirements-build.txt
+	touch $@
 
 $(VENV)/.ready: bindings-python/requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install -r bindings-python/requirements-dev.txt
+	$(BIN)/python -m pip install --require-hashes -r bindings-python/requirements-dev.txt
 	touch $@

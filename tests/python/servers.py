@@ -210,7 +210,16 @@ def simulator_program() -> str:
     cargo = shutil.which("cargo")
     if cargo is None:
         lacking("there is no cargo to build the simulator")
-    line = [cargo, "build", "--quiet", "--package", "vitrust-simulator", "--message-format", "json-render-diagnostics"]
+    line = [
+        cargo,
+        "build",
+        "--locked",
+        "--quiet",
+        "--package",
+        "vitrust-simulator",
+        "--message-format",
+        "json-render-diagnostics",
+    ]
     built = subprocess.run(line, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     messages = [json.loads(line) for line in built.stdout.splitlines()]
     (program,) = [message["executable"] for message in messages if message.get("executable")]

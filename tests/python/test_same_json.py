@@ -26,7 +26,16 @@ def library_path() -> Path:
     cargo = shutil.which("cargo")
     if cargo is None:
         servers.lacking("there is no cargo to build the C library")
-    line = [cargo, "build", "--quiet", "--package", "vitrust-c", "--message-format", "json-render-diagnostics"]
+    line = [
+        cargo,
+        "build",
+        "--locked",
+        "--quiet",
+        "--package",
+        "vitrust-c",
+        "--message-format",
+        "json-render-diagnostics",
+    ]
     built = subprocess.run(line, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     messages = [json.loads(line) for line in built.stdout.splitlines()]
     files = [Path(name) for message in messages for name in message.get("filenames", [])]

@@ -116,9 +116,15 @@ def from_native(code: int, name: str, message: str, filename: object, number: in
     return _class_of(code)(message, code=code, name=name)
 
 
+#: What one process opened was used in another, forked from it: no argument is at fault.
+_FORKED = 8
+
+
 def _class_of(code: int) -> type[VitrustError]:
     if code == InternalError.code:
         return InternalError
+    if code == _FORKED:
+        return VitrustError
     if code < 100 or 300 <= code < 400:
         return ArgumentError
     if code < 300 or 400 <= code < 500:
