@@ -13,6 +13,9 @@ FUZZ_SECONDS ?= 600
 # The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
 BUILT ?= $(TARGET)/release
 
+# A test builds the wheel with the profile dev, to see what is in it.
+WHEEL_PROFILE ?= release
+
 # For every system and Python at once; where packages are taken from is not written down.
 PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
 
@@ -39,8 +42,9 @@ installed: wheel
 
 wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, into target/wheels
 	CARGO="$(CARGO)" $(BIN)/python tests/tools/sbom.py vitrust-python $(TARGET)/sbom/vitrust.cdx.json
-	$(BIN)/maturin build --locked --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml \
-		--out $(TARGET)/wheels --sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
+	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) --interpreter $(BIN)/python \
+		--manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels \
+		--sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 
 powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"

@@ -25,9 +25,8 @@ SYSTEMS = (
     "x86_64-pc-windows-msvc",
     "aarch64-apple-darwin",
 )
-_PACKAGE = re.compile(
-    r'\[\[package\]\]\nname = "([^"]+)"\nversion = "([^"]+)"\n(?:source = "[^"]*"\n)?(?:checksum = "(\w+)")?'
-)
+#: One crate of the lock; those of this workspace have no checksum.
+_LOCKED = re.compile(r'name = "([^"]+)"\nversion = "([^"]+)"\n(?:source = "[^"]*"\n)?(?:checksum = "(\w+)")?')
 #: One line of the tree: how deep, name, version, a path where the crate is this workspace's, and the licence.
 _LINE = re.compile(r"(\d+)(\S+) v(\S+)(?: \([^)]*\))*\|(.*?)(?: \(\*\))?")
 
@@ -37,9 +36,8 @@ Crate = tuple[str, str]
 
 def main(package: str, target: Path) -> None:
     """Write the bill of one package."""
-    checksums = {
-        (name, version): digest for name, version, digest in _PACKAGE.findall((ROOT / "Cargo.lock").read_text())
-    }
+    lock = (ROOT / "Cargo.lock").read_text(encoding="utf-8")
+    checksums = {(name, version): digest for name, version, digest in _LOCKED.findall(lock)}
     licences: dict[Crate, str] = {}
     needs: dict[Crate, set[Crate]] = {}
     for system in SYSTEMS:
@@ -51,24 +49,15 @@ def main(package: str, target: Path) -> None:
 
 def _read(package: str, system: str, licences: dict[Crate, str], needs: dict[Crate, set[Crate]]) -> Crate:
     """Add what the package is linked from on one system, and return the package."""
-    line = [
-        os.environ.get("CARGO", "cargo"),
-        "tree",
-        "--locked",
-        "--package",
-        package,
-        "--target",
-        system,
-        "--edges",
-        "normal,no-proc-macro",
-    ]
+    cargo = os.environ.get("CARGO", "cargo")
+    line = [cargo, "tree", "--locked", "--package", package, "--target", system, "--edges", "normal,no-proc-macro"]
     line += ["--prefix", "depth", "--format", "{p}|{l}", "--charset", "ascii"]
     tree = subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
     above: list[Crate] = []
     for row in tree.splitlines():
         parts = _LINE.fullmatch(row)
         if parts is None:
-            raise SystemExit(f"sbom: this line of cargo tree is not understood: {row}")
+            raise SystemExit(f"sbom: a line of the tree is not understood: {row}")
         depth, crate = int(parts[1]), (parts[2], parts[3])
         del above[depth:]
         if above:

@@ -18,7 +18,7 @@ from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
-from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, working
+from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, print_json, working
 from vitrust.cli.show_matrix import show_additions, show_matrix
 from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
 from vitrust.cli.show_verdict import show_content, show_verdict
@@ -342,12 +342,7 @@ def _plain_value(value: object) -> object:
 
 
 def _print_json(data: str | dict[str, Any]) -> None:
-    """Print JSON in UTF-8 whatever the terminal's encoding: what the library wrote stays as it is, byte for byte."""
-    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
-    sys.stdout.flush()
-    # A path that is not text has lone surrogates; JSON writes those as \\udcff.
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    print_json(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False))
 
 
 def _leave(findings: bool) -> NoReturn:

@@ -12,7 +12,7 @@ import typer
 import vitrust
 from vitrust.cli import write
 from vitrust.cli.exits import Exit
-from vitrust.cli.paint import Painter, Progress, common_name, complain, count
+from vitrust.cli.paint import Painter, Progress, common_name, complain, count, print_json
 from vitrust.cli.signals import stopping_in_order
 
 #: A failure whose text tells everything is not repeated for each host; this many are.
@@ -50,8 +50,7 @@ def probe(
     with stopping_in_order():
         probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
     if as_json:
-        text = "[" + ",".join(one.to_json() for one in probes) + "]"
-        sys.stdout.buffer.write(text.encode() + b"\n")
+        print_json("[" + ",".join(one.to_json() for one in probes) + "]")
     elif pem:
         sys.stdout.write("".join(certificate.to_pem() for one in probes for certificate in one.chain))
         for one in probes:
