@@ -61,9 +61,7 @@ pub(crate) fn probe_json(
     };
     watched(py, &stop, work, |probe| match on_each {
         None => Ok(()),
-        Some(on_each) => {
-            on_each.call1((text(&probe)?,)).map(drop)
-        }
+        Some(on_each) => on_each.call1((text(&probe)?,)).map(drop),
     })
 }
 

@@ -100,11 +100,12 @@ def test_an_estate_shows_no_words_as_commands(tmp_path: Path, name: str) -> None
 def test_a_file_shows_no_words_as_commands(tmp_path: Path, evil: pki.Issued) -> None:
     file = tmp_path / ("x [bold]y \u202e.pem" if os.name == "posix" else "x [bold]y.pem")
     file.write_bytes(evil.pem)
-    for line in (
+    lines: list[list[str | Path]] = [
         ["inspect", file],
         ["inspect", file, "--json"],
         ["explain", file, "--store", file, "--at", "2026-06-01"],
-    ):
+    ]
+    for line in lines:
         done = command(*line, COLUMNS="400")
         assert odd(done.stdout + done.stderr) == set()
         assert "[bold red]x[/]" in done.stdout

@@ -194,7 +194,18 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(simulate: Simulate, tm
     output = folder / "estate.json"
     output.write_bytes(b"before")
     # No file may be longer than half a kilobyte or one; the estate is.
-    line = ["/bin/sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *COMMAND, "collect", "-c", simulator.fleet, "-o", output]
+    line = [
+        "/bin/sh",
+        "-c",
+        'ulimit -f 1; exec "$@"',
+        "sh",
+        *COMMAND,
+        "collect",
+        "-c",
+        str(simulator.fleet),
+        "-o",
+        str(output),
+    ]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert (done.returncode, "File too large" in done.stderr) == (3, True), done.stderr
     assert (output.read_bytes(), names(folder)) == (b"before", ["estate.json"])
@@ -204,7 +215,18 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(simulate: Simulate, tm
 @POSIX
 def test_the_command_makes_private_files(simulate: Simulate, tmp_path: Path) -> None:
     simulator, output = simulate("--hosts", "1"), tmp_path / "estate.json"
-    line = ["/bin/sh", "-c", 'umask 0; exec "$@"', "sh", *COMMAND, "collect", "-c", simulator.fleet, "-o", output]
+    line = [
+        "/bin/sh",
+        "-c",
+        'umask 0; exec "$@"',
+        "sh",
+        *COMMAND,
+        "collect",
+        "-c",
+        str(simulator.fleet),
+        "-o",
+        str(output),
+    ]
     subprocess.run(line, check=True)
     assert mode(output) == 0o600
 

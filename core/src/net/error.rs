@@ -138,7 +138,9 @@ pub enum NetError {
         status: u16,
     },
     /// This process was forked from the one that opened the session, and has none of its threads.
-    #[error("{server}: the session belongs to the process that opened it, and this one was forked from it; open one here")]
+    #[error(
+        "{server}: the session belongs to the process that opened it, and this one was forked from it; open one here"
+    )]
     Forked {
         /// The server.
         server: String,

@@ -39,7 +39,8 @@ impl SystemRoots {
 fn followed() -> Vec<(&'static str, String)> {
     let text = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let file = text("SSL_CERT_FILE").map(|value| ("SSL_CERT_FILE", value));
-    let folders = env::var_os("SSL_CERT_DIR").is_some_and(|value| env::split_paths(&value).any(|path| path.as_os_str() != ""));
+    let folders =
+        env::var_os("SSL_CERT_DIR").is_some_and(|value| env::split_paths(&value).any(|path| path.as_os_str() != ""));
     let folders = text("SSL_CERT_DIR").filter(|_| folders).map(|value| ("SSL_CERT_DIR", value));
     file.into_iter().chain(folders).collect()
 }
