@@ -16,13 +16,19 @@ MUTANTS_SEED ?= 1
 # The built C library that `make install` takes; PREFIX, LIBDIR, INCLUDEDIR and DESTDIR say where it goes.
 BUILT ?= $(TARGET)/release
 
+# A test builds the wheel with the profile dev, to see what is in it.
+WHEEL_PROFILE ?= release
+
+# For every system and Python at once; where packages are taken from is not written down.
+PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
+
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH):$(abspath $(TARGET))/pwsh/bin
 # PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing where there is none.
 PWSH := $(shell PATH="$(PATH)" command -v pwsh)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny bench fuzz deps check
+.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +36,7 @@ help: ## show this text
 # --- using it -----------------------------------------------------------------------------------------------------
 
 demo: installed ## build everything, start a simulated estate, collect it and judge it
-	$(CARGO) build --release -p vitrust-simulator
+	$(CARGO) build --locked --release -p vitrust-simulator
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/demo.sh live "$(abspath $(TARGET))/release/vitrust-simulator" "$(abspath $(TARGET))/demo"
 
 demo-offline: installed ## the same for the files of the example estate
@@ -38,10 +44,12 @@ demo-offline: installed ## the same for the files of the example estate
 
 installed: wheel
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)"
-	$(BIN)/python -m pip install --quiet "$$(ls -t $(TARGET)/wheels/vitrust-*.whl | head -n 1)[cli]"
 
-wheel: $(BIN)/maturin ## build the Python wheel into target/wheels
-	$(BIN)/maturin build --release --interpreter $(BIN)/python --manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels
+wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, into target/wheels
+	CARGO="$(CARGO)" $(BIN)/python tests/tools/sbom.py vitrust-python $(TARGET)/sbom/vitrust.cdx.json
+	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) --interpreter $(BIN)/python \
+		--manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels \
+		--sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 
 powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"
@@ -53,7 +61,7 @@ arm64: ## build the C library for Linux on 64-bit ARM into target/dist/linux-arm
 	tests/tools/cross.sh arm64 release $(TARGET)/dist/linux-arm64
 
 install: ## install the C library, its header and vitrust.pc (PREFIX=/usr/local DESTDIR=)
-	$(CARGO) build --release -p vitrust-c
+	$(CARGO) build --locked --release -p vitrust-c
 	tests/tools/install.sh install "$(BUILT)"
 
 uninstall: ## remove what install put there
@@ -65,7 +73,7 @@ test: test-rust test-python test-powershell test-fuzz ## run every test
 	@echo "make test: all passed"
 
 test-rust: public-certificates ## Rust tests, documentation examples and the C tests they drive
-	$(CARGO) test --workspace
+	$(CARGO) test --locked --workspace
 
 test-python: develop ## Python tests
 	$(BIN)/python -m pytest tests/python
@@ -79,8 +87,8 @@ test-powershell: powershell ## the tests of the packaged module in a real PowerS
 endif
 
 test-c: ## only the tests of the C ABI
-	$(CARGO) test -p vitrust-c
-	$(CARGO) test -p vitrust-tests --test suite capi
+	$(CARGO) test --locked -p vitrust-c
+	$(CARGO) test --locked -p vitrust-tests --test suite capi
 
 public-certificates: $(TARGET)/tmp/public-certificates.tsv
 
@@ -88,7 +96,7 @@ $(TARGET)/tmp/public-certificates.tsv: $(VENV)/.ready tests/tools/public_certifi
 	$(BIN)/python tests/tools/public_certificates.py $@
 
 mutants: $(VENV)/.ready ## ask every validator about many mutants (MUTANTS=100000 MUTANTS_SEED=1)
-	$(CARGO) run --release -p vitrust-tests --example mutants -- run $(MUTANTS) $(MUTANTS_SEED)
+	$(CARGO) run --locked --release -p vitrust-tests --example mutants -- run $(MUTANTS) $(MUTANTS_SEED)
 
 cross: ## build beforehand what the tests of other systems use, where this machine can
 	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]
@@ -101,16 +109,16 @@ fuzz: ## a long run of every fuzz target (FUZZ_SECONDS=600 each)
 	tests/tools/fuzz.sh $(FUZZ_SECONDS) install
 
 bench: ## the benchmarks, beside their peers
-	$(CARGO) bench -p vitrust-tests
+	$(CARGO) bench --locked -p vitrust-tests
 
 lint: lint-rust lint-python lint-deny ## formatting, lints, documentation, types, licences
 	@echo "make lint: clean"
 
 lint-rust:
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	$(CARGO) check -p vitrust --no-default-features
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	$(CARGO) check --locked -p vitrust --no-default-features
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps
 
 lint-python: develop
 	$(BIN)/ruff check .
@@ -120,6 +128,13 @@ lint-python: develop
 
 lint-deny: $(VENV)/.ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/tools/deny.sh
+
+audit: ## known vulnerabilities of the crates we use; needs the advisory database, which it downloads
+	@tests/tools/audit.sh
+
+pins: $(VENV)/.ready ## write the pins of the Python packages, with hashes, from bindings-python/requirements-*.in
+	cd bindings-python && $(CURDIR)/$(BIN)/uv $(PINS) --python-version 3.9 requirements-build.in -o requirements-build.txt
+	cd bindings-python && $(CURDIR)/$(BIN)/uv $(PINS) --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 deps: ## install what the checks can use: system packages when root, the rest into the tree
 	tests/tools/deps.sh "$(PYTHON)"
@@ -131,14 +146,15 @@ check: ## what runs before every merge: deps, lint, cross, test
 # --- the Python environment ---------------------------------------------------------------------------------------
 
 develop: $(VENV)/.ready ## build the extension module unoptimised into .venv
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --manifest-path bindings-python/Cargo.toml --extras cli
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --locked --manifest-path bindings-python/Cargo.toml
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(BIN)/maturin: | $(BIN)/python
-	$(BIN)/python -m pip install 'maturin>=1.9,<2'
+$(BIN)/maturin: bindings-python/requirements-build.txt | $(BIN)/python
+	$(BIN)/python -m pip install --require-hashes -r bindings-python/requirements-build.txt
+	touch $@
 
 $(VENV)/.ready: bindings-python/requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install -r bindings-python/requirements-dev.txt
+	$(BIN)/python -m pip install --require-hashes -r bindings-python/requirements-dev.txt
 	touch $@

@@ -64,6 +64,10 @@ enum vitrust_status
      */
     VITRUST_STATUS_LENGTH = 7,
     /**
+     * A client was used in another process than the one that opened it, forked from that.
+     */
+    VITRUST_STATUS_FORKED = 8,
+    /**
      * A time is neither a date nor RFC 3339.
      */
     VITRUST_STATUS_TIME = 10,
@@ -190,7 +194,8 @@ typedef int32_t vitrust_status;
 
 /**
  * A session with one vCenter. Any number of threads may use one at the same time. Whoever received it frees it with
- * vitrust_client_free, which ends the session.
+ * vitrust_client_free, which ends the session. In a process that was forked from the one that opened it every call
+ * fails with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
  */
 typedef struct vitrust_client vitrust_client;
 
@@ -352,8 +357,8 @@ vitrust_status vitrust_client_change(const vitrust_client *client,
 /**
  * Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
  * are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
- * open, and so does one for whose logout the system gives no thread. Free it once, when no thread uses it any more, and
- * in the process that opened it.
+ * open, and so does one for whose logout the system gives no thread, and in a forked process that of the other one,
+ * whose memory is given up there. Free it once, when no thread uses it any more.
  */
 void vitrust_client_free(vitrust_client *client);
 

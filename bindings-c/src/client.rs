@@ -14,7 +14,8 @@ use crate::work::{Outlet, Watcher, vitrust_progress};
 use crate::{Error, Inventory, Report, Status};
 
 /// A session with one vCenter. Any number of threads may use one at the same time. Whoever received it frees it with
-/// vitrust_client_free, which ends the session.
+/// vitrust_client_free, which ends the session. In a process that was forked from the one that opened it every call
+/// fails with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
 pub struct Client {
     client: Arc<calls::Client>,
     /// Stops every call at once: after that only the end of the session is left.
@@ -155,8 +156,8 @@ pub unsafe extern "C" fn vitrust_client_change(
 
 /// Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
 /// are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
-/// open, and so does one for whose logout the system gives no thread. Free it once, when no thread uses it any more, and
-/// in the process that opened it.
+/// open, and so does one for whose logout the system gives no thread, and in a forked process that of the other one,
+/// whose memory is given up there. Free it once, when no thread uses it any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_client_free(client: *mut Client) {
     // SAFETY: the caller passes NULL or a client of this library, and does not use it again.

@@ -22,6 +22,8 @@ pub enum Status {
     Option = 6,
     /// A length is larger than any object in memory.
     Length = 7,
+    /// A client was used in another process than the one that opened it, forked from that.
+    Forked = 8,
     /// A time is neither a date nor RFC 3339.
     Time = 10,
     /// A profile name is unknown.
@@ -102,6 +104,7 @@ impl Status {
             Self::Json => "json",
             Self::Option => "option",
             Self::Length => "length",
+            Self::Forked => "forked",
             Self::Time => "time",
             Self::Profile => "profile",
             Self::Thresholds => "thresholds",
@@ -141,6 +144,7 @@ impl From<ErrorCode> for Status {
         match code {
             ErrorCode::Panic => Self::Panic,
             ErrorCode::Argument => Self::Argument,
+            ErrorCode::Forked => Self::Forked,
             ErrorCode::Time => Self::Time,
             ErrorCode::Profile => Self::Profile,
             ErrorCode::Thresholds => Self::Thresholds,
@@ -183,6 +187,7 @@ mod tests {
         let codes = [
             ErrorCode::Panic,
             ErrorCode::Argument,
+            ErrorCode::Forked,
             ErrorCode::Time,
             ErrorCode::Profile,
             ErrorCode::Thresholds,

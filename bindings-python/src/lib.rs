@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use super::estate::{Estate, assess_json, schema};
     #[pymodule_export]
-    use super::live::{collect_estate, probe_json};
+    use super::live::{collect_estate, probe_json, system_roots};
     #[pymodule_export]
     use super::session::{Connection, open_session, open_session_with};
     #[pymodule_export]

@@ -12,15 +12,16 @@ use pyo3::types::{PyInt, PyString};
 use vitrust::Endpoint;
 use vitrust::net::{
     CollectProgress, Collected, ConnectTo, Inventory, MOST_PROBES_IN_FLIGHT, NetError, Probe, ProbeOptions, Secret,
-    Secrets, blocking,
+    Secrets, SystemRoots, blocking,
 };
 
-use crate::boundary::Failure;
+use crate::boundary::{Failure, detached};
+use crate::certificate::Certificate;
 use crate::estate::Estate;
 use crate::text::Text;
 use crate::watch::{Cancel, Outlet, Stop, no_thread, watched};
 
-/// Ask each endpoint what it presents; the probes as JSON text, in the order asked.
+/// Ask each endpoint what it presents; each probe as JSON text, in the order asked.
 #[pyfunction]
 #[pyo3(signature = (endpoints, *, timeout, server_name, connect_to, in_flight, cancels, on_each))]
 #[expect(clippy::too_many_arguments, reason = "the keyword arguments of one Python function")]
@@ -34,7 +35,7 @@ pub(crate) fn probe_json(
     in_flight: &Bound<'_, PyInt>,
     cancels: Vec<Py<Cancel>>,
     on_each: Option<&Bound<'_, PyAny>>,
-) -> PyResult<String> {
+) -> PyResult<Vec<String>> {
     let argument = |error: vitrust::endpoint::EndpointError| Failure::argument(error.to_string());
     let endpoints = endpoints.iter().map(|text| text.parse::<Endpoint>()).collect::<Result<Vec<_>, _>>();
     let endpoints = endpoints.map_err(argument)?;
@@ -51,20 +52,28 @@ pub(crate) fn probe_json(
     let options = ProbeOptions { timeout, server_name, connect_to: rules, identity: None };
     let cancel = vitrust::net::Cancel::default();
     let stop = Stop::Cancel(cancel.clone(), &cancels);
-    let work = move |outlet: Outlet<Probe, String>| {
+    let work = move |outlet: Outlet<Probe, Vec<String>>| {
         let each = |probe: &Probe| outlet.send(probe.clone());
         let all = vitrust::net::probe_all(&endpoints, &options, in_flight, &cancel, each);
         let all = blocking::run(all).map_err(|error| no_thread(&error))?;
         let all = all.map_err(|cancelled| Failure::from(NetError::from(cancelled)))?;
-        serde_json::to_string(&all).map_err(|error| Failure::defect(&error))
+        all.iter().map(text).collect()
     };
     watched(py, &stop, work, |probe| match on_each {
         None => Ok(()),
-        Some(on_each) => {
-            let text = serde_json::to_string(&probe).map_err(|error| Failure::defect(&error))?;
-            on_each.call1((text,)).map(drop)
-        }
+        Some(on_each) => on_each.call1((text(&probe)?,)).map(drop),
     })
+}
+
+fn text(probe: &Probe) -> Result<String, Failure> {
+    serde_json::to_string(probe).map_err(|error| Failure::defect(&error))
+}
+
+/// The roots that the operating system trusts, the variables of the environment that say so, and what cannot be read.
+#[pyfunction]
+pub(crate) fn system_roots(py: Python<'_>) -> PyResult<(Vec<Certificate>, Vec<(&'static str, String)>, Vec<String>)> {
+    let SystemRoots { certificates, variables, problems } = detached(py, || Ok(SystemRoots::load()))?;
+    Ok((certificates.into_iter().map(Certificate).collect(), variables, problems))
 }
 
 /// A question for a person, and where the answer goes.

@@ -59,7 +59,7 @@ impl Connection {
         watched(py, &stop, work, |()| Ok(()))
     }
 
-    /// Log out. A session that was given stays open.
+    /// Log out. A session that was given stays open, and so does one of the process this one was forked from.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(open) = open else { return Ok(()) };

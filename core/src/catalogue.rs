@@ -333,6 +333,7 @@ macro_rules! errors {
 errors! {
     Panic, "0.1.0", "A defect of the library: a panic that a binding stopped at its border.", "Report it with the input.";
     Argument, "0.1.0", "An argument of a binding has the wrong form.", "Correct the argument the message names.";
+    Forked, "0.1.0", "What one process opened was used in another, forked from it.", "Open it anew in the process that uses it, or start processes without fork (in Python: multiprocessing with spawn).";
     Time, "0.1.0", "A time is neither a date nor RFC 3339.", "Write 2026-06-01 or 2026-06-01T12:00:00Z.";
     Profile, "0.1.0", "A profile name is unknown.", "Write strict, openssl, java, go or webpki.";
     Thresholds, "0.1.0", "A threshold profile is unknown.", "Write vsphere, vasa, sos, vcert, vdt, or two numbers of days such as 60/30.";

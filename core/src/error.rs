@@ -69,6 +69,8 @@ pub enum ErrorCode {
     Panic = 1,
     /// An argument of a binding has the wrong form.
     Argument = 2,
+    /// What one process opened was used in another, forked from it.
+    Forked = 8,
     /// A time is neither a date nor RFC 3339.
     Time = 10,
     /// A profile name is unknown.
@@ -143,6 +145,7 @@ impl ErrorCode {
         match self {
             Self::Panic => "panic",
             Self::Argument => "argument",
+            Self::Forked => "forked",
             Self::Time => "time",
             Self::Profile => "profile",
             Self::Thresholds => "thresholds",

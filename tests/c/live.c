@@ -1,5 +1,11 @@
 /* Probe, collection and client against a simulated estate. Arguments: a folder with fleet.toml, the user, and a server
  * that takes connections and never answers. The password is the content of the file password in the folder. */
+#ifndef _WIN32
+#define _POSIX_C_SOURCE 200809L
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 #include "check.h"
 #include "files.h"
 #include "sections.h"
@@ -117,6 +123,61 @@ static void a_client_reads_and_changes(void) {
     free(root.data);
 }
 
+#ifndef _WIN32
+/* What a process does with the client of the one it was forked from, and with one of its own. */
+static void use_in_a_forked_process(const vitrust_inventory *inventory, vitrust_client *client) {
+    vitrust_client *own = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    CHECK_FAILS(VITRUST_STATUS_FORKED, vitrust_client_read(client, TEXT("about"), NULL, 0, NULL, NULL, &report, &error),
+                error);
+    CHECK_FAILS(VITRUST_STATUS_FORKED,
+                vitrust_client_change(client, TEXT("renew_tls"), NULL, 0, NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK(report == NULL);
+    vitrust_client_free(client);
+    CHECK_OK(vitrust_client_open(inventory, TEXT("vc01.lab.example"), NULL, NULL, &own, &error), error);
+    CHECK_OK(vitrust_client_read(own, TEXT("about"), NULL, 0, NULL, NULL, &report, &error), error);
+    vitrust_report_free(report);
+    vitrust_client_free(own);
+}
+
+static void a_client_belongs_to_the_process_that_opened_it(void) {
+    vitrust_inventory *inventory = inventory_of_the_file();
+    vitrust_client *client = NULL;
+    vitrust_report *report = NULL;
+    vitrust_error *error = NULL;
+    int told[2];
+    char answer = 0;
+    pid_t child;
+    CHECK_OK(vitrust_client_open(inventory, TEXT("vc01.lab.example"), NULL, NULL, &client, &error), error);
+    CHECK(pipe(told) == 0);
+    fflush(NULL);
+    child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        /* What hangs ends here. */
+        alarm(60);
+        use_in_a_forked_process(inventory, client);
+        CHECK(write(told[1], "y", 1) == 1);
+        /* It does not exit: a leak checker would find what is given up on purpose in this process. */
+        kill(getpid(), SIGKILL);
+    }
+    close(told[1]);
+    CHECK(read(told[0], &answer, 1) == 1 && answer == 'y');
+    close(told[0]);
+    CHECK(waitpid(child, NULL, 0) == child);
+    /* The session is still there. */
+    CHECK_OK(vitrust_client_read(client, TEXT("hosts"), NULL, 0, NULL, NULL, &report, &error), error);
+    CHECK(count_of(report, "") == 2);
+    vitrust_report_free(report);
+    vitrust_client_free(client);
+    vitrust_inventory_free(inventory);
+}
+#else
+static void a_client_belongs_to_the_process_that_opened_it(void) {
+}
+#endif
+
 static void an_inventory_is_made_and_a_password_is_an_argument(const char *user) {
     bytes settings = read_file("settings.json");
     bytes options = read_file("options.json");
@@ -183,6 +244,7 @@ int main(int argc, char **argv) {
     the_estate_is_collected();
     a_stopped_collection_tells_what_is_missing(argv[3]);
     a_client_reads_and_changes();
+    a_client_belongs_to_the_process_that_opened_it();
     an_inventory_is_made_and_a_password_is_an_argument(argv[2]);
     servers_are_probed(argv[3]);
     return 0;

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -207,11 +207,23 @@ class Simulator:
 
 def simulator_program() -> str:
     """Build ``vitrust-simulator``; its path."""
+    (program,) = [message["executable"] for message in _built("vitrust-simulator") if message.get("executable")]
+    return str(program)
+
+
+def library_path() -> Path:
+    """Build the C library; its path."""
+    files = [Path(name) for message in _built("vitrust-c") for name in message.get("filenames", [])]
+    (path,) = [file for file in files if "vitrust_c" in file.name and file.suffix in (".so", ".dylib", ".dll")]
+    return path
+
+
+def _built(package: str) -> list[dict[str, Any]]:
+    """Build a package; what cargo says of each of its parts."""
     cargo = shutil.which("cargo")
     if cargo is None:
-        lacking("there is no cargo to build the simulator")
-    line = [cargo, "build", "--quiet", "--package", "vitrust-simulator", "--message-format", "json-render-diagnostics"]
+        lacking(f"there is no cargo to build {package}")
+    line = [cargo, "build", "--locked", "--quiet", "--package", package]
+    line += ["--message-format", "json-render-diagnostics"]
     built = subprocess.run(line, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    messages = [json.loads(line) for line in built.stdout.splitlines()]
-    (program,) = [message["executable"] for message in messages if message.get("executable")]
-    return str(program)
+    return [json.loads(line) for line in built.stdout.splitlines()]

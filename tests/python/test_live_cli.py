@@ -6,9 +6,7 @@ import io
 import json
 import os
 import signal
-import stat
 import subprocess
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +14,6 @@ import pytest
 import vitrust
 from jsonschema import Draft202012Validator
 from vitrust import _native
-from vitrust.cli import live
 from vitrust.cli.paint import Progress
 
 import pki
@@ -323,34 +320,3 @@ def test_progress_is_cut_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     progress.show("short")
     progress.end()
     assert terminal.getvalue() == f"\r\033[K{'日本' * 5}\r\033[Kshort\r\033[K"
-
-
-def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output = tmp_path / "estate.json"
-    output.write_text("before", encoding="utf-8")
-
-    def refuse(*_: object) -> None:
-        raise OSError("no")
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OSError, match="no"):
-        live._write(output, "{}")
-    assert [path.name for path in tmp_path.iterdir()] == ["estate.json"]
-    assert output.read_text(encoding="utf-8") == "before"
-
-
-@POSIX
-def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    pipe, link = tmp_path / "pipe", tmp_path / "link"
-    os.mkfifo(pipe)
-    seen: list[str] = []
-    reader = threading.Thread(target=lambda: seen.append(pipe.read_text(encoding="utf-8")))
-    reader.start()
-    live._write(pipe, "{}")
-    reader.join()
-    assert seen == ["{}"]
-    assert stat.S_ISFIFO(pipe.stat().st_mode)
-    link.symlink_to("estate.json")
-    live._write(link, "{}")
-    assert link.is_symlink()
-    assert (tmp_path / "estate.json").read_text(encoding="utf-8") == "{}"

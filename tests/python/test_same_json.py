@@ -21,22 +21,9 @@ AT = "2026-06-01"
 HOST = ESTATE / "vc04" / "hosts" / "esx31.lab.example"
 
 
-def library_path() -> Path:
-    """Build the C library; its path."""
-    cargo = shutil.which("cargo")
-    if cargo is None:
-        servers.lacking("there is no cargo to build the C library")
-    line = [cargo, "build", "--quiet", "--package", "vitrust-c", "--message-format", "json-render-diagnostics"]
-    built = subprocess.run(line, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    messages = [json.loads(line) for line in built.stdout.splitlines()]
-    files = [Path(name) for message in messages for name in message.get("filenames", [])]
-    (path,) = [file for file in files if "vitrust_c" in file.name and file.suffix in (".so", ".dylib", ".dll")]
-    return path
-
-
 @pytest.fixture(scope="module")
 def library() -> Path:
-    return library_path()
+    return servers.library_path()
 
 
 class Handles:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the optional tools of the tests: system packages where this user may, Rust tools into .cache/tools.
-# A tool that cannot be had is named together with what is then skipped; that is never a failure.
+# A tool that cannot be had is named together with what is then skipped; that is no failure here. Without cargo-deny
+# `make lint` fails.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 python=${1:-python3}
@@ -64,11 +65,13 @@ if [ ${#missing[@]} -gt 0 ] && can_install; then
   fi
 fi
 
-# Unoptimised: they are built once and run for seconds.
+# Unoptimised: they are built once and run for seconds. The version is the one of versions.txt, whatever else is there.
 cargo_tool() {
-  command -v "$1" >/dev/null && return
-  echo "deps: building $1 into .cache/tools"
-  timeout 600 cargo install --locked --debug --root .cache/tools --target-dir .cache/tools/target "$1" ||
+  local wanted
+  wanted=$(grep "^$1 " tests/tools/versions.txt)
+  [ "$("$1" --version 2>/dev/null)" = "$wanted" ] && return
+  echo "deps: building $wanted into .cache/tools"
+  timeout 900 cargo install --locked --debug --root .cache/tools --target-dir .cache/tools/target "${wanted/ /@}" ||
     echo "deps: $1 could not be installed"
   rm -rf .cache/tools/target
 }
@@ -76,9 +79,9 @@ cargo_tool cargo-deny
 # Fuzzing needs a nightly compiler, which is the user's to choose.
 rustup run nightly rustc --version >/dev/null 2>&1 && cargo_tool cargo-fuzz
 
-for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - the check of licences"; do
+for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - nothing, and make lint fails (the check of licences)"; do
   read -r name _ loss <<<"$row"
   there "$name" || echo "deps: $name is not available, so this is skipped: $loss"
 done
-"$python" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))' ||
-  { echo "deps: $python must be Python 3.10 or later with the module venv" >&2; exit 1; }
+"$python" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 11))' ||
+  { echo "deps: $python must be Python 3.11 or later with the module venv" >&2; exit 1; }

@@ -15,12 +15,14 @@ if ! command -v cargo-fuzz >/dev/null; then
     echo "fuzz: skipped, there is no cargo-fuzz (make fuzz installs it)"
     exit 0
   fi
-  cargo install --locked --debug --root .cache/tools cargo-fuzz
+  cargo install --locked --debug --root .cache/tools "$(sed -n 's/^cargo-fuzz /cargo-fuzz@/p' tests/tools/versions.txt)"
 fi
 
 # The core forbids unsafe code, so the address sanitiser would find nothing there and cost half the speed. The C boundary has
 # unsafe code: a long run has the sanitiser for it.
 sanitizer() { [ "$1" = abi ] && [ "$install" = install ] && echo address || echo none; }
+# cargo-fuzz has no --locked; with this, a lock that is out of date is an error all the same.
+cargo +nightly fetch --locked --manifest-path tests/fuzz/Cargo.toml
 targets=$(cargo +nightly fuzz list --fuzz-dir tests/fuzz)
 cargo +nightly fuzz build --sanitizer none --fuzz-dir tests/fuzz
 for target in $targets; do

@@ -7,12 +7,13 @@ target=$1 cargo=$2 python=$3
 out=$target/powershell
 module=$out/VITrust
 
-"$cargo" build --release -p vitrust-c -p vitrust-simulator
+"$cargo" build --locked --release -p vitrust-c -p vitrust-simulator
 
 rm -rf "$out"
 mkdir -p "$out"
 cp -R bindings-c/powershell/VITrust "$module"
 cp LICENSE "$module"
+CARGO=$cargo "$python" tests/tools/sbom.py vitrust-c "$module/VITrust.cdx.json"
 cp -R tests/powershell "$out/tests"
 
 # library FILE PLATFORM NAME: puts a native library where the module looks for it.

@@ -519,8 +519,8 @@ namespace VITrust
         private static readonly Dictionary<int, string> Categories = new Dictionary<int, string>
         {
             { 1, "NotSpecified" }, { 2, "InvalidArgument" }, { 3, "InvalidArgument" }, { 4, "InvalidArgument" },
-            { 5, "InvalidArgument" }, { 6, "InvalidArgument" }, { 7, "InvalidArgument" }, { 10, "InvalidArgument" },
-            { 11, "InvalidArgument" }, { 12, "InvalidArgument" }, { 100, "InvalidData" }, { 101, "InvalidData" },
+            { 5, "InvalidArgument" }, { 6, "InvalidArgument" }, { 7, "InvalidArgument" }, { 8, "InvalidOperation" },
+            { 10, "InvalidArgument" }, { 11, "InvalidArgument" }, { 12, "InvalidArgument" }, { 100, "InvalidData" }, { 101, "InvalidData" },
             { 110, "InvalidData" }, { 200, "InvalidData" }, { 220, "InvalidData" }, { 300, "InvalidData" },
             { 301, "InvalidArgument" }, { 310, "SecurityError" }, { 600, "ConnectionError" }, { 601, "ConnectionError" },
             { 602, "ConnectionError" }, { 603, "SecurityError" }, { 604, "OperationTimeout" }, { 605, "OperationStopped" },

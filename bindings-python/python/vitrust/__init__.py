@@ -22,7 +22,19 @@ from vitrust.exceptions import (
     VerificationError,
     VitrustError,
 )
-from vitrust.live import Alert, Collected, CollectFailure, Failure, Probe, collect, collect_async, probe, probe_async
+from vitrust.live import (
+    Alert,
+    Collected,
+    CollectFailure,
+    Failure,
+    Probe,
+    SystemRoots,
+    collect,
+    collect_async,
+    probe,
+    probe_async,
+    system_roots,
+)
 from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
 from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
 from vitrust.session import Session
@@ -62,6 +74,7 @@ __all__ = [
     "Report",
     "Session",
     "Subject",
+    "SystemRoots",
     "TrustStore",
     "Unfixable",
     "Unreadable",
@@ -75,4 +88,5 @@ __all__ = [
     "collect_async",
     "probe",
     "probe_async",
+    "system_roots",
 ]

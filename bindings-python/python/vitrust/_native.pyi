@@ -21,6 +21,7 @@ __all__ = [
     "open_session_with",
     "probe_json",
     "schema",
+    "system_roots",
 ]
 
 __version__: str
@@ -214,7 +215,8 @@ def probe_json(
     in_flight: int,
     cancels: Sequence[Cancel],
     on_each: Callable[[str], None] | None,
-) -> str: ...
+) -> list[str]: ...
+def system_roots() -> tuple[list[Certificate], list[tuple[str, str]], list[str]]: ...
 def collect_estate(
     inventory: str | os.PathLike[str] | None,
     *,

@@ -33,7 +33,8 @@ class VitrustError(Exception):
     name: str = "error"
 
     def __init__(self, message: str = "", *, code: int | None = None, name: str | None = None) -> None:
-        super().__init__(message)
+        # Names in certificates and the words of servers stand in messages, and messages are shown on terminals.
+        super().__init__("".join(char if char.isprintable() else _escaped(char) for char in message))
         if code is not None:
             self.code = code
         if name is not None:
@@ -42,6 +43,11 @@ class VitrustError(Exception):
     def to_dict(self) -> dict[str, Any]:
         """Return code, name and message as a dictionary that ``json.dumps`` takes."""
         return {"code": self.code, "name": self.name, "message": str(self)}
+
+
+def _escaped(char: str) -> str:
+    r"""What moves a terminal's cursor, or turns the direction of writing, by its number: ``\x1b``."""
+    return char.encode("unicode_escape").decode("ascii")
 
 
 class InternalError(VitrustError):
@@ -116,9 +122,15 @@ def from_native(code: int, name: str, message: str, filename: object, number: in
     return _class_of(code)(message, code=code, name=name)
 
 
+#: What one process opened was used in another, forked from it: no argument is at fault.
+_FORKED = 8
+
+
 def _class_of(code: int) -> type[VitrustError]:
     if code == InternalError.code:
         return InternalError
+    if code == _FORKED:
+        return VitrustError
     if code < 100 or 300 <= code < 400:
         return ArgumentError
     if code < 300 or 400 <= code < 500:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Optional, TypeVar, Union
 
+from vitrust import _native
 from vitrust._native import Cancel, Certificate, Estate, collect_estate, probe_json
 
 #: Called as ``on_progress(done, known, server)`` after each vCenter and host.
@@ -132,6 +133,24 @@ class Collected:
         return set(self.unreached) >= set(self.estate.vcenters)
 
 
+@dataclass(frozen=True)
+class SystemRoots:
+    """The roots of the operating system, which are trusted unless an inventory says ``system_roots = false``."""
+
+    certificates: tuple[Certificate, ...]
+    #: The variables of the environment that replace the system's store, ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, with
+    #: their values; empty where the store itself was read.
+    variables: dict[str, str]
+    #: What could not be read, and why.
+    problems: tuple[str, ...]
+
+
+def system_roots() -> SystemRoots:
+    """Read whom the operating system trusts, as a session or a collection that began now would."""
+    certificates, variables, problems = _native.system_roots()
+    return SystemRoots(tuple(certificates), dict(variables), tuple(problems))
+
+
 def probe(
     endpoints: Union[str, Iterable[str]],
     *,
@@ -193,9 +212,8 @@ def _probe_all(
     **options: Any,
 ) -> list[Probe]:
     names = [endpoints] if isinstance(endpoints, str) else list(endpoints)
-    each = None if on_each is None else lambda text: on_each(_probe(json.loads(text)))
-    text = probe_json(names, cancels=_given(cancels), on_each=each, **options)
-    return [_probe(data) for data in json.loads(text)]
+    each = None if on_each is None else lambda text: on_each(_probe(text))
+    return [_probe(text) for text in probe_json(names, cancels=_given(cancels), on_each=each, **options)]
 
 
 def collect(
@@ -258,7 +276,8 @@ async def _in_a_thread(work: Callable[[Cancel], _Result]) -> _Result:
         raise
 
 
-def _probe(data: dict[str, Any]) -> Probe:
+def _probe(text: str) -> Probe:
+    data = json.loads(text)
     request, alert, failure = data["client_certificate"], data["alert"], data["failure"]
     times = {name: data[f"{name}_ms"] for name in ("resolve", "connect", "handshake")}
     return Probe(
@@ -274,5 +293,5 @@ def _probe(data: dict[str, Any]) -> Probe:
         alert=None if alert is None else Alert(alert["number"], alert["name"], alert["from"]),
         failure=None if failure is None else Failure(**failure),
         milliseconds={name: value for name, value in times.items() if value is not None},
-        _text=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        _text=text,
     )

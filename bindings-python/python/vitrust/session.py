@@ -27,7 +27,8 @@ Password = Union[str, Callable[[str], Optional[str]]]
 class Session:
     """An open session; `open` or `connect` makes one. Use it in a ``with`` statement, which closes it.
 
-    Threads may share it.
+    Threads may share it, and forked processes may not: there every call raises `VitrustError` named ``forked``, and
+    closing it leaves it open for the process that opened it.
 
     >>> with vitrust.Session.open("fleet.toml", vcenter="vc01.lab.example") as session:  # doctest: +SKIP
     ...     hosts = session.read("hosts")

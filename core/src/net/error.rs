@@ -137,6 +137,14 @@ pub enum NetError {
         /// The HTTP status.
         status: u16,
     },
+    /// This process was forked from the one that opened the session, and has none of its threads.
+    #[error(
+        "{server}: the session belongs to the process that opened it, and this one was forked from it; open one here"
+    )]
+    Forked {
+        /// The server.
+        server: String,
+    },
     /// The inventory file is wrong.
     #[error("{file}{}: {reason}", line.map(|line| format!(" line {line}")).unwrap_or_default())]
     Inventory {
@@ -248,6 +256,7 @@ impl NetError {
             Self::Fault(_) => ErrorCode::Fault,
             Self::Unsupported { .. } => ErrorCode::Unsupported,
             Self::Unavailable { .. } => ErrorCode::Unavailable,
+            Self::Forked { .. } => ErrorCode::Forked,
             Self::Inventory { .. } => ErrorCode::Inventory,
             Self::Credentials { .. } => ErrorCode::Credentials,
         }

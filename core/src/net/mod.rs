@@ -15,6 +15,7 @@ mod error;
 pub mod fuzzing;
 mod http;
 mod probe;
+mod roots;
 mod secret;
 mod tls;
 mod trust;
@@ -29,5 +30,6 @@ pub use probe::{
     ClientCertificateRequest, ClientIdentity, IdentityError, MOST_PROBES_IN_FLIGHT, Presented, Probe, ProbeFailure,
     ProbeOptions, probe, probe_all,
 };
+pub use roots::SystemRoots;
 pub use secret::{Credentials, Secret};
 pub use trust::{Pin, PinError, ServerTrust};

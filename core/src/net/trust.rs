@@ -12,6 +12,7 @@ use rustls::pki_types::{CertificateDer, ServerName as TlsName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 
 use super::error::Untrusted;
+use super::roots::SystemRoots;
 use super::tls::provider;
 use crate::cert::Certificate;
 use crate::endpoint::Endpoint;
@@ -34,11 +35,11 @@ pub enum ServerTrust {
 impl ServerTrust {
     /// The system's roots and these certificates.
     ///
-    /// What the system's store holds beyond readable certificates is left out; a machine without a store has none.
+    /// What the system's store holds beyond readable certificates is left out; a machine without a store has none. Where
+    /// it is read, and what was left out, is in [`SystemRoots`].
     #[must_use]
     pub fn system_and(extra: Vec<Certificate>) -> Self {
-        let found = rustls_native_certs::load_native_certs();
-        let system = found.certs.iter().filter_map(|der| Certificate::from_der(der).ok());
+        let system = SystemRoots::load().certificates;
         Self::Verified(Arc::new(TrustStore::from_certificates(extra.into_iter().chain(system))))
     }
 

@@ -17,8 +17,8 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
-from vitrust.cli.live import InventoryOption, collect, gather, leave_when_empty, probe
-from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, working
+from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
+from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, print_json, working
 from vitrust.cli.show_matrix import show_additions, show_matrix
 from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
 from vitrust.cli.show_verdict import show_content, show_verdict
@@ -141,6 +141,7 @@ def audit(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="findings from this severity on end with 1")
     ] = FailOn.high,
+    verbose: VerboseOption = False,
 ) -> None:
     """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
     if not inputs and inventory is None:
@@ -152,7 +153,7 @@ def audit(
     def load() -> vitrust.Estate:
         if inventory is None:
             return _read(inputs or [])
-        collected.append(gather(inventory))
+        collected.append(gather(inventory, verbose=verbose))
         return collected[0].estate
 
     report, estate, span = _judge(load, at, profile, thresholds, within, as_json)
@@ -341,12 +342,7 @@ def _plain_value(value: object) -> object:
 
 
 def _print_json(data: str | dict[str, Any]) -> None:
-    """Print JSON in UTF-8 whatever the terminal's encoding: what the library wrote stays as it is, byte for byte."""
-    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
-    sys.stdout.flush()
-    # A path that is not text has lone surrogates; JSON writes those as \\udcff.
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    print_json(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False))
 
 
 def _leave(findings: bool) -> NoReturn:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import getpass
-import os
-import stat
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 import vitrust
+from vitrust.cli import write
 from vitrust.cli.exits import Exit
-from vitrust.cli.paint import Painter, Progress, common_name, complain, count
+from vitrust.cli.paint import Painter, Progress, common_name, complain, count, print_json
 from vitrust.cli.signals import stopping_in_order
 
 #: A failure whose text tells everything is not repeated for each host; this many are.
@@ -30,6 +26,10 @@ InventoryOption = Annotated[
         help="ask the vCenters of this file (TOML); - takes GOVC_URL, VMWARE_HOST",
         metavar="FILE",
     ),
+]
+
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="say on stderr whose roots are trusted, and where they come from")
 ]
 
 
@@ -50,8 +50,7 @@ def probe(
     with stopping_in_order():
         probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
     if as_json:
-        text = "[" + ",".join(one.to_json() for one in probes) + "]"
-        sys.stdout.buffer.write(text.encode() + b"\n")
+        print_json("[" + ",".join(one.to_json() for one in probes) + "]")
     elif pem:
         sys.stdout.write("".join(certificate.to_pem() for one in probes for certificate in one.chain))
         for one in probes:
@@ -71,17 +70,14 @@ def collect(
     output: Annotated[
         Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")
     ] = None,
+    verbose: VerboseOption = False,
 ) -> None:
     """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had."""
-    if output is not None and str(output) != "-":
-        _check_folder(output)
-    collected = gather(inventory)
-    text = collected.estate.to_json() + "\n"
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
-    else:
-        _write(output, text)
+    output = Path("-") if output is None else output
+    write.check(output)
+    collected = gather(inventory, verbose=verbose)
+    write.write(output, (collected.estate.to_json() + "\n").encode())
+    if not write.is_stream(output):
         hosts = sum(len(hosts) for hosts in collected.estate.hosts.values())
         vcenters = count(len(collected.estate.vcenters), "vCenter")
         complain(f"{output}: {vcenters}, {count(hosts, 'host')}")
@@ -89,8 +85,10 @@ def collect(
     raise typer.Exit(Exit.FINDINGS if collected.failures else Exit.OK)
 
 
-def gather(inventory: Path) -> vitrust.Collected:
+def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
     """Collect with progress on stderr, and say there what could not be had and what was not checked."""
+    if verbose:
+        _tell_roots(vitrust.system_roots())
     source = None if str(inventory) == "-" else inventory
     progress = Progress()
 
@@ -109,6 +107,14 @@ def gather(inventory: Path) -> vitrust.Collected:
     if len(collected.failures) > _SHOWN:
         complain(f"{len(collected.failures) - _SHOWN} more could not be had; all are in the estate's `unreadable`")
     return collected
+
+
+def _tell_roots(roots: vitrust.SystemRoots) -> None:
+    """Say what stands behind ``system_roots`` of an inventory, which is true unless it says otherwise."""
+    places = ", ".join(f"{name}={value}" for name, value in roots.variables.items())
+    complain(f"system roots: {count(len(roots.certificates), 'certificate')} from {places or 'the operating system'}")
+    for problem in roots.problems:
+        complain(f"system roots: {problem}")
 
 
 def leave_when_empty(collected: vitrust.Collected) -> None:
@@ -135,45 +141,6 @@ def _prompt(question: str) -> str | None:
         # Without its cause, which has the bytes.
         message = f"the answer to `{question}` is not valid text"
         raise vitrust.ArgumentError(message) from None
-
-
-def _write(output: Path, text: str) -> None:
-    """Write a file whole or not at all: what was there stays until the new one is complete."""
-    if output.exists() and not output.is_file():
-        # A device or a named pipe is written to, and not replaced.
-        output.write_text(text, encoding="utf-8")
-        return
-    # The file behind a link is replaced, and keeps its permissions; the new one has a name of its own beside it.
-    target = Path(os.path.realpath(output))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        part.chmod(_mode(target))
-        part.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
-
-
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        mask = os.umask(0o022)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _check_folder(output: Path) -> None:
-    """Say before anybody is asked that there is nowhere to write to."""
-    folder = Path(os.path.realpath(output)).parent
-    if output.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
-    if not folder.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def _rule(text: str) -> tuple[str, str]:

@@ -142,6 +142,19 @@ def _clean(content: str, unicode: bool) -> str:
     return content.translate(_PLAIN).encode("ascii", "backslashreplace").decode("ascii")
 
 
+#: What terminals obey and JSON does not escape by itself: DEL, C1, and what turns the direction of writing.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def print_json(text: str) -> None:
+    """Print JSON in UTF-8 whatever the terminal's encoding, without characters that a terminal obeys."""
+    sys.stdout.flush()
+    # A path that is not text has lone surrogates; JSON writes those as \\udcff.
+    text = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 

@@ -68,6 +68,7 @@ impl CollectFailure {
             | NetError::Unsupported { .. }
             | NetError::Unavailable { .. }
             | NetError::Panic { .. }
+            | NetError::Forked { .. }
             | NetError::Inventory { .. }
             | NetError::Credentials { .. } => None,
         };

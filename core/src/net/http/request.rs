@@ -41,6 +41,7 @@ impl Repeat {
             | NetError::Forbidden { .. }
             | NetError::NotFound { .. }
             | NetError::Unsupported { .. }
+            | NetError::Forked { .. }
             | NetError::Inventory { .. }
             | NetError::Credentials { .. } => false,
         };

@@ -48,7 +48,7 @@ fn texts(error: &mut NetError) -> Vec<&mut String> {
             let Fault { server: _, what, kind, message, thumbprint, certificate } = &mut **fault;
             [what, kind, message].into_iter().chain(thumbprint.as_mut()).chain(certificate.as_mut()).collect()
         }
-        NetError::Cancelled(_) => Vec::new(),
+        NetError::Cancelled(_) | NetError::Forked { .. } => Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A session for callers that are not asynchronous.
 
 use std::future::Future;
+use std::{mem, process};
 
 use tokio::runtime::Runtime;
 
@@ -19,6 +20,10 @@ use crate::net::secret::Secret;
 ///
 /// Close it with [`Client::close`]; who drops it without leaves a session on the server until that ends it by itself.
 ///
+/// It belongs to the process that opened it. In one forked from that the threads are missing that would do its work:
+/// there every call is [`NetError::Forked`], and closing or dropping it does nothing, so that the session stays the
+/// parent's.
+///
 /// ```no_run
 /// use vitrust::net::Cancel;
 /// use vitrust::net::vsphere::{Target, calls};
@@ -31,9 +36,18 @@ use crate::net::secret::Secret;
 /// }
 /// ```
 pub struct Client {
-    session: Session,
     /// INVARIANT: `None` only while it is dropped.
-    runtime: Option<Runtime>,
+    opened: Option<Opened>,
+    /// Whom to name where it is used in the wrong process.
+    server: String,
+    /// The process that opened it.
+    process: u32,
+}
+
+/// What lives on threads of its own.
+struct Opened {
+    session: Session,
+    runtime: Runtime,
 }
 
 impl Client {
@@ -49,7 +63,8 @@ impl Client {
         let runtime = blocking::runtime().map_err(lacking)?;
         let session = runtime.block_on(Session::open(target, cancel));
         let session = session.map_err(|error| blanked(error, &target.credentials.secrets()))?;
-        let client = Self { session, runtime: Some(runtime) };
+        let server = target.endpoint.to_string();
+        let client = Self { opened: Some(Opened { session, runtime }), server, process: process::id() };
         // It may have been said when the last answer was there already.
         if cancel.is_cancelled() {
             client.close();
@@ -63,7 +78,7 @@ impl Client {
     /// # Errors
     /// As [`read`].
     pub fn read(&self, call: &str, arguments: &str) -> Result<String, Error> {
-        self.run(read(&self.session, call, arguments))
+        self.run(read(self.session(), call, arguments))?
     }
 
     /// Makes the changing call of this name: see [`change`].
@@ -71,33 +86,52 @@ impl Client {
     /// # Errors
     /// As [`change`].
     pub fn change(&self, call: &str, arguments: &str, secret: Option<&Secret>) -> Result<String, Error> {
-        self.run(change(&self.session, call, arguments, secret))
+        self.run(change(self.session(), call, arguments, secret))?
     }
 
     /// Logs out, and waits for the server no longer than for any answer. A session that was given stays open.
     pub fn close(&self) {
-        self.run(self.session.close());
+        // A process that was forked has nothing to say to the parent's server.
+        let _ = self.run(self.session().close());
     }
 
     /// The session, for what has no name here.
     #[must_use]
     pub fn session(&self) -> &Session {
-        &self.session
+        &self.opened().session
     }
 
     /// Runs work in the session, on its threads, to the end.
-    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+    ///
+    /// # Errors
+    /// [`NetError::Forked`] in a process that was forked from the one that opened it; nothing of the work is begun then.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> Result<T, NetError> {
+        if self.is_foreign() {
+            return Err(NetError::Forked { server: self.server.clone() });
+        }
+        Ok(self.opened().runtime.block_on(work))
+    }
+
+    /// Whether this process was forked from the one that opened it.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.process != process::id()
+    }
+
+    fn opened(&self) -> &Opened {
         // INVARIANT: `None` only while it is dropped.
-        let runtime = self.runtime.as_ref().expect("`None` only while it is dropped");
-        runtime.block_on(work)
+        self.opened.as_ref().expect("`None` only while it is dropped")
     }
 }
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
+        match self.opened.take() {
+            // A thread that is not there may hold any of its locks for ever. So the memory is given up.
+            Some(opened) if self.is_foreign() => mem::forget(opened),
             // A name that is still being looked up holds a thread for long; nobody waits for it.
-            runtime.shutdown_background();
+            Some(opened) => opened.runtime.shutdown_background(),
+            None => (),
         }
     }
 }
