@@ -1,8 +1,17 @@
 //! Options and arguments: one JSON object, read strictly, in messages that repeat no value.
 //!
-//! Layer 0. A value may be a password at the wrong place, so what is wrong with it is said by its key and its type.
+//! Layer 0. A value may be a password at the wrong place, so what is wrong with it is said by its key and its type. What
+//! is read may take no more memory than its text allows, and what is written holds no character that a terminal acts on.
+
+mod budget;
+mod tree;
+mod writer;
 
 use serde::de::DeserializeOwned;
+
+pub(crate) use budget::{Budget, Metered};
+pub(crate) use tree::{List, Member, Tree, TreeSeed, tree};
+pub use writer::text;
 
 /// Why a text is not the object that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +49,8 @@ pub fn object<T: DeserializeOwned>(text: &str) -> Result<T, ObjectError> {
         let is_syntax = serde_json::from_str::<serde::de::IgnoredAny>(text).is_err();
         return Err(ObjectError { key: None, reason, line: None, is_syntax });
     }
-    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let budget = Budget::of(text.len());
+    let read = serde_path_to_error::deserialize(Metered::new(&mut reader, &budget)).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.into_inner());
         let reason = without_values(&inner.to_string());
         // What is no JSON has no keys.

@@ -3,7 +3,7 @@
 //! A session is opened and everything is read in it. All answers are sound but those to one operation.
 
 use std::cell::RefCell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
@@ -145,11 +145,16 @@ pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
     }
     if let Some((status, body)) = strange {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        return Some((headers, Answer { status, location: None, body }));
+        return Some((headers, answer_of(status, body)));
     }
     let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
     let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
-    Some((headers, Answer { status: StatusCode::OK, location: None, body }))
+    Some((headers, answer_of(StatusCode::OK, body)))
+}
+
+fn answer_of(status: StatusCode, body: Vec<u8>) -> Answer {
+    let until = Instant::now() + Duration::from_secs(3_600);
+    Answer { status, location: None, body: body.into(), until }
 }
 
 /// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.

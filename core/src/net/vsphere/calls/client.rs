@@ -6,7 +6,6 @@ use tokio::runtime::Runtime;
 
 use super::super::session::Session;
 use super::super::target::Target;
-use super::blank::blanked;
 use super::{change, read};
 use crate::error::Error;
 use crate::net::blocking;
@@ -48,8 +47,7 @@ impl Client {
         };
         let runtime = blocking::runtime().map_err(lacking)?;
         let session = runtime.block_on(Session::open(target, cancel));
-        let session = session.map_err(|error| blanked(error, &target.credentials.secrets()))?;
-        let client = Self { session, runtime: Some(runtime) };
+        let client = Self { session: session?, runtime: Some(runtime) };
         // It may have been said when the last answer was there already.
         if cancel.is_cancelled() {
             client.close();
