@@ -1,3 +1,4 @@
 //! Paths and small helpers the suite, the benches and the tools share.
 
+pub mod resources;
 pub mod worst;

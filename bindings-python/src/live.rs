@@ -56,12 +56,12 @@ pub(crate) fn probe_json(
         let all = vitrust::net::probe_all(&endpoints, &options, in_flight, &cancel, each);
         let all = blocking::run(all).map_err(|error| no_thread(&error))?;
         let all = all.map_err(|cancelled| Failure::from(NetError::from(cancelled)))?;
-        serde_json::to_string(&all).map_err(|error| Failure::defect(&error))
+        vitrust::json::text(&all).map_err(|error| Failure::defect(&error))
     };
     watched(py, &stop, work, |probe| match on_each {
         None => Ok(()),
         Some(on_each) => {
-            let text = serde_json::to_string(&probe).map_err(|error| Failure::defect(&error))?;
+            let text = vitrust::json::text(&probe).map_err(|error| Failure::defect(&error))?;
             on_each.call1((text,)).map(drop)
         }
     })
@@ -147,6 +147,6 @@ pub(crate) fn collect_estate(
         Some(on_progress) => on_progress.call1((progress.done, progress.known, progress.server)).map(drop),
     })?;
     let Collected { estate, failures, insecure } = collected;
-    let failures = serde_json::to_string(&failures).map_err(|error| Failure::defect(&error))?;
+    let failures = vitrust::json::text(&failures).map_err(|error| Failure::defect(&error))?;
     Ok((Estate::wrap(estate), failures, insecure))
 }

@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use super::inline::Table;
 use super::strict::{self, Notes};
 use super::{Estate, Spot, StoreContent, VCenter};
+use crate::json;
 use crate::store::as_text;
 use crate::thumbprint::Fingerprint;
 
@@ -96,7 +97,7 @@ impl Estate {
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: every map key of an estate is a string, so serialising cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::text(self).unwrap_or_default()
     }
 
     /// The JSON Schema of an estate.

@@ -87,9 +87,9 @@ impl List<'_> {
 pub(crate) struct TreeSeed<'b>(pub(crate) &'b Budget);
 
 impl TreeSeed<'_> {
-    /// What the tree of a text of this length may take. The reader may need as much again as the longest text in it.
+    /// What the values of a text of this length may take, beside its own texts.
     pub(crate) fn budget(length: usize) -> Budget {
-        Budget::of(length.saturating_mul(3))
+        Budget::of(length.saturating_mul(FACTOR).min(MOST))
     }
 
     /// Adds to a list, whose room is paid for before it is there.
@@ -156,7 +156,6 @@ impl<'de> Visitor<'de> for TreeSeed<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Tree<'de>, E> {
-        self.0.charge(text.len())?;
         Ok(Tree::Text(Cow::Owned(text.to_owned())))
     }
 

@@ -71,6 +71,19 @@ pub const ANSWERS: [(&str, &str); 17] = [
 /// The password of every login here; no reader may show it.
 pub const PASSWORD: &str = "correct-horse";
 
+thread_local! {
+    static OTHER: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// As [`scripted`], with another password than [`PASSWORD`].
+#[must_use]
+pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
+    OTHER.with_borrow_mut(|other| *other = Some(password.to_owned()));
+    let shown = scripted(script);
+    OTHER.with_borrow_mut(|other| *other = None);
+    shown
+}
+
 /// The strange answer to a request, by what it asks: status and body. `None` where the answer is to be sound.
 type Strange = Box<dyn FnMut(&str) -> Option<(u16, Vec<u8>)>>;
 
@@ -103,9 +116,10 @@ pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) ->
 }
 
 async fn everything() -> String {
+    let password = OTHER.with_borrow(Clone::clone).unwrap_or_else(|| PASSWORD.to_owned());
     let target = Target {
         endpoint: Endpoint::new("vc01", 443).expect("a host"),
-        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(PASSWORD.to_owned()) },
+        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(password) },
         trust: ServerTrust::Insecure,
         connect_to: ConnectTo::default(),
         timeout: Duration::from_secs(1),
@@ -136,8 +150,8 @@ pub(super) fn is_on() -> bool {
     STRANGE.with_borrow(Option::is_some)
 }
 
-/// The answer to a request, where answers are made up: nothing is sent then.
-pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
+/// The answer to a request, where answers are made up: nothing is sent then. The body of a redirect is where it leads.
+pub(super) fn answer(request: &Request<'_>, place: impl Fn(&str) -> Option<String>) -> Option<(HeaderMap, Answer)> {
     let strange = STRANGE.with_borrow_mut(|strange| strange.as_mut().map(|answer| answer(request.what)))?;
     let mut headers = HeaderMap::new();
     if request.what == "Login" {
@@ -145,7 +159,9 @@ pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
     }
     if let Some((status, body)) = strange {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        return Some((headers, answer_of(status, body)));
+        let location = Some(&body).filter(|_| status.is_redirection());
+        let location = location.and_then(|body| place(&String::from_utf8_lossy(body)));
+        return Some((headers, Answer { location, ..answer_of(status, body) }));
     }
     let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
     let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
@@ -195,6 +211,14 @@ impl Secrets for Fixed {
 #[must_use]
 pub fn xml(document: &[u8]) -> String {
     format!("{:?}", super::vsphere::read_xml(document))
+}
+
+/// Reads a document of XML and tells whether it is one.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn is_xml(document: &[u8]) -> Result<(), String> {
+    super::vsphere::read_xml(document).map(drop).map_err(|error| format!("{error:?}"))
 }
 
 /// Reads an inventory that names no files.

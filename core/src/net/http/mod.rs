@@ -96,6 +96,11 @@ impl Http {
         Ok(Self { client, endpoint: endpoint.clone(), base, only, server, timeout: limit, cancel, hidden })
     }
 
+    /// Where a redirect leads to, for a message. Whoever has just been told a password may lead to a place of that name.
+    fn place(&self, repeat: Repeat, location: &str) -> Option<String> {
+        (repeat != Repeat::Login).then(|| place(location, |text| self.words(text)))
+    }
+
     /// What no message shows.
     pub(super) fn hidden(&self) -> Arc<Mutex<Hidden>> {
         Arc::clone(&self.hidden)
@@ -133,7 +138,7 @@ impl Http {
         seen: impl Fn(&HeaderMap) + Send + Sync,
     ) -> Result<Answer, NetError> {
         #[cfg(feature = "fuzzing")]
-        if let Some((headers, answer)) = super::fuzzing::answer(request) {
+        if let Some((headers, answer)) = super::fuzzing::answer(request, |text| self.place(request.repeat, text)) {
             seen(&headers);
             return Ok(answer);
         }
@@ -245,10 +250,9 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        // Whoever was sent a password may lead to a place that is named by it.
-        let redirects = response.status().is_redirection() && request.repeat != Repeat::Login;
-        let location = response.headers().get(LOCATION).filter(|_| redirects);
-        let location = location.map(|value| place(&String::from_utf8_lossy(value.as_bytes()), |text| self.words(text)));
+        let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection());
+        let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let location = location.and_then(|text| self.place(request.repeat, &text));
         Ok(Answer { status: response.status(), location, body, until })
     }
 }
