@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use budget::{Budget, Metered};
 pub(crate) use tree::{List, Member, Tree, TreeSeed, tree};
+pub(crate) use writer::shortened;
 pub use writer::text;
 
 /// Why a text is not the object that was asked for.

@@ -64,6 +64,9 @@ pub enum EstateError {
     },
 }
 
+/// The most vCenters of an estate: who trusts whom is a cell for each two of them.
+const MOST_VCENTERS: usize = 4_096;
+
 impl Estate {
     /// Reads an estate from JSON in UTF-8, or in UTF-16 behind a byte order mark. References may be PEM text instead.
     /// Costs one pass, and beside the text no more memory than the estate.
@@ -84,6 +87,10 @@ impl Estate {
                 Table::Crls => &mut estate.crls,
             };
             entries.entry(sha256).or_insert(der);
+        }
+        if estate.vcenters.len() > MOST_VCENTERS {
+            let reason = format!("{} vCenters, of {MOST_VCENTERS} at most", estate.vcenters.len());
+            return Err(EstateError::Json { reason });
         }
         estate.check_digests()?;
         estate.check_references()?;

@@ -27,11 +27,12 @@ pub(super) fn undone(units: &[Unit]) -> Option<Vec<Unit>> {
     let mut out = Vec::with_capacity(units.len());
     let (mut at, mut any) = (0, false);
     while let Some(unit) = units.get(at) {
-        let window: Vec<u8> = match unit.byte {
-            b'%' | b'&' | b'\\' | 0 | b'=' => units[at..].iter().take(LONGEST).map(|unit| unit.byte).collect(),
-            _ => Vec::new(),
-        };
-        match escape(&window) {
+        // On the stack: what is undone may be the secret itself.
+        let mut window = [0; LONGEST];
+        let ahead = &units[at..units.len().min(at + LONGEST)];
+        let length = if matches!(unit.byte, b'%' | b'&' | b'\\' | 0 | b'=') { ahead.len() } else { 0 };
+        window.iter_mut().zip(&ahead[..length]).for_each(|(byte, unit)| *byte = unit.byte);
+        match escape(&window[..length]) {
             Some((bytes, length)) => {
                 let (start, end) = (unit.start, units[at + length - 1].end);
                 out.extend(bytes.into_iter().map(|byte| Unit { byte, start, end }));

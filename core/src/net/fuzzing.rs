@@ -15,7 +15,7 @@ use super::error::NetError;
 use super::http::{Answer, Request};
 use super::secret::{Credentials, Secret};
 use super::trust::ServerTrust;
-use super::vsphere::{Session, Target};
+use super::vsphere::{Session, Target, calls};
 use crate::endpoint::Endpoint;
 
 /// Every operation of a session by the name that [`session`] takes, with a sound answer to it.
@@ -72,13 +72,13 @@ pub const ANSWERS: [(&str, &str); 17] = [
 pub const PASSWORD: &str = "correct-horse";
 
 thread_local! {
-    static OTHER: RefCell<Option<String>> = const { RefCell::new(None) };
+    static OTHER: RefCell<Option<Secret>> = const { RefCell::new(None) };
 }
 
 /// As [`scripted`], with another password than [`PASSWORD`].
 #[must_use]
 pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    OTHER.with_borrow_mut(|other| *other = Some(password.to_owned()));
+    OTHER.with_borrow_mut(|other| *other = Some(Secret::from(password.to_owned())));
     let shown = scripted(script);
     OTHER.with_borrow_mut(|other| *other = None);
     shown
@@ -116,14 +116,8 @@ pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) ->
 }
 
 async fn everything() -> String {
-    let password = OTHER.with_borrow(Clone::clone).unwrap_or_else(|| PASSWORD.to_owned());
-    let target = Target {
-        endpoint: Endpoint::new("vc01", 443).expect("a host"),
-        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(password) },
-        trust: ServerTrust::Insecure,
-        connect_to: ConnectTo::default(),
-        timeout: Duration::from_secs(1),
-    };
+    let password = OTHER.with_borrow(Clone::clone).unwrap_or_else(|| Secret::from(PASSWORD.to_owned()));
+    let target = target(password);
     let session = match Session::open(&target, &Cancel::default()).await {
         Ok(session) => session,
         Err(error) => return format!("{error:?} {error}"),
@@ -143,6 +137,49 @@ async fn everything() -> String {
     }
     session.close().await;
     out
+}
+
+/// Makes the changes that carry a secret, each in a session with `secret` as its password and as the key or password of
+/// the change, and returns what came of them. All answers are sound.
+#[must_use]
+pub fn changes_with(secret: &str, pem: &str) -> String {
+    STRANGE.with_borrow_mut(|strange| {
+        let alive = |what: &str| (what == "CurrentTime").then(|| (200, enveloped("CurrentTime", b"")));
+        *strange = Some(Box::new(alive));
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let work = async {
+        let session = match Session::open(&target(Secret::from(secret.to_owned())), &Cancel::default()).await {
+            Ok(session) => session,
+            Err(error) => return error.to_string(),
+        };
+        let mut out = String::new();
+        let secret = Secret::from(secret.to_owned());
+        for (call, arguments) in [
+            ("set_tls", serde_json::json!({ "certificate": pem })),
+            ("set_signing_certificate", serde_json::json!({ "chain": pem })),
+            ("reconnect_host", serde_json::json!({ "host": "HostSystem:host-1", "user": "root" })),
+            ("register_provider", serde_json::json!({ "name": "n", "user": "u", "url": "https://esx01" })),
+        ] {
+            let outcome = calls::change(&session, call, &arguments.to_string(), Some(&secret)).await;
+            out.push_str(&format!("{call}: {outcome:?}\n"));
+        }
+        session.close().await;
+        out
+    };
+    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
+    STRANGE.with_borrow_mut(|strange| *strange = None);
+    outcome
+}
+
+fn target(password: Secret) -> Target {
+    Target {
+        endpoint: Endpoint::new("vc01", 443).expect("a host"),
+        credentials: Credentials::Password { user: "u".to_owned(), password },
+        trust: ServerTrust::Insecure,
+        connect_to: ConnectTo::default(),
+        timeout: Duration::from_secs(1),
+    }
 }
 
 /// Whether answers are made up. Nothing waits then.

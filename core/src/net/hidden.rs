@@ -5,6 +5,7 @@
 //! off is cut after this, so that no part of a secret stays.
 
 use std::collections::VecDeque;
+use std::fmt::Write;
 
 use memchr::memmem;
 use secrecy::zeroize::Zeroizing;
@@ -138,7 +139,11 @@ fn needles(secret: &str) -> Vec<Needle> {
             level = undone(&units);
         }
     }
-    let hex = Zeroizing::new(secret.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let mut hex = Zeroizing::new(String::with_capacity(2 * secret.len()));
+    for byte in secret.bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
     out.push(Needle::new(hex.as_bytes(), false));
     out.extend(base64(secret.as_bytes()));
     let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
