@@ -104,6 +104,16 @@ impl CollectFailure {
     }
 }
 
+/// Runs what takes long apart from the threads that wait for servers.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await.map_err(tokio::task::JoinError::try_into_panic) {
+        Ok(value) => value,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime ends, and nobody waits.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
+
 /// How far a collection is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollectProgress {

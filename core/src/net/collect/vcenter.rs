@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::inventory::Entry;
 use super::run::Watch;
-use super::{CollectFailure, facts, host, own, sms};
+use super::{CollectFailure, apart, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::hidden::Hidden;
@@ -72,7 +72,11 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
             let session = Arc::clone(&closing.session);
             let hosts = async { if entry.hosts { session.hosts().await } else { Ok(Vec::new()) } };
             let (facts, hosts) = tokio::join!(own::ask(&session, &entry), hosts);
-            facts.into_found(&mut found);
+            found = apart(move || {
+                facts.into_found(&mut found);
+                found
+            })
+            .await;
             match hosts {
                 Ok(hosts) => gather_hosts(&entry, &session, hosts, &options, in_flight, &watch, &mut found).await,
                 Err(error) => found.fail("hosts", &error),
