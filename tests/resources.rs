@@ -22,7 +22,7 @@ pub struct Reader {
 pub const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
 
 /// What may be there beside what grows, in bytes: tables, and the budgets that a short text has.
-pub const FIXED: usize = 1 << 20;
+pub const FIXED: usize = 6 << 20;
 
 /// Whether memory grows with the input and no more: the bytes for each byte more, from the first size to the last.
 #[must_use]

@@ -89,7 +89,7 @@ pub(crate) struct TreeSeed<'b>(pub(crate) &'b Budget);
 impl TreeSeed<'_> {
     /// What the values of a text of this length may take, beside its own texts.
     pub(crate) fn budget(length: usize) -> Budget {
-        Budget::of(length.saturating_mul(FACTOR).min(MOST))
+        Budget::of(length.saturating_mul(FACTOR).min(MOST).saturating_add(LEAST))
     }
 
     /// Adds to a list, whose room is paid for before it is there.
