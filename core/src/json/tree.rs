@@ -8,6 +8,15 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::Budget;
 
+/// How many times a text's length its values may take. Its own texts are as long as it, where each holds an escape.
+const FACTOR: usize = 3;
+
+/// The most they may take, in bytes: ten thousand certificates as PowerCLI tells of them take half.
+const MOST: usize = 40 << 20;
+
+/// What any may take, in bytes: a list of the ids of ten thousand roots takes a third.
+const LEAST: usize = 4 << 20;
+
 /// A value. Numbers and truth values are only told from the rest, but for a number that stands alone.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Tree<'t> {
