@@ -50,7 +50,8 @@ impl Reader<'_> {
         let url = url.ok_or_else(|| (self.fail)("a [[vcenter]] has no `url`".to_owned()))?;
         let key = if settings.url.is_some() { "url" } else { "name" };
         // A URL may carry a password, so what is wrong with it is not repeated.
-        let wrong = || (self.fail)(format!("`{key}` is no host, host:port, [IPv6]:port or https URL without a user"));
+        let wrong =
+            || (self.fail)(format!("`{key}` is not an endpoint: write host, host:port, [IPv6]:port or an https URL"));
         let endpoint: Endpoint = url.parse().map_err(|_| wrong())?;
         let about = |reason: String| (self.fail)(format!("{endpoint}: {reason}"));
         let timeout = within("timeout_seconds", settings.timeout_seconds, LONGEST_TIMEOUT).map_err(about)?;
