@@ -2,6 +2,8 @@
 
 use std::ffi::{CString, c_char};
 
+use vitrust::text::{beginning, shown};
+
 use crate::Status;
 use crate::boundary::{Failure, or_else};
 use crate::out::{free, peek};
@@ -20,15 +22,9 @@ const LONGEST: usize = 16_384;
 
 /// Words for people as one line that no console takes for a command: they may be a caller's or a server's.
 fn one_line(words: &str) -> String {
-    let mut out = String::with_capacity(words.len().min(LONGEST));
-    for (index, character) in words.chars().enumerate() {
-        if index == LONGEST {
-            out.push_str(" ...");
-            break;
-        }
-        if character.is_control() { out.extend(character.escape_default()) } else { out.push(character) }
-    }
-    out
+    let part = beginning(words, LONGEST);
+    let end = if part.len() < words.len() { " ..." } else { "" };
+    format!("{}{end}", shown(part))
 }
 
 impl From<Failure> for Error {

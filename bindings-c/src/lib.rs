@@ -13,6 +13,8 @@ mod certificates;
 mod client;
 mod error;
 mod estate;
+#[cfg(test)]
+mod freed;
 mod input;
 mod inventory;
 mod live;

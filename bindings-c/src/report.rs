@@ -126,7 +126,7 @@ pub unsafe extern "C" fn vitrust_report_free(report: *mut Report) {
 impl Report {
     /// `value` as JSON text.
     pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, Failure> {
-        Ok(Self::new(&serde_json::to_string(value).map_err(Failure::defect)?))
+        Ok(Self::new(&vitrust::json::text(value).map_err(Failure::defect)?))
     }
 
     /// JSON text that the library wrote.

@@ -67,6 +67,8 @@ impl Failure {
                 (ErrorCode::File, format!("{}: {}", path.display(), reason(&error)), Some(path), number)
             }
         };
+        // It may hold words of a server or a file.
+        let message = vitrust::text::shown(&message);
         let make = py.import("vitrust.exceptions")?.getattr("from_native")?;
         Ok(PyErr::from_value(make.call1((code.number(), code.name(), message, path, number))?))
     }

@@ -204,7 +204,7 @@ impl Certificate {
 
     /// The fields as a dictionary that `json.dumps` takes; times are RFC 3339 text.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let fields = serde_json::to_string(&self.0.fields()).map_err(|error| Failure::defect(&error))?;
+        let fields = vitrust::json::text(&self.0.fields()).map_err(|error| Failure::defect(&error))?;
         py.import("json")?.call_method1("loads", (fields,))
     }
 

@@ -66,7 +66,7 @@ pub(crate) fn probe_json(
 }
 
 fn text(probe: &Probe) -> Result<String, Failure> {
-    serde_json::to_string(probe).map_err(|error| Failure::defect(&error))
+    vitrust::json::text(probe).map_err(|error| Failure::defect(&error))
 }
 
 /// The roots that the operating system trusts, the variables of the environment that say so, and what cannot be read.
@@ -156,6 +156,6 @@ pub(crate) fn collect_estate(
         Some(on_progress) => on_progress.call1((progress.done, progress.known, progress.server)).map(drop),
     })?;
     let Collected { estate, failures, insecure } = collected;
-    let failures = serde_json::to_string(&failures).map_err(|error| Failure::defect(&error))?;
+    let failures = vitrust::json::text(&failures).map_err(|error| Failure::defect(&error))?;
     Ok((Estate::wrap(estate), failures, insecure))
 }

@@ -57,7 +57,7 @@ impl TrustStore {
         let (json, path) = detached(py, || {
             question.ask(|chain, options| {
                 let verdict = self.verifier().explain(chain, options)?;
-                let json = serde_json::to_string(&verdict).map_err(|error| Failure::defect(&error))?;
+                let json = vitrust::json::text(&verdict).map_err(|error| Failure::defect(&error))?;
                 let path: Vec<_> = verdict.path.into_iter().map(|member| Certificate(member.certificate)).collect();
                 Ok((json, path))
             })
@@ -342,6 +342,6 @@ pub(crate) fn view<'py>(
     name: &str,
     items: &(impl serde::Serialize + ?Sized),
 ) -> PyResult<Bound<'py, PyAny>> {
-    let json = serde_json::to_string(items).map_err(|error| Failure::defect(&error))?;
+    let json = vitrust::json::text(items).map_err(|error| Failure::defect(&error))?;
     py.import(intern!(py, "vitrust._views"))?.getattr(name)?.call1((json,))
 }

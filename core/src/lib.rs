@@ -15,6 +15,7 @@ pub mod net;
 pub mod path;
 pub mod pem;
 pub mod store;
+pub mod text;
 pub mod thumbprint;
 pub mod time;
 

@@ -87,9 +87,9 @@ def test_an_exception_of_the_callback_ends_the_work() -> None:
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword = "hunter2"', "inventory", "has no place in this file"),
         ('[[vcenter]]\nurl = "vc01"', "credentials", "no `user`"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"', "credentials", "password_env"),
-        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_env = "VITRUST_UNSET"', "credentials", "VITRUST_UNSET"),
-        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_file = "none"', "credentials", "none"),
-        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_file = "pw"\npins = ["x"]', "inventory", "not a pin"),
+        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_env = "VITRUST_UNSET"', "credentials", "password_env"),
+        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_file = "none"', "credentials", "`password_file`: "),
+        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_file = "pw"\npins = ["x"]', "inventory", "`pins[0]`"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_file = "pw"\nca_file = "pw"', "inventory", "ca_file"),
     ],
 )

@@ -57,7 +57,7 @@ fn turned(input: Input) -> Input {
             chain.presented[1..].reverse();
             Input::Chain(chain)
         }
-        Input::Text(text) => Input::Text(text),
+        other @ (Input::Text(_) | Input::Answer(..)) => other,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The suite checks their verdicts; the bench `worst` prints what each costs in time and memory.
 
+mod answers;
 mod chains;
 mod crls;
 mod mesh;
@@ -48,6 +49,8 @@ pub enum Input {
     Chain(Box<Chain>),
     /// PEM text, or what pretends to be it.
     Text(Vec<u8>),
+    /// An answer of a server, or an estate.
+    Answer(answers::Kind, Vec<u8>),
 }
 
 /// A chain, a store and what else one question needs, all as bytes.
@@ -81,7 +84,7 @@ pub enum Outcome {
 /// Every case.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    [chains::CASES, crls::CASES, mesh::CASES, namesakes::CASES, policies::CASES, rules::CASES, text::CASES]
+    [answers::CASES, chains::CASES, crls::CASES, mesh::CASES, namesakes::CASES, policies::CASES, rules::CASES, text::CASES]
         .into_iter()
         .flatten()
         .map(|(name, expected, make)| Case { name, expected: *expected, make: *make })
@@ -110,6 +113,7 @@ impl Input {
         match self {
             Self::Chain(chain) => chain.run().unwrap_or_else(Outcome::Unreadable),
             Self::Text(text) => read(text),
+            Self::Answer(kind, body) => kind.run(body),
         }
     }
 }

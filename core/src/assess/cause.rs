@@ -10,6 +10,7 @@ use super::bits::BitSet;
 use super::finding::CertificateRecord;
 use super::judge::{Rules, restricted};
 use super::matrix::Matrix;
+use super::short::{short, shortened};
 use super::survey::Survey;
 use super::trust::Trust;
 use super::universe::ChainId;
@@ -121,7 +122,7 @@ impl Survey {
             if verdict.trusted() {
                 return None;
             }
-            (verdict.rejections.into_iter().take(REJECTIONS).collect(), verdict.change)
+            (verdict.rejections.into_iter().take(REJECTIONS).map(shortened).collect(), verdict.change)
         } else {
             if self.court.trusts_set(question.chain, &question.held, rules, matrix.at) {
                 return None;
@@ -134,7 +135,7 @@ impl Survey {
         Some(Cause {
             presenter: Arc::clone(&presenter.name),
             certificate: chain.first()?.into(),
-            issuer: chain.last()?.issuer().to_string(),
+            issuer: short(chain.last()?.issuer()),
             rejections,
             change,
             count: question.from.len(),

@@ -29,6 +29,7 @@ use super::finding::CertificateRecord;
 use super::judge::{Rules, restricted};
 use super::matrix::numbered;
 use super::open_edge::{Ask, OpenEdge};
+use super::short::shortened;
 use super::survey::Survey;
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
@@ -246,7 +247,7 @@ impl Survey {
         let label: Arc<str> = question.store.into();
         let verdict = self.court.explain(question.chain, &question.held, &label, question.rules, at).ok()?;
         Some(Explained {
-            rejections: verdict.rejections.into_iter().take(REJECTIONS).collect(),
+            rejections: verdict.rejections.into_iter().take(REJECTIONS).map(shortened).collect(),
             change: verdict.change.map(Arc::from),
         })
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::Serialize;
 
+use super::short::short;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Spot};
@@ -172,8 +173,8 @@ impl From<&Certificate> for CertificateRecord {
         Self {
             sha256: Some(certificate.sha256()),
             sha1: Some(certificate.sha1()),
-            subject: certificate.subject().to_string(),
-            issuer: certificate.issuer().to_string(),
+            subject: short(certificate.subject()),
+            issuer: short(certificate.issuer()),
             serial_number: hex(certificate.serial_number()),
             not_before: Some(certificate.not_before()),
             not_after: Some(certificate.not_after()),
@@ -188,9 +189,9 @@ impl From<&DumpedEntry> for CertificateRecord {
         Self {
             sha256: None,
             sha1: entry.sha1,
-            subject: entry.subject.clone().unwrap_or_default(),
-            issuer: entry.issuer.clone().unwrap_or_default(),
-            serial_number: entry.serial_number.clone().unwrap_or_default(),
+            subject: entry.subject.as_ref().map(|name| short(name)).unwrap_or_default(),
+            issuer: entry.issuer.as_ref().map(|name| short(name)).unwrap_or_default(),
+            serial_number: entry.serial_number.as_ref().map(|number| short(number)).unwrap_or_default(),
             not_before: entry.not_before,
             not_after: entry.not_after,
             subject_key_id: entry.subject_key_id.clone(),

@@ -22,6 +22,7 @@ mod open_edge;
 mod order;
 mod providers;
 mod report;
+mod short;
 mod sps;
 mod sso;
 mod survey;

@@ -1,6 +1,7 @@
 //! Presented chains whose first certificate is a CA: then everything said of them is said of the wrong certificate.
 
 use super::finding::{Evidence, Finding, Findings, Subject};
+use super::short::short;
 use crate::catalogue::FindingId;
 use crate::cert::Certificate;
 use crate::estate::{Part, PresentedChain, Resolved};
@@ -27,8 +28,11 @@ fn look(resolved: &Resolved<'_>, chain: Option<&PresentedChain>, subject: Subjec
     let Some(first) = certificates.first().filter(|first| first.is_ca()) else { return };
     let is_end_entity = |other: &&Certificate| !other.is_ca() && !other.is_self_issued();
     let Some(other) = certificates.iter().find(is_end_entity) else { return };
-    let message =
-        format!("the chain begins with the CA `{}`, and `{}` behind it is no CA", first.subject(), other.subject());
+    let message = format!(
+        "the chain begins with the CA `{}`, and `{}` behind it is no CA",
+        short(first.subject()),
+        short(other.subject())
+    );
     let evidence = Evidence { certificates: vec![first.into(), other.into()], ..Evidence::default() };
     findings.add(Finding::new(FindingId::ChainBeginsWithCa, subject.at(chain.place.clone()), message).with(evidence));
 }

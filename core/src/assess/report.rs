@@ -82,6 +82,6 @@ impl Report {
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: every map key of a report is a string, so serialising cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::shortened(self).unwrap_or_default()
     }
 }

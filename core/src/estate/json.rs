@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use super::inline::Table;
 use super::strict::{self, Notes};
 use super::{Estate, Spot, StoreContent, VCenter};
+use crate::json;
 use crate::store::as_text;
 use crate::thumbprint::Fingerprint;
 
@@ -63,6 +64,9 @@ pub enum EstateError {
     },
 }
 
+/// The most vCenters of an estate: who trusts whom is a cell for each two of them.
+const MOST_VCENTERS: usize = 4_096;
+
 impl Estate {
     /// Reads an estate from JSON in UTF-8, or in UTF-16 behind a byte order mark. References may be PEM text instead.
     /// Costs one pass, and beside the text no more memory than the estate.
@@ -84,6 +88,10 @@ impl Estate {
             };
             entries.entry(sha256).or_insert(der);
         }
+        if estate.vcenters.len() > MOST_VCENTERS {
+            let reason = format!("{} vCenters, of {MOST_VCENTERS} at most", estate.vcenters.len());
+            return Err(EstateError::Json { reason });
+        }
         estate.check_digests()?;
         estate.check_references()?;
         if !is_estate {
@@ -96,7 +104,7 @@ impl Estate {
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: every map key of an estate is a string, so serialising cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::text(self).unwrap_or_default()
     }
 
     /// The JSON Schema of an estate.

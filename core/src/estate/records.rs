@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::strict::{self, Notes};
 use super::{CertificateMode, EstateError};
 use crate::cert::Certificate;
+use crate::json::{Member, Tree, TreeSeed};
 use crate::store::as_text;
 use crate::thumbprint::Thumbprint;
+use serde::Deserialize;
 
 /// `vcenter.json`
 #[derive(Debug, Deserialize)]
@@ -47,14 +46,18 @@ pub(super) fn from_json<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T,
     if let Some(damage) = damage {
         return Err(damage.to_owned());
     }
-    strict::read(&text, &Notes::default()).map_err(|error| match error {
+    strict::read(&text, &Notes::default()).map_err(words)
+}
+
+fn words(error: EstateError) -> String {
+    match error {
         EstateError::Json { reason } => reason,
         other @ (EstateError::Unresolved { .. }
         | EstateError::WrongDigest { .. }
         | EstateError::Lines { .. }
         | EstateError::InFile { .. }
         | EstateError::Pem { .. }) => other.to_string(),
-    })
+    }
 }
 
 /// What a list of storage providers gives.
@@ -67,41 +70,38 @@ pub(super) struct ProviderList {
 /// Reads a list of storage providers: ours, or what `Get-VasaProvider | ConvertTo-Json` and the SMS API give. Field
 /// names count without case.
 pub(super) fn providers(bytes: &[u8]) -> Result<ProviderList, String> {
-    let mut unknown = Vec::new();
-    let list = match from_json(bytes)? {
-        Value::Array(list) => list,
-        Value::Object(mut members) => match member(&members, "providers") {
-            Some(Value::Array(_)) => {
-                let mut list = Vec::new();
-                members.retain(|name, value| match value.as_array_mut() {
-                    Some(items) if name.eq_ignore_ascii_case("providers") => {
-                        list.append(items);
-                        false
-                    }
-                    Some(_) | None => true,
-                });
-                unknown.extend(
-                    members.keys().map(|name| format!("the field {} beside the providers is not known", short(name))),
-                );
-                list
-            }
-            Some(_) | None => vec![Value::Object(members)],
-        },
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            return Err("neither a list of storage providers nor one".to_owned());
-        }
+    let (text, damage) = as_text(bytes);
+    if let Some(damage) = damage {
+        return Err(damage.to_owned());
+    }
+    let budget = TreeSeed::budget(text.len());
+    let value = strict::read_seed(&text, &Notes::default(), TreeSeed(&budget)).map_err(words)?;
+    let named = value.as_object().and_then(|members| member(members, "providers")).and_then(Tree::as_list);
+    let list = match (value.as_list().or(named), value.as_object()) {
+        (Some(list), _) => &list.items,
+        (None, Some(_)) => std::slice::from_ref(&value),
+        (None, None) => return Err("neither a list of storage providers nor one".to_owned()),
     };
-    unknown.extend(unknown_fields(&list));
+    let mut unknown = Vec::new();
+    if named.is_some() {
+        let beside = value.as_object().into_iter().flatten().map(|(name, _)| &**name);
+        let beside = beside.filter(|name| !name.eq_ignore_ascii_case("providers"));
+        unknown.extend(beside.map(|name| format!("the field {} beside the providers is not known", short(name))));
+    }
+    unknown.extend(unknown_fields(list));
+    if value.as_list().or(named).is_some_and(|list| list.is_plain) {
+        unknown.push("no item of the list of storage providers is a JSON object".to_owned());
+    }
     Ok(ProviderList { records: list.iter().map(provider).collect(), unknown })
 }
 
 /// The fields of providers that neither we nor PowerCLI nor the SMS API know, each once, with the first place. A list of
 /// thousands repeats its mistakes.
-fn unknown_fields(list: &[Value]) -> Vec<String> {
+fn unknown_fields(list: &[Tree<'_>]) -> Vec<String> {
     let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (index, members) in list.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_object()?))) {
         let known = |name: &str| FIELDS.iter().chain(&UNUSED).any(|known| known.eq_ignore_ascii_case(name));
-        for name in members.keys().filter(|name| !known(name)) {
+        for name in members.iter().map(|(name, _)| &**name).filter(|name| !known(name)) {
             places.entry(name).or_insert((index, 0)).1 += 1;
         }
     }
@@ -120,9 +120,9 @@ fn short(name: &str) -> String {
     name.chars().take(60).collect()
 }
 
-fn provider(value: &Value) -> Result<ProviderRecord, String> {
+fn provider(value: &Tree<'_>) -> Result<ProviderRecord, String> {
     let members = value.as_object().ok_or("a storage provider is not a JSON object")?;
-    let text = |name: &str| member(members, name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |name: &str| member(members, name).and_then(Tree::as_text).filter(|text| !text.is_empty());
     let problems = FIELDS.into_iter().filter_map(|name| problem(members, name)).collect();
     let url = text("url").map(str::to_owned);
     let name = text("name").map(str::to_owned).or_else(|| url.clone()).ok_or("a storage provider has no name")?;
@@ -176,13 +176,13 @@ const UNUSED: [&str; 33] = [
 ];
 
 /// What is wrong with a field. Its value is not repeated: it may be anything.
-fn problem(members: &serde_json::Map<String, Value>, name: &str) -> Option<String> {
+fn problem(members: &[Member<'_>], name: &str) -> Option<String> {
     let mut values = members.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value);
     let value = values.next()?;
     if values.next().is_some() {
         return Some(format!("the field {name} stands more than once"));
     }
-    (!value.is_string() && !value.is_null()).then(|| format!("the field {name} is not text"))
+    (!matches!(value, Tree::Text(_) | Tree::Null)).then(|| format!("the field {name} is not text"))
 }
 
 fn certificate(text: &str) -> Result<Certificate, String> {
@@ -197,6 +197,6 @@ fn certificate(text: &str) -> Result<Certificate, String> {
     Certificate::from_der(&der).map_err(|error| error.to_string())
 }
 
-fn member<'v>(members: &'v serde_json::Map<String, Value>, name: &str) -> Option<&'v Value> {
+fn member<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Tree<'t>> {
     members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

@@ -1,13 +1,15 @@
 //! What serde forgives in JSON and an estate does not, in the one pass that makes typed values of the text.
 //!
 //! A [`Watch`] stands between serde_json and the type that is read. It knows the path at every moment, so that every
-//! error names its place. It refuses a name given twice and a private key wherever it stands, and it puts PEM text in the
-//! place of a reference into the tables. No tree of the text is built.
+//! error names its place. It refuses a name given twice, a private key wherever it stands and more values than a budget
+//! allows, and it puts PEM text in the place of a reference into the tables. No tree of the text is built.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+use std::marker::PhantomData;
+use std::mem::size_of;
 
 use hashbrown::HashSet;
 use serde::de::{
@@ -16,6 +18,7 @@ use serde::de::{
 
 use super::inline::{Table, references};
 use super::{Der, EstateError};
+use crate::json::Budget;
 use crate::thumbprint::Fingerprint;
 
 /// What is gathered beside the value that is read.
@@ -30,7 +33,13 @@ pub(super) struct Notes {
     more: RefCell<VecDeque<String>>,
     /// Why reading was stopped here, more exactly than the reader's own error can say.
     refused: RefCell<Option<EstateError>>,
+    /// What the values may still take.
+    budget: Budget,
 }
+
+/// What the values of a text may take beside its length, in bytes: thirty thousand hosts of which nothing is known but
+/// the name.
+const FREE: usize = 16 << 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
@@ -43,8 +52,18 @@ enum Step {
 /// # Errors
 /// [`EstateError`] with the path, and with line and column where the reader gives them.
 pub(super) fn read<'t, T: Deserialize<'t>>(text: &'t [u8], notes: &Notes) -> Result<T, EstateError> {
+    read_seed(text, notes, PhantomData)
+}
+
+/// The same for what a seed makes.
+pub(super) fn read_seed<'t, S>(text: &'t [u8], notes: &Notes, seed: S) -> Result<S::Value, EstateError>
+where
+    S: DeserializeSeed<'t>,
+{
+    notes.budget.refund(text.len().saturating_add(FREE));
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = T::deserialize(Watch { inner: &mut reader, notes }).and_then(|value| reader.end().map(|()| value));
+    let value = Watch { inner: seed, notes }.deserialize(&mut reader);
+    let value = value.and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
         let path = notes.path();
         let reason = if path.is_empty() { error.to_string() } else { format!("{path}: {error}") };
@@ -295,6 +314,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         }
         self.notes.enter(Step::Index(self.index));
         let item = self.inner.next_element_seed(Watch { inner: seed, notes: self.notes })?;
+        self.notes.budget.charge(size_of::<S::Value>())?;
         self.notes.leave();
         self.index += 1;
         self.waiting = self.notes.more.take();
@@ -319,6 +339,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
         let Some(name) = self.inner.next_key::<String>()? else { return Ok(None) };
         self.notes.refuse_keys(&name)?;
+        // As a key, in the path, and among those that were seen.
+        self.notes.budget.charge(3 * size_of::<String>() + name.len())?;
         if !self.seen.insert(name.clone()) {
             return Err(A::Error::custom(format!("the name {name:?} stands twice in one object")));
         }

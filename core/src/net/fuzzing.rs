@@ -3,7 +3,7 @@
 //! A session is opened and everything is read in it. All answers are sound but those to one operation.
 
 use std::cell::RefCell;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
@@ -15,7 +15,7 @@ use super::error::NetError;
 use super::http::{Answer, Request};
 use super::secret::{Credentials, Secret};
 use super::trust::ServerTrust;
-use super::vsphere::{Session, Target};
+use super::vsphere::{Session, Target, calls};
 use crate::endpoint::Endpoint;
 
 /// Every operation of a session by the name that [`session`] takes, with a sound answer to it.
@@ -71,6 +71,19 @@ pub const ANSWERS: [(&str, &str); 17] = [
 /// The password of every login here; no reader may show it.
 pub const PASSWORD: &str = "correct-horse";
 
+thread_local! {
+    static OTHER: RefCell<Option<Secret>> = const { RefCell::new(None) };
+}
+
+/// As [`scripted`], with another password than [`PASSWORD`].
+#[must_use]
+pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
+    OTHER.with_borrow_mut(|other| *other = Some(Secret::from(password.to_owned())));
+    let shown = scripted(script);
+    OTHER.with_borrow_mut(|other| *other = None);
+    shown
+}
+
 /// The strange answer to a request, by what it asks: status and body. `None` where the answer is to be sound.
 type Strange = Box<dyn FnMut(&str) -> Option<(u16, Vec<u8>)>>;
 
@@ -103,13 +116,8 @@ pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) ->
 }
 
 async fn everything() -> String {
-    let target = Target {
-        endpoint: Endpoint::new("vc01", 443).expect("a host"),
-        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(PASSWORD.to_owned()) },
-        trust: ServerTrust::Insecure,
-        connect_to: ConnectTo::default(),
-        timeout: Duration::from_secs(1),
-    };
+    let password = OTHER.with_borrow(Clone::clone).unwrap_or_else(|| Secret::from(PASSWORD.to_owned()));
+    let target = target(password);
     let session = match Session::open(&target, &Cancel::default()).await {
         Ok(session) => session,
         Err(error) => return format!("{error:?} {error}"),
@@ -131,13 +139,56 @@ async fn everything() -> String {
     out
 }
 
+/// Makes the changes that carry a secret, each in a session with `secret` as its password and as the key or password of
+/// the change, and returns what came of them. All answers are sound.
+#[must_use]
+pub fn changes_with(secret: &str, pem: &str) -> String {
+    STRANGE.with_borrow_mut(|strange| {
+        let alive = |what: &str| (what == "CurrentTime").then(|| (200, enveloped("CurrentTime", b"")));
+        *strange = Some(Box::new(alive));
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let work = async {
+        let session = match Session::open(&target(Secret::from(secret.to_owned())), &Cancel::default()).await {
+            Ok(session) => session,
+            Err(error) => return error.to_string(),
+        };
+        let mut out = String::new();
+        let secret = Secret::from(secret.to_owned());
+        for (call, arguments) in [
+            ("set_tls", serde_json::json!({ "certificate": pem })),
+            ("set_signing_certificate", serde_json::json!({ "chain": pem })),
+            ("reconnect_host", serde_json::json!({ "host": "HostSystem:host-1", "user": "root" })),
+            ("register_provider", serde_json::json!({ "name": "n", "user": "u", "url": "https://esx01" })),
+        ] {
+            let outcome = calls::change(&session, call, &arguments.to_string(), Some(&secret)).await;
+            out.push_str(&format!("{call}: {outcome:?}\n"));
+        }
+        session.close().await;
+        out
+    };
+    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
+    STRANGE.with_borrow_mut(|strange| *strange = None);
+    outcome
+}
+
+fn target(password: Secret) -> Target {
+    Target {
+        endpoint: Endpoint::new("vc01", 443).expect("a host"),
+        credentials: Credentials::Password { user: "u".to_owned(), password },
+        trust: ServerTrust::Insecure,
+        connect_to: ConnectTo::default(),
+        timeout: Duration::from_secs(1),
+    }
+}
+
 /// Whether answers are made up. Nothing waits then.
 pub(super) fn is_on() -> bool {
     STRANGE.with_borrow(Option::is_some)
 }
 
-/// The answer to a request, where answers are made up: nothing is sent then.
-pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
+/// The answer to a request, where answers are made up: nothing is sent then. The body of a redirect is where it leads.
+pub(super) fn answer(request: &Request<'_>, place: impl Fn(&str) -> Option<String>) -> Option<(HeaderMap, Answer)> {
     let strange = STRANGE.with_borrow_mut(|strange| strange.as_mut().map(|answer| answer(request.what)))?;
     let mut headers = HeaderMap::new();
     if request.what == "Login" {
@@ -145,11 +196,18 @@ pub(super) fn answer(request: &Request<'_>) -> Option<(HeaderMap, Answer)> {
     }
     if let Some((status, body)) = strange {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        return Some((headers, Answer { status, location: None, body }));
+        let location = Some(&body).filter(|_| status.is_redirection());
+        let location = location.and_then(|body| place(&String::from_utf8_lossy(body)));
+        return Some((headers, Answer { location, ..answer_of(status, body) }));
     }
     let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
     let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
-    Some((headers, Answer { status: StatusCode::OK, location: None, body }))
+    Some((headers, answer_of(StatusCode::OK, body)))
+}
+
+fn answer_of(status: StatusCode, body: Vec<u8>) -> Answer {
+    let until = Instant::now() + Duration::from_secs(3_600);
+    Answer { status, location: None, body: body.into(), until }
 }
 
 /// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.
@@ -190,6 +248,14 @@ impl Secrets for Fixed {
 #[must_use]
 pub fn xml(document: &[u8]) -> String {
     format!("{:?}", super::vsphere::read_xml(document))
+}
+
+/// Reads a document of XML and tells whether it is one.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn is_xml(document: &[u8]) -> Result<(), String> {
+    super::vsphere::read_xml(document).map(drop).map_err(|error| format!("{error:?}"))
 }
 
 /// Reads an inventory that names no files.

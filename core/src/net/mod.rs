@@ -10,9 +10,11 @@ mod collect;
 mod control;
 mod dial;
 mod error;
+mod escapes;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod hidden;
 mod http;
 mod probe;
 mod roots;

@@ -1,10 +1,9 @@
 //! JSON as the readers of this layer need it: the outer form or a clear error, and PEM wherever it hides.
 
-use serde_json::{Map, Value};
-
 use super::StoreError;
 use super::collect::Collector;
 use super::shape::has_pem;
+use crate::json::{self, Member, Tree};
 
 /// Whether the text begins as a JSON object or a list of objects, lists or texts does. `[*] Store` does not.
 pub(super) fn is(text: &[u8]) -> bool {
@@ -15,9 +14,10 @@ pub(super) fn is(text: &[u8]) -> bool {
     }
 }
 
-/// The value of the whole text. Nesting deeper than 128 is an error.
-pub(super) fn parse(out: &Collector<'_>, text: &[u8]) -> Result<Value, StoreError> {
-    serde_json::from_slice(text).map_err(|error| StoreError::Malformed {
+/// The value of the whole text. Nesting deeper than 128 is an error, and so is what would take more than four times the
+/// text.
+pub(super) fn parse<'t>(out: &Collector<'_>, text: &'t [u8]) -> Result<Tree<'t>, StoreError> {
+    json::tree(text).map_err(|error| StoreError::Malformed {
         input: out.source().to_owned(),
         form: "JSON",
         reason: error.to_string(),
@@ -25,25 +25,22 @@ pub(super) fn parse(out: &Collector<'_>, text: &[u8]) -> Result<Value, StoreErro
 }
 
 /// A member by name, in any case: PowerShell names are.
-pub(super) fn member<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
-    object
-        .iter()
-        .find(|(key, _)| key.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value)
-        .filter(|value| !value.is_null())
+pub(super) fn member<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Tree<'t>> {
+    let found = members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value).filter(|value| **value != Tree::Null)
 }
 
 /// A text member by name.
-pub(super) fn text_member<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
-    member(object, name).and_then(Value::as_str)
+pub(super) fn text_member<'v>(members: &'v [Member<'_>], name: &str) -> Option<&'v str> {
+    member(members, name).and_then(Tree::as_text)
 }
 
 /// Reads every text below `value` that holds PEM. A text's lines count from 1 within it: JSON has none of its own.
-pub(super) fn pem_texts(out: &mut Collector<'_>, value: &Value) {
+pub(super) fn pem_texts(out: &mut Collector<'_>, value: &Tree<'_>) {
     match value {
-        Value::String(text) if has_pem(text.as_bytes()) => out.pem(text.as_bytes(), 1),
-        Value::Array(items) => items.iter().for_each(|item| pem_texts(out, item)),
-        Value::Object(members) => members.values().for_each(|member| pem_texts(out, member)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (),
+        Tree::Text(text) if has_pem(text.as_bytes()) => out.pem(text.as_bytes(), 1),
+        Tree::List(list) => list.items.iter().for_each(|item| pem_texts(out, item)),
+        Tree::Object(members) => members.iter().for_each(|(_, member)| pem_texts(out, member)),
+        Tree::Null | Tree::Plain(_) | Tree::Text(_) => (),
     }
 }

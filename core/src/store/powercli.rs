@@ -1,14 +1,13 @@
 //! What PowerCLI's `Get-VITrustedCertificate` and `Get-VIMachineCertificate` give, through `ConvertTo-Json` or
 //! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
 
-use memchr::memmem;
-use serde_json::Value;
-
 use super::collect::Collector;
 use super::lines::text_of;
 use super::shape::has_pem;
 use super::{DumpedEntry, StoreError, json};
+use crate::json::{List, Tree};
 use crate::time::Time;
+use memchr::memmem;
 
 const PEM: &str = "CertificatePEM";
 
@@ -37,18 +36,16 @@ fn heading(text: &[u8]) -> (usize, &[u8]) {
 /// Reads one object or a list of them.
 pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let value = json::parse(out, text)?;
-    let items = match &value {
-        Value::Array(items) => items.as_slice(),
-        Value::Object(members) => match json::member(members, "value") {
-            // 5.1 wraps a list that came through the pipeline as { value, Count }.
-            Some(Value::Array(items)) => items.as_slice(),
-            _ => std::slice::from_ref(&value),
-        },
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => std::slice::from_ref(&value),
-    };
-    out.says_empty = items.is_empty();
+    let wrapped = value.as_object().and_then(|members| json::member(members, "value"));
+    // 5.1 wraps a list that came through the pipeline as { value, Count }.
+    let list = value.as_list().or_else(|| wrapped.and_then(Tree::as_list));
+    let items = list.map_or_else(|| std::slice::from_ref(&value), |list| &list.items);
+    out.says_empty = list.is_some_and(List::is_empty);
+    if list.is_some_and(|list| list.is_plain) {
+        out.unreadable(None, "no element is an object");
+    }
     for (index, item) in items.iter().enumerate() {
-        let Value::Object(members) = item else {
+        let Some(members) = item.as_object() else {
             out.unreadable(None, format!("element {index} is not an object"));
             continue;
         };
@@ -56,12 +53,14 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
         out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
         let before = (out.found(), out.count());
         json::pem_texts(out, item);
-        if let Some(Value::Array(texts)) = json::member(members, PEM) {
-            let other = texts.iter().enumerate().filter(|(_, text)| text.is_number() || plain_text(text).is_none());
-            other.for_each(|(index, _)| out.unreadable(None, format!("element {index} of {PEM} is not text")));
+        if let Some(list) = json::member(members, PEM).and_then(Tree::as_list) {
+            let no_text = |text: &Tree<'_>| matches!(text, Tree::Plain(_)) || plain_text(text).is_none();
+            let other = list.items.iter().enumerate().filter(|(_, text)| no_text(text)).map(|(index, _)| index);
+            let other = other.chain(list.is_plain.then_some(0));
+            other.for_each(|index| out.unreadable(None, format!("element {index} of {PEM} is not text")));
         }
         if out.found() == before.0 {
-            let sha1 = json::member(members, "Certificate").and_then(Value::as_object);
+            let sha1 = json::member(members, "Certificate").and_then(Tree::as_object);
             let sha1 = sha1.and_then(|certificate| json::text_member(certificate, "Thumbprint")).map(str::to_owned);
             facts(out, None, out.count() > before.1, |name| if name == "Thumbprint" { sha1.clone() } else { of(name) });
         }
@@ -71,12 +70,12 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
 }
 
 /// A member's text. Windows PowerShell 5.1 wraps dates as `{ "value": "/Date(0)/", "DateTime": "..." }`.
-fn plain_text(value: &Value) -> Option<String> {
+fn plain_text(value: &Tree<'_>) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(members) => json::text_member(members, "value").map(str::to_owned),
-        Value::Null | Value::Bool(_) | Value::Array(_) => None,
+        Tree::Text(text) => Some(text.to_string()),
+        Tree::Plain(text) => Some(text.to_string()).filter(|text| text != "true" && text != "false"),
+        Tree::Object(members) => json::text_member(members, "value").map(str::to_owned),
+        Tree::Null | Tree::List(_) => None,
     }
 }
 

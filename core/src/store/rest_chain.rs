@@ -2,11 +2,10 @@
 //!
 //! The same data comes bare from `/api` and inside `value` from `/rest`. One text may hold a certificate and its CRL.
 
-use serde_json::Value;
-
 use super::StoreError;
 use super::collect::Collector;
 use super::{json, powercli};
+use crate::json::{List, Member, Tree};
 
 pub(super) fn is(text: &[u8]) -> bool {
     json::is(text) && !powercli::is_json(text)
@@ -15,51 +14,57 @@ pub(super) fn is(text: &[u8]) -> bool {
 /// Reads every chain.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let value = json::parse(out, text)?;
-    out.says_empty = value.as_array().is_some_and(Vec::is_empty);
+    out.says_empty = value.as_list().is_some_and(List::is_empty);
     chains(out, &value);
     Ok(())
 }
 
-fn chains(out: &mut Collector<'_>, value: &Value) {
+fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| chains(out, item)),
-        Value::Object(members) => {
-            let id = members.get("chain").and_then(Value::as_str);
-            let chain = members.get("cert_chain");
-            match (id, chain) {
+        Tree::List(list) => list.items.iter().for_each(|item| chains(out, item)),
+        Tree::Object(members) => {
+            let id = named(members, "chain").and_then(Tree::as_text);
+            match (id, named(members, "cert_chain")) {
                 (_, Some(chain)) => one_chain(out, id, chain),
                 // The list call gives ids alone.
                 (Some(id), None) => {
                     out.alias = Some(id.into());
                     out.unreadable(None, "only the id of a chain: get it by this id to have its certificates");
                 }
-                (None, None) => members.iter().for_each(|(key, member)| match (key.as_str(), member) {
-                    ("value", list @ Value::Array(items)) => {
-                        out.says_empty |= items.is_empty();
-                        chains(out, list);
+                (None, None) => members.iter().for_each(|(key, member)| match (&**key, member) {
+                    ("value", Tree::List(list)) => {
+                        out.says_empty |= list.is_empty();
+                        chains(out, member);
                     }
-                    (_, Value::String(_)) => json::pem_texts(out, member),
+                    (_, Tree::Text(_)) => json::pem_texts(out, member),
                     _ => chains(out, member),
                 }),
             }
             out.alias = None;
         }
-        Value::String(_) => json::pem_texts(out, value),
-        Value::Null | Value::Bool(_) | Value::Number(_) => (),
+        Tree::Text(_) => json::pem_texts(out, value),
+        Tree::Null | Tree::Plain(_) => (),
     }
 }
 
+fn named<'v, 't>(members: &'v [Member<'t>], name: &str) -> Option<&'v Tree<'t>> {
+    members.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
 /// A `cert_chain`: the list of PEM texts, or the object around it that has the same name.
-fn one_chain(out: &mut Collector<'_>, id: Option<&str>, chain: &Value) {
+fn one_chain(out: &mut Collector<'_>, id: Option<&str>, chain: &Tree<'_>) {
     out.alias = id.map(Into::into);
-    let list = chain.get("cert_chain").unwrap_or(chain);
-    let Some(texts) = list.as_array() else {
+    let list = chain.as_object().and_then(|members| named(members, "cert_chain")).unwrap_or(chain);
+    let Some(texts) = list.as_list() else {
         return out.unreadable(None, "the chain is not a list of PEM texts");
     };
     if texts.is_empty() {
         out.unreadable(None, "the chain has no certificate");
     }
-    for (index, text) in texts.iter().enumerate() {
+    if texts.is_plain {
+        out.unreadable(None, "no element of the chain is a text");
+    }
+    for (index, text) in texts.items.iter().enumerate() {
         let before = out.count();
         json::pem_texts(out, text);
         if out.count() == before {

@@ -4,9 +4,10 @@ use super::source::{Named, paths, tokens};
 use super::{File, files, none};
 
 /// The layer of every module of the core crate. A module may use its own layer and those below.
-const LAYERS: [(&str, u8); 11] = [
+const LAYERS: [(&str, u8); 12] = [
     ("endpoint", 0),
     ("json", 0),
+    ("text", 0),
     ("pem", 0),
     ("time", 0),
     ("thumbprint", 0),

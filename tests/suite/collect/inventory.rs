@@ -19,8 +19,8 @@ fn refusal(text: &str) -> String {
 #[test]
 fn numbers_have_bounds() {
     for (line, part) in [
-        ("hosts_in_flight = 9223372036854775807", "hosts_in_flight = 9223372036854775807` is not from 1 to 1024"),
-        ("vcenters_in_flight = 0", "vcenters_in_flight = 0` is not from 1 to 1024"),
+        ("hosts_in_flight = 9223372036854775807", "`hosts_in_flight` is not from 1 to 1024"),
+        ("vcenters_in_flight = 0", "`vcenters_in_flight` is not from 1 to 1024"),
     ] {
         let error = refusal(&format!("{line}\n{HEAD}[[vcenter]]\nurl = \"vc01\"\n"));
         assert!(error.contains(part), "{error}");
@@ -46,6 +46,75 @@ fn a_password_in_the_wrong_place_is_not_repeated() {
         assert!(!error.contains("hunter2"), "{error}");
         assert!(error.contains("password") || error.contains("line 4"), "{error}");
     }
+}
+
+/// What is put into any key may be a password, or a URL that carries one.
+#[test]
+fn no_value_of_an_inventory_is_repeated() {
+    let keys = [
+        "name",
+        "url",
+        "user",
+        "password",
+        "password_env",
+        "password_file",
+        "password_prompt",
+        "ca_file",
+        "system_roots",
+        "pins",
+        "insecure",
+        "timeout_seconds",
+        "sso_domain",
+        "sms_file",
+        "hosts",
+        "providers",
+        "probe_hosts",
+    ];
+    let values = [
+        "\"https://root:hunter2@vc01\"",
+        "\"root:hunter2@vc01\"",
+        "\"HUNTER2_X\"",
+        "\"hunter2/..\"",
+        "[\"hunter2\"]",
+        "{ hunter2 = \"hunter2\" }",
+        "70077007",
+        "7007.7007",
+        "2007-07-07T07:07:07Z",
+        "hunter2",
+        "\"hunter2",
+    ];
+    let shown = |text: &str| match read(text, &mut Person::with(&[])) {
+        Ok(_) => String::new(),
+        Err(error) => format!("{error} {error:?}").to_lowercase(),
+    };
+    let mut told = 0;
+    for (key, value) in keys.iter().flat_map(|key| values.iter().map(move |value| (key, value))) {
+        let rest: String = [("url", "vc01"), ("user", "audit"), ("password_file", "none")]
+            .iter()
+            .filter(|(other, _)| other != key)
+            .map(|(key, value)| format!("{key} = \"{value}\"\n"))
+            .collect();
+        let table = format!("{key} = {value}\n{rest}");
+        let texts = [
+            format!("[[vcenter]]\n{table}"),
+            format!("[defaults]\n{key} = {value}\n[[vcenter]]\n{rest}"),
+            format!(
+                "[[vcenter]]\nurl = \"vc01\"\nuser = \"audit\"\npassword_file = \"none\"\n[connect]\n\"a:1\" = {value}\n"
+            ),
+            format!("{key} = {value}\n"),
+        ];
+        for text in texts {
+            let words = shown(&text);
+            // The one who is asked for, and the server's name, are no secrets; a key is named.
+            let words = words.replace("unknown field `hunter2`", "");
+            let secret =
+                ["hunter2", "70077007", "7007.7007", "2007-07-07"].into_iter().find(|part| words.contains(part));
+            let is_host = *key == "url" && words.contains("server: \"hunter2");
+            assert!(secret.is_none() || is_host, "{text}: {words}");
+            told += usize::from(!words.is_empty());
+        }
+    }
+    assert!(told > 500, "{told}");
 }
 
 #[test]

@@ -100,6 +100,7 @@ pub(super) fn at(source: &str) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::hidden::Hidden;
 
     #[test]
     fn what_came_and_cannot_be_read_is_one_failure_for_each_store() {
@@ -115,7 +116,9 @@ mod tests {
     fn a_server_that_repeats_a_secret_is_not_repeated() {
         let error = NetError::Unauthenticated { server: "vc01".to_owned(), reason: "no `hunter2`, no".to_owned() };
         let mut failure = CollectFailure::new("vc01", "session", &error);
-        failure.blank(&["hunter2".to_owned().into(), "no".to_owned().into()]);
+        let mut hidden = Hidden::default();
+        ["hunter2", "no"].into_iter().for_each(|secret| hidden.add(&secret.to_owned().into()));
+        failure.tell(&hidden);
         assert_eq!(failure.message, "vc01: not logged in: no `***`, no");
     }
 }

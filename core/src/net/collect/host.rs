@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CollectFailure, facts};
+use super::{CollectFailure, apart, facts};
 use crate::endpoint::Endpoint;
 use crate::estate::{Estate, Host, IOFILTER_PORT, PresentedChain};
 use crate::net::error::NetError;
@@ -115,7 +115,11 @@ pub(super) async fn collect(
         }
     };
     let (answer, asked) = tokio::join!(castore(&session, &record, &found.vcenter), asked);
-    found.castore(answer);
+    found = apart(move || {
+        found.castore(answer);
+        found
+    })
+    .await;
     if let Some((https, iofilter)) = asked {
         match https {
             Ok(probe) => found.host.https = found.presented(&probe),

@@ -14,12 +14,15 @@ mod vcenter;
 use serde::Serialize;
 
 use super::error::NetError;
+use super::hidden::Hidden;
 use super::probe::ProbeFailure;
-use super::secret::Secret;
 use crate::estate::Estate;
 
 pub use inventory::{Entry, Inventory, Secrets};
 pub use run::collect;
+
+/// The longest text of a failure, in characters. One may name a chain of certificates.
+const LONGEST_MESSAGE: usize = 16_384;
 
 /// What a collection brought.
 #[derive(Debug, Clone, Default)]
@@ -82,15 +85,10 @@ impl CollectFailure {
         }
     }
 
-    /// Takes secrets out of the words of a server that repeats what it was sent.
-    fn blank(&mut self, secrets: &[Secret]) {
-        // What is shorter is a part of many words, and of no password that a server takes.
-        for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= 4) {
-            for text in [&mut self.message, &mut self.object] {
-                if text.contains(secret) {
-                    *text = text.replace(secret, "***");
-                }
-            }
+    /// Takes secrets out of the names that a server gave things, and what a terminal acts on out of everything.
+    fn tell(&mut self, hidden: &Hidden) {
+        for text in [&mut self.message, &mut self.object] {
+            *text = hidden.words(text, LONGEST_MESSAGE);
         }
     }
 
@@ -104,6 +102,16 @@ impl CollectFailure {
             message: failure.message.clone(),
             privilege: None,
         }
+    }
+}
+
+/// Runs what takes long apart from the threads that wait for servers.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await.map_err(tokio::task::JoinError::try_into_panic) {
+        Ok(value) => value,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime ends, and nobody waits.
+        Err(Err(_)) => std::future::pending().await,
     }
 }
 

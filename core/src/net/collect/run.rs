@@ -11,6 +11,7 @@ use super::{CollectFailure, CollectProgress, Collected, vcenter};
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::store::Unreadable;
+use crate::text::shown;
 
 /// What every part of a run listens and reports to.
 pub(super) struct Watch {
@@ -28,7 +29,7 @@ impl Watch {
     pub(super) fn done(&self, server: &str) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let known = self.known.load(Ordering::Relaxed);
-        (self.on_progress)(CollectProgress { done, known, server: server.to_owned() });
+        (self.on_progress)(CollectProgress { done, known, server: shown(server).into_owned() });
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn add(entry: &Entry, found: &mut Found) {
             found.estate.merge(part);
         }
         Err(reason) => {
-            let error = NetError::Inventory { file: path.display().to_string(), line: None, reason };
+            let error = NetError::Inventory { file: "`sms_file`".to_owned(), line: None, reason };
             found.fail("SMS certificates", &error);
         }
     }

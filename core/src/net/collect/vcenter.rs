@@ -1,6 +1,6 @@
 //! One vCenter: its session, what it presents and holds, its storage providers, and each of its hosts.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -8,9 +8,10 @@ use tokio::task::JoinSet;
 
 use super::inventory::Entry;
 use super::run::Watch;
-use super::{CollectFailure, facts, host, own, sms};
+use super::{CollectFailure, apart, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
+use crate::net::hidden::Hidden;
 use crate::net::probe::{ProbeOptions, probe};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
@@ -49,7 +50,9 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         connect_to: entry.target.connect_to.clone(),
         ..ProbeOptions::default()
     });
-    let (mut sent, mut secrets) = (false, entry.target.credentials.secrets());
+    let (mut sent, mut own) = (false, Hidden::default());
+    own.add(entry.target.credentials.secret());
+    let mut hidden = Arc::new(Mutex::new(own));
     // Whether there is a session says nothing about what the port presents, and neither waits for the other.
     let (session, ()) = tokio::join!(
         async { Session::open_telling(&entry.target, &watch.cancel, &mut sent).await.map(Closing::new) },
@@ -69,18 +72,22 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
             let session = Arc::clone(&closing.session);
             let hosts = async { if entry.hosts { session.hosts().await } else { Ok(Vec::new()) } };
             let (facts, hosts) = tokio::join!(own::ask(&session, &entry), hosts);
-            facts.into_found(&mut found);
+            found = apart(move || {
+                facts.into_found(&mut found);
+                found
+            })
+            .await;
             match hosts {
                 Ok(hosts) => gather_hosts(&entry, &session, hosts, &options, in_flight, &watch, &mut found).await,
                 Err(error) => found.fail("hosts", &error),
             }
-            secrets.extend(session.secrets());
+            hidden = session.hidden();
             closing.close().await;
         }
     }
     sms::add(&entry, &mut found);
     for failure in found.failures.iter_mut().chain(&mut found.damaged) {
-        failure.blank(&secrets);
+        failure.tell(&hidden.lock().unwrap_or_else(PoisonError::into_inner));
     }
     watch.done(&entry.name);
     found

@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use super::{Http, Request};
 use crate::net::dial::{refused, words};
-use crate::net::error::NetError;
+use crate::net::error::{NetError, Untrusted};
 use crate::net::probe::handshake_failure;
 use crate::net::trust::refusal;
 
@@ -23,7 +23,7 @@ impl Http {
             }
             if let Some(tls) = within::<rustls::Error>(cause) {
                 return match refusal(tls) {
-                    Some(refused) => NetError::Untrusted(Box::new(refused.clone())),
+                    Some(refused) => NetError::Untrusted(Box::new(self.told(refused))),
                     None => handshake_failure(&self.endpoint, tls, false),
                 };
             }
@@ -34,7 +34,7 @@ impl Http {
                 };
                 continue;
             }
-            reason = bounded(&cause.to_string());
+            reason = self.words(&cause.to_string());
         }
         // A body that ends early is a lost connection too, and no answer of another shape.
         if error.is_connect() || error.is_request() || error.is_body() || error.is_decode() {
@@ -42,6 +42,19 @@ impl Http {
             return NetError::Connect { server, reason };
         }
         NetError::Response { server, what: request.what.to_owned(), reason }
+    }
+}
+
+impl Http {
+    /// A refused chain whose names show no secret: a server may present another one once it has been told it.
+    fn told(&self, refused: &Untrusted) -> Untrusted {
+        let mut told = refused.clone();
+        told.reason = self.words(&told.reason);
+        told.change = told.change.map(|change| self.words(&change));
+        for (subject, _) in &mut told.chain {
+            *subject = self.words(subject);
+        }
+        told
     }
 }
 
@@ -54,12 +67,4 @@ fn within<'e, T: std::error::Error + 'static>(cause: &'e (dyn std::error::Error 
             None => cause = cause.downcast_ref::<std::io::Error>()?.get_ref()?,
         }
     }
-}
-
-/// The longest text of a server in an error, in characters.
-const LONGEST_WORDS: usize = 500;
-
-/// A server's words, as long as a person reads.
-pub(in crate::net) fn bounded(words: &str) -> String {
-    words.chars().take(LONGEST_WORDS).collect()
 }

@@ -2,15 +2,17 @@
 
 mod failure;
 mod lookup;
+mod reading;
 mod request;
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use reqwest::header::{HOST, HeaderMap, LOCATION};
 use reqwest::{Client, redirect};
+use secrecy::zeroize::Zeroizing;
 use tokio::time::{sleep, timeout};
 
 use super::control::{Cancel, Cancelled};
@@ -19,10 +21,12 @@ use request::place;
 
 use super::dial::ConnectTo;
 use super::error::{HandshakeFailure, NetError};
+use super::hidden::Hidden;
+use super::secret::Secret;
 use super::trust::{Gate, ServerTrust};
 use crate::endpoint::Endpoint;
 
-pub(super) use failure::bounded;
+pub(super) use reading::{Read, Stop};
 pub(super) use request::{Answer, Repeat, Request, basic, secret_header};
 
 /// How often a request that may be repeated is sent.
@@ -50,7 +54,15 @@ pub(super) struct Http {
     pub(super) server: Arc<str>,
     timeout: Duration,
     cancel: Cancel,
+    /// What no message may show.
+    hidden: Arc<Mutex<Hidden>>,
 }
+
+/// Where a body begins to be kept, in bytes.
+const FIRST_ROOM: usize = 8 << 10;
+
+/// The longest text of a server in a message, in characters.
+const LONGEST_WORDS: usize = 500;
 
 impl Http {
     pub(super) fn new(
@@ -80,7 +92,38 @@ impl Http {
             .build()
             .map_err(|error| failed(error.to_string()))?;
         let server: Arc<str> = endpoint.to_string().into();
-        Ok(Self { client, endpoint: endpoint.clone(), base, only, server, timeout: limit, cancel })
+        let hidden = Arc::default();
+        Ok(Self { client, endpoint: endpoint.clone(), base, only, server, timeout: limit, cancel, hidden })
+    }
+
+    /// Where a redirect leads to, for a message. Whoever has just been told a password may lead to a place of that name.
+    fn place(&self, repeat: Repeat, location: &str) -> Option<String> {
+        (repeat != Repeat::Login).then(|| place(location, |text| self.words(text)))
+    }
+
+    /// What no message shows.
+    pub(super) fn hidden(&self) -> Arc<Mutex<Hidden>> {
+        Arc::clone(&self.hidden)
+    }
+
+    /// Shows a password or private key in no message from now on.
+    pub(super) fn hide(&self, secret: &Secret) {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).add(secret);
+    }
+
+    /// Shows a session key in no message from now on.
+    pub(super) fn hide_session(&self, key: &Secret) {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).add_session(key);
+    }
+
+    /// A server's words for a message: on one line, as long as a person reads, and without what is secret.
+    pub(super) fn words(&self, text: &str) -> String {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).words(text, LONGEST_WORDS)
+    }
+
+    /// The same for a text of several lines and any length up to `most` characters.
+    pub(super) fn lines(&self, text: &str, most: usize) -> String {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).lines(text, most)
     }
 
     /// Sends the request and reads the whole answer.
@@ -95,7 +138,7 @@ impl Http {
         seen: impl Fn(&HeaderMap) + Send + Sync,
     ) -> Result<Answer, NetError> {
         #[cfg(feature = "fuzzing")]
-        if let Some((headers, answer)) = super::fuzzing::answer(request) {
+        if let Some((headers, answer)) = super::fuzzing::answer(request, |text| self.place(request.repeat, text)) {
             seen(&headers);
             return Ok(answer);
         }
@@ -136,8 +179,8 @@ impl Http {
         reached: &AtomicBool,
     ) -> Result<Result<Answer, NetError>, Cancelled> {
         let limit = if request.repeat == Repeat::Last { self.timeout.min(FAREWELL) } else { self.timeout };
-        let outcome =
-            self.unless_stopped(request.repeat, timeout(limit, self.exchange(request, seen, reached))).await?;
+        let exchange = self.exchange(request, seen, reached, Instant::now() + limit);
+        let outcome = self.unless_stopped(request.repeat, timeout(limit, exchange)).await?;
         Ok(outcome.unwrap_or_else(|_| {
             let (server, what) = (self.server.to_string(), request.what.to_owned());
             Err(NetError::Timeout { server, what, after: limit })
@@ -178,6 +221,7 @@ impl Http {
         request: &Request<'_>,
         seen: &(impl Fn(&HeaderMap) + Send + Sync),
         reached: &AtomicBool,
+        until: Instant,
     ) -> Result<Answer, NetError> {
         // Until the connection is known to have failed, as it may be stopped or late at any moment.
         reached.store(true, Ordering::Relaxed);
@@ -198,7 +242,8 @@ impl Http {
             limit: request.limit,
             unit: "bytes",
         };
-        let mut body = Vec::new();
+        // Room for what a login answers, so that it is nowhere else when this is wiped.
+        let mut body = Zeroizing::new(Vec::with_capacity(FIRST_ROOM));
         while let Some(chunk) = response.chunk().await.map_err(|error| self.error(request, &error))? {
             if body.len() + chunk.len() > request.limit {
                 return Err(too_large());
@@ -206,6 +251,8 @@ impl Http {
             body.extend_from_slice(&chunk);
         }
         let location = response.headers().get(LOCATION).filter(|_| response.status().is_redirection());
-        Ok(Answer { status: response.status(), location: location.map(place), body })
+        let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let location = location.and_then(|text| self.place(request.repeat, &text));
+        Ok(Answer { status: response.status(), location, body, until })
     }
 }

@@ -1,10 +1,14 @@
 //! One request and its answer.
 
+use std::time::Instant;
+
+use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
+use secrecy::zeroize::Zeroizing;
 
 use crate::net::error::NetError;
-use crate::net::secret::Secret;
+use crate::net::secret::{Secret, Wiped};
 
 /// Whether a request may be sent again when its answer was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +61,8 @@ pub(in crate::net) struct Request<'a> {
     /// Path and query.
     pub(in crate::net) path: &'a str,
     pub(in crate::net) headers: HeaderMap,
-    pub(in crate::net) body: Vec<u8>,
+    /// Shared with what sends it, and wiped with the last of both where it holds a secret.
+    pub(in crate::net) body: Bytes,
     /// The largest answer that is read, in bytes.
     pub(in crate::net) limit: usize,
     pub(in crate::net) repeat: Repeat,
@@ -68,38 +73,48 @@ pub(in crate::net) struct Answer {
     pub(in crate::net) status: StatusCode,
     /// Where it leads to instead, in words for a message; nobody goes there.
     pub(in crate::net) location: Option<String>,
-    pub(in crate::net) body: Vec<u8>,
+    pub(in crate::net) body: Zeroizing<Vec<u8>>,
+    /// When the exchange's time is over, and with it that of reading the body.
+    pub(in crate::net) until: Instant,
 }
 
 impl Answer {
     /// What its status alone says, for a message: `HTTP 302 to https://vc02/`.
     pub(in crate::net) fn words(&self) -> String {
-        let status = self.status.as_u16();
-        self.location.as_ref().map_or_else(|| format!("HTTP {status}"), |to| format!("HTTP {status} to {to}"))
+        words(self.status, self.location.as_deref())
     }
 }
 
+pub(super) fn words(status: StatusCode, location: Option<&str>) -> String {
+    let status = status.as_u16();
+    location.map_or_else(|| format!("HTTP {status}"), |to| format!("HTTP {status} to {to}"))
+}
+
 /// A header value that is never shown: session keys and credentials.
-pub(in crate::net) fn secret_header(name: HeaderName, value: &str) -> Option<(HeaderName, HeaderValue)> {
-    let mut value = HeaderValue::from_str(value).ok()?;
+pub(in crate::net) fn secret_header(name: HeaderName, value: Wiped) -> Option<(HeaderName, HeaderValue)> {
+    let mut value = HeaderValue::from_maybe_shared(value.into_bytes()).ok()?;
     value.set_sensitive(true);
     Some((name, value))
 }
 
 /// User and password as basic authentication (RFC 7617).
 pub(in crate::net) fn basic(user: &str, password: &Secret) -> Option<(HeaderName, HeaderValue)> {
-    let pair = format!("{user}:{}", password.expose());
-    secret_header(AUTHORIZATION, &format!("Basic {}", base64_simd::STANDARD.encode_to_string(pair)))
+    let (mut pair, mut value) = (Wiped::default(), Wiped::default());
+    for part in [user, ":", password.expose()] {
+        pair.push(part);
+    }
+    value.push("Basic ");
+    value.base64(pair.as_str());
+    secret_header(AUTHORIZATION, value)
 }
 
-/// Where a redirect leads to, without what may be secret in it.
-pub(super) fn place(location: &HeaderValue) -> String {
-    let text = String::from_utf8_lossy(location.as_bytes());
-    let place = text.split(['?', '#']).next().unwrap_or_default();
+/// Where a redirect leads to, without what may be secret in it. `words` is what may be told of a server's text.
+pub(super) fn place(location: &str, words: impl Fn(&str) -> String) -> String {
+    let place = location.split(['?', '#']).next().unwrap_or_default();
     let (before, rest) = place.split_at(place.find("//").map_or(0, |at| at + 2));
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit('@').next().unwrap_or_default();
-    format!("{before}{host}{path}").chars().take(200).flat_map(char::escape_debug).collect()
+    words(&format!("{before}{host}{path}")).chars().take(200).collect()
 }
 
 #[cfg(test)]
@@ -114,10 +129,9 @@ mod tests {
             ("//u:p@vc02/ui@x", "//vc02/ui@x"),
         ];
         for (location, told) in cases {
-            assert_eq!(place(&HeaderValue::from_str(location).expect("a value")), told);
+            assert_eq!(place(location, str::to_owned), told);
         }
-        let long = HeaderValue::from_str(&"x".repeat(5000)).expect("a value");
-        let answer = Answer { status: StatusCode::FOUND, location: Some(place(&long)), body: Vec::new() };
-        assert_eq!(answer.words().len(), "HTTP 302 to ".len() + 200);
+        let place = place(&"x".repeat(5000), str::to_owned);
+        assert_eq!(words(StatusCode::FOUND, Some(&place)).len(), "HTTP 302 to ".len() + 200);
     }
 }

@@ -1,5 +1,6 @@
 //! `certs/download.zip`: the roots a vCenter offers to everyone, without a login.
 
+use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
@@ -26,14 +27,14 @@ pub(super) async fn fetch(http: &Http) -> Result<Vec<u8>, NetError> {
         method: Method::GET,
         path: "/certs/download.zip",
         headers: HeaderMap::new(),
-        body: Vec::new(),
+        body: Bytes::new(),
         limit: LARGEST_ARCHIVE,
         repeat: Repeat::Safe,
     };
-    let answer = http.send(&request).await?;
+    let mut answer = http.send(&request).await?;
     let (server, what) = (http.server.to_string(), WHAT.to_owned());
     match answer.status.as_u16() {
-        200 if answer.body.starts_with(b"PK") => Ok(answer.body),
+        200 if answer.body.starts_with(b"PK") => Ok(std::mem::take(&mut *answer.body)),
         200 => Err(NetError::Response { server, what, reason: "it is no ZIP archive".to_owned() }),
         401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         404 => Err(NetError::NotFound { server, what: "certs/download.zip".to_owned() }),

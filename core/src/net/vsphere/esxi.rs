@@ -3,6 +3,7 @@
 //! Both ways need an account of the host. Over `/host/castore` that is basic authentication, over `/sdk` a session, which
 //! is closed again. The endpoint of the [`Target`] is the host's.
 
+use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
@@ -32,14 +33,14 @@ pub async fn host_castore(target: &Target, cancel: &Cancel) -> Result<Vec<u8>, N
         method: Method::GET,
         path: "/host/castore",
         headers: basic(user, password).into_iter().collect::<HeaderMap>(),
-        body: Vec::new(),
+        body: Bytes::new(),
         limit: LARGEST_STORE,
         repeat: Repeat::Safe,
     };
-    let answer = http.send(&request).await?;
+    let mut answer = http.send(&request).await?;
     let (server, what) = (http.server.to_string(), WHAT.to_owned());
     match answer.status.as_u16() {
-        200 => Ok(answer.body),
+        200 => Ok(std::mem::take(&mut *answer.body)),
         401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         403 => Err(NetError::Forbidden { server, what, privilege: None, object: None }),
         404 => Err(NetError::NotFound { server, what: "/host/castore".to_owned() }),

@@ -31,5 +31,5 @@ pub use target::Target;
 /// A document as the readers of answers see it.
 #[cfg(feature = "fuzzing")]
 pub(super) fn read_xml(document: &[u8]) -> Result<impl std::fmt::Debug, impl std::fmt::Debug> {
-    xml::parse(document)
+    xml::parse(document, &super::http::Stop::never())
 }

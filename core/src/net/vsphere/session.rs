@@ -1,5 +1,7 @@
 //! A session with one vCenter over all its APIs: opened once, renewed when lost, closed on every path.
 
+use std::sync::{Arc, Mutex};
+
 use futures_util::{FutureExt, StreamExt};
 
 use super::download;
@@ -14,8 +16,9 @@ use super::target::Target;
 use super::vim::Vim;
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
+use crate::net::hidden::Hidden;
 use crate::net::http::Http;
-use crate::net::secret::{Credentials, Secret};
+use crate::net::secret::Credentials;
 
 /// Reads from one vCenter.
 ///
@@ -99,10 +102,9 @@ impl Session {
         let _ = self.vim.logout().await;
     }
 
-    /// What must not be shown, should the server repeat it.
-    pub(in crate::net) fn secrets(&self) -> Vec<Secret> {
-        let rest = self.rest.as_ref().ok().and_then(|rest| rest.as_ref()).and_then(Rest::session);
-        self.vim.soap.session().into_iter().chain(rest).collect()
+    /// What no message may show: the password and the keys of this session.
+    pub(in crate::net) fn hidden(&self) -> Arc<Mutex<Hidden>> {
+        self.http.hidden()
     }
 
     /// The product.

@@ -8,7 +8,7 @@ use super::records::{About, Moref, ProviderRecord};
 use super::soap::{Soap, moref, returned};
 use super::xml::Element;
 use crate::net::error::NetError;
-use crate::net::http::{Http, Repeat, bounded};
+use crate::net::http::{Http, Repeat};
 use crate::net::secret::Secret;
 
 /// The version asked for: the first with every field that is read. Later servers know it, and hide from it what is newer.
@@ -92,7 +92,7 @@ impl Sms {
     /// One provider, and how many bytes tell of it.
     async fn provider(&self, provider: &Moref) -> Result<(ProviderRecord, usize), NetError> {
         let (answer, size) = self.soap.call_measured("QueryProviderInfo", provider, "", Repeat::Safe).await?;
-        Ok((record(provider.clone(), returned(&self.soap.http, "QueryProviderInfo", &answer)?), size))
+        Ok((record(&self.soap.http, provider.clone(), returned(&self.soap.http, "QueryProviderInfo", &answer)?), size))
     }
 
     /// The `SmsTaskInfo` of a task.
@@ -111,7 +111,7 @@ fn unknown(provider: &Moref, error: NetError) -> ProviderRecord {
     }
 }
 
-fn record(moref: Moref, info: &Element) -> ProviderRecord {
+fn record(http: &Http, moref: Moref, info: &Element) -> ProviderRecord {
     let text = |name: &str| info.text_of(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let status_fault = info.child("statusFault").and_then(|localized| localized.child("fault"));
     ProviderRecord {
@@ -121,7 +121,7 @@ fn record(moref: Moref, info: &Element) -> ProviderRecord {
         url: text("url").unwrap_or_default(),
         certificate: text("certificate"),
         status: text("status"),
-        status_fault: status_fault.map(|detail| bounded(fault::kind(detail))),
+        status_fault: status_fault.map(|detail| http.words(fault::kind(detail))),
         certificate_status: text("certificateStatus"),
         failure: None,
     }

@@ -2,15 +2,16 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
 use super::fault;
 use super::records::Moref;
-use super::xml::{self, Element, escaped};
+use super::xml::{self, Element, XmlError, escaped};
 use crate::net::error::NetError;
-use crate::net::http::{Http, Repeat, Request, bounded, secret_header};
-use crate::net::secret::Secret;
+use crate::net::http::{Http, Read, Repeat, Request, secret_header};
+use crate::net::secret::{Secret, Wiped};
 
 /// The largest answer that is read: a thousand hosts with their certificates as lists of bytes fit.
 const LARGEST_ANSWER: usize = 64 << 20;
@@ -77,65 +78,83 @@ impl Soap {
             method: Method::POST,
             path: self.path,
             headers: self.headers(),
-            body: body.into_bytes(),
+            body,
             limit: LARGEST_ANSWER,
             repeat,
         };
         let keep = |headers: &HeaderMap| self.keep_cookie(repeat == Repeat::Login, sent.as_ref(), headers);
         let answer = self.http.send_seeing(&request, keep).await?;
-        let server = self.http.server.to_string();
-        let status = answer.status.as_u16();
-        let unreadable =
-            |reason: String| NetError::Response { server: server.clone(), what: method.to_owned(), reason };
-        // A proxy in front of the service answers in HTML, and not always with a telling status.
-        let root = match xml::envelope(&answer.body) {
-            Ok(root) if &*root.name == "Envelope" => root,
-            _ if matches!(status, 502..=504) => {
-                return Err(NetError::Unavailable { server, what: method.to_owned(), status });
-            }
-            _ if status == 404 => return Err(NetError::NotFound { server, what: self.path.to_owned() }),
-            _ if status == 401 => {
-                return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() });
-            }
-            Ok(root) => {
-                let name = bounded(&root.name);
-                return Err(unreadable(format!("{}, and `{name}` is no SOAP envelope", answer.words())));
-            }
-            Err(error) => return Err(unreadable(format!("{}, {error}", answer.words()))),
-        };
-        let body = root.children.into_iter().find(|child| &*child.name == "Body");
+        let (read, told) = self.http.read(method, repeat, answer, xml::envelope).await?;
+        let body = self.enveloped(method, repeat, read, &told)?;
         let Some(content) = body.and_then(|body| body.children.into_iter().next()) else {
-            return Err(unreadable("the envelope has no content".to_owned()));
+            return Err(self.unreadable(method, "the envelope has no content".to_owned()));
         };
         if &*content.name == "Fault" {
-            return Err(fault::error(&server, method, &content));
+            return Err(fault::error(&self.http, repeat, method, &content));
         }
         if content.name.strip_suffix("Response") != Some(method) {
-            return Err(unreadable(format!("it is a `{}`", bounded(&content.name))));
+            return Err(self.unreadable(method, format!("it is a `{}`", self.words(repeat, &content.name))));
         }
-        Ok((content, answer.body.len()))
+        Ok((content, told.size))
     }
 
-    fn envelope(&self, method: &str, this: &Moref, arguments: &str) -> String {
-        let vc_session = self.vc_session.lock().unwrap_or_else(PoisonError::into_inner);
-        let header = vc_session.as_ref().map_or_else(String::new, |secret| {
-            format!("<soapenv:Header><vcSessionCookie>{}</vcSessionCookie></soapenv:Header>", escaped(secret.expose()))
-        });
-        format!(
-            concat!(
-                r#"<?xml version="1.0" encoding="UTF-8"?>"#,
-                r#"<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" "#,
-                r#"xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#,
-                r#"{}<soapenv:Body><{} xmlns="{}"><_this type="{}">{}</_this>{}</{}></soapenv:Body></soapenv:Envelope>"#
-            ),
-            header,
-            method,
-            self.namespace,
-            escaped(&this.kind),
-            escaped(&this.id),
-            arguments,
-            method
-        )
+    /// The body of an envelope. A proxy in front of the service answers in HTML, and not always with a telling status.
+    fn enveloped(
+        &self,
+        method: &str,
+        repeat: Repeat,
+        read: Result<Element, XmlError>,
+        told: &Read,
+    ) -> Result<Option<Element>, NetError> {
+        let server = self.http.server.to_string();
+        let status = told.status.as_u16();
+        match read {
+            Err(error) if error.is_stopped() => Err(self.http.stopped(method)),
+            Ok(root) if &*root.name == "Envelope" => Ok(root.children.into_iter().find(|child| &*child.name == "Body")),
+            _ if matches!(status, 502..=504) => Err(NetError::Unavailable { server, what: method.to_owned(), status }),
+            _ if status == 404 => Err(NetError::NotFound { server, what: self.path.to_owned() }),
+            _ if status == 401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
+            Ok(root) => {
+                let name = self.words(repeat, &root.name);
+                Err(self.unreadable(method, format!("{}, and `{name}` is no SOAP envelope", told.words())))
+            }
+            Err(error) if repeat == Repeat::Login => {
+                let ours = XmlError { words: None, ..error };
+                Err(self.unreadable(method, format!("{}, {ours}", told.words())))
+            }
+            Err(error) => {
+                let words = self.http.words(&error.to_string());
+                Err(self.unreadable(method, format!("{}, {words}", told.words())))
+            }
+        }
+    }
+
+    /// A server's words, but after a login, when it may have any reason to repeat what it was told.
+    fn words(&self, repeat: Repeat, text: &str) -> String {
+        if repeat == Repeat::Login { "***".to_owned() } else { self.http.words(text) }
+    }
+
+    fn unreadable(&self, method: &str, reason: String) -> NetError {
+        NetError::Response { server: self.http.server.to_string(), what: method.to_owned(), reason }
+    }
+
+    fn envelope(&self, method: &str, this: &Moref, arguments: &str) -> Bytes {
+        let mut out = Wiped::default();
+        out.push(concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+            r#"<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" "#,
+            r#"xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#,
+        ));
+        if let Some(session) = &*self.vc_session.lock().unwrap_or_else(PoisonError::into_inner) {
+            out.push("<soapenv:Header>");
+            out.element("vcSessionCookie", session.expose());
+            out.push("</soapenv:Header>");
+        }
+        let (namespace, kind, id) = (self.namespace, escaped(&this.kind), escaped(&this.id));
+        out.push(&format!(r#"<soapenv:Body><{method} xmlns="{namespace}"><_this type="{kind}">{id}</_this>"#));
+        out.push(arguments);
+        out.push(&format!("</{method}></soapenv:Body></soapenv:Envelope>"));
+        out.into_bytes()
     }
 
     fn headers(&self) -> HeaderMap {
@@ -145,8 +164,14 @@ impl Soap {
             headers.insert(HeaderName::from_static("soapaction"), action);
         }
         let cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
-        let pair = cookie.as_ref().map(|cookie| format!("{SESSION_COOKIE}={}", cookie.expose()));
-        headers.extend(pair.and_then(|pair| secret_header(COOKIE, &pair)));
+        let pair = cookie.as_ref().map(|cookie| {
+            let mut pair = Wiped::default();
+            for part in [SESSION_COOKIE, "=", cookie.expose()] {
+                pair.push(part);
+            }
+            pair
+        });
+        headers.extend(pair.and_then(|pair| secret_header(COOKIE, pair)));
         headers
     }
 
@@ -162,7 +187,9 @@ impl Soap {
         let Some(value) = session.next_back() else { return };
         let mut cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
         if login || cookie.as_ref().map(Secret::expose) == sent.map(Secret::expose) {
-            *cookie = Some(Secret::from(value));
+            let key = Secret::from(value);
+            self.http.hide_session(&key);
+            *cookie = Some(key);
         }
     }
 
@@ -191,7 +218,7 @@ impl Soap {
 /// A reference as it stands in an answer.
 pub(super) fn moref(element: &Element) -> Moref {
     // Of the two attributes called `type`, the one with the xsi prefix says only that it is a reference.
-    let mut kinds = element.attributes.iter().filter(|(name, _)| &**name == "type").map(|(_, value)| &**value);
+    let mut kinds = element.attributes().filter(|(name, _)| *name == "type").map(|(_, value)| value);
     let kind = kinds.rfind(|kind| !kind.ends_with("ManagedObjectReference")).unwrap_or_default();
     Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
 }

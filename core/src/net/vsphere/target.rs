@@ -27,6 +27,11 @@ pub struct Target {
 
 impl Target {
     pub(super) fn http(&self, cancel: &Cancel) -> Result<Http, NetError> {
-        Http::new(&self.endpoint, self.trust.clone(), &self.connect_to, self.timeout, cancel.clone())
+        let http = Http::new(&self.endpoint, self.trust.clone(), &self.connect_to, self.timeout, cancel.clone())?;
+        match &self.credentials {
+            Credentials::Password { password, .. } => http.hide(password),
+            Credentials::Session(session) => http.hide_session(session),
+        }
+        Ok(http)
     }
 }

@@ -48,7 +48,11 @@ impl Reader<'_> {
     pub(super) fn entry(&mut self, settings: &Settings, login: Login<'_>) -> Result<Entry, NetError> {
         let url = settings.url.as_deref().or(settings.name.as_deref());
         let url = url.ok_or_else(|| (self.fail)("a [[vcenter]] has no `url`".to_owned()))?;
-        let endpoint: Endpoint = url.parse().map_err(|error| (self.fail)(format!("{error}")))?;
+        let key = if settings.url.is_some() { "url" } else { "name" };
+        // A URL may carry a password, so what is wrong with it is not repeated.
+        let wrong =
+            || (self.fail)(format!("`{key}` is not an endpoint: write host, host:port, [IPv6]:port or an https URL"));
+        let endpoint: Endpoint = url.parse().map_err(|_| wrong())?;
         let about = |reason: String| (self.fail)(format!("{endpoint}: {reason}"));
         let timeout = within("timeout_seconds", settings.timeout_seconds, LONGEST_TIMEOUT).map_err(about)?;
         let target = Target {
@@ -91,7 +95,7 @@ impl Reader<'_> {
         let password = if let Some(name) = &settings.password_env {
             secrets.variable(name).map(Secret::from).ok_or_else(|| missing(unset(name)))?
         } else if let Some(file) = &settings.password_file {
-            from_file(&self.folder.join(file)).map_err(missing)?
+            from_file(&self.folder.join(file)).map_err(|reason| missing(format!("`password_file`: {reason}")))?
         } else if settings.password_prompt == Some(true) {
             match self.asked.get(&user).filter(|_| shares_prompt) {
                 Some(password) => password.clone(),
@@ -120,8 +124,12 @@ impl Reader<'_> {
             return Ok(ServerTrust::Insecure);
         }
         if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
-            let pins = pins.iter().map(|text| text.parse::<Pin>().map(|pin| pin.0));
-            let pins = pins.collect::<Result<_, _>>().map_err(|error| (self.fail)(error.to_string()))?;
+            let wrong = |index: usize| {
+                (self.fail)(format!("`pins[{index}]` is no SHA-256 of a certificate, such as `sha256:` and 64 digits"))
+            };
+            let pins = pins.iter().enumerate();
+            let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|_| wrong(index)));
+            let pins = pins.collect::<Result<_, _>>()?;
             return Ok(ServerTrust::Pinned(pins));
         }
         let key = (settings.ca_file.clone(), settings.system_roots.unwrap_or(true));
@@ -129,19 +137,20 @@ impl Reader<'_> {
             return Ok(made.clone());
         }
         let mut extra = Vec::new();
-        for file in settings.ca_file.iter().flat_map(Files::paths) {
-            extra.extend(self.certificates(file)?);
+        for (index, file) in settings.ca_file.iter().flat_map(Files::paths).enumerate() {
+            extra.extend(self.certificates(index, file)?);
         }
         let made = if key.1 { ServerTrust::system_and(extra) } else { ServerTrust::only(extra) };
         self.stores.insert(key, made.clone());
         Ok(made)
     }
 
-    fn certificates(&self, file: &Path) -> Result<Vec<Certificate>, NetError> {
-        let path = self.folder.join(file);
-        let fail = |reason: String| (self.fail)(format!("ca_file {}: {reason}", path.display()));
-        let bytes = files::contents(&path).map_err(fail)?;
-        let reading = store::read(&bytes, &path.display().to_string(), &mut crate::Pool::new());
+    /// The certificates of a file, which is told by its number: any value may be a password that was put into the wrong key.
+    fn certificates(&self, index: usize, file: &Path) -> Result<Vec<Certificate>, NetError> {
+        let source = format!("file {} of `ca_file`", index + 1);
+        let fail = |reason: String| (self.fail)(format!("{source}: {reason}"));
+        let bytes = files::contents(&self.folder.join(file)).map_err(fail)?;
+        let reading = store::read(&bytes, &source, &mut crate::Pool::new());
         let reading = reading.map_err(|error| fail(error.to_string()))?;
         if let Some(bad) = reading.unreadable.first() {
             return Err(fail(bad.to_string()));
@@ -153,23 +162,21 @@ impl Reader<'_> {
     }
 }
 
-/// What is not written as variables are may be the password itself, put into the wrong key, and is not repeated.
+/// The variable is named where it is one of ours. Any other name may be the password itself, put into the wrong key.
 fn unset(name: &str) -> String {
-    if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') {
-        format!("the variable {name} is not set")
-    } else {
-        "the variable that `password_env` names is not set".to_owned()
+    match name {
+        "GOVC_PASSWORD" | "VMWARE_PASSWORD" => format!("the variable {name} is not set"),
+        _ => "the variable that `password_env` names is not set".to_owned(),
     }
 }
 
 /// The one line of a file. What editors put around it is no part of a password: a byte order mark, a line end.
 fn from_file(path: &Path) -> Result<Secret, String> {
-    let unreadable = |reason: &str| format!("{}: {reason}", path.display());
-    let bytes = Zeroizing::new(files::contents(path).map_err(|reason| unreadable(&reason))?);
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not UTF-8"))?;
+    let bytes = Zeroizing::new(files::contents(path)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let line = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
     if line.contains(char::is_control) {
-        return Err(unreadable("a password is one line without control characters"));
+        return Err("a password is one line without control characters".to_owned());
     }
     Ok(Secret::from(line.to_owned()))
 }

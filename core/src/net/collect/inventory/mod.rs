@@ -104,7 +104,7 @@ impl Inventory {
     /// [`NetError::Inventory`] when none of them names a server, or the URL carries a password;
     /// [`NetError::Credentials`] without user or password.
     pub fn from_environment(secrets: &mut dyn Secrets) -> Result<Self, NetError> {
-        let fail = |reason| NetError::Inventory { file: "the environment".to_owned(), line: None, reason };
+        let fail = |reason| NetError::Inventory { file: ENVIRONMENT.to_owned(), line: None, reason };
         let settings = environment::settings(secrets).map_err(fail)?;
         let written = Written { vcenter: vec![settings], ..Written::default() };
         Self::from_written(written, Path::new(""), &fail, secrets)
@@ -123,13 +123,15 @@ impl Inventory {
         let mut made = Self::empty(written.vcenters_in_flight, written.hosts_in_flight, connect_to).map_err(fail)?;
         let connect_to = made.connect_to.clone();
         let mut reader = Reader { folder, fail, connect_to, stores: BTreeMap::new(), asked: BTreeMap::new() };
-        for own in written.vcenter {
+        for (index, own) in written.vcenter.into_iter().enumerate() {
+            let placed = |error| in_table(index, error);
             if let Some(reason) = own.contradiction() {
-                return Err(fail(format!("{}: {reason}", own.url.or(own.name).unwrap_or_default())));
+                return Err(placed(fail(reason.to_owned())));
             }
             let shares_prompt = own.password_prompt.is_none();
             let login = Login::Settings { shares_prompt, secrets };
-            made.push(reader.entry(&own.over(&written.defaults), login)?).map_err(fail)?;
+            let entry = reader.entry(&own.over(&written.defaults), login).map_err(placed)?;
+            made.push(entry).map_err(|reason| placed(fail(reason)))?;
         }
         if made.vcenters.is_empty() {
             return Err(fail("it names no [[vcenter]]".to_owned()));
@@ -153,17 +155,34 @@ impl Inventory {
 
     fn push(&mut self, entry: Entry) -> Result<(), String> {
         if self.vcenters.iter().any(|other| other.name == entry.name) {
-            return Err(format!("two vCenters are called `{}`", entry.name));
+            return Err("two vCenters have the same `name`, or the same `url` and no name".to_owned());
         }
         self.vcenters.push(entry);
         Ok(())
     }
 }
 
+/// An error about a table is told by its number: a value may be a password at the wrong place.
+fn in_table(index: usize, error: NetError) -> NetError {
+    match error {
+        NetError::Inventory { file, line: None, reason } if file != ENVIRONMENT => {
+            NetError::Inventory { file, line: None, reason: format!("[[vcenter]] {}: {reason}", index + 1) }
+        }
+        other => other,
+    }
+}
+
+/// What the variables are called in messages.
+const ENVIRONMENT: &str = "the environment";
+
+/// What a rule that is none is told by: its value may be anything.
+const WRONG_RULE: &str =
+    "[connect]: a rule leads from `host:port`, `*.suffix:port` or `*:port` to a host and a port, and one does not";
+
 fn rules(written: &BTreeMap<String, String>) -> Result<ConnectTo, String> {
     let mut made = ConnectTo::default();
     for (from, to) in written {
-        made.insert(from, to).map_err(|error| format!("[connect]: {error}"))?;
+        made.insert(from, to).map_err(|_| WRONG_RULE.to_owned())?;
     }
     Ok(made)
 }
@@ -171,7 +190,7 @@ fn rules(written: &BTreeMap<String, String>) -> Result<ConnectTo, String> {
 /// A number from 1 to `most`.
 fn within(key: &str, value: Option<u64>, most: u64) -> Result<Option<u64>, String> {
     match value {
-        Some(value) if value == 0 || value > most => Err(format!("`{key} = {value}` is not from 1 to {most}")),
+        Some(value) if value == 0 || value > most => Err(format!("`{key}` is not from 1 to {most}")),
         other => Ok(other),
     }
 }

@@ -7,7 +7,6 @@ use tokio::runtime::Runtime;
 
 use super::super::session::Session;
 use super::super::target::Target;
-use super::blank::blanked;
 use super::{change, read};
 use crate::error::Error;
 use crate::net::blocking;
@@ -62,9 +61,8 @@ impl Client {
         };
         let runtime = blocking::runtime().map_err(lacking)?;
         let session = runtime.block_on(Session::open(target, cancel));
-        let session = session.map_err(|error| blanked(error, &target.credentials.secrets()))?;
         let server = target.endpoint.to_string();
-        let client = Self { opened: Some(Opened { session, runtime }), server, process: process::id() };
+        let client = Self { opened: Some(Opened { session: session?, runtime }), server, process: process::id() };
         // It may have been said when the last answer was there already.
         if cancel.is_cancelled() {
             client.close();

@@ -16,7 +16,6 @@
 //! ```
 
 mod arguments;
-mod blank;
 mod changing;
 mod client;
 mod error;
@@ -30,9 +29,8 @@ use serde::Serialize;
 
 use super::session::Session;
 use crate::error::Error;
-use crate::net::secret::Secret;
+use crate::json;
 
-use blank::blanked;
 use shape::Shape;
 
 pub use changing::{change, changes};
@@ -93,25 +91,11 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// What must not be shown: the session's secrets, and that of the call.
-fn secrets(session: &Session, secret: Option<&Secret>) -> Vec<Secret> {
-    let own = session.credentials.secrets();
-    session.secrets().into_iter().chain(own).chain(secret.cloned()).collect()
-}
-
-/// The error without what must not be shown.
-fn told(session: &Session, secret: Option<&Secret>, error: Error) -> Error {
-    match error {
-        Error::Net(error) => Error::Net(blanked(error, &secrets(session, secret))),
-        other => other,
-    }
-}
-
 /// The answer as JSON text.
 fn text<T: Serialize>(session: &Session, call: &str, answer: &T) -> Result<String, Error> {
     let (server, what) = (|| session.http.server.to_string(), call.to_owned());
     let unwritten = |error: serde_json::Error| {
         Error::Net(crate::net::NetError::Response { server: server(), what, reason: error.to_string() })
     };
-    serde_json::to_string(answer).map_err(unwritten)
+    json::text(answer).map_err(unwritten)
 }

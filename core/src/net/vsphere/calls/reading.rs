@@ -8,12 +8,10 @@ use super::super::records::{
     About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
 };
 use super::super::session::Session;
-use super::blank::blanked;
 use super::error::CallError;
 use super::shape::Shape;
-use super::{Call, arguments, secrets, text, told};
+use super::{Call, arguments, text};
 use crate::error::Error;
-use crate::net::error::NetError;
 
 /// No arguments.
 #[derive(Deserialize, JsonSchema)]
@@ -117,16 +115,7 @@ reads! {
         |session, given| session.settings(&given.name).await?.into_iter().map(Setting::from).collect();
     storage_providers(Nothing) -> Vec<ProviderRecord>, "StorageViews.View",
         "Every storage provider.",
-        |session, _| storage_providers(session).await?;
-}
-
-/// What is wrong with one of them is in its record.
-async fn storage_providers(session: &Session) -> Result<Vec<ProviderRecord>, NetError> {
-    let mut providers = session.storage_providers().await?;
-    for provider in &mut providers {
-        provider.failure = provider.failure.take().map(|error| blanked(error, &secrets(session, None)));
-    }
-    Ok(providers)
+        |session, _| session.storage_providers().await?;
 }
 
 /// Every call that [`read`] makes.
@@ -142,5 +131,5 @@ pub fn reads() -> impl Iterator<Item = &'static Call> {
 pub async fn read(session: &Session, call: &str, arguments: &str) -> Result<String, Error> {
     let found = READS.iter().find(|read| read.call.name == call);
     let read = found.ok_or_else(|| CallError::unknown(call, reads().map(|call| call.name).collect()))?;
-    (read.run)(session, arguments).await.map_err(|error| told(session, None, error))
+    (read.run)(session, arguments).await
 }

@@ -6,7 +6,7 @@ use super::super::xml::tag;
 use super::{Changes, Task};
 use crate::cert::Certificate;
 use crate::net::error::NetError;
-use crate::net::secret::Secret;
+use crate::net::secret::{Secret, Wiped};
 use crate::thumbprint::Thumbprint;
 
 /// How vCenter is to connect to a host: vim25 `HostConnectSpec`. What is not given stays as vCenter has it.
@@ -35,19 +35,29 @@ pub enum AcceptedCertificate {
 
 impl HostConnection {
     /// In the order of the schema.
-    fn xml(&self) -> String {
-        let mut xml = String::new();
-        xml.extend(self.host_name.as_ref().map(|name| tag("hostName", name)));
-        xml.extend(self.port.map(|port| tag("port", &port.to_string())));
-        xml.extend(self.accept.as_ref().map(|accept| match accept {
-            AcceptedCertificate::Thumbprint(thumbprint) => tag("sslThumbprint", &thumbprint.with_colons()),
-            AcceptedCertificate::Certificate(certificate) => tag("sslCertificate", &certificate.to_pem()),
-        }));
-        if let Some((user, password)) = &self.login {
-            xml += &tag("userName", user);
-            xml += &tag("password", password.expose());
+    fn xml(&self) -> Wiped {
+        let mut xml = Wiped::default();
+        xml.push("<cnxSpec>");
+        if let Some(name) = &self.host_name {
+            xml.element("hostName", name);
         }
-        format!("<cnxSpec>{xml}{}</cnxSpec>", tag("force", if self.force { "true" } else { "false" }))
+        if let Some(port) = self.port {
+            xml.element("port", &port.to_string());
+        }
+        match &self.accept {
+            Some(AcceptedCertificate::Thumbprint(thumbprint)) => {
+                xml.element("sslThumbprint", &thumbprint.with_colons());
+            }
+            Some(AcceptedCertificate::Certificate(certificate)) => xml.element("sslCertificate", &certificate.to_pem()),
+            None => (),
+        }
+        if let Some((user, password)) = &self.login {
+            xml.element("userName", user);
+            xml.element("password", password.expose());
+        }
+        xml.element("force", if self.force { "true" } else { "false" });
+        xml.push("</cnxSpec>");
+        xml
     }
 }
 
@@ -117,6 +127,9 @@ impl Changes<'_> {
     /// another way before it goes into [`HostConnection::accept`].
     pub async fn reconnect_host(&self, host: &Moref, connection: Option<&HostConnection>) -> Result<Task, NetError> {
         let arguments = connection.map(HostConnection::xml).unwrap_or_default();
-        self.vim_task("ReconnectHost_Task", host, &arguments).await
+        if let Some((_, password)) = connection.and_then(|connection| connection.login.as_ref()) {
+            self.session.http.hide(password);
+        }
+        self.vim_task("ReconnectHost_Task", host, arguments.as_str()).await
     }
 }

@@ -19,7 +19,6 @@ mod service;
 mod task;
 
 use reqwest::Method;
-use serde_json::Value;
 
 use super::records::Moref;
 use super::renewal::Kind;
@@ -27,8 +26,10 @@ use super::rest::{Ask, CERTIFICATES, Form};
 use super::session::Session;
 use super::soap::{moref, returned};
 use super::xml::Element;
+use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::Repeat;
+use crate::net::secret::Wiped;
 
 pub use alarm::{Alarm, AlarmStatus, AlarmTrigger, Comparison, EventKind};
 pub use host::{AcceptedCertificate, HostConnection};
@@ -99,17 +100,18 @@ impl<'s> Changes<'s> {
     }
 
     /// Sends a change by REST, below the resources of certificate management.
-    async fn rest(
+    async fn rest<T: Send + 'static>(
         &self,
         method: Method,
         path: &str,
-        body: Option<Value>,
+        body: Option<Wiped>,
         privilege: &'static str,
-    ) -> Result<Value, NetError> {
+        read: fn(&Tree<'_>) -> Result<T, String>,
+    ) -> Result<T, NetError> {
         let rest = self.session.rest(path)?;
         self.session.renewing(Kind::Rest, || rest.alive()).await?;
         let path = rest.path(&format!("{CERTIFICATES}/{path}"));
-        rest.call(&Ask::write(method, path, body, privilege)).await
+        rest.call(Ask::write(method, path, body, privilege), read).await
     }
 
     /// The form of the REST service, for bodies that differ.
@@ -127,12 +129,9 @@ impl<'s> Changes<'s> {
             }
         }
     }
+}
 
-    /// A text of the answer to a change.
-    fn text(&self, answer: &Value, pointer: &str, what: &str) -> Result<String, NetError> {
-        answer.pointer(pointer).and_then(Value::as_str).map(str::to_owned).ok_or_else(|| {
-            let (server, reason) = (self.session.http.server.to_string(), format!("it has no text at `{pointer}`"));
-            NetError::Response { server: server.clone(), what: what.to_owned(), reason }.after_sending(&server, what)
-        })
-    }
+/// The text that a change answers.
+fn text(answer: &Tree<'_>) -> Result<String, String> {
+    answer.as_text().map(str::to_owned).ok_or_else(|| "it is no text".to_owned())
 }

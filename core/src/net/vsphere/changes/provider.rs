@@ -4,7 +4,7 @@ use super::super::records::Moref;
 use super::super::xml::tag;
 use super::{Changes, Task};
 use crate::net::error::NetError;
-use crate::net::secret::Secret;
+use crate::net::secret::{Secret, Wiped};
 
 /// A provider to register: SMS `VasaProviderSpec`.
 #[derive(Debug, Clone)]
@@ -25,20 +25,21 @@ pub struct NewProvider {
 
 impl NewProvider {
     /// In the order of the schema.
-    fn xml(&self) -> String {
-        let optional =
-            |name: &str, text: &Option<String>| text.as_ref().map(|text| tag(name, text)).unwrap_or_default();
-        [
-            r#"<providerSpec xsi:type="VasaProviderSpec">"#.to_owned(),
-            tag("name", &self.name),
-            optional("description", &self.description),
-            tag("username", &self.user),
-            tag("password", self.password.expose()),
-            tag("url", &self.url),
-            optional("certificate", &self.certificate),
-            "</providerSpec>".to_owned(),
-        ]
-        .concat()
+    fn xml(&self) -> Wiped {
+        let mut xml = Wiped::default();
+        xml.push(r#"<providerSpec xsi:type="VasaProviderSpec">"#);
+        xml.element("name", &self.name);
+        if let Some(description) = &self.description {
+            xml.element("description", description);
+        }
+        xml.element("username", &self.user);
+        xml.element("password", self.password.expose());
+        xml.element("url", &self.url);
+        if let Some(certificate) = &self.certificate {
+            xml.element("certificate", certificate);
+        }
+        xml.push("</providerSpec>");
+        xml
     }
 }
 
@@ -51,7 +52,8 @@ impl Changes<'_> {
     /// [`certificate`](crate::net::Fault::certificate) waits for approval: register again with it. Without one the host
     /// refused the certificate of SMS.
     pub async fn register_provider(&self, provider: &NewProvider) -> Result<Task, NetError> {
-        self.sms("RegisterProvider_Task", None, &provider.xml()).await
+        self.session.http.hide(&provider.password);
+        self.sms("RegisterProvider_Task", None, provider.xml().as_str()).await
     }
 
     /// Removes a provider by its uid (`UnregisterProvider_Task`). Needs `StorageViews.ConfigureService`.

@@ -3,8 +3,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::rest::{Form, segment};
-use super::Changes;
+use super::super::rest::{Segment, nothing};
+use super::{Changes, text};
 use crate::cert::Certificate;
 use crate::net::error::NetError;
 
@@ -29,9 +29,8 @@ impl Changes<'_> {
         if let Some(id) = id {
             spec["chain"] = Value::from(id);
         }
-        let body = spec_of(self.form(WHAT)?, spec);
-        let made = self.rest(Method::POST, WHAT, Some(body), MANAGE).await?;
-        self.text(&made, "", "POST trusted-root-chains")
+        let body = self.form(WHAT)?.spec(&spec);
+        self.rest(Method::POST, WHAT, Some(body), MANAGE, text).await
     }
 
     /// Removes a chain from the directory (`DELETE trusted-root-chains`); TRUSTED_ROOTS follows some time later.
@@ -42,20 +41,13 @@ impl Changes<'_> {
     /// # Errors
     /// [`NetError`]; `NotFound` when there is no such chain.
     pub async fn delete_trusted_root(&self, id: &str) -> Result<(), NetError> {
-        if id.is_empty() {
-            // It would be asked of the whole collection.
-            let (server, what) = (self.session.http.server.to_string(), "trusted root chain without an id".to_owned());
-            return Err(NetError::NotFound { server, what });
-        }
-        let path = format!("trusted-root-chains/{}", segment(id));
-        self.rest(Method::DELETE, &path, None, MANAGE).await.map(drop)
-    }
-}
-
-/// `/rest` wants the name of the parameter around its fields, `/api` refuses it.
-pub(super) fn spec_of(form: Form, fields: Value) -> Value {
-    match form {
-        Form::Api => fields,
-        Form::Rest => json!({ "spec": fields }),
+        let Ok(id) = Segment::new(id) else {
+            // It would be asked of the whole collection, or of something else.
+            let what = "trusted root chain of such an id: it is no empty text, no `.` or `..`, and has no slash, backslash \
+                        or control character";
+            return Err(NetError::NotFound { server: self.session.http.server.to_string(), what: what.to_owned() });
+        };
+        let path = format!("trusted-root-chains/{id}");
+        self.rest(Method::DELETE, &path, None, MANAGE, nothing).await
     }
 }

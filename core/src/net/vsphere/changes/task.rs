@@ -12,6 +12,8 @@ use super::super::soap::moref;
 use super::super::xml::Element;
 use super::Changes;
 use crate::net::error::NetError;
+use crate::net::http::Http;
+use crate::text::beginning;
 
 /// The pause before a task is looked at for the second time; it doubles from then on.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -69,9 +71,9 @@ impl Changes<'_> {
         let server = session.http.server.to_string();
         let unreadable = |reason: String| NetError::Response { server: server.clone(), what: task.to_string(), reason };
         let info = info.ok_or_else(|| unreadable("it has no information".to_owned()))?;
-        state(&server, task, &info).ok_or_else(|| {
-            let found: String = info.text_of("state").unwrap_or_default().trim().chars().take(40).collect();
-            unreadable(format!("`{found}` is no state of a task"))
+        state(&session.http, task, &info).ok_or_else(|| {
+            let found = session.http.words(info.text_of("state").unwrap_or_default().trim());
+            unreadable(format!("`{}` is no state of a task", beginning(&found, 40)))
         })
     }
 
@@ -113,7 +115,7 @@ impl Changes<'_> {
 }
 
 /// `TaskInfo` and `SmsTaskInfo` name what counts alike.
-fn state(server: &str, task: &Task, info: &Element) -> Option<TaskState> {
+fn state(http: &Http, task: &Task, info: &Element) -> Option<TaskState> {
     match info.text_of("state")?.trim() {
         "queued" => Some(TaskState::Queued),
         "running" => {
@@ -123,7 +125,7 @@ fn state(server: &str, task: &Task, info: &Element) -> Option<TaskState> {
             let result = info.child("result").map(moref).filter(|made| !made.kind.is_empty() && !made.id.is_empty());
             Some(TaskState::Success { result })
         }
-        "error" => Some(TaskState::Error(fault::of_task(server, &task.to_string(), info.child("error")))),
+        "error" => Some(TaskState::Error(fault::of_task(http, &task.to_string(), info.child("error")))),
         _ => None,
     }
 }

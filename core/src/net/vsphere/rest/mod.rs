@@ -1,20 +1,27 @@
 //! The REST API in both its forms: `/api` from 7.0 U2, `/rest` before it.
 
+mod body;
 mod refusal;
+mod segment;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
-use serde_json::Value;
 
 use super::records::{SigningCertificates, TlsCertificate, TrustedRoot};
+use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::{Answer, Http, Repeat, Request, basic, secret_header};
-use crate::net::secret::Secret;
+use crate::net::secret::{Secret, Wiped};
 
+use body::{Said, member};
 use refusal::refused;
+
+pub(super) use body::{body, chain, nothing, text};
+pub(super) use segment::Segment;
 
 /// The largest answer that is read.
 const LARGEST_ANSWER: usize = 16 << 20;
@@ -58,7 +65,7 @@ pub(super) struct Ask {
     method: Method,
     /// Path and query.
     path: String,
-    body: Option<Value>,
+    body: Option<Wiped>,
     /// What the documentation says it needs: the answer does not name it.
     privilege: Option<&'static str>,
     repeat: Repeat,
@@ -71,7 +78,7 @@ impl Ask {
     }
 
     /// A call that changes something.
-    pub(super) fn write(method: Method, path: String, body: Option<Value>, privilege: &'static str) -> Self {
+    pub(super) fn write(method: Method, path: String, body: Option<Wiped>, privilege: &'static str) -> Self {
         Self { method, path, body, privilege: Some(privilege), repeat: Repeat::Write }
     }
 }
@@ -109,13 +116,17 @@ impl Rest {
         let path = self.form.session();
         let headers = basic(user, password).into_iter().collect();
         let what = format!("POST {path}");
-        let (method, body, repeat) = (Method::POST, Vec::new(), Repeat::Login);
+        let (method, body, repeat) = (Method::POST, Bytes::new(), Repeat::Login);
         let request = Request { what: &what, method, path, headers, body, limit: LARGEST_ANSWER, repeat };
         // The cookie comes with the headers, and is what a session can be closed by whose answer is lost after them.
         let answer = self.http.send_seeing(&request, |headers| self.keep_cookie(headers)).await?;
-        let value = self.value(&what, None, &answer)?;
-        let Some(token) = value.as_str() else { return Err(self.unreadable(&what, "the session is no text")) };
-        self.set_session(Secret::from(token.to_owned()));
+        let read = |value: &Tree<'_>| {
+            value
+                .as_text()
+                .map(|token| Secret::from(token.to_owned()))
+                .ok_or_else(|| "the session is no text".to_owned())
+        };
+        self.set_session(self.value(&what, None, answer, repeat, read).await?);
         Ok(())
     }
 
@@ -127,13 +138,9 @@ impl Rest {
         }
     }
 
-    /// The session in use.
-    pub(super) fn session(&self) -> Option<Secret> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Uses this session from now on.
     pub(super) fn set_session(&self, session: Secret) {
+        self.http.hide_session(&session);
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
@@ -154,7 +161,7 @@ impl Rest {
     }
 
     async fn end(&self, what: &str, headers: HeaderMap) -> Result<(), NetError> {
-        let (method, path, body, repeat) = (Method::DELETE, self.form.session(), Vec::new(), Repeat::Last);
+        let (method, path, body, repeat) = (Method::DELETE, self.form.session(), Bytes::new(), Repeat::Last);
         let request = Request { what, method, path, headers, body, limit: LARGEST_ANSWER, repeat };
         let answer = self.http.send(&request).await?;
         // A page with status 200 is not the service's word: it answers nothing at all.
@@ -163,7 +170,7 @@ impl Rest {
                 server: self.http.server.to_string(),
                 reason: "the session was not ended".to_owned(),
             }),
-            _ => refused(&self.http.server, what, None, &answer),
+            _ => self.value(what, None, answer, repeat, nothing).await,
         }
     }
 
@@ -179,83 +186,75 @@ impl Rest {
             Form::Api => (Method::GET, "/api/session"),
             Form::Rest => (Method::POST, "/rest/com/vmware/cis/session?~action=get"),
         };
-        self.call(&Ask::new(method, path.to_owned(), Repeat::Safe)).await.map(drop)
+        self.call(Ask::new(method, path.to_owned(), Repeat::Safe), nothing).await
     }
 
-    /// The ids of the trusted root chains.
-    pub(super) async fn trusted_root_ids(&self) -> Result<Vec<String>, NetError> {
+    /// The ids of the trusted root chains. Right after a change the list has been seen as null, so that is asked for
+    /// again some times.
+    pub(super) async fn trusted_root_ids(&self) -> Result<Vec<Segment>, NetError> {
         const WHAT: &str = "GET trusted-root-chains";
-        let list = self.get_settled(&format!("{CERTIFICATES}/trusted-root-chains")).await?;
-        let Some(entries) = list.as_array() else { return Err(self.unreadable(WHAT, "it is no list")) };
-        if entries.len() > MOST_ROOTS {
+        let path = format!("{CERTIFICATES}/trusted-root-chains");
+        let mut pause = UNSETTLED_PAUSE;
+        let mut list = self.get(&path, ids).await?;
+        for _ in 1..UNSETTLED_TRIES {
+            if list.is_some() {
+                break;
+            }
+            self.http.pause(pause).await?;
+            pause *= 2;
+            list = self.get(&path, ids).await?;
+        }
+        let Some(ids) = list else { return Err(self.unreadable(WHAT, "it is no list")) };
+        if ids.len() > MOST_ROOTS {
             let (server, what) = (self.http.server.to_string(), WHAT.to_owned());
             return Err(NetError::TooLarge { server, what, limit: MOST_ROOTS, unit: "trusted roots" });
         }
-        let id = |(position, entry): (usize, &Value)| match entry.get("chain").and_then(Value::as_str) {
-            Some(id) => Ok(id.to_owned()),
-            None => Err(self.unreadable(WHAT, &format!("entry {position} has no `chain`, or one that is no text"))),
-        };
-        entries.iter().enumerate().map(id).collect()
-    }
-
-    /// What is at this path. Right after a change a list has been seen as null, so that is asked for again some times.
-    async fn get_settled(&self, path: &str) -> Result<Value, NetError> {
-        let mut pause = UNSETTLED_PAUSE;
-        for _ in 1..UNSETTLED_TRIES {
-            match self.get(path).await? {
-                Value::Null => self.http.pause(pause).await?,
-                value => return Ok(value),
-            }
-            pause *= 2;
-        }
-        self.get(path).await
+        Ok(ids)
     }
 
     /// One trusted root chain.
-    pub(super) async fn trusted_root(&self, id: &str) -> Result<TrustedRoot, NetError> {
-        let path = format!("{CERTIFICATES}/trusted-root-chains/{}", segment(id));
-        let value = self.get(&path).await?;
+    pub(super) async fn trusted_root(&self, id: &Segment) -> Result<TrustedRoot, NetError> {
         // The name is doubled on the wire.
-        let pem = value.get("cert_chain").and_then(chain).ok_or_else(|| {
-            self.unreadable(
-                "GET trusted-root-chains",
-                "it has no `cert_chain.cert_chain`, or one that is no list of texts",
-            )
-        })?;
-        Ok(TrustedRoot { id: id.to_owned(), pem })
+        let read = |value: &Tree<'_>| {
+            let pem = member(value, "cert_chain").and_then(chain);
+            pem.ok_or_else(|| "it has no `cert_chain.cert_chain`, or one that is no list of texts".to_owned())
+        };
+        let pem = self.get(&format!("{CERTIFICATES}/trusted-root-chains/{id}"), read).await?;
+        Ok(TrustedRoot { id: id.id().to_owned(), pem })
     }
 
     /// The Machine SSL certificate.
     pub(super) async fn tls(&self) -> Result<TlsCertificate, NetError> {
-        let info = self.get(&format!("{CERTIFICATES}/tls")).await?;
-        let text = |name: &str| info.get(name).and_then(Value::as_str).map(str::to_owned);
-        let Some(pem) = text("cert") else { return Err(self.unreadable("GET tls", "it has no `cert`")) };
-        Ok(TlsCertificate {
-            pem,
-            thumbprint: text("thumbprint").and_then(|text| text.parse().ok()),
-            subject: text("subject_dn").unwrap_or_default(),
-            issuer: text("issuer_dn").unwrap_or_default(),
-            not_before: text("valid_from").and_then(|text| text.parse().ok()),
-            not_after: text("valid_to").and_then(|text| text.parse().ok()),
-        })
+        let read = |info: &Tree<'_>| {
+            Ok(TlsCertificate {
+                pem: text(info, "cert").ok_or("it has no `cert`")?,
+                thumbprint: text(info, "thumbprint").and_then(|text| text.parse().ok()),
+                subject: text(info, "subject_dn").unwrap_or_default(),
+                issuer: text(info, "issuer_dn").unwrap_or_default(),
+                not_before: text(info, "valid_from").and_then(|text| text.parse().ok()),
+                not_after: text(info, "valid_to").and_then(|text| text.parse().ok()),
+            })
+        };
+        self.get(&format!("{CERTIFICATES}/tls"), read).await
     }
 
     /// The token signing certificates; from 7.0.3.
     pub(super) async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
-        let value = self.get(&format!("{CERTIFICATES}/signing-certificate")).await?;
-        let lacks = |name: &str| {
-            let reason = format!("it has no `{name}`, or one that is no list of texts");
-            self.unreadable("GET signing-certificate", &reason)
+        let read = |value: &Tree<'_>| {
+            let lacks = |name: &str| format!("it has no `{name}`, or one that is no list of texts");
+            let active = member(value, "active_cert_chain").and_then(chain);
+            let active = active.ok_or_else(|| lacks("active_cert_chain"))?;
+            let accepted = match member(value, "signing_cert_chains") {
+                None => Vec::new(),
+                Some(chains) => {
+                    let chains = chains.as_list().filter(|list| !list.is_plain);
+                    let chains = chains.and_then(|list| list.items.iter().map(chain).collect());
+                    chains.ok_or_else(|| lacks("signing_cert_chains"))?
+                }
+            };
+            Ok(SigningCertificates { active, accepted })
         };
-        let active = value.get("active_cert_chain").and_then(chain).ok_or_else(|| lacks("active_cert_chain"))?;
-        let accepted = match value.get("signing_cert_chains") {
-            None => Vec::new(),
-            Some(chains) => {
-                let chains = chains.as_array().and_then(|chains| chains.iter().map(chain).collect());
-                chains.ok_or_else(|| lacks("signing_cert_chains"))?
-            }
-        };
-        Ok(SigningCertificates { active, accepted })
+        self.get(&format!("{CERTIFICATES}/signing-certificate"), read).await
     }
 
     /// Which form the server has.
@@ -263,8 +262,8 @@ impl Rest {
         self.form
     }
 
-    async fn get(&self, path: &str) -> Result<Value, NetError> {
-        self.call(&Ask::new(Method::GET, self.path(path), Repeat::Safe)).await
+    async fn get<T: Send + 'static>(&self, path: &str, read: body::Reader<T>) -> Result<T, NetError> {
+        self.call(Ask::new(Method::GET, self.path(path), Repeat::Safe), read).await
     }
 
     /// A path below the root of the server's form.
@@ -275,39 +274,49 @@ impl Rest {
         }
     }
 
-    /// Makes one call in the session and returns its value; none is [`Value::Null`].
+    /// Makes one call in the session and returns what `read` makes of its value; none is null.
     ///
     /// A call that changes something ([`Repeat::Write`]) fails with [`NetError::OutcomeUnknown`] where the answer does
     /// not say what became of it.
-    pub(super) async fn call(&self, ask: &Ask) -> Result<Value, NetError> {
-        let what = format!("{} {}", ask.method, ask.path);
+    pub(super) async fn call<T: Send + 'static>(&self, ask: Ask, read: body::Reader<T>) -> Result<T, NetError> {
+        let Ask { method, path, body, privilege, repeat } = ask;
+        let what = format!("{method} {path}");
         let mut headers = self.session_header();
-        if ask.body.is_some() {
+        if body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        let body = ask.body.as_ref().map(Value::to_string).unwrap_or_default().into_bytes();
-        let (method, path, limit, repeat) = (ask.method.clone(), ask.path.as_str(), LARGEST_ANSWER, ask.repeat);
-        let answer = self.http.send(&Request { what: &what, method, path, headers, body, limit, repeat }).await?;
-        let value = self.value(&what, ask.privilege, &answer);
+        let body = body.map(Wiped::into_bytes).unwrap_or_default();
+        let request = Request { what: &what, method, path: &path, headers, body, limit: LARGEST_ANSWER, repeat };
+        let answer = self.http.send(&request).await?;
+        let value = self.value(&what, privilege, answer, repeat, read).await;
         value.map_err(|error| repeat.unclear(&self.http.server, &what, error))
     }
 
     fn session_header(&self) -> HeaderMap {
         let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        session.as_ref().and_then(|session| secret_header(SESSION, session.expose())).into_iter().collect()
+        let value = session.as_ref().and_then(|session| {
+            let mut value = Wiped::default();
+            value.push(session.expose());
+            secret_header(SESSION, value)
+        });
+        value.into_iter().collect()
     }
 
-    fn value(&self, what: &str, privilege: Option<&str>, answer: &Answer) -> Result<Value, NetError> {
-        refused(&self.http.server, what, privilege, answer)?;
-        if answer.body.is_empty() {
-            return Ok(Value::Null);
+    async fn value<T: Send + 'static>(
+        &self,
+        what: &str,
+        privilege: Option<&str>,
+        answer: Answer,
+        repeat: Repeat,
+        read: body::Reader<T>,
+    ) -> Result<T, NetError> {
+        let (form, status) = (self.form, answer.status);
+        let work = move |bytes: &[u8], _: &_| body::said(form, status, bytes, read);
+        let (said, told) = self.http.read(what, repeat, answer, work).await?;
+        match said {
+            Said::Value(value) => value.map_err(|reason| self.unreadable(what, &reason)),
+            Said::Refusal(refusal) => Err(refused(&self.http, what, privilege, repeat, &told, &refusal)),
         }
-        let value: Value =
-            serde_json::from_slice(&answer.body).map_err(|error| self.unreadable(what, &error.to_string()))?;
-        Ok(match (self.form, value) {
-            (Form::Rest, Value::Object(mut fields)) => fields.remove("value").unwrap_or(Value::Null),
-            (Form::Rest | Form::Api, value) => value,
-        })
     }
 
     fn unreadable(&self, what: &str, reason: &str) -> NetError {
@@ -315,14 +324,20 @@ impl Rest {
     }
 }
 
-/// The PEM texts of an `X509CertChain`; `None` where it is of another shape.
-fn chain(value: &Value) -> Option<Vec<String>> {
-    let texts = value.get("cert_chain")?.as_array()?.iter();
-    texts.map(|text| text.as_str().map(str::to_owned)).collect()
-}
-
-/// An id as one segment of a path. Ids are opaque, and older ones are not hexadecimal.
-pub(super) fn segment(id: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    id.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+/// The ids of a list of chains; `None` for null.
+fn ids(list: &Tree<'_>) -> Result<Option<Vec<Segment>>, String> {
+    if *list == Tree::Null {
+        return Ok(None);
+    }
+    let list = list.as_list().ok_or("it is no list")?;
+    let id = |(position, entry): (usize, &Tree<'_>)| {
+        let lacks = || format!("entry {position} has no `chain`, or one that is no text");
+        let id = member(entry, "chain").and_then(Tree::as_text).ok_or_else(lacks)?;
+        Segment::new(id).map_err(|error| format!("entry {position}: {error}"))
+    };
+    if list.is_plain {
+        return Err("entry 0 has no `chain`, or one that is no text".to_owned());
+    }
+    // One more than is taken tells that there are more.
+    list.items.iter().take(MOST_ROOTS + 1).enumerate().map(id).collect::<Result<_, _>>().map(Some)
 }

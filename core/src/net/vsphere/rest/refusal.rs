@@ -1,23 +1,51 @@
 //! The errors of the REST API, of both its forms.
 
-use serde_json::Value;
-
+use super::body::Refusal;
 use crate::net::error::{Fault, NetError};
-use crate::net::http::Answer;
+use crate::net::http::{Http, Read, Repeat};
 
-/// The error an answer stands for, if any. The body of an error may be empty or a proxy's page.
-pub(super) fn refused(server: &str, what: &str, privilege: Option<&str>, answer: &Answer) -> Result<(), NetError> {
-    let status = answer.status.as_u16();
-    if (200..300).contains(&status) {
-        return Ok(());
-    }
-    let (server, what) = (server.to_owned(), what.to_owned());
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let kind = kind(&body);
-    let words = words(&body);
-    Err(match (kind.as_deref(), status) {
+/// The longest type of an error, in characters.
+const LONGEST_KIND: usize = 200;
+
+/// The types of `vapi.std.errors`. After a login no other is repeated: the server has just been told a password, and
+/// may say it in any way.
+const KNOWN: [&str; 14] = [
+    "ALREADY_EXISTS",
+    "ALREADY_IN_DESIRED_STATE",
+    "CANCELED",
+    "ERROR",
+    "INTERNAL_SERVER_ERROR",
+    "INVALID_ARGUMENT",
+    "INVALID_REQUEST",
+    "NOT_ALLOWED_IN_CURRENT_STATE",
+    "RESOURCE_BUSY",
+    "RESOURCE_INACCESSIBLE",
+    "TIMED_OUT",
+    "UNABLE_TO_ALLOCATE_RESOURCE",
+    "UNEXPECTED_INPUT",
+    "UNSUPPORTED",
+];
+
+/// The error an answer stands for.
+pub(super) fn refused(
+    http: &Http,
+    what: &str,
+    privilege: Option<&str>,
+    repeat: Repeat,
+    told: &Read,
+    refusal: &Refusal,
+) -> NetError {
+    let status = told.status.as_u16();
+    let (server, what) = (http.server.to_string(), what.to_owned());
+    let is_login = repeat == Repeat::Login;
+    let words = if is_login { String::new() } else { http.words(&refusal.words) };
+    match (refusal.kind.as_deref(), status) {
         (Some("UNAUTHENTICATED"), _) | (None, 401) => {
-            let reason = if words.is_empty() { format!("HTTP {status}") } else { words };
+            let reason = match (is_login, words.is_empty()) {
+                (true, _) => format!("the user or the password is wrong (HTTP {status})"),
+                (false, true) => format!("HTTP {status}"),
+                (false, false) => words,
+            };
             NetError::Unauthenticated { server, reason }
         }
         (Some("UNAUTHORIZED"), _) | (None, 403) => {
@@ -26,26 +54,11 @@ pub(super) fn refused(server: &str, what: &str, privilege: Option<&str>, answer:
         (Some("NOT_FOUND"), _) | (None, 404) => NetError::NotFound { server, what },
         (Some("OPERATION_NOT_FOUND"), _) | (None, 405 | 501) => NetError::Unsupported { server, what },
         (Some("SERVICE_UNAVAILABLE"), _) | (None, 502..=504) => NetError::Unavailable { server, what, status },
-        (Some(kind), _) => NetError::Fault(Box::new(Fault {
-            server,
-            what,
-            kind: kind.chars().take(200).collect(),
-            message: words,
-            ..Fault::default()
-        })),
-        (None, _) => NetError::Response { server, what, reason: answer.words() },
-    })
-}
-
-/// The error's type in the words of `/api`: `/rest` writes `com.vmware.vapi.std.errors.not_found`.
-fn kind(body: &Value) -> Option<String> {
-    let new = body.get("error_type").and_then(Value::as_str).map(str::to_owned);
-    let old = || Some(body.get("type")?.as_str()?.rsplit('.').next()?.to_uppercase());
-    new.or_else(old)
-}
-
-fn words(body: &Value) -> String {
-    let messages = body.get("messages").or_else(|| body.pointer("/value/messages")).and_then(Value::as_array);
-    let texts = messages.into_iter().flatten().filter_map(|one| one.get("default_message")?.as_str());
-    texts.collect::<Vec<_>>().join("; ").chars().take(500).collect()
+        (Some(kind), _) => {
+            let known = || KNOWN.into_iter().find(|known| *known == kind).unwrap_or("error").to_owned();
+            let kind = if is_login { known() } else { http.words(kind).chars().take(LONGEST_KIND).collect() };
+            NetError::Fault(Box::new(Fault { server, what, kind, message: words, ..Fault::default() }))
+        }
+        (None, _) => NetError::Response { server, what, reason: told.words() },
+    }
 }

@@ -1,5 +1,7 @@
 //! Where everything of a vim25 service is, and in which version it is spoken to.
 
+use bytes::Bytes;
+
 use super::super::records::{About, Moref};
 use super::super::soap::moref;
 use super::super::xml::{self, Element};
@@ -35,7 +37,7 @@ pub(super) async fn version(http: &Http) -> Result<&'static str, NetError> {
         method: reqwest::Method::GET,
         path: "/sdk/vimServiceVersions.xml",
         headers: reqwest::header::HeaderMap::new(),
-        body: Vec::new(),
+        body: Bytes::new(),
         limit: 1 << 20,
         repeat: Repeat::Safe,
     };
@@ -49,7 +51,11 @@ pub(super) async fn version(http: &Http) -> Result<&'static str, NetError> {
         _ => return Err(NetError::Response { server, what: WHAT.to_owned(), reason: answer.words() }),
     }
     let unreadable = |reason: String| NetError::Response { server: server.clone(), what: WHAT.to_owned(), reason };
-    let root = xml::parse(&answer.body).map_err(|error| unreadable(error.to_string()))?;
+    let (root, _) = http.read(WHAT, Repeat::Safe, answer, xml::parse).await?;
+    let root = root.map_err(|error| match error.is_stopped() {
+        true => http.stopped(WHAT),
+        false => unreadable(http.words(&error.to_string())),
+    })?;
     let vim = root.all("namespace").find(|namespace| namespace.text_of("name").map(str::trim) == Some("urn:vim25"));
     let Some(vim) = vim else { return Err(unreadable("it does not name urn:vim25".to_owned())) };
     let prior = vim.child("priorVersions").map(|prior| prior.all("version")).into_iter().flatten();

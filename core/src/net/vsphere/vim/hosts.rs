@@ -4,7 +4,7 @@ use super::super::records::{HostRecord, Missing};
 use super::super::soap::moref;
 use super::super::xml::Element;
 use super::properties::ObjectContent;
-use crate::net::http::bounded;
+use crate::net::http::Http;
 
 /// The thumbprint that vCenter expects; empty where it expects none.
 const THUMBPRINT: &str = "summary.config.sslThumbprint";
@@ -21,11 +21,11 @@ pub(super) const HOST_PROPERTIES: [&str; 7] = [
 ];
 
 /// One host.
-pub(super) fn host(mut object: ObjectContent) -> HostRecord {
+pub(super) fn host(http: &Http, mut object: ObjectContent) -> HostRecord {
     let expected =
         object.text(THUMBPRINT).filter(|text| !text.trim().is_empty()).map(|text| text.parse().map_err(|_| text));
     if let Some(Err(text)) = &expected {
-        let fault = format!("`{}` is no thumbprint", bounded(text).escape_debug());
+        let fault = format!("`{}` is no thumbprint", http.words(text));
         object.missing.push(Missing { what: THUMBPRINT.to_owned(), fault, privilege: None });
     }
     let product = object.value("config.product");
@@ -42,11 +42,10 @@ pub(super) fn host(mut object: ObjectContent) -> HostRecord {
     }
 }
 
-/// `ArrayOfByte`: one element for each byte, signed; some servers write base64 text instead.
+/// `ArrayOfByte`: a list of bytes; some servers write base64 text instead.
 fn bytes(value: &Element) -> Vec<u8> {
-    let number = |byte: &Element| byte.text.trim().parse::<i16>().ok().map(|n| n.to_le_bytes()[0]);
-    match value.children.first() {
-        Some(_) => value.children.iter().filter_map(number).collect(),
+    match value.bytes() {
+        Some(bytes) => bytes.to_vec(),
         None => {
             let text = value.text.trim().as_bytes();
             base64_simd::STANDARD.decode_to_vec(text).unwrap_or_else(|_| text.to_vec())

@@ -9,7 +9,7 @@ use super::soap::{Soap, moref, reference, returned};
 use super::xml::{Element, tag};
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat};
-use crate::net::secret::Secret;
+use crate::net::secret::{Secret, Wiped};
 
 use content::{Content, content, version};
 
@@ -35,8 +35,10 @@ impl Vim {
 
     /// Opens a session. When this fails one may be open all the same, if its cookie came and the rest did not.
     pub(super) async fn login(&self, user: &str, password: &Secret) -> Result<(), NetError> {
-        let arguments = tag("userName", user) + &tag("password", password.expose());
-        self.soap.call("Login", &self.content.session_manager, &arguments, Repeat::Login).await.map(drop)
+        let mut arguments = Wiped::default();
+        arguments.element("userName", user);
+        arguments.element("password", password.expose());
+        self.soap.call("Login", &self.content.session_manager, arguments.as_str(), Repeat::Login).await.map(drop)
     }
 
     /// Ends the session and forgets it.

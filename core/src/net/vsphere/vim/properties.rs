@@ -8,7 +8,7 @@ use super::super::soap::{moref, reference};
 use super::super::xml::{Element, escaped, tag};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
-use crate::net::http::{Repeat, bounded};
+use crate::net::http::{Http, Repeat};
 
 /// How many hosts a page asks for: one answer stays below a megabyte or two.
 const PAGE: u32 = 100;
@@ -48,7 +48,7 @@ impl Vim {
         kind: &str,
         paths: &[&str],
         objects: &str,
-        read: fn(ObjectContent) -> T,
+        read: fn(&Http, ObjectContent) -> T,
     ) -> Result<Vec<T>, NetError> {
         match self.pages(kind, paths, objects, read).await {
             Err(NetError::Connect { .. } | NetError::Unavailable { .. }) => {
@@ -63,7 +63,7 @@ impl Vim {
         kind: &str,
         paths: &[&str],
         objects: &str,
-        read: fn(ObjectContent) -> T,
+        read: fn(&Http, ObjectContent) -> T,
     ) -> Result<Vec<T>, NetError> {
         const WHAT: &str = "RetrievePropertiesEx";
         const NEXT: &str = "ContinueRetrievePropertiesEx";
@@ -81,7 +81,7 @@ impl Vim {
         loop {
             let (answer, size) = sent;
             bytes += size;
-            let token = page(answer, |element| out.push(read(object(element))));
+            let token = page(answer, |element| out.push(read(&self.soap.http, object(&self.soap.http, element))));
             if out.len() > MOST_OBJECTS {
                 return Err(bound(MOST_OBJECTS, "objects"));
             }
@@ -104,7 +104,7 @@ impl Vim {
     /// One property of one object; `None` where it has no value now.
     pub(super) async fn property(&self, of: &Moref, path: &str) -> Result<Option<Element>, NetError> {
         let object = format!("<objectSet>{}</objectSet>", reference("obj", of));
-        let mut found = self.retrieve(&of.kind, &[path], &object, |object| object).await?;
+        let mut found = self.retrieve(&of.kind, &[path], &object, |_, object| object).await?;
         let Some(object) = found.pop() else { return Ok(None) };
         let server = self.soap.http.server.to_string();
         match object.missing.into_iter().next() {
@@ -148,7 +148,7 @@ fn page(answer: Element, mut each: impl FnMut(Element)) -> Option<String> {
     token
 }
 
-fn object(element: Element) -> ObjectContent {
+fn object(http: &Http, element: Element) -> ObjectContent {
     let value = |set: Element| {
         let name = set.text_of("name")?.trim().to_owned();
         Some((name, set.children.into_iter().find(|child| &*child.name == "val")?))
@@ -156,9 +156,9 @@ fn object(element: Element) -> ObjectContent {
     let missing = |set: &Element| {
         let detail = set.child("fault").and_then(|localized| localized.child("fault"));
         Some(Missing {
-            what: bounded(set.text_of("path")?.trim()),
-            fault: bounded(detail.map_or("unknown", fault::kind)),
-            privilege: detail.and_then(fault::privilege),
+            what: http.words(set.text_of("path")?.trim()),
+            fault: http.words(detail.map_or("unknown", fault::kind)),
+            privilege: detail.and_then(|detail| fault::privilege(http, detail)),
         })
     };
     ObjectContent {

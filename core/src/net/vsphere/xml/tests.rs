@@ -2,6 +2,14 @@
 
 use super::*;
 
+fn parse(document: &[u8]) -> Result<Element, XmlError> {
+    super::parse(document, &Stop::never())
+}
+
+fn envelope(document: &[u8]) -> Result<Element, XmlError> {
+    super::envelope(document, &Stop::never())
+}
+
 #[test]
 fn prefixes_and_entities_are_read() {
     let text = r#"<?xml version="1.0"?><e:a xmlns:e="x" xmlns:xsi="y"><e:b xsi:type="v:T" n="1&amp;2">x &lt;y&#65;<![CDATA[<z>]]></e:b><b/></e:a>"#;
@@ -32,7 +40,7 @@ fn entities_are_never_resolved() {
     ];
     for document in documents {
         let error = refused(document.as_bytes());
-        assert_eq!((error.at, error.reason.as_str()), (0, "a document type, which no answer has"), "{document}");
+        assert_eq!((error.at, error.reason), (0, "a document type, which no answer has"), "{document}");
     }
     for (document, at) in [("<a>&x;</a>", 3), ("<a>&#0;</a>", 3), ("<a>&#x110000;</a>", 3), ("<a>&#xd800;</a>", 3)] {
         assert_eq!(refused(document.as_bytes()).at, at, "{document}");
@@ -57,6 +65,43 @@ fn what_is_larger_than_any_answer_is_an_error_with_a_place() {
     assert_eq!(refused(attributes(MAXIMUM_ATTRIBUTES + 1).as_bytes()).at, 3);
     let elements = format!("<a>{}</a>", "<b/>".repeat(MAXIMUM_ELEMENTS));
     assert!(refused(elements.as_bytes()).reason.contains("more, or deeper"));
+    let every = "<b a=\"\" b=\"\" c=\"\" d=\"\" e=\"\"/>";
+    let attributes = |count: usize| format!("<a>{}</a>", every.repeat(count / 5));
+    assert!(parse(attributes(MAXIMUM_ATTRIBUTES_IN_ALL).as_bytes()).is_ok());
+    let error = refused(attributes(MAXIMUM_ATTRIBUTES_IN_ALL + 5).as_bytes());
+    assert!(error.reason.contains("more, or longer, attributes"), "{error}");
+}
+
+#[test]
+fn prefixes_are_bounded_where_they_hold_and_not_in_all() {
+    let declaring = |from: usize| (from..from + 64).map(|n| format!("xmlns:p{n}=\"u\" ")).collect::<String>();
+    let nested = |depth: usize| {
+        let starts: String = (0..depth).map(|level| format!("<a {}>", declaring(64 * level))).collect();
+        format!("{starts}<p0:b/>{}", "</a>".repeat(depth))
+    };
+    assert!(parse(nested(MAXIMUM_DECLARED / 64).as_bytes()).is_ok());
+    assert_eq!(refused(nested(MAXIMUM_DECLARED / 64 + 1).as_bytes()).reason, "more prefixes than any answer declares");
+    let one_by_one = format!("<a>{}</a>", format!("<b {}><p1:c/></b>", declaring(0)).repeat(100));
+    assert!(parse(one_by_one.as_bytes()).is_ok());
+    // What an element around declares holds again after one within has ended that declares it too.
+    assert!(parse(b"<a xmlns:x=\"u\"><b xmlns:x=\"v\"/><x:c/></a>").is_ok());
+}
+
+#[test]
+fn a_list_of_bytes_is_kept_as_bytes() {
+    let long = format!("<a><byte>45</byte><byte> -45 </byte>{}</a>", "<byte>1</byte>".repeat(MAXIMUM_ELEMENTS));
+    let root = parse(long.as_bytes()).expect("bytes are no elements");
+    assert_eq!(root.bytes().map(|bytes| (bytes.len(), bytes[0], bytes[1])), Some((MAXIMUM_ELEMENTS + 2, 45, 211)));
+    let other = "<a><byte>300</byte><byte/><byte x=\"\">1</byte><byte><b/></byte></a>";
+    let root = parse(other.as_bytes()).expect("well formed");
+    assert_eq!((root.bytes(), root.children.len()), (None, 4));
+}
+
+#[test]
+fn reading_ends_when_nobody_waits() {
+    let document = format!("<a>{}</a>", "<b/>".repeat(100_000));
+    let error = super::parse(document.as_bytes(), &Stop::due()).expect_err("it is stopped");
+    assert!(error.is_stopped() && error.at < 10_000, "{error}");
 }
 
 #[test]
@@ -75,7 +120,7 @@ fn what_is_no_document_is_an_error() {
     }
     refused(b"<a b=\"1\" b=\"2\"/>");
     let error = refused(b"<a>x\xff</a>");
-    assert_eq!((error.at, error.reason.as_str()), (4, "it is not UTF-8"));
+    assert_eq!((error.at, error.reason), (4, "it is not UTF-8"));
     refused(&[0xff, 0xfe, b'<', 0, b'a', 0, b'/', 0, b'>', 0]);
 }
 
@@ -83,7 +128,7 @@ fn what_is_no_document_is_an_error() {
 fn a_prefix_stands_for_a_namespace() {
     for (document, at) in [("<x:a/>", 0), ("<a x:b=\"\"/>", 0), ("<a><b xmlns:x=\"u\"/><x:c/></a>", 19)] {
         let error = refused(document.as_bytes());
-        assert_eq!((error.at, error.reason.as_str()), (at, "the prefix `x` stands for no namespace"), "{document}");
+        assert_eq!(error.to_string(), format!("at byte {at}: a prefix stands for no namespace: `x`"), "{document}");
     }
     for document in ["<a xmlns:x=\"u\"><x:b/><b x:c=\"\"/></a>", "<a xml:lang=\"en\"/>", "<x:a xmlns:x=\"u\"/>"] {
         assert!(parse(document.as_bytes()).is_ok(), "{document}");
@@ -100,6 +145,6 @@ fn an_envelope_is_that_of_soap() {
     let wrong = ["<Envelope/>", "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"/>"];
     for document in wrong {
         let error = envelope(document.as_bytes()).expect_err(document);
-        assert!(error.to_string().starts_with("at byte 0: its envelope is of the namespace `"), "{error}");
+        assert!(error.to_string().starts_with("at byte 0: its envelope is of another namespace: `"), "{error}");
     }
 }

@@ -9,7 +9,7 @@ use super::super::records::Moref;
 use super::super::session::Session;
 use super::error::CallError;
 use super::shape::Shape;
-use super::{Call, arguments, text, told};
+use super::{Call, arguments, text};
 use crate::error::Error;
 use crate::net::error::NetError;
 use crate::net::secret::Secret;
@@ -158,7 +158,7 @@ pub async fn change(session: &Session, call: &str, arguments: &str, secret: Opti
     if secret.is_some() && change.call.secret.is_empty() {
         return Err(CallError::secret(change.call.name, "it takes no secret").into());
     }
-    (change.run)(session, arguments, secret).await.map_err(|error| told(session, secret, error))
+    (change.run)(session, arguments, secret).await
 }
 
 /// Waits for the end of a task.

@@ -1,0 +1,195 @@
+//! Secrets that a server repeats in its words are taken out of them, in whatever form it writes them.
+//!
+//! A word is looked at as it stands and with its escapes undone, several times over: those of XML and HTML, of JSON and
+//! programs, and of URLs. Letters count without case. Base64 and hexadecimal digits are looked for beside. What is cut
+//! off is cut after this, so that no part of a secret stays.
+
+use std::collections::VecDeque;
+use std::fmt::Write;
+
+use memchr::memmem;
+use secrecy::zeroize::Zeroizing;
+
+use super::escapes::{Unit, undone, units};
+use super::secret::Secret;
+use crate::text::{beginning, shown, shown_lines};
+
+/// The shortest secret that is looked for: a shorter one is a part of many words, and no password that a server takes.
+const SHORTEST: usize = 4;
+
+/// The shortest line of a key that is looked for by itself.
+const SHORTEST_LINE: usize = 16;
+
+/// How many escapes within escapes are undone.
+const NESTED: usize = 4;
+
+/// The most bytes of a text that are looked through, beside those that are wanted of it.
+const LONGEST: usize = 64 << 10;
+
+/// The most session keys that are remembered: a server may give a new one with each answer.
+const MOST_SESSIONS: usize = 64;
+
+/// What stands for a secret.
+const BLANK: &str = "***";
+
+/// What must not be shown.
+#[derive(Default)]
+pub(super) struct Hidden {
+    given: Vec<Needle>,
+    sessions: VecDeque<Vec<Needle>>,
+}
+
+/// One form of a secret, in lowercase.
+struct Needle {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Base64 is blanked to the ends of its word: the letters beside a secret's hold a part of it.
+    is_base64: bool,
+}
+
+impl Hidden {
+    /// Hides a password or private key from now on.
+    pub(super) fn add(&mut self, secret: &Secret) {
+        let new = needles(secret.expose());
+        self.given.extend(
+            new.into_iter().filter(|new| self.given.iter().all(|known| *known.bytes != *new.bytes)).collect::<Vec<_>>(),
+        );
+    }
+
+    /// Hides a session key from now on.
+    pub(super) fn add_session(&mut self, key: &Secret) {
+        let new = needles(key.expose().trim_matches('"'));
+        let known = |known: &Vec<Needle>| known.first().map(|one| &*one.bytes) == new.first().map(|one| &*one.bytes);
+        if new.is_empty() || self.sessions.iter().any(known) {
+            return;
+        }
+        self.sessions.push_back(new);
+        if self.sessions.len() > MOST_SESSIONS {
+            self.sessions.pop_front();
+        }
+    }
+
+    /// The beginning of a server's words on one line, without secrets.
+    pub(super) fn words(&self, text: &str, most: usize) -> String {
+        beginning(&shown(&self.blanked(text, most)), most).to_owned()
+    }
+
+    /// The same for a text of several lines.
+    pub(super) fn lines(&self, text: &str, most: usize) -> String {
+        beginning(&shown_lines(&self.blanked(text, most)), most).to_owned()
+    }
+
+    fn blanked(&self, text: &str, most: usize) -> String {
+        let part = beginning(text, most.saturating_add(LONGEST));
+        let out = self.without(part);
+        // So full of secrets that the last of them may be cut.
+        if part.len() < text.len() && out.chars().count() < most { BLANK.to_owned() } else { out }
+    }
+
+    fn without(&self, text: &str) -> String {
+        let needles = || self.given.iter().chain(self.sessions.iter().flatten());
+        let mut spans = Vec::new();
+        let mut level = Some(units(text));
+        for _ in 0..=NESTED {
+            let Some(units) = level else { break };
+            let lower = Zeroizing::new(units.iter().map(|unit| unit.byte.to_ascii_lowercase()).collect::<Vec<_>>());
+            for needle in needles() {
+                spans.extend(memmem::find_iter(&lower, &*needle.bytes).map(|at| needle.span(&units, at)));
+            }
+            level = undone(&units);
+        }
+        blank(text, spans)
+    }
+}
+
+impl Needle {
+    fn new(text: &[u8], is_base64: bool) -> Self {
+        Self { bytes: Zeroizing::new(text.to_ascii_lowercase()), is_base64 }
+    }
+
+    /// What of the text is to be blanked, in its bytes.
+    fn span(&self, units: &[Unit], at: usize) -> (usize, usize) {
+        let (mut first, mut last) = (at, at + self.bytes.len() - 1);
+        let inside = |unit: &Unit| unit.byte.is_ascii_alphanumeric() || b"+/=-_".contains(&unit.byte);
+        if self.is_base64 {
+            first -= units[..first].iter().rev().take_while(|unit| inside(unit)).count();
+            last += units[last + 1..].iter().take_while(|unit| inside(unit)).count();
+        }
+        (units[first].start, units[last].end)
+    }
+}
+
+/// Every form of a secret that is looked for.
+fn needles(secret: &str) -> Vec<Needle> {
+    if secret.len() < SHORTEST {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let lines = secret.lines().map(str::trim).filter(|line| line.len() >= SHORTEST_LINE && line.len() < secret.len());
+    for text in std::iter::once(secret).chain(lines) {
+        let upper = Zeroizing::new(text.to_uppercase());
+        let spaces = Zeroizing::new(text.replace(' ', "+"));
+        for form in [text, &upper, &spaces] {
+            out.push(Needle::new(form.as_bytes(), false));
+        }
+        // It may itself look like something escaped, which is undone together with what the server escaped.
+        let mut level = undone(&units(text));
+        for _ in 0..NESTED {
+            let Some(units) = level else { break };
+            out.push(Needle::new(&Zeroizing::new(units.iter().map(|unit| unit.byte).collect::<Vec<_>>()), false));
+            level = undone(&units);
+        }
+    }
+    let mut hex = Zeroizing::new(String::with_capacity(2 * secret.len()));
+    for byte in secret.bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    out.push(Needle::new(hex.as_bytes(), false));
+    out.extend(base64(secret.as_bytes()));
+    let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
+    out.retain(|needle| {
+        let new = needle.bytes.len() >= SHORTEST && !seen.contains(&needle.bytes);
+        if new {
+            seen.push(needle.bytes.clone());
+        }
+        new
+    });
+    out
+}
+
+/// Base64 of a secret, alone or within a longer text: what is before it moves its letters by none, one or two places.
+fn base64(secret: &[u8]) -> Vec<Needle> {
+    const SHORTEST_PART: usize = 7;
+    let mut out = Vec::new();
+    for alphabet in [base64_simd::STANDARD_NO_PAD, base64_simd::URL_SAFE_NO_PAD] {
+        out.push(Needle::new(Zeroizing::new(alphabet.encode_to_string(secret)).as_bytes(), true));
+        for before in 0..3_usize {
+            let text = Zeroizing::new([&[0; 2][..before], secret].concat());
+            let whole = text.len() / 3 * 3;
+            let encoded = Zeroizing::new(alphabet.encode_to_string(&text[..whole]));
+            let part = encoded.get(if before == 0 { 0 } else { 4 }..).unwrap_or_default();
+            if part.len() >= SHORTEST_PART {
+                out.push(Needle::new(part.as_bytes(), true));
+            }
+        }
+    }
+    out
+}
+
+/// The text with these spans of bytes blanked.
+fn blank(text: &str, mut spans: Vec<(usize, usize)>) -> String {
+    spans.sort_unstable();
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for (start, end) in spans {
+        if start >= done {
+            out.push_str(text.get(done..start).unwrap_or_default());
+            out.push_str(BLANK);
+        }
+        done = done.max(end);
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests;

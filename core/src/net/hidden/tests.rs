@@ -1,0 +1,131 @@
+//! Each form of a secret, by itself, mixed, and within others.
+
+use super::*;
+
+const SECRET: &str = "hunter2 &<é>\"%'\\pass/x";
+
+fn hidden() -> Hidden {
+    let mut hidden = Hidden::default();
+    hidden.add(&Secret::from(SECRET.to_owned()));
+    hidden
+}
+
+/// Each character as `form` writes it.
+fn each(form: impl Fn(char) -> String) -> String {
+    SECRET.chars().map(form).collect()
+}
+
+fn percent(lower: bool, all: bool) -> String {
+    let byte = |byte: u8| match byte {
+        plain if plain.is_ascii_alphanumeric() && !all => char::from(plain).to_string(),
+        byte if lower => format!("%{byte:02x}"),
+        byte => format!("%{byte:02X}"),
+    };
+    SECRET.bytes().map(byte).collect()
+}
+
+/// The secret in every form.
+fn forms() -> Vec<(&'static str, String)> {
+    let xml = quick_xml::escape::escape(SECRET).into_owned();
+    let json = serde_json::to_string(SECRET).expect("text").trim_matches('"').to_owned();
+    let pair = format!("audit@vsphere.local:{SECRET}");
+    vec![
+        ("plain", SECRET.to_owned()),
+        ("upper case", SECRET.to_uppercase()),
+        ("lower case", SECRET.to_lowercase()),
+        ("XML", xml.clone()),
+        ("XML twice", quick_xml::escape::escape(&*xml).into_owned()),
+        ("decimal entities", each(|c| format!("&#{};", u32::from(c)))),
+        ("hexadecimal entities", each(|c| format!("&#x{:X};", u32::from(c)))),
+        ("zeros in entities", each(|c| format!("&#x000{:x};", u32::from(c)))),
+        ("JSON", json.clone()),
+        ("JSON in JSON", serde_json::to_string(&json).expect("text").trim_matches('"').to_owned()),
+        ("JSON with slashes escaped", json.replace('/', "\\/")),
+        ("JSON by numbers", each(|c| format!("\\u{:04x}", u32::from(c)))),
+        ("debugged", format!("{SECRET:?}").trim_matches('"').to_owned()),
+        ("debugged twice", format!("{:?}", format!("{SECRET:?}"))),
+        ("URL", percent(false, false)),
+        ("URL in lower case", percent(true, false)),
+        ("URL of every byte", percent(false, true)),
+        ("URL twice", percent(false, false).replace('%', "%25")),
+        ("form", percent(false, false).replace("%20", "+")),
+        ("XML of a URL", quick_xml::escape::escape(percent(true, false)).into_owned()),
+        ("base64", base64_simd::STANDARD.encode_to_string(SECRET)),
+        ("base64 of a pair", base64_simd::STANDARD.encode_to_string(&pair)),
+        ("base64 for URLs", base64_simd::URL_SAFE_NO_PAD.encode_to_string(SECRET)),
+        ("base64 within", base64_simd::STANDARD.encode_to_string(format!("xy{SECRET}z"))),
+        ("base64 in lower case", base64_simd::STANDARD.encode_to_string(SECRET).to_lowercase()),
+        ("base64 in a URL", base64_simd::STANDARD.encode_to_string(&pair).replace('=', "%3D").replace('/', "%2F")),
+        ("hexadecimal", SECRET.bytes().map(|byte| format!("{byte:02X}")).collect()),
+        ("UTF-16", each(|c| format!("{c}\0"))),
+    ]
+}
+
+/// Whether a text still shows a part of the secret of some length.
+fn shows(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["hunter", "68756e7465", "pass/x", "aHVudGVy"].iter().any(|part| lower.contains(&part.to_lowercase()))
+}
+
+#[test]
+fn a_secret_is_blanked_in_every_form() {
+    let hidden = hidden();
+    for (name, form) in forms() {
+        let words = hidden.words(&format!("no login for <{form}>, said vc01"), 500);
+        assert!(words.starts_with("no login for <***") && words.ends_with(">, said vc01"), "{name}: {words}");
+        assert!(!shows(&words), "{name}: {words}");
+        let words = hidden.words(&form, 500);
+        assert!(words.len() <= 5, "{name}: {words}");
+    }
+}
+
+#[test]
+fn no_part_is_left_at_the_cut() {
+    let hidden = hidden();
+    for (name, form) in forms() {
+        for before in 480..500 {
+            let words = hidden.words(&format!("{}{form}", "-".repeat(before)), 500);
+            assert!(!shows(&words) && words.chars().count() <= 500, "{name} {before}: {words}");
+        }
+        for before in 0..64 {
+            let words = hidden.words(&format!("{}{}", "-".repeat(before), form.repeat(20_000)), 500);
+            assert!(!shows(&words), "{name} {before}: {words:.600}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_looks_escaped_is_found_as_the_server_escapes_it() {
+    for secret in ["a&amp;b%41c", "p%2541word", "back\\u0041slash", "100%sure&lt"] {
+        let mut hidden = Hidden::default();
+        hidden.add(&Secret::from(secret.to_owned()));
+        let xml = quick_xml::escape::escape(secret).into_owned();
+        for form in [secret.to_owned(), xml, serde_json::to_string(secret).expect("text"), secret.replace('%', "%25")] {
+            let words = hidden.words(&form, 500);
+            assert!(matches!(words.as_str(), "***" | "\"***\""), "{secret}: {form}: {words}");
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_key_are_blanked_one_by_one() {
+    let (one, other) = ("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj");
+    let mut hidden = Hidden::default();
+    hidden.add(&Secret::from(format!("-----BEGIN PRIVATE KEY-----\n{one}\n{other}\n-----END PRIVATE KEY-----\n")));
+    assert_eq!(hidden.words(&format!("bad line {other} in key"), 500), "bad line *** in key");
+}
+
+#[test]
+fn innocent_words_stay() {
+    let mut hidden = hidden();
+    hidden.add(&Secret::from("abc".to_owned()));
+    hidden.add_session(&Secret::from("\"0123456789abcdef\"".to_owned()));
+    let words = "Cannot complete login due to an incorrect user name or password &amp; 100% of abc.";
+    assert_eq!(hidden.words(words, 500), words);
+    assert_eq!(hidden.words("key 0123456789ABCDEF\u{1b}[2J", 500), "key ***\\u{1b}[2J");
+    for number in 0..200 {
+        hidden.add_session(&Secret::from(format!("session-{number:04}")));
+    }
+    assert_eq!(hidden.sessions.len(), MOST_SESSIONS);
+    assert_eq!(hidden.words("session-0199 hunter2", 500), "*** hunter2");
+}

@@ -1,0 +1,55 @@
+//! Reports grow with their estate and the cells of the matrix, whatever a certificate is called.
+
+use serde_json::{Value, json};
+use vitrust::Estate;
+use vitrust::assess::{AssessOptions, assess};
+use vitrust_factory::{Cert, Key};
+
+/// What a host may add to a report, in bytes: four edges, and findings about each, with five rejections that name two
+/// certificates by a kilobyte for each subject and issuer.
+const BYTES_A_HOST: usize = 400_000;
+
+/// A certificate whose subject has this many characters.
+fn called(length: usize) -> Cert {
+    let units: String = (0..length / 50).map(|_| format!("OU={},", "x".repeat(47))).collect();
+    Cert::ca(&*format!("{units}CN=long")).key(Key::p256(7)).self_signed()
+}
+
+/// A vCenter with hosts that all present one certificate and hold it.
+fn estate(certificate: &Cert, hosts: usize) -> String {
+    let held = json!({ "certificates": [certificate.sha256()] });
+    let host =
+        |number: usize| json!({ "name": format!("esx{number}"), "https": held, "iofilter": held, "castore": held });
+    let hosts: Vec<Value> = (0..hosts).map(host).collect();
+    let vcenter = json!({ "name": "vc", "machine_ssl": { "certificates": [certificate.pem()] },
+        "trusted_roots": { "certificates": [certificate.sha256()] }, "hosts": hosts });
+    json!({ "schema": "vitrust-estate/1", "vcenters": [vcenter] }).to_string()
+}
+
+fn report(text: &str) -> usize {
+    let estate = Estate::from_json(text.as_bytes()).expect("an estate");
+    assess(&estate, &AssessOptions::at(vitrust::Time::from_unix(vitrust_factory::AT))).to_json().len()
+}
+
+#[test]
+fn a_long_name_does_not_make_a_report_long() {
+    let (long, other) = (called(400_000), called(2_000));
+    let [few, some, many] = [20, 40, 80].map(|hosts| report(&estate(&long, hosts)));
+    for (grown, hosts) in [(some - few, 20), (many - some, 40)] {
+        assert!(grown < hosts * BYTES_A_HOST, "{hosts} hosts more: {grown} bytes");
+    }
+    // Beyond what is shown a longer name changes nothing.
+    let shorter = report(&estate(&other, 80));
+    assert!(many.abs_diff(shorter) < shorter / 10, "{shorter} {many}");
+}
+
+#[test]
+fn an_estate_has_not_more_vcenters_than_a_matrix_has_rows() {
+    let text = |count: usize| {
+        let vcenters: Vec<Value> = (0..count).map(|number| json!({ "name": format!("vc{number}") })).collect();
+        json!({ "vcenters": vcenters }).to_string()
+    };
+    assert!(Estate::from_json(text(4_096).as_bytes()).is_ok());
+    let error = Estate::from_json(text(4_097).as_bytes()).expect_err("too many").to_string();
+    assert!(error.contains("4097 vCenters, of 4096 at most"), "{error}");
+}
