@@ -69,9 +69,12 @@ fn text(probe: &Probe) -> Result<String, Failure> {
     vitrust::json::text(probe).map_err(|error| Failure::defect(&error))
 }
 
+/// Variables of the environment with their values.
+type Variables = Vec<(&'static str, String)>;
+
 /// The roots that the operating system trusts, the variables of the environment that say so, and what cannot be read.
 #[pyfunction]
-pub(crate) fn system_roots(py: Python<'_>) -> PyResult<(Vec<Certificate>, Vec<(&'static str, String)>, Vec<String>)> {
+pub(crate) fn system_roots(py: Python<'_>) -> PyResult<(Vec<Certificate>, Variables, Vec<String>)> {
     let SystemRoots { certificates, variables, problems } = detached(py, || Ok(SystemRoots::load()))?;
     Ok((certificates.into_iter().map(Certificate).collect(), variables, problems))
 }

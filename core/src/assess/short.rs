@@ -69,17 +69,18 @@ pub(super) fn shortened(mut rejection: Rejection) -> Rejection {
             cut(name);
             excluded_by.iter_mut().for_each(cut);
         }
-        // The others have no names, or words of our own.
+        // The others have no names, or words of our own; what is long all the same is cut as the report is written.
         _ => (),
     }
     rejection
 }
 
-fn cut(text: &mut String) {
-    if text.len() > LONGEST {
+fn cut<T: AsRef<str> + From<String>>(text: &mut T) {
+    let whole = text.as_ref();
+    if whole.len() > LONGEST {
         // Characters are bytes or more, so this is no longer than may be.
-        let short = short(&beginning(text, LONGEST));
-        *text = if short.ends_with(CUT) { short } else { format!("{short}{CUT}") };
+        let short = short(&beginning(whole, LONGEST));
+        *text = T::from(if short.ends_with(CUT) { short } else { format!("{short}{CUT}") });
     }
 }
 
