@@ -140,7 +140,7 @@ pub(super) fn cost(key: &PublicKeyInfo, scheme: Scheme, message: usize) -> u32 {
 }
 
 /// Bytes that are hashed in the time of a unit.
-const HASHED: usize = 16 << 10;
+const HASHED: usize = 8 << 10;
 
 /// ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
 fn is_compressed(key: &PublicKeyInfo) -> bool {

@@ -58,7 +58,10 @@ fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
     let extensions = crl.extensions();
     let fault = if !options.profile.decisions().encodings.has_all(crl.broken_rules()) {
         "the issuer's CRL is not DER"
-    } else if !extensions.malformed.is_empty() || !crl.algorithms_agree() {
+    } else if !extensions.malformed.is_empty()
+        || !crl.algorithms_agree()
+        || (options.profile.decisions().structure && crl.names_issuers_unasked())
+    {
         "the issuer's CRL is malformed"
     } else if !extensions.unknown_critical.is_empty() {
         "the issuer's CRL has a critical extension that is not understood"
