@@ -216,6 +216,9 @@ fn indirect(list: &mut Neighbours) {
         Crl::of(&sub).issuing_distribution_point(&point).entry(entry).sign()
     };
     let revoked = || CrlEntry::new(server.serial(), "2026-04-01");
+    let direct =
+        Crl::of(&sub).entry(CrlEntry::new(server.serial(), "2026-04-01").certificate_issuer("CN=Other")).sign();
+    list.ask_lists("lists/issuer-in-a-list-that-is-not-indirect".to_owned(), Refuse, &[&direct]);
     let names = |names: &[GeneralName]| asn1::sequence(&names.iter().map(GeneralName::der).collect::<Vec<_>>());
     let issuer = |value: Vec<u8>| revoked().extension(oid::CERTIFICATE_ISSUER, true, value);
     let rows: Vec<(&str, CrlEntry)> = vec![

@@ -1,6 +1,6 @@
 //! One or two certificates that are large or deep: policies, constraints, CRLs, keys, nesting.
 
-use vitrust_factory::{Cert, CertBuilder, Crl, CrlEntry, GeneralName, Key, Name, asn1};
+use vitrust_factory::{Cert, CertBuilder, Crl, CrlEntry, GeneralName, IssuingDistributionPoint, Key, Name, asn1};
 
 use super::{Chain, Expected, Input, Row, der};
 
@@ -172,7 +172,9 @@ fn indirect_crl(count: u64) -> Input {
     let server = server().issued_by(&root);
     let long = format!("CN={}", "a".repeat(100_000));
     let first = CrlEntry::new(&[1], "2026-04-01").certificate_issuer(long.as_str());
-    let crls = vec![Crl::of(&root).entry(first).many(1_000_000, count).sign().der().to_vec()];
+    let scope = IssuingDistributionPoint { indirect: true, ..IssuingDistributionPoint::default() };
+    let list = Crl::of(&root).issuing_distribution_point(&scope).entry(first).many(1_000_000, count).sign();
+    let crls = vec![list.der().to_vec()];
     Chain { presented: der([&server]), anchors: der([&root]), crls, ..Chain::default() }.input()
 }
 

@@ -113,6 +113,12 @@ impl Crl {
         self.0.form.faults()
     }
 
+    /// Whether entries name certificate issuers though the list is not indirect (RFC 5280 section 5.3.3).
+    pub(crate) fn names_issuers_unasked(&self) -> bool {
+        let scope = self.0.extensions.issuing_distribution_point.as_ref();
+        self.0.entries.name_issuers() && !scope.is_some_and(|scope| scope.indirect)
+    }
+
     /// The rules that all faults break.
     pub(crate) fn broken_rules(&self) -> Rules {
         self.0.form.broken()

@@ -203,6 +203,11 @@ impl Entries {
         self.sorted.len()
     }
 
+    /// Whether any entry says whose certificate it is about.
+    pub(super) fn name_issuers(&self) -> bool {
+        !self.issuers.is_empty()
+    }
+
     /// The entry of this serial number whose certificate was issued by `issuer`; entries that name no issuer belong to
     /// `own`, the CRL's. Of several, one that revokes counts before one that lifts.
     pub(super) fn find(

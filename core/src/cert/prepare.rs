@@ -12,7 +12,9 @@ pub(super) fn prepare(text: &str) -> Option<String> {
         return None;
     }
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Some(blanks(text).to_ascii_lowercase());
+        let mut prepared = blanks(text);
+        prepared.make_ascii_lowercase();
+        return Some(prepared);
     }
     let mapped: String = text.chars().map(map).collect::<Option<_>>()?;
     // Folding and normalising wake each other up; RFC 3454 appendix B.2 does both twice, as NFKC_Casefold does.

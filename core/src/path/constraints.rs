@@ -16,9 +16,35 @@ pub(super) struct KnownConstraints {
     indexes: HashMap<Fingerprint, ConstraintIndex>,
     /// By the CA's and the other certificate's digest, and whether the common name counted.
     outcomes: HashMap<(Fingerprint, Fingerprint, bool), Option<Reason>>,
+    /// Whether every form a CA's constraints speak about is understood.
+    understood: HashMap<Fingerprint, bool>,
 }
 
 impl KnownConstraints {
+    /// Whether a profile understands every form that the `constraints` of `issuer` speak about; if not, the CA is refused.
+    pub(super) fn understood(
+        &mut self,
+        issuer: &Certificate,
+        constraints: &NameConstraints,
+        decisions: &Decisions,
+        budget: &mut Budget,
+    ) -> Result<bool, Exhausted> {
+        if decisions.mail_and_uri_constraints && decisions.directory_constraints {
+            return Ok(true);
+        }
+        if let Some(known) = self.understood.get(&issuer.sha256()) {
+            return Ok(*known);
+        }
+        budget.names(looked_through(constraints))?;
+        let understood = constraints.permitted.iter().chain(constraints.excluded.iter()).all(|base| match base {
+            GeneralName::Email(_) | GeneralName::Uri(_) => decisions.mail_and_uri_constraints,
+            GeneralName::Directory(_) => decisions.directory_constraints,
+            GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Other(_) => true,
+        });
+        self.understood.insert(issuer.sha256(), understood);
+        Ok(understood)
+    }
+
     /// The first name of `certificate` that the `constraints` of `issuer` do not allow.
     pub(super) fn check(
         &mut self,
@@ -35,8 +61,7 @@ impl KnownConstraints {
             return Ok(known.clone());
         }
         if !self.indexes.contains_key(&key.0) {
-            let count = constraints.permitted.len() + constraints.excluded.len();
-            budget.names(u32::try_from(count.div_ceil(4)).unwrap_or(u32::MAX))?;
+            budget.names(looked_through(constraints))?;
         }
         let index = self.indexes.entry(key.0).or_insert_with(|| ConstraintIndex::new(constraints, decisions));
         let outcome = index.check(certificate, common_name, budget)?;
@@ -51,13 +76,11 @@ struct ConstraintIndex {
     excluded: Subtrees,
 }
 
-/// Whether a profile understands every form these constraints speak about; if not, the CA that sets them is refused.
-pub(super) fn understood(constraints: &NameConstraints, decisions: &Decisions) -> bool {
-    constraints.permitted.iter().chain(constraints.excluded.iter()).all(|base| match base {
-        GeneralName::Email(_) | GeneralName::Uri(_) => decisions.mail_and_uri_constraints,
-        GeneralName::Directory(_) => decisions.directory_constraints,
-        GeneralName::Dns(_) | GeneralName::Ip(_) | GeneralName::Other(_) => true,
-    })
+/// What reading all constraints of a CA costs, in look-ups: each is read and put in its place, whatever its length.
+fn looked_through(constraints: &NameConstraints) -> u32 {
+    let lists = [&constraints.permitted, &constraints.excluded];
+    let units = lists.map(|list| list.len().div_ceil(4) + list.octets() / 256).iter().sum::<usize>();
+    u32::try_from(units).unwrap_or(u32::MAX)
 }
 
 impl ConstraintIndex {

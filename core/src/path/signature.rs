@@ -129,18 +129,18 @@ pub(super) fn cost(key: &PublicKeyInfo, scheme: Scheme, message: usize) -> u32 {
             let size = bits.div_ceil(2048);
             size * size
         }
-        KeyKind::P256 if slow => 10,
+        KeyKind::P256 if slow => 12,
         KeyKind::P384 if slow => 40,
         KeyKind::P256 | KeyKind::Ed25519 => 2,
         KeyKind::P384 => 20,
-        KeyKind::P521 => 40,
+        KeyKind::P521 => 70,
         KeyKind::Other => return 1,
     };
     own.saturating_add(u32::try_from(message / HASHED).unwrap_or(u32::MAX))
 }
 
 /// Bytes that are hashed in the time of a unit.
-const HASHED: usize = 16 << 10;
+const HASHED: usize = 8 << 10;
 
 /// ring reads uncompressed points only (SEC 1 section 2.3.3: first byte 4).
 fn is_compressed(key: &PublicKeyInfo) -> bool {

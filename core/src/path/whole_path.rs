@@ -1,7 +1,7 @@
 //! The rules that concern a whole path: its length, name constraints, policies and revocation.
 
 use super::budget::{Budget, Exhausted};
-use super::constraints::{self, KnownConstraints};
+use super::constraints::KnownConstraints;
 use super::options::{Options, Revocation};
 use super::policy;
 use super::rejection::Reason;
@@ -91,7 +91,7 @@ fn name_constraints(
         let Some(constraints) = link.certificate.extensions().name_constraints.as_ref().filter(|_| counts) else {
             continue;
         };
-        if !constraints::understood(constraints, decisions) {
+        if !known.understood(link.certificate, constraints, decisions, budget)? {
             let reason = Reason::UnknownCriticalExtension { oid: NAME_CONSTRAINTS.into() };
             broken.push(Broken { at: by, by: None, reason });
             continue;

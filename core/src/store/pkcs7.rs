@@ -18,7 +18,8 @@ const BEGIN: [&[u8]; 2] = [b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----"];
 
 /// A bag in DER, or PEM text that begins with one.
 pub(super) fn is(bytes: &[u8]) -> bool {
-    is_signed_data(bytes) || BEGIN.iter().any(|marker| bytes.trim_ascii_start().starts_with(marker))
+    let text = bytes.trim_ascii_start();
+    is_signed_data(bytes) || BEGIN.iter().any(|marker| text.starts_with(marker))
 }
 
 /// Reads a bag in either form.

@@ -1,5 +1,7 @@
 //! The values of the universal types, each with its one form (X.690 sections 8, 10 and 11).
 
+use std::borrow::Cow;
+
 use super::element::{Element, tag};
 use super::fault::Rule;
 use crate::cert::Oid;
@@ -86,11 +88,16 @@ impl<'a> Element<'a> {
 
     /// The content of an OBJECT IDENTIFIER.
     pub(crate) fn oid(&self) -> Oid {
-        let oid = Oid::from_octets(self.content);
+        self.identifier();
+        Oid::from_octets(self.content)
+    }
+
+    /// The octets of an OBJECT IDENTIFIER, for those who compare them.
+    pub(crate) fn identifier(&self) -> &'a [u8] {
         if !Oid::is_canonical(self.content) {
             self.tell(Rule::ObjectIdentifier);
         }
-        oid
+        self.content
     }
 
     pub(crate) fn null(&self) {
@@ -101,7 +108,7 @@ impl<'a> Element<'a> {
 
     /// The text of a character string (X.680 section 41); `None` for a value that is none, or that does not read as one.
     /// Constructed strings are not put together.
-    pub(crate) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<Cow<'a, str>> {
         if self.tag & !tag::CONSTRUCTED > 0x1e {
             return None;
         }
@@ -126,18 +133,21 @@ impl<'a> Element<'a> {
 }
 
 /// The characters of one string type.
-fn characters(number: u8, octets: &[u8]) -> Option<String> {
+fn characters(number: u8, octets: &[u8]) -> Option<Cow<'_, str>> {
     match number {
         // UTF8String, NumericString, PrintableString, IA5String, VisibleString
-        12 | 18 | 19 | 22 | 26 => std::str::from_utf8(octets).ok().map(str::to_owned),
+        12 | 18 | 19 | 22 | 26 => std::str::from_utf8(octets).ok().map(Cow::Borrowed),
         // TeletexString: read as Latin-1, as every issuer means it.
-        20 => Some(octets.iter().copied().map(char::from).collect()),
+        20 => Some(octets.iter().copied().map(char::from).collect::<String>().into()),
         // UniversalString: UTF-32, big-endian.
-        28 => octets.chunks(4).map(|c| c.try_into().ok().and_then(|c| char::from_u32(u32::from_be_bytes(c)))).collect(),
+        28 => {
+            let character = |c: &[u8]| c.try_into().ok().and_then(|c| char::from_u32(u32::from_be_bytes(c)));
+            octets.chunks(4).map(character).collect::<Option<String>>().map(Cow::Owned)
+        }
         // BMPString: UTF-16, big-endian.
         30 if octets.len().is_multiple_of(2) => {
             let units: Vec<u16> = octets.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16(&units).ok()
+            String::from_utf16(&units).ok().map(Cow::Owned)
         }
         _ => None,
     }
@@ -158,6 +168,8 @@ const fn low_bits(count: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::super::fault::{Log, Rule};
     use super::super::{Element, Reader};
 
@@ -225,7 +237,9 @@ mod tests {
     #[test]
     fn strings_hold_what_their_type_has() {
         let text = |tag: u8, content: &[u8]| {
-            told(&[&[tag, u8::try_from(content.len()).expect("short")][..], content].concat(), |element| element.text())
+            told(&[&[tag, u8::try_from(content.len()).expect("short")][..], content].concat(), |element| {
+                element.text().map(Cow::into_owned)
+            })
         };
         assert_eq!(text(19, b"vc01"), (Some("vc01".to_owned()), None));
         assert_eq!(text(19, b"*.a@b"), (Some("*.a@b".to_owned()), Some(Rule::PrintableString)));

@@ -40,13 +40,15 @@ impl Standing {
         // One that is out of date has superseded others all the same, so its key is looked for.
         let key = signer::key(question, crl, work)?;
         let unsigned = || key.is_none().then(|| "the issuer's CRL is not signed by a key that may sign it".to_owned());
-        let end = end(crl, question.options).map(str::to_owned);
         let Some(form) = form(crl, question.options) else {
-            return Ok(Self { key, fault: end.or_else(unsigned), unread: false });
+            let fault = end(crl, question.options).map(str::to_owned).or_else(unsigned);
+            return Ok(Self { key, fault, unread: false });
         };
         // By another key of the same name it would be another's.
         let issuers = key.is_some() || Scheme::of(crl.signed_parts().algorithm).is_none();
-        let unread = end.is_none() && issuers && question.options.profile.decisions().unread_list_refuses;
+        // The end may be among what was not read, so it has ended only where it says so.
+        let ended = crl.next_update().is_some_and(|next| next < question.options.at);
+        let unread = issuers && !ended && question.options.profile.decisions().unread_list_refuses;
         Ok(Self { key, fault: Some(form), unread })
     }
 }
@@ -56,7 +58,10 @@ fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
     let extensions = crl.extensions();
     let fault = if !options.profile.decisions().encodings.has_all(crl.broken_rules()) {
         "the issuer's CRL is not DER"
-    } else if !extensions.malformed.is_empty() || !crl.algorithms_agree() {
+    } else if !extensions.malformed.is_empty()
+        || !crl.algorithms_agree()
+        || (options.profile.decisions().structure && crl.names_issuers_unasked())
+    {
         "the issuer's CRL is malformed"
     } else if !extensions.unknown_critical.is_empty() {
         "the issuer's CRL has a critical extension that is not understood"
