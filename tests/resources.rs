@@ -2,9 +2,11 @@
 //!
 //! The test `memory` counts bytes at three sizes; the bench `resources` looks at the clock too.
 
-use vitrust::net::fuzzing::{enveloped, session};
+use vitrust::assess::{AssessOptions, assess};
+use vitrust::net::fuzzing::{enveloped, scripted, session};
 use vitrust::store::{Shape, read_shape};
-use vitrust::{Estate, Pool};
+use vitrust::{Estate, Pool, Time};
+use vitrust_factory::{AT, Cert, Crl, Key, asn1, oid};
 
 /// A reader with one kind of input.
 pub struct Reader {
@@ -12,49 +14,104 @@ pub struct Reader {
     pub name: &'static str,
     /// Bytes of memory for each byte of input, beyond the input: no more than this.
     pub factor: usize,
+    /// The largest of the three sizes that costs are fitted over, in bytes.
+    pub largest: usize,
     /// Makes an input of about this many bytes.
     pub make: fn(usize) -> Vec<u8>,
     /// Reads it to the end; what comes of it is dropped.
     pub run: fn(&[u8]),
 }
 
-/// The sizes that costs are fitted over, in bytes.
-pub const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
+impl Reader {
+    /// The sizes that costs are fitted over, in bytes.
+    #[must_use]
+    pub fn sizes(&self) -> [usize; 3] {
+        [self.largest / 4, self.largest / 2, self.largest]
+    }
+
+    /// How memory grows with the input: the bytes for each byte more, from the first size to the last.
+    #[must_use]
+    pub fn slope(&self, peaks: [usize; 3]) -> f64 {
+        let kilobytes = |bytes: usize| f64::from(u32::try_from(bytes >> 10).unwrap_or(u32::MAX));
+        let [first, _, last] = self.sizes();
+        kilobytes(peaks[2].saturating_sub(peaks[0])) / kilobytes(last - first)
+    }
+}
 
 /// What may be there beside what grows, in bytes: tables, and the budgets that a short text has.
 pub const FIXED: usize = 6 << 20;
 
-/// Whether memory grows with the input and no more: the bytes for each byte more, from the first size to the last.
-#[must_use]
-pub fn slope(peaks: [usize; 3]) -> f64 {
-    let megabytes = |bytes: usize| f64::from(u32::try_from(bytes >> 10).unwrap_or(u32::MAX)) / 1_024.0;
-    let grown = peaks[2].saturating_sub(peaks[0]);
-    megabytes(grown) / megabytes(SIZES[2] - SIZES[0])
+/// The largest size of most readers.
+const LARGE: usize = 4 << 20;
+
+/// A little below the largest certificate.
+const CERTIFICATE: usize = (1 << 20) - (4 << 10);
+
+const fn of(name: &'static str, factor: usize, make: fn(usize) -> Vec<u8>, run: fn(&[u8])) -> Reader {
+    Reader { name, factor, largest: LARGE, make, run }
+}
+
+const fn one(name: &'static str, factor: usize, make: fn(usize) -> Vec<u8>) -> Reader {
+    Reader { name, factor, largest: CERTIFICATE, make, run: |der| shape(der, Shape::Der) }
 }
 
 /// Every reader.
 pub const READERS: &[Reader] = &[
-    Reader { name: "PEM", factor: 4, make: pem, run: |text| shape(text, Shape::Pem) },
-    Reader { name: "vecs-cli entry list", factor: 4, make: vecs, run: |text| shape(text, Shape::VecsList) },
-    Reader { name: "dir-cli list", factor: 4, make: dir_cli, run: |text| shape(text, Shape::DirCliList) },
-    Reader { name: "PowerCLI JSON", factor: 4, make: powercli, run: |text| shape(text, Shape::PowerCliJson) },
-    Reader { name: "PowerCLI CSV", factor: 4, make: csv, run: |text| shape(text, Shape::PowerCliCsv) },
-    Reader { name: "trusted root chains", factor: 4, make: chains, run: |text| shape(text, Shape::TrustedRootChain) },
-    Reader { name: "JSON of small values", factor: 4, make: small, run: |text| shape(text, Shape::TrustedRootChain) },
-    Reader { name: "estate", factor: 4, make: estate, run: |text| drop(Estate::from_json(text)) },
-    Reader { name: "answer: hosts", factor: 30, make: hosts, run: |body| answer("RetrievePropertiesEx", body) },
+    one("certificate: names", 8, |size| with(oid::SUBJECT_ALT_NAME, &asn1::tlv(0x82, b"a"), size)),
+    one("certificate: directory names", 8, |size| with(oid::SUBJECT_ALT_NAME, &directory(), size)),
+    one("certificate: constraints", 8, |size| {
+        let tree = asn1::sequence(&[asn1::tlv(0x82, b"a")]);
+        with_value(oid::NAME_CONSTRAINTS, asn1::sequence(&[asn1::tlv(0xa1, &tree.repeat(size / tree.len()))]))
+    }),
+    one("certificate: distribution points", 8, |size| with(oid::CRL_DISTRIBUTION_POINTS, &point(), size)),
+    one("certificate: policies", 10, |size| {
+        let policy = |number: usize| asn1::sequence(&[asn1::oid(&format!("1.3.6.1.{number}"))]);
+        with_value(oid::CERTIFICATE_POLICIES, asn1::sequence(&(0..size / 9).map(policy).collect::<Vec<_>>()))
+    }),
+    one("certificate: one value", 8, |size| with_value(oid::UNKNOWN, asn1::tlv(4, &vec![0; size]))),
+    one("certificate: parts of a subject", 10, subject),
+    of("CRL: entries", 8, entries, |der| shape(der, Shape::Der)),
+    of(
+        "CRL: one value",
+        8,
+        |size| list().extension(oid::UNKNOWN, false, asn1::tlv(4, &vec![0; size])).sign().der().to_vec(),
+        |der| {
+            shape(der, Shape::Der);
+        },
+    ),
+    of("PEM", 4, pem, |text| shape(text, Shape::Pem)),
+    of("vecs-cli entry list", 4, vecs, |text| shape(text, Shape::VecsList)),
+    of("dir-cli list", 4, dir_cli, |text| shape(text, Shape::DirCliList)),
+    of("PowerCLI JSON", 4, powercli, |text| shape(text, Shape::PowerCliJson)),
+    of("PowerCLI CSV", 4, csv, |text| shape(text, Shape::PowerCliCsv)),
+    of("trusted root chains", 4, chains, |text| shape(text, Shape::TrustedRootChain)),
+    of("JSON of small values", 4, small, |text| shape(text, Shape::TrustedRootChain)),
+    of("estate", 4, estate, |text| drop(Estate::from_json(text))),
+    of("answer: hosts", 30, hosts, |body| answer("RetrievePropertiesEx", body)),
+    of("answer: hosts with bytes", 4, bytes, |body| answer("RetrievePropertiesEx", body)),
+    of("answer: certificates", 8, texts, |body| answer("ListCACertificates", body)),
+    of("answer: settings", 30, settings, |body| answer("QueryOptions", body)),
+    of("answer: providers", 8, provider, |body| answer("QueryProviderInfo", body)),
+    of("answer: fault", 8, fault, |body| answer("Login", body)),
+    of("answer: chain", 8, chain, |body| rest("trusted-root-chains/A", body)),
+    of("answer: REST error", 8, refusal, |body| rest("trusted-root-chains", body)),
+    of("answer: own certificate", 8, own, |body| path("certificate-management/vcenter/tls", body)),
+    of("answer: signing certificates", 8, signing, |body| path("signing-certificate", body)),
+    of("answer: certificate of a host", 8, info, |body| answer("ContinueRetrievePropertiesEx", body)),
+    of("answer: CRLs", 8, texts, |body| answer("ListCACertificateRevocationLists", body)),
+    of("answer: names of providers", 30, references, |body| answer("QueryProvider", body)),
+    of("answer: versions", 30, versions, |body| drop(session("GET vimServiceVersions.xml", 200, body, false))),
+    of("answer: archive", 4, archive, |body| path("download.zip", body)),
     Reader {
-        name: "answer: hosts with bytes",
-        factor: 4,
-        make: bytes,
-        run: |body| answer("RetrievePropertiesEx", body),
+        name: "report",
+        factor: 300,
+        largest: 256 << 10,
+        make: alike,
+        run: |text| {
+            let estate = Estate::from_json(text).expect("an estate");
+            drop(assess(&estate, &AssessOptions::at(Time::from_unix(AT))).to_json());
+        },
     },
-    Reader { name: "answer: certificates", factor: 8, make: texts, run: |body| answer("ListCACertificates", body) },
-    Reader { name: "answer: settings", factor: 30, make: settings, run: |body| answer("QueryOptions", body) },
-    Reader { name: "answer: providers", factor: 8, make: provider, run: |body| answer("QueryProviderInfo", body) },
-    Reader { name: "answer: fault", factor: 8, make: fault, run: |body| answer("Login", body) },
-    Reader { name: "answer: chain", factor: 8, make: chain, run: |body| rest("trusted-root-chains/A", body) },
-    Reader { name: "answer: REST error", factor: 8, make: refusal, run: |body| rest("trusted-root-chains", body) },
 ];
 
 const PEM: &str = include_str!("data/vmca-root.pem");
@@ -159,4 +216,87 @@ fn chain(size: usize) -> Vec<u8> {
 
 fn refusal(size: usize) -> Vec<u8> {
     filled("{\"error_type\": \"ERROR\", \"messages\": [", "{\"default_message\": \"no, no and no\"},", "{}]}", size)
+}
+
+fn path(end: &'static str, body: &[u8]) {
+    let body = body.to_vec();
+    drop(scripted(move |what| what.ends_with(end).then(|| (200, body.clone()))));
+}
+
+fn with_value(extension: &str, value: Vec<u8>) -> Vec<u8> {
+    let cert = Cert::end_entity("CN=x").key(Key::p256(1)).extension(extension, false, value);
+    cert.issued_by(&Cert::ca("CN=Root").key(Key::p256(2)).self_signed()).der().to_vec()
+}
+
+/// A certificate with an extension that repeats an element to this size.
+fn with(extension: &str, element: &[u8], size: usize) -> Vec<u8> {
+    with_value(extension, asn1::tlv(0x30, &element.repeat(size / element.len())))
+}
+
+fn directory() -> Vec<u8> {
+    let attribute = asn1::sequence(&[asn1::oid("2.5.4.3"), asn1::tlv(12, b"a")]);
+    asn1::tlv(0xa4, &asn1::sequence(&[asn1::tlv(0x31, &attribute)]))
+}
+
+fn point() -> Vec<u8> {
+    asn1::sequence(&[asn1::tlv(0xa0, &asn1::tlv(0xa0, &asn1::tlv(0x86, b"a")))])
+}
+
+fn subject(size: usize) -> Vec<u8> {
+    let name = vec!["CN=a"; size / 12].join(",");
+    Cert::ca(&*name).key(Key::p256(1)).issued_by(&Cert::ca("CN=Root").key(Key::p256(2)).self_signed()).der().to_vec()
+}
+
+fn list() -> vitrust_factory::CrlBuilder {
+    Crl::of(&Cert::ca("CN=Root").key(Key::p256(2)).self_signed())
+}
+
+fn entries(size: usize) -> Vec<u8> {
+    list().many(1_000_000, u64::try_from(size / 22).expect("small")).sign().der().to_vec()
+}
+
+fn own(size: usize) -> Vec<u8> {
+    filled("{\"cert\": \"", "-----BEGIN ", "\"}", size)
+}
+
+fn signing(size: usize) -> Vec<u8> {
+    let chain = format!("{{\"cert_chain\": [\"{}\"]}}", escaped());
+    filled(
+        &format!("{{\"active_cert_chain\": {chain}, \"signing_cert_chains\": ["),
+        &format!("{chain},"),
+        &format!("{chain}]}}"),
+        size,
+    )
+}
+
+fn info(size: usize) -> Vec<u8> {
+    let head =
+        "<returnval><objects><obj type=\"HostSystem\">host-2</obj><propSet><name>certificateInfo</name><val><subject>";
+    filled(head, "CN=x,", "</subject></val></propSet></objects></returnval>", size)
+}
+
+fn references(size: usize) -> Vec<u8> {
+    filled("", "<returnval type=\"VasaProvider\">p-1</returnval>", "", size)
+}
+
+fn versions(size: usize) -> Vec<u8> {
+    let head = "<namespaces version=\"1.0\"><namespace><name>urn:vim25</name><version>8.0.1.0</version><priorVersions>";
+    filled(head, "<version>6.0</version>", "</priorVersions></namespace></namespaces>", size)
+}
+
+fn archive(size: usize) -> Vec<u8> {
+    filled("PK", "\0", "", size)
+}
+
+/// A vCenter whose hosts all hold and present one certificate with a long name, by reference.
+fn alike(size: usize) -> Vec<u8> {
+    let units = format!("OU={},", "x".repeat(47)).repeat(40);
+    let certificate = Cert::ca(&*format!("{units}CN=long")).key(Key::p256(7)).self_signed();
+    let held = format!("{{\"certificates\":[\"{}\"]}}", certificate.sha256());
+    let host = format!("{{\"name\":\"esx\",\"https\":{held},\"iofilter\":{held},\"castore\":{held}}},");
+    let pem = certificate.pem().replace('\r', "").replace('\n', "\\n");
+    let head = format!(
+        "{{\"vcenters\":[{{\"name\":\"vc\",\"machine_ssl\":{{\"certificates\":[\"{pem}\"]}},\"trusted_roots\":{held},\"hosts\":["
+    );
+    filled(&head, &host, "{\"name\":\"last\"}]}]}", size)
 }

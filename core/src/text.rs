@@ -4,7 +4,7 @@
 //! direction of writing. They are shown by their numbers.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Display, Write};
 
 /// Whether a character does something else than show itself: a control (C0, DEL, C1), a mark of writing direction, or a
 /// separator of lines.
@@ -54,6 +54,44 @@ pub fn beginning(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 
+/// The longest name that is shown whole, in bytes: no name of a real certificate is longer.
+pub(crate) const LONGEST_NAME: usize = 256;
+
+/// What stands where something was cut off.
+const CUT: char = '…';
+
+/// A text that takes no more than it is to show.
+struct Limited(String);
+
+impl Write for Limited {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = LONGEST_NAME.saturating_sub(self.0.len());
+        if text.len() <= room {
+            self.0.push_str(text);
+            return Ok(());
+        }
+        let end = (0..=room).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        self.0.push_str(&text[..end]);
+        Err(fmt::Error)
+    }
+}
+
+/// A name as messages and reports show it: of one that is longer than 256 bytes the beginning and `…`. No more of it is
+/// put into words than is shown.
+///
+/// ```
+/// assert_eq!(vitrust::text::brief("CN=vc01"), "CN=vc01");
+/// assert_eq!(vitrust::text::brief(&"x".repeat(1_000)), format!("{}…", "x".repeat(256)));
+/// ```
+#[must_use]
+pub fn brief(name: &(impl Display + ?Sized)) -> String {
+    let mut out = Limited(String::new());
+    if write!(out, "{name}").is_err() {
+        out.0.push(CUT);
+    }
+    out.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +105,18 @@ mod tests {
         assert_eq!(shown(&text), text);
         assert_eq!(shown_lines("a\r\nb\u{1b}"), "a\r\nb\\u{1b}");
         assert_eq!(shown("Zürich \u{5d0}\u{627}"), "Zürich \u{5d0}\u{627}");
+    }
+
+    #[test]
+    fn a_name_is_cut_between_characters_and_says_so() {
+        let exact = "x".repeat(LONGEST_NAME);
+        assert_eq!(brief(&exact), exact);
+        for long in ["x".repeat(LONGEST_NAME + 1), "ä".repeat(LONGEST_NAME), format!("x{}", "ä".repeat(LONGEST_NAME))]
+        {
+            let shown = brief(&long);
+            assert!(shown.len() <= LONGEST_NAME + CUT.len_utf8(), "{}", shown.len());
+            assert!(shown.strip_suffix(CUT).is_some_and(|begun| begun.len() > 250 && long.starts_with(begun)));
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
-use vitrust_tests::resources::{READERS, Reader, SIZES, slope};
+use vitrust_tests::resources::{READERS, Reader};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -27,17 +27,18 @@ fn main() -> ExitCode {
 }
 
 fn row(reader: &Reader) -> bool {
-    let costs = SIZES.map(|size| cost(reader, size));
-    let memory = slope(costs.map(|(peak, _)| peak));
+    let costs = reader.sizes().map(|size| cost(reader, size));
+    let memory = reader.slope(costs.map(|(peak, _)| peak));
     let [first, _, last] = costs.map(|(_, time)| time.as_secs_f64() * 1e3);
     let growth = last / first;
+    let megabytes = f64::from(u32::try_from(reader.largest).unwrap_or(u32::MAX)) * 0.75 / f64::from(1 << 20);
     let fine = memory <= f64::from(u32::try_from(reader.factor).unwrap_or(u32::MAX)) && growth < LONGEST_GROWTH;
     let mark = if fine { "" } else { "OVER" };
     println!(
         "| {} | {memory:.2} | {} | {:.2} | {growth:.1} | {mark} |",
         reader.name,
         reader.factor,
-        (last - first) / 3.0
+        (last - first) / megabytes
     );
     fine
 }

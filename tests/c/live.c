@@ -149,6 +149,11 @@ static void a_client_belongs_to_the_process_that_opened_it(void) {
     int told[2];
     char answer = 0;
     pid_t child;
+    if (getenv("EMULATED") != NULL) {
+        puts("skipped: an emulator loses its own threads when a program forks");
+        vitrust_inventory_free(inventory);
+        return;
+    }
     CHECK_OK(vitrust_client_open(inventory, TEXT("vc01.lab.example"), NULL, NULL, &client, &error), error);
     CHECK(pipe(told) == 0);
     fflush(NULL);

@@ -1,7 +1,7 @@
 //! What inputs made to hurt cost in memory. A program of one test, because the allocator counts for all threads.
 
 use peak_alloc::PeakAlloc;
-use vitrust_tests::resources::{FIXED, READERS, SIZES, slope};
+use vitrust_tests::resources::{FIXED, READERS};
 use vitrust_tests::worst::{MOST_MEMORY, cases};
 
 #[global_allocator]
@@ -19,16 +19,16 @@ fn memory_stays_within_its_bounds() {
 fn every_reader_needs_memory_as_its_input_grows() {
     let mut over = Vec::new();
     for reader in READERS {
-        let peaks = SIZES.map(|size| {
+        let peaks = reader.sizes().map(|size| {
             let input = (reader.make)(size);
             ALLOCATOR.reset_peak_usage();
             let before = ALLOCATOR.current_usage();
             (reader.run)(&input);
             ALLOCATOR.peak_usage().saturating_sub(before)
         });
-        let slope = slope(peaks);
+        let slope = reader.slope(peaks);
         let most = f64::from(u32::try_from(reader.factor).expect("small"));
-        if slope > most || peaks[2] > reader.factor * SIZES[2] + FIXED {
+        if slope > most || peaks[2] > reader.factor * reader.largest + FIXED {
             over.push(format!("{}: {slope:.2} bytes a byte of at most {most}: {peaks:?}", reader.name));
         }
     }

@@ -99,7 +99,7 @@ impl System {
         command.args(["300", self.runner]);
         if self.name == ARM64.name {
             let libraries = format!("LD_LIBRARY_PATH={}", self.folder().display());
-            command.args(["-L", "/usr/aarch64-linux-gnu", "-E", &libraries]);
+            command.args(["-L", "/usr/aarch64-linux-gnu", "-E", &libraries]).env("EMULATED", "1");
         }
         command.arg(program).current_dir(self.folder()).stdin(Stdio::null());
         command.env_remove("LD_LIBRARY_PATH").env_remove("DISPLAY");

@@ -84,11 +84,20 @@ pub enum Outcome {
 /// Every case.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    [answers::CASES, chains::CASES, crls::CASES, mesh::CASES, namesakes::CASES, policies::CASES, rules::CASES, text::CASES]
-        .into_iter()
-        .flatten()
-        .map(|(name, expected, make)| Case { name, expected: *expected, make: *make })
-        .collect()
+    [
+        answers::CASES,
+        chains::CASES,
+        crls::CASES,
+        mesh::CASES,
+        namesakes::CASES,
+        policies::CASES,
+        rules::CASES,
+        text::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, expected, make)| Case { name, expected: *expected, make: *make })
+    .collect()
 }
 
 type Row = (&'static str, Expected, fn(usize) -> Input);

@@ -10,11 +10,12 @@ use super::bits::BitSet;
 use super::finding::CertificateRecord;
 use super::judge::{Rules, restricted};
 use super::matrix::Matrix;
-use super::short::{short, shortened};
+use super::short::shortened;
 use super::survey::Survey;
 use super::trust::Trust;
 use super::universe::ChainId;
 use crate::path::{Reason, Rejection};
+use crate::text::brief;
 
 /// How many causes are explained with their rejections; the rest name the missing issuer alone. Causes that concern
 /// more cells come first.
@@ -135,7 +136,7 @@ impl Survey {
         Some(Cause {
             presenter: Arc::clone(&presenter.name),
             certificate: chain.first()?.into(),
-            issuer: short(chain.last()?.issuer()),
+            issuer: brief(chain.last()?.issuer()),
             rejections,
             change,
             count: question.from.len(),

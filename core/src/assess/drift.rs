@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use hashbrown::{HashMap, HashSet};
 
 use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use super::short::short;
 use super::sps::SpsClient;
 use crate::catalogue::FindingId;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
 use crate::store::DumpedEntry;
+use crate::text::brief;
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
 /// How many certificates a finding lists; the count says how many there are.
@@ -164,7 +164,7 @@ fn sms(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
     let hosts = vcenter.hosts.iter().filter(shown).filter(lacks);
     let subjects: Vec<Subject> = hosts.map(|host| subject(vcenter, host)).collect();
     if !subjects.is_empty() {
-        let message = format!("castore.pem lacks sms_self_signed ({})", short(certificate.subject()));
+        let message = format!("castore.pem lacks sms_self_signed ({})", brief(certificate.subject()));
         findings.add(finding(FindingId::CastoreLacksSms, message, subjects, vec![certificate.into()], 2));
     }
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::Serialize;
 
-use super::short::short;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Spot};
 use crate::path::Rejection;
 use crate::store::{DumpedEntry, Place};
+use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
 use crate::time::Time;
 
@@ -173,8 +173,8 @@ impl From<&Certificate> for CertificateRecord {
         Self {
             sha256: Some(certificate.sha256()),
             sha1: Some(certificate.sha1()),
-            subject: short(certificate.subject()),
-            issuer: short(certificate.issuer()),
+            subject: brief(certificate.subject()),
+            issuer: brief(certificate.issuer()),
             serial_number: hex(certificate.serial_number()),
             not_before: Some(certificate.not_before()),
             not_after: Some(certificate.not_after()),
@@ -189,9 +189,9 @@ impl From<&DumpedEntry> for CertificateRecord {
         Self {
             sha256: None,
             sha1: entry.sha1,
-            subject: entry.subject.as_ref().map(|name| short(name)).unwrap_or_default(),
-            issuer: entry.issuer.as_ref().map(|name| short(name)).unwrap_or_default(),
-            serial_number: entry.serial_number.as_ref().map(|number| short(number)).unwrap_or_default(),
+            subject: entry.subject.as_ref().map(|name| brief(name)).unwrap_or_default(),
+            issuer: entry.issuer.as_ref().map(|name| brief(name)).unwrap_or_default(),
+            serial_number: entry.serial_number.as_ref().map(|number| brief(number)).unwrap_or_default(),
             not_before: entry.not_before,
             not_after: entry.not_after,
             subject_key_id: entry.subject_key_id.clone(),

@@ -6,11 +6,11 @@ use std::hash::{Hash, Hasher};
 use hashbrown::{HashMap, HashSet};
 
 use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use super::short::short;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::{Certificate, Oid};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
 use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, LintSeverity, Reading, TrustStore};
+use crate::text::brief;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
@@ -122,7 +122,7 @@ impl<'r, 'e> Linter<'r, 'e> {
             let Some(certificate) = self.resolved.certificate(sha256) else { continue };
             let in_roots = subjects.iter().any(|subject| subject.part == Some(Part::TrustedRoots));
             let on_hosts = subjects.iter().any(|subject| subject.part == Some(Part::Castore));
-            let (name, end) = (short(certificate.subject()), certificate.not_after());
+            let (name, end) = (brief(certificate.subject()), certificate.not_after());
             let (id, message) = if in_roots && on_hosts {
                 (
                     FindingId::ExpiredAnchorOnHosts,
@@ -192,7 +192,7 @@ fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
 /// What is wrong with a certificate as a trust anchor, wherever it is held.
 fn faults(certificate: &Certificate, at: Time) -> Vec<Fault> {
     let store = TrustStore::from_certificates([certificate.clone()]);
-    let name = short(certificate.subject());
+    let name = brief(certificate.subject());
     let mut faults: Vec<Fault> = store::lint(&store, at).into_iter().filter_map(|issue| fault(issue, &name)).collect();
     for fault in &mut faults {
         // Nobody checks the signature a root makes on itself; and what cannot issue needs no key identifier.
@@ -307,7 +307,7 @@ fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
     }
     for (sha256, count) in counts.into_iter().filter(|(_, count)| *count > 1) {
         let Some(certificate) = resolved.certificate(sha256) else { continue };
-        let message = format!("{} is there {count} times", short(certificate.subject()));
+        let message = format!("{} is there {count} times", brief(certificate.subject()));
         let evidence = Evidence { certificates: vec![certificate.into()], count: Some(count), ..Evidence::default() };
         found.push(Finding::new(FindingId::DuplicateEntry, Subject::default(), message).with(evidence));
     }
@@ -329,7 +329,7 @@ fn same_names(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
         }
         named.sort_by_key(|certificate| certificate.sha256());
         named.dedup();
-        let message = format!("{} CAs with different keys are called {}", keys.len(), short(named[0].subject()));
+        let message = format!("{} CAs with different keys are called {}", keys.len(), brief(named[0].subject()));
         let certificates = named.into_iter().map(CertificateRecord::from).collect();
         let evidence = Evidence { certificates, count: Some(keys.len()), ..Evidence::default() };
         found.push(Finding::new(FindingId::SameNameOtherKey, Subject::default(), message).with(evidence));
@@ -340,7 +340,7 @@ fn aliases(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<Find
     for (sha256, aliases) in &content.aliases {
         let Some(certificate) = resolved.certificate(*sha256) else { continue };
         for alias in aliases.iter().filter(|alias| !store::is_own_alias(alias, certificate)) {
-            let message = format!("{} has the alias {alias}, not its thumbprint", short(certificate.subject()));
+            let message = format!("{} has the alias {alias}, not its thumbprint", brief(certificate.subject()));
             let certificates = vec![certificate.into()];
             let evidence = Evidence { certificates, seen: Some(alias.to_string()), ..Evidence::default() };
             found.push(Finding::new(FindingId::AliasNotThumbprint, Subject::default(), message).with(evidence));

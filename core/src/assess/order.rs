@@ -1,10 +1,10 @@
 //! Presented chains whose first certificate is a CA: then everything said of them is said of the wrong certificate.
 
 use super::finding::{Evidence, Finding, Findings, Subject};
-use super::short::short;
 use crate::catalogue::FindingId;
 use crate::cert::Certificate;
 use crate::estate::{Part, PresentedChain, Resolved};
+use crate::text::brief;
 
 /// Looks at every chain that a vCenter, SPS or a host presents.
 pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
@@ -30,8 +30,8 @@ fn look(resolved: &Resolved<'_>, chain: Option<&PresentedChain>, subject: Subjec
     let Some(other) = certificates.iter().find(is_end_entity) else { return };
     let message = format!(
         "the chain begins with the CA `{}`, and `{}` behind it is no CA",
-        short(first.subject()),
-        short(other.subject())
+        brief(first.subject()),
+        brief(other.subject())
     );
     let evidence = Evidence { certificates: vec![first.into(), other.into()], ..Evidence::default() };
     findings.add(Finding::new(FindingId::ChainBeginsWithCa, subject.at(chain.place.clone()), message).with(evidence));

@@ -19,7 +19,7 @@ use super::vsphere::{Session, Target, calls};
 use crate::endpoint::Endpoint;
 
 /// Every operation of a session by the name that [`session`] takes, with a sound answer to it.
-pub const ANSWERS: [(&str, &str); 17] = [
+pub const ANSWERS: [(&str, &str); 20] = [
     (
         "GET vimServiceVersions.xml",
         "<namespaces version=\"1.0\"><namespace><name>urn:vim25</name><version>8.0.1.0</version><priorVersions>\
@@ -66,6 +66,12 @@ pub const ANSWERS: [(&str, &str); 17] = [
     ("POST /api/session", "\"token\""),
     ("trusted-root-chains", "[{\"chain\": \"A\"}]"),
     ("trusted-root-chains/A", "{\"cert_chain\": {\"cert_chain\": [\"-----BEGIN CERTIFICATE-----\"]}}"),
+    ("certificate-management/vcenter/tls", "{\"cert\": \"-----BEGIN CERTIFICATE-----\"}"),
+    (
+        "certificate-management/vcenter/signing-certificate",
+        "{\"active_cert_chain\": {\"cert_chain\": [\"-----BEGIN CERTIFICATE-----\"]}}",
+    ),
+    ("GET certs/download.zip", "PK"),
 ];
 
 /// The password of every login here; no reader may show it.
@@ -124,16 +130,19 @@ async fn everything() -> String {
     };
     let hosts = session.hosts().await;
     let mut out = format!(
-        "{:?} {:?} {:?} {:?} {hosts:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {hosts:?}",
         session.about(),
         session.certificate_mode().await,
         session.trusted_roots().await,
         session.storage_providers().await,
+        session.tls().await,
+        session.signing_certificates().await,
+        session.certificate_archive().await.map(|archive| archive.len()),
     );
     for manager in hosts.iter().flatten().filter_map(|host| host.certificate_manager.as_ref()) {
         let (held, revoked) =
             (session.host_ca_certificates(manager).await, session.host_ca_revocation_lists(manager).await);
-        out.push_str(&format!("{held:?} {revoked:?}"));
+        out.push_str(&format!("{held:?} {revoked:?} {:?}", session.host_certificate(manager).await));
     }
     session.close().await;
     out
@@ -212,7 +221,7 @@ fn answer_of(status: StatusCode, body: Vec<u8>) -> Answer {
 
 /// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.
 fn is_for(operation: &str, what: &str) -> bool {
-    what == operation || operation.starts_with("trusted-root-chains") && what.ends_with(operation)
+    what == operation || operation.contains('-') && what.ends_with(operation)
 }
 
 fn sound_answer(name: &str, text: &str) -> Vec<u8> {

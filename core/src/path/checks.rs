@@ -6,6 +6,7 @@ use super::profile::{Decisions, TlsKeyUsage};
 use super::rejection::Reason;
 use super::signature::{self, Hash, Scheme};
 use crate::cert::{Certificate, Fault, KeyKind, Oid};
+use crate::text::brief;
 
 const ANY_EXTENDED_KEY_USAGE: &str = "2.5.29.37.0";
 const NAME_CONSTRAINTS: &str = "2.5.29.30";
@@ -53,7 +54,7 @@ fn authority_in_front(presented: &[Certificate], broken: &mut Vec<Reason>) {
     let of_another =
         |reason: &Reason| of_use(reason) || (end_entity.is_some() && matches!(reason, Reason::NameMismatch { .. }));
     if let Some(first) = broken.iter().position(of_another) {
-        let end_entity = end_entity.map(|certificate| certificate.subject().to_string());
+        let end_entity = end_entity.map(|certificate| brief(certificate.subject()));
         broken.retain(|reason| !of_use(reason));
         broken.insert(first, Reason::EndEntityIsCa { end_entity });
     }

@@ -4,10 +4,11 @@ use hashbrown::HashMap;
 
 use super::budget::{Budget, Exhausted};
 use super::profile::Decisions;
-use super::rejection::{Reason, quoted};
+use super::rejection::Reason;
 use super::subtrees::{Named, Side, Subtrees};
 use crate::cert::extension::NameConstraints;
 use crate::cert::{Certificate, GeneralName, GeneralNames};
+use crate::text::brief;
 use crate::thumbprint::Fingerprint;
 
 /// What was already found out about constraints in one search: every path of a mesh meets the same CAs.
@@ -142,8 +143,8 @@ impl ConstraintIndex {
         let excluded = self.excluded.speaks_of(name) && self.excluded.hold(name, Side::Excluded);
         let permitted = !self.permitted.speaks_of(name) || self.permitted.hold(name, Side::Permitted);
         Ok((excluded || !permitted).then(|| Reason::NameConstraint {
-            name: quoted(name.text()),
-            excluded_by: excluded.then(|| quoted(self.excluded.subtree_of(name))),
+            name: brief(&name.text()),
+            excluded_by: excluded.then(|| brief(&self.excluded.subtree_of(name))),
         }))
     }
 }

@@ -11,6 +11,7 @@ pub(super) use super::telling::Explanation;
 use super::telling::Telling;
 use super::whole_path::{Broken, Link};
 use crate::cert::Certificate;
+use crate::text::brief;
 
 /// Where a certificate came from.
 pub(super) fn origin(search: &Search<'_>, certificate: &Certificate) -> Origin {
@@ -146,7 +147,7 @@ fn dead_end(telling: &mut Telling<'_, '_>, search: &Search<'_>, graph: &Graph<'_
 
 fn issuer_not_found(telling: &mut Telling<'_, '_>, certificate: &Certificate) {
     telling.push(certificate, None, || Reason::IssuerNotFound {
-        issuer: certificate.issuer().to_string(),
+        issuer: brief(certificate.issuer()),
         key_id: certificate.authority_key_id().cloned(),
     });
 }

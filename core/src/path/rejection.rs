@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::cert::{Certificate, Oid};
 use crate::store::Place;
+use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
 use crate::time::Time;
 
@@ -40,17 +41,6 @@ pub struct CertificateFacts {
     pub origin: Origin,
 }
 
-/// A name for a person to read: of one that is longer than any honest one, the beginning.
-pub(super) fn quoted(mut text: String) -> String {
-    const MOST: usize = 2_000;
-    if text.len() > MOST {
-        text.truncate((0..=MOST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0));
-        text.shrink_to_fit();
-        text.push_str("...");
-    }
-    text
-}
-
 /// Where a certificate of a path came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -64,8 +54,8 @@ pub enum Origin {
 impl CertificateFacts {
     pub(crate) fn new(certificate: &Certificate, origin: Origin) -> Self {
         Self {
-            subject: certificate.subject().to_string().into(),
-            issuer: certificate.issuer().to_string().into(),
+            subject: brief(certificate.subject()).into(),
+            issuer: brief(certificate.issuer()).into(),
             sha256: certificate.sha256(),
             sha1: certificate.sha1(),
             not_after: certificate.not_after(),
@@ -372,17 +362,5 @@ impl Serialize for Rejection {
         out.serialize_field("candidate", &self.candidate)?;
         out.serialize_field("details", &self.reason)?;
         out.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_long_name_is_quoted_by_its_beginning() {
-        assert_eq!(quoted("DNS:a.example".to_owned()), "DNS:a.example");
-        let long = quoted("\u{e9}".repeat(5_000));
-        assert!(long.len() <= 2_003 && long.starts_with('\u{e9}') && long.ends_with("..."));
     }
 }

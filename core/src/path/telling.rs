@@ -5,7 +5,8 @@ use hashbrown::{HashMap, HashSet};
 use super::explain::origin;
 use super::rejection::{CertificateFacts, Reason, Rejection};
 use super::search::{Faults, Search};
-use crate::cert::Certificate;
+use crate::cert::{Certificate, DistinguishedName};
+use crate::text::LONGEST_NAME;
 use crate::thumbprint::Fingerprint;
 
 /// The most rejections of a verdict. One certificate may break a rule with each of its extensions.
@@ -116,7 +117,8 @@ impl<'s, 'a> Telling<'s, 'a> {
             self.nearest.first_is_other_key = other_key;
         }
         self.nearest.count(candidate, other_key);
-        let names = |certificate: &Certificate| certificate.subject().der().len() + certificate.issuer().der().len();
+        let name = |name: &DistinguishedName| name.der().len().min(LONGEST_NAME);
+        let names = |certificate: &Certificate| name(certificate.subject()) + name(certificate.issuer());
         let text = reason.quoted() + names(certificate) + candidate.map_or(0, names);
         let first = self.rejections.is_empty();
         self.full |= !first && (self.rejections.len() >= MOST_TOLD || self.text + text > MOST_TEXT);

@@ -9,9 +9,13 @@ const HOME: &str = "core/src/net/vsphere/changes/";
 /// Where they are called by their names.
 const NAMED: &str = "core/src/net/vsphere/calls/changing/";
 
-/// The only files beside both that may name them: where they are declared.
-const DECLARED: [&str; 3] =
-    ["core/src/net/vsphere/mod.rs", "core/src/net/vsphere/calls/mod.rs", "core/src/net/vsphere/calls/client.rs"];
+/// The only files beside both that may name them: where they are declared, and where all answers are made up.
+const DECLARED: [&str; 4] = [
+    "core/src/net/vsphere/mod.rs",
+    "core/src/net/vsphere/calls/mod.rs",
+    "core/src/net/vsphere/calls/client.rs",
+    "core/src/net/fuzzing.rs",
+];
 
 /// What calls are made through by their names. Only its table of changes and its head may say `change`.
 const CALLS: &str = "core/src/net/vsphere/calls/";
@@ -20,7 +24,12 @@ const CALLS: &str = "core/src/net/vsphere/calls/";
 const WRITING: [(&str, &[&str]); 2] = [
     (
         "Repeat::Write",
-        &["core/src/net/http/mod.rs", "core/src/net/http/request.rs", "core/src/net/vsphere/rest/mod.rs"],
+        &[
+            "core/src/net/http/mod.rs",
+            "core/src/net/http/reading.rs",
+            "core/src/net/http/request.rs",
+            "core/src/net/vsphere/rest/mod.rs",
+        ],
     ),
     ("Ask::write", &["core/src/net/vsphere/rest/mod.rs"]),
 ];

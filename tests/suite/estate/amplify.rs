@@ -26,9 +26,24 @@ fn estate(certificate: &Cert, hosts: usize) -> String {
     json!({ "schema": "vitrust-estate/1", "vcenters": [vcenter] }).to_string()
 }
 
+/// How long the report is, once no text of it is.
 fn report(text: &str) -> usize {
     let estate = Estate::from_json(text.as_bytes()).expect("an estate");
-    assess(&estate, &AssessOptions::at(vitrust::Time::from_unix(vitrust_factory::AT))).to_json().len()
+    let report = assess(&estate, &AssessOptions::at(vitrust::Time::from_unix(vitrust_factory::AT))).to_json();
+    let mut long = Vec::new();
+    texts(&serde_json::from_str(&report).expect("JSON"), "", &mut long);
+    assert!(long.is_empty(), "{} long texts: {:#?}", long.len(), &long[..long.len().min(5)]);
+    report.len()
+}
+
+/// Texts of more than a kilobyte, with where they stand.
+fn texts(value: &Value, place: &str, long: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.len() > 1_024 => long.push(format!("{place}: {text:.400}")),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, &format!("{place}[]"), long)),
+        Value::Object(fields) => fields.iter().for_each(|(name, item)| texts(item, &format!("{place}.{name}"), long)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! All vCenters of an inventory at once, a bounded number in flight.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -16,7 +16,8 @@ use crate::text::shown;
 /// What every part of a run listens and reports to.
 pub(super) struct Watch {
     pub(super) cancel: Cancel,
-    done: AtomicUsize,
+    /// Held while it is told, so that no smaller number comes after a larger one.
+    done: Mutex<usize>,
     known: AtomicUsize,
     on_progress: Box<dyn Fn(CollectProgress) + Send + Sync>,
 }
@@ -27,9 +28,10 @@ impl Watch {
     }
 
     pub(super) fn done(&self, server: &str) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done += 1;
         let known = self.known.load(Ordering::Relaxed);
-        (self.on_progress)(CollectProgress { done, known, server: shown(server).into_owned() });
+        (self.on_progress)(CollectProgress { done: *done, known, server: shown(server).into_owned() });
     }
 }
 
@@ -46,7 +48,7 @@ pub async fn collect(
 ) -> Collected {
     let watch = Arc::new(Watch {
         cancel: cancel.clone(),
-        done: AtomicUsize::new(0),
+        done: Mutex::new(0),
         known: AtomicUsize::new(inventory.vcenters.len()),
         on_progress: Box::new(on_progress),
     });

@@ -19,6 +19,7 @@ use super::search::Work;
 use crate::cert::crl::RevokedEntry;
 use crate::cert::extension::DistributionPoint;
 use crate::cert::{Certificate, Crl};
+use crate::text::brief;
 use current::{List, Standing};
 
 /// Who may have signed a CRL, besides the certificates of the path itself.
@@ -228,5 +229,5 @@ fn revoked(entry: &RevokedEntry, crl: &Crl) -> Reason {
         "aACompromise",
     ];
     let reason = REASONS.get(usize::from(entry.reason)).copied().unwrap_or("(unknown)").to_owned();
-    Reason::Revoked { revoked_at: entry.revoked_at, reason, crl_issuer: crl.issuer().to_string() }
+    Reason::Revoked { revoked_at: entry.revoked_at, reason, crl_issuer: brief(crl.issuer()) }
 }
