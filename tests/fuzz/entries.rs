@@ -200,12 +200,12 @@ pub(crate) fn xml(input: &[u8]) {
 
 /// Answers of SOAP services: a byte that picks the operation, one for status and envelope, and the answer.
 pub(crate) fn soap(input: &[u8]) {
-    strange(input, |name| !name.contains('-') && !name.starts_with("POST"));
+    strange(input, |name| !name.contains('-') && !name.starts_with("POST") && !name.ends_with(".zip"));
 }
 
 /// Answers of the REST API, in the same form.
 pub(crate) fn rest_api(input: &[u8]) {
-    strange(input, |name| name.contains('-') || name.starts_with("POST"));
+    strange(input, |name| name.contains('-') || name.starts_with("POST") || name.ends_with(".zip"));
 }
 
 /// A whole session with one kind of strange answers. The password is never among what comes of it.

@@ -206,7 +206,9 @@ fn soap_seeds() -> Seeds {
         group-d1</object><privilegeId>System.View</privilegeId></NoPermissionFault></detail></s:Fault></s:Body>\
         </s:Envelope>";
     let operations = vitrust::net::fuzzing::ANSWERS.iter();
-    let soap = operations.filter(|(name, _)| !name.contains('-') && !name.starts_with("POST")).zip(0..);
+    let soap = operations
+        .filter(|(name, _)| !name.contains('-') && !name.starts_with("POST") && !name.ends_with(".zip"))
+        .zip(0..);
     // Only what the first operation answers stands in no envelope.
     let sound = soap.map(|((name, body), number)| {
         let name = name.rsplit(' ').next().expect("a name");

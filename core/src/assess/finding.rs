@@ -189,9 +189,9 @@ impl From<&DumpedEntry> for CertificateRecord {
         Self {
             sha256: None,
             sha1: entry.sha1,
-            subject: entry.subject.as_ref().map(|name| brief(name)).unwrap_or_default(),
-            issuer: entry.issuer.as_ref().map(|name| brief(name)).unwrap_or_default(),
-            serial_number: entry.serial_number.as_ref().map(|number| brief(number)).unwrap_or_default(),
+            subject: entry.subject.as_ref().map(brief).unwrap_or_default(),
+            issuer: entry.issuer.as_ref().map(brief).unwrap_or_default(),
+            serial_number: entry.serial_number.as_ref().map(brief).unwrap_or_default(),
             not_before: entry.not_before,
             not_after: entry.not_after,
             subject_key_id: entry.subject_key_id.clone(),

@@ -39,7 +39,7 @@ fn texts_of_a_server_are_bounded_in_errors() {
             let answer = answer.clone();
             let shown = scripted(move |what| (what == operation).then(|| (500, answer.clone())));
             // A provider that is gone is none.
-            let told = shown.contains("Err(") || shown.contains("failure: Some(") || shown.contains("Ok([]) Ok([Host");
+            let told = shown.contains("Err(") || shown.contains("failure: Some(") || shown.contains("Ok([]) Ok(Tls");
             assert!(told, "{number} {operation}: {shown:.5000}");
             // Each is shown with what else a session brings.
             assert!(shown.len() < 12_000, "{number} {operation}: {}: {shown:.3000}", shown.len());
