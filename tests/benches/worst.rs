@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
-use vitrust_tests::worst::{Case, MOST_MEMORY, Outcome, cases};
+use vitrust_tests::worst::families::{FAMILIES, Family};
+use vitrust_tests::worst::{Case, Input, MOST_MEMORY, Outcome, cases};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -25,14 +26,37 @@ fn main() -> ExitCode {
     for case in cases().iter().filter(|case| words.iter().all(|word| case.name.contains(word.as_str()))) {
         over += usize::from(!row(case));
     }
+    println!("\n| what grows to its fourfold | ms | time | MB | memory | |\n|---|---:|---:|---:|---:|---|");
+    for family in FAMILIES.iter().filter(|family| words.iter().all(|word| family.name.contains(word.as_str()))) {
+        over += usize::from(!growth(family));
+    }
     let megabytes = MOST_MEMORY / 1_000_000;
     println!("\n{over} over {MILLISECONDS} ms or {megabytes} MB, or with another verdict than expected");
     if over == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Prints one row; `false` when a limit is broken.
-fn row(case: &Case) -> bool {
-    let input = (case.make)(TEXT);
+/// How much more four times the input may cost: more than this is not linear, whatever else the machine does.
+const LONGEST_GROWTH: f64 = 8.0;
+
+/// Prints how a family grows; `false` when it is faster than its input.
+fn growth(family: &Family) -> bool {
+    let costs = family.sizes.map(|size| cost(&(family.make)(size)));
+    let [(_, first, small), _, (_, last, large)] = &costs;
+    let (time, memory) = (last.as_secs_f64() / first.as_secs_f64(), megabytes(*large) / megabytes(*small).max(0.001));
+    // Next to nothing has no growth.
+    let fine = time < LONGEST_GROWTH && (memory < LONGEST_GROWTH || *large < 1_000_000);
+    let mark = if fine { "" } else { "OVER" };
+    let milliseconds = last.as_secs_f64() * 1e3;
+    println!("| {} | {milliseconds:.1} | {time:.1}x | {:.1} | {memory:.1}x | {mark} |", family.name, megabytes(*large));
+    fine
+}
+
+fn megabytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1e3
+}
+
+/// The outcome, the shortest of some runs, and the most memory beyond the input.
+fn cost(input: &Input) -> (Outcome, Duration, usize) {
     let mut shortest = Duration::MAX;
     let mut peak = 0;
     let mut outcome = input.run();
@@ -47,8 +71,14 @@ fn row(case: &Case) -> bool {
             break;
         }
     }
+    (outcome, shortest, peak)
+}
+
+/// Prints one row; `false` when a limit is broken.
+fn row(case: &Case) -> bool {
+    let (outcome, shortest, peak) = cost(&(case.make)(TEXT));
     let milliseconds = shortest.as_secs_f64() * 1e3;
-    let megabytes = f64::from(u32::try_from(peak / 1_000).unwrap_or(u32::MAX)) / 1e3;
+    let megabytes = megabytes(peak);
     let right = case.accepts(&outcome);
     let fine = right && milliseconds < MILLISECONDS && peak < MOST_MEMORY;
     let mark = if fine {

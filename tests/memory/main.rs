@@ -2,6 +2,7 @@
 
 use peak_alloc::PeakAlloc;
 use vitrust_tests::resources::{FIXED, READERS};
+use vitrust_tests::worst::families::FAMILIES;
 use vitrust_tests::worst::{MOST_MEMORY, cases};
 
 #[global_allocator]
@@ -14,6 +15,26 @@ const TEXT: usize = 10_000_000;
 fn memory_stays_within_its_bounds() {
     worst_cases_end_within_their_memory();
     every_reader_needs_memory_as_its_input_grows();
+    every_question_needs_memory_as_it_grows();
+}
+
+/// Four times the size needs no more than five times the memory, and what is there in any case.
+fn every_question_needs_memory_as_it_grows() {
+    const ANYWAY: usize = 1 << 20;
+    let mut over = Vec::new();
+    for family in FAMILIES {
+        let peaks = family.sizes.map(|size| {
+            let input = (family.make)(size);
+            ALLOCATOR.reset_peak_usage();
+            let before = ALLOCATOR.current_usage();
+            drop(input.run());
+            ALLOCATOR.peak_usage().saturating_sub(before)
+        });
+        if peaks[2] > 5 * peaks[0] + ANYWAY {
+            over.push(format!("{}: {peaks:?}", family.name));
+        }
+    }
+    assert!(over.is_empty(), "faster than their input:\n{}", over.join("\n"));
 }
 
 fn every_reader_needs_memory_as_its_input_grows() {

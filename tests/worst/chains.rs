@@ -36,7 +36,7 @@ fn end_entity(key_ids: bool, issuer: &Cert) -> Cert {
 }
 
 /// `count` intermediates between end-entity and root, each of its own name or all of one.
-fn deep(count: u64, one_name: bool, key_ids: bool, rooted: bool) -> Input {
+pub(super) fn deep(count: u64, one_name: bool, key_ids: bool, rooted: bool) -> Input {
     let name = |n: u64| if one_name { "CN=Deep".to_owned() } else { format!("CN=Deep {n}") };
     let root = ids(Cert::ca(name(0).as_str()).key(Key::p256(10_000)), key_ids).self_signed();
     let mut path = vec![root];
@@ -75,7 +75,7 @@ fn constrained(count: u64) -> Input {
 }
 
 /// A store of regenerated roots: one subject, a key each.
-fn anchors(count: u64, key_ids: bool, right: bool) -> Input {
+pub(super) fn anchors(count: u64, key_ids: bool, right: bool) -> Input {
     let root = |n: u64| ids(Cert::ca("CN=CA, DC=vsphere, DC=local").key(Key::p256(20_000 + n)), key_ids).self_signed();
     let mut roots: Vec<Cert> = (1..=count).map(root).collect();
     let server = end_entity(key_ids, &roots[roots.len() - 1]);

@@ -30,7 +30,7 @@ fn name(n: usize) -> GeneralName {
 }
 
 /// A list and a certificate of many points or many names. They have the last name in common, and the list is not signed.
-fn points(points: usize, names: usize, published: usize) -> Input {
+pub(super) fn points(points: usize, names: usize, published: usize) -> Input {
     let root = root().self_signed();
     let point = |first: usize| {
         let own = (0..names).map(|n| name(1_000_000 + first * names + n));
@@ -47,7 +47,7 @@ fn points(points: usize, names: usize, published: usize) -> Input {
 
 /// Presented certificates of one name and key, each of which may have signed the list; none has a path, because the CA
 /// above them excludes their name as its last constraint.
-fn signers(count: u64, constraints: usize) -> Input {
+pub(super) fn signers(count: u64, constraints: usize) -> Input {
     let root = root().self_signed();
     let constrained = Cert::ca("O=Lab, CN=Constrained").key(Key::p256(90_001));
     let constrained =

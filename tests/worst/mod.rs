@@ -5,6 +5,7 @@
 mod answers;
 mod chains;
 mod crls;
+pub mod families;
 mod mesh;
 mod namesakes;
 mod policies;

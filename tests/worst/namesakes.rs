@@ -38,13 +38,13 @@ fn with_critical(builder: CertBuilder, count: usize) -> CertBuilder {
 }
 
 /// Every extension is a reason to refuse the certificate.
-fn critical(count: usize) -> Input {
+pub(super) fn critical(count: usize) -> Input {
     let leaf = with_critical(server(), count).self_signed();
     Chain { presented: der([&leaf]), anchors: der([&root().self_signed()]), ..Chain::default() }.input()
 }
 
 /// Self-made CAs of the anchor's name, each signed by the next and the last by the first.
-fn ring(count: u64, key_ids: bool, critical: usize) -> Input {
+pub(super) fn ring(count: u64, key_ids: bool, critical: usize) -> Input {
     let key = |n: u64| Key::p256(81_000 + n % count);
     let ids = |builder: CertBuilder| if key_ids { builder } else { builder.no_key_ids() };
     let own = |n: u64| ids(with_critical(Cert::ca("CN=Root").key(key(n)), critical));

@@ -50,7 +50,7 @@ fn authority(level: u64) -> CertBuilder {
     Cert::ca(format!("CN=Level {level}").as_str()).key(Key::p256(95_000 + level))
 }
 
-fn repeated(count: usize) -> Input {
+pub(super) fn repeated(count: usize) -> Input {
     let names = names(count);
     let names = texts(&names);
     let pairs: Vec<(&str, &str)> = names.iter().map(|from| (*from, "1.2.4.1")).collect();
@@ -64,7 +64,7 @@ fn fanned(count: usize) -> Input {
     below(vec![authority(1).policies(&["1.2.4.1"]).policy_mappings(&pairs)], server(&names))
 }
 
-fn repeated_mapping(count: usize) -> Input {
+pub(super) fn repeated_mapping(count: usize) -> Input {
     let pairs = vec![("1.2.4.1", "1.2.4.2"); count];
     below(vec![authority(1).policies(&["1.2.4.1"]).policy_mappings(&pairs)], server(&["1.2.4.2"]))
 }

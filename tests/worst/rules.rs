@@ -92,13 +92,13 @@ fn policies(count: u32, levels: u64, right: bool) -> Input {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Name20k {
+pub(super) enum Name20k {
     Allowed,
     Excluded,
 }
 
 /// `count` permitted and `count` excluded subtrees against `count` names.
-fn constraints(count: usize, last: Name20k) -> Input {
+pub(super) fn constraints(count: usize, last: Name20k) -> Input {
     let mut constrained = Cert::ca("CN=Constrained").key(Key::p256(70_001));
     let mut server = server().without("2.5.29.17");
     for n in 0..count {
@@ -119,7 +119,7 @@ fn below(constrained: CertBuilder, server: CertBuilder) -> Input {
     Chain { presented: der([&server, &intermediate]), anchors: der([&root]), ..Chain::default() }.input()
 }
 
-fn constrained_host(labels: usize) -> Input {
+pub(super) fn constrained_host(labels: usize) -> Input {
     let constrained = Cert::ca("CN=Constrained").key(Key::p256(70_001)).permit(GeneralName::dns("lab.example"));
     below(constrained, server().dns(&"a.".repeat(labels)))
 }
@@ -157,7 +157,7 @@ fn constrained_levels(levels: u64, count: usize) -> Input {
 }
 
 /// A list of many entries besides the server's.
-fn crl(count: u64, revoked: bool) -> Input {
+pub(super) fn crl(count: u64, revoked: bool) -> Input {
     let root = root().self_signed();
     let server = server().issued_by(&root);
     let list = Crl::of(&root).many(1_000_000, count);

@@ -184,6 +184,11 @@ impl Crl {
         self.0.entries.find(&self.0.der, serial_number, issuer, &self.0.issuer)
     }
 
+    /// How many entries have this serial number: many only in an indirect list, or one that is made to hurt.
+    pub(crate) fn entries_of(&self, serial_number: &[u8]) -> usize {
+        self.0.entries.count_of(&self.0.der, serial_number)
+    }
+
     /// Whether the algorithm in the signed part is the outer one (RFC 5280 section 5.1.1.2).
     #[must_use]
     pub fn algorithms_agree(&self) -> bool {

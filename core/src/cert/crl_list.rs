@@ -3,6 +3,7 @@
 //! An entry takes 32 bytes here, and the name of a certificate issuer none until it is asked for, so that a list of
 //! millions of entries stays near its own size.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::certificate::{SignedRanges, minimal, signature};
@@ -206,6 +207,18 @@ impl Entries {
     /// Whether any entry says whose certificate it is about.
     pub(super) fn name_issuers(&self) -> bool {
         !self.issuers.is_empty()
+    }
+
+    /// How many entries have this serial number.
+    pub(super) fn count_of(&self, der: &[u8], serial_number: &[u8]) -> usize {
+        let before = |or_equal: bool| {
+            self.sorted.partition_point(|entry| match bytes(der, &entry.serial).cmp(serial_number) {
+                Ordering::Less => true,
+                Ordering::Equal => or_equal,
+                Ordering::Greater => false,
+            })
+        };
+        before(true) - before(false)
     }
 
     /// The entry of this serial number whose certificate was issued by `issuer`; entries that name no issuer belong to

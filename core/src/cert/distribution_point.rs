@@ -59,9 +59,7 @@ impl DistributionPoints {
         let mut list = value.sequence()?;
         value.finish();
         let elements = list.rest().into();
-        if list.is_at_end() {
-            list.tell(Rule::Empty);
-        }
+        list.tell_if_empty();
         while !list.is_at_end() {
             distribution_point(&list.element()?)?;
         }
@@ -72,6 +70,11 @@ impl DistributionPoints {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.elements.is_empty()
+    }
+
+    /// How many bytes they have.
+    pub(crate) fn octets(&self) -> usize {
+        self.elements.len()
     }
 
     /// The points in their order. Each costs what reading it costs.

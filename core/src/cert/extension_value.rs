@@ -74,6 +74,7 @@ fn basic_constraints(mut fields: Reader<'_>) -> Result<BasicConstraints, Unreada
 }
 
 fn usages(mut list: Reader<'_>) -> Result<Vec<Oid>, Unreadable> {
+    list.tell_if_empty();
     let mut out = Vec::new();
     while !list.is_at_end() {
         bounded(&list, out.len(), MOST_USAGES)?;
@@ -83,6 +84,7 @@ fn usages(mut list: Reader<'_>) -> Result<Vec<Oid>, Unreadable> {
 }
 
 fn policies(mut list: Reader<'_>) -> Result<Vec<Oid>, Unreadable> {
+    list.tell_if_empty();
     let mut out = Vec::new();
     while !list.is_at_end() {
         bounded(&list, out.len(), MOST_POLICIES)?;
@@ -98,6 +100,7 @@ fn policies(mut list: Reader<'_>) -> Result<Vec<Oid>, Unreadable> {
 }
 
 fn policy_mappings(mut list: Reader<'_>) -> Result<Vec<(Oid, Oid)>, Unreadable> {
+    list.tell_if_empty();
     let mut out = Vec::new();
     while !list.is_at_end() {
         bounded(&list, out.len(), MOST_POLICIES)?;
@@ -115,6 +118,7 @@ const fn bounded(list: &Reader<'_>, count: usize, most: usize) -> Result<(), Unr
 }
 
 fn policy_constraints(mut fields: Reader<'_>) -> Result<PolicyConstraints, Unreadable> {
+    fields.tell_if_empty();
     let mut count = |number| Ok(fields.optional(tag::context(number))?.map(|value| value.count()));
     let (require_explicit_policy, inhibit_policy_mapping) = (count(0)?, count(1)?);
     fields.finish();
@@ -133,6 +137,7 @@ fn authority_key_id(mut fields: Reader<'_>) -> Result<AuthorityKeyId, Unreadable
 }
 
 fn information_access(mut list: Reader<'_>) -> Result<Value, Unreadable> {
+    list.tell_if_empty();
     while !list.is_at_end() {
         let mut fields = list.expect(tag::SEQUENCE)?.inside();
         fields.expect(tag::OBJECT_IDENTIFIER)?.oid();

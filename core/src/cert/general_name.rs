@@ -91,6 +91,7 @@ impl GeneralNames {
     pub(super) fn read(mut list: Reader<'_>) -> Result<Self, Unreadable> {
         let elements = list.rest().into();
         let mut count = 0;
+        list.tell_if_empty();
         while !list.is_at_end() {
             GeneralName::check(&list.element()?)?;
             count += 1;

@@ -13,6 +13,9 @@ pub(super) fn name_constraints(mut value: Reader<'_>) -> Result<NameConstraints,
         None => Ok(GeneralNames::default()),
     };
     let out = NameConstraints { permitted: list(0)?, excluded: list(1)? };
+    if out.permitted.is_empty() && out.excluded.is_empty() {
+        fields.tell(Rule::Empty);
+    }
     fields.finish();
     Ok(out)
 }
@@ -20,6 +23,7 @@ pub(super) fn name_constraints(mut value: Reader<'_>) -> Result<NameConstraints,
 fn subtrees(mut list: Reader<'_>) -> Result<GeneralNames, Unreadable> {
     let mut elements = Vec::with_capacity(list.rest().len());
     let mut count = 0;
+    list.tell_if_empty();
     while !list.is_at_end() {
         elements.extend(subtree(&list.expect(tag::SEQUENCE)?)?.whole);
         count += 1;

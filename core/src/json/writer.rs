@@ -54,6 +54,9 @@ impl Formatter for Quiet {
 /// The longest text of a report, in bytes: a message with two names of a kilobyte each.
 const LONGEST: usize = 4 << 10;
 
+/// What begins a text that is not cut.
+const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// The form of reports.
 #[derive(Default)]
 struct Short {
@@ -69,6 +72,11 @@ impl Short {
         if let Some(whole) = &mut self.whole {
             whole.update(part);
             return 0;
+        }
+        // A certificate is there to be taken, and is of use only whole.
+        if self.shown.starts_with(PEM) || (self.shown.is_empty() && part.starts_with(PEM)) {
+            self.shown = PEM.to_vec();
+            return part.len();
         }
         let room = LONGEST - self.shown.len();
         if part.len() <= room {
@@ -138,6 +146,9 @@ mod tests {
 
     #[test]
     fn a_long_text_is_its_beginning_and_its_digest() {
+        let pem = format!("-----BEGIN CERTIFICATE-----\n{}-----END CERTIFICATE-----\n", "QUJD\n".repeat(2_000));
+        let whole = shortened(&[&pem, "x"]).expect("text");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&whole).expect("JSON"), [pem.as_str(), "x"]);
         for text in ["x".repeat(LONGEST), "\n".repeat(LONGEST)] {
             assert_eq!(shortened(&text).ok(), super::text(&text).ok());
         }

@@ -228,6 +228,39 @@ pub struct Fault {
 }
 
 impl NetError {
+    /// Every text that may hold words of the server: no PEM, and not its name.
+    pub(super) fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Resolve { reason, .. }
+            | Self::Connect { reason, .. }
+            | Self::Unauthenticated { reason, .. }
+            | Self::Credentials { reason, .. }
+            | Self::Inventory { reason, .. } => vec![reason],
+            Self::Handshake(failure) => vec![&mut failure.reason],
+            Self::Untrusted(untrusted) => vec![&mut untrusted.reason],
+            Self::Response { what, reason, .. } => vec![what, reason],
+            Self::Timeout { what, .. }
+            | Self::Panic { what }
+            | Self::TooLarge { what, .. }
+            | Self::NotFound { what, .. }
+            | Self::Unsupported { what, .. }
+            | Self::Unavailable { what, .. } => vec![what],
+            Self::OutcomeUnknown { what, cause, .. } => {
+                let mut all = cause.texts();
+                all.push(what);
+                all
+            }
+            Self::Forbidden { what, privilege, object, .. } => {
+                [what].into_iter().chain(privilege.as_mut()).chain(object.as_mut()).collect()
+            }
+            Self::Fault(fault) => {
+                let Fault { what, kind, message, thumbprint, .. } = &mut **fault;
+                [what, kind, message].into_iter().chain(thumbprint.as_mut()).collect()
+            }
+            Self::Cancelled(_) | Self::Forked { .. } => Vec::new(),
+        }
+    }
+
     /// This failure as one that came after a change was sent.
     pub(super) fn after_sending(self, server: &str, what: &str) -> Self {
         match self {

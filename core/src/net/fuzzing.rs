@@ -63,7 +63,7 @@ pub const ANSWERS: [(&str, &str); 20] = [
          <status>offline</status><statusFault><fault xmlns:xsi=\"i\" xsi:type=\"ProviderUnavailable\"/></statusFault>\
          <certificateStatus>valid</certificateStatus></returnval>",
     ),
-    ("POST /api/session", "\"token\""),
+    ("POST /api/session", "\"7f3b2c90e1\""),
     ("trusted-root-chains", "[{\"chain\": \"A\"}]"),
     ("trusted-root-chains/A", "{\"cert_chain\": {\"cert_chain\": [\"-----BEGIN CERTIFICATE-----\"]}}"),
     ("certificate-management/vcenter/tls", "{\"cert\": \"-----BEGIN CERTIFICATE-----\"}"),

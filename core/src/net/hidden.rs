@@ -26,6 +26,9 @@ const NESTED: usize = 4;
 /// The most bytes of a text that are looked through, beside those that are wanted of it.
 const LONGEST: usize = 64 << 10;
 
+/// How much of the end of a text that was not looked through whole may be a part of a secret, in characters.
+const MARGIN: usize = 8 << 10;
+
 /// The most session keys that are remembered: a server may give a new one with each answer.
 const MOST_SESSIONS: usize = 64;
 
@@ -81,8 +84,12 @@ impl Hidden {
     fn blanked(&self, text: &str, most: usize) -> String {
         let part = beginning(text, most.saturating_add(LONGEST));
         let out = self.without(part);
-        // So full of secrets that the last of them may be cut.
-        if part.len() < text.len() && out.chars().count() < most { BLANK.to_owned() } else { out }
+        if part.len() == text.len() {
+            return out;
+        }
+        // A secret at the end of what was looked through is cut and so not found: that end is not shown.
+        let kept = out.chars().count().saturating_sub(MARGIN);
+        if kept < most { format!("{}{BLANK}", beginning(&out, kept)) } else { out }
     }
 
     fn without(&self, text: &str) -> String {
@@ -126,9 +133,9 @@ fn needles(secret: &str) -> Vec<Needle> {
     let mut out = Vec::new();
     let lines = secret.lines().map(str::trim).filter(|line| line.len() >= SHORTEST_LINE && line.len() < secret.len());
     for text in std::iter::once(secret).chain(lines) {
-        let upper = Zeroizing::new(text.to_uppercase());
+        let (upper, lower) = (Zeroizing::new(text.to_uppercase()), Zeroizing::new(text.to_lowercase()));
         let spaces = Zeroizing::new(text.replace(' ', "+"));
-        for form in [text, &upper, &spaces] {
+        for form in [text, &upper, &lower, &spaces] {
             out.push(Needle::new(form.as_bytes(), false));
         }
         // It may itself look like something escaped, which is undone together with what the server escaped.
@@ -139,13 +146,18 @@ fn needles(secret: &str) -> Vec<Needle> {
             level = undone(&units);
         }
     }
-    let mut hex = Zeroizing::new(String::with_capacity(2 * secret.len()));
-    for byte in secret.bytes() {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
+    // The text of a message may be encoded whole, where the secret stands as XML or JSON escapes it.
+    let xml = Zeroizing::new(quick_xml::escape::escape(secret).into_owned());
+    let json = Zeroizing::new(serde_json::to_string(secret).unwrap_or_default());
+    for form in [secret, &xml, json.get(1..json.len().saturating_sub(1)).unwrap_or_default()] {
+        let mut hex = Zeroizing::new(String::with_capacity(2 * form.len()));
+        for byte in form.bytes() {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        out.push(Needle::new(hex.as_bytes(), false));
+        out.extend(base64(form.as_bytes()));
     }
-    out.push(Needle::new(hex.as_bytes(), false));
-    out.extend(base64(secret.as_bytes()));
     let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
     out.retain(|needle| {
         let new = needle.bytes.len() >= SHORTEST && !seen.contains(&needle.bytes);

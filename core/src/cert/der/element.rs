@@ -82,6 +82,13 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Tells a list that has to have something and has nothing (`SIZE (1..MAX)`).
+    pub(crate) fn tell_if_empty(&self) {
+        if self.is_at_end() {
+            self.tell(Rule::Empty);
+        }
+    }
+
     pub(crate) const fn is_at_end(&self) -> bool {
         self.rest.is_empty()
     }

@@ -8,13 +8,14 @@ use tokio::task::JoinSet;
 
 use super::inventory::Entry;
 use super::run::Watch;
-use super::{CollectFailure, apart, facts, host, own, sms};
+use super::{CollectFailure, LONGEST_MESSAGE, apart, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::hidden::Hidden;
 use crate::net::probe::{ProbeOptions, probe};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
+use crate::store::Unreadable;
 
 /// What one vCenter brought.
 pub(super) struct Found {
@@ -34,6 +35,13 @@ impl Found {
             ..VCenter::default()
         };
         Self { estate: Estate::default(), failures: Vec::new(), damaged: Vec::new(), vcenter }
+    }
+
+    /// What came and could not be read, wherever it is kept.
+    fn unreadable(&mut self) -> impl Iterator<Item = &mut Unreadable> {
+        let castores = self.vcenter.hosts.iter_mut().filter_map(|host| host.castore.as_mut());
+        let stores = self.vcenter.trusted_roots.as_mut().into_iter().chain(castores);
+        self.estate.unreadable.iter_mut().chain(stores.flat_map(|store| &mut store.unreadable))
     }
 
     /// Keeps why something could not be had.
@@ -86,9 +94,14 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         }
     }
     sms::add(&entry, &mut found);
+    let hidden = hidden.lock().unwrap_or_else(PoisonError::into_inner);
     for failure in found.failures.iter_mut().chain(&mut found.damaged) {
-        failure.tell(&hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        failure.tell(&hidden);
     }
+    for unreadable in found.unreadable() {
+        unreadable.reason = hidden.words(&unreadable.reason, LONGEST_MESSAGE);
+    }
+    drop(hidden);
     watch.done(&entry.name);
     found
 }

@@ -61,6 +61,9 @@ pub(super) struct Http {
 /// Where a body begins to be kept, in bytes.
 const FIRST_ROOM: usize = 8 << 10;
 
+/// The longest text of an error, in characters.
+const LONGEST_TEXT: usize = 4 << 10;
+
 /// The longest text of a server in a message, in characters.
 const LONGEST_WORDS: usize = 500;
 
@@ -124,6 +127,14 @@ impl Http {
     /// The same for a text of several lines and any length up to `most` characters.
     pub(super) fn lines(&self, text: &str, most: usize) -> String {
         self.hidden.lock().unwrap_or_else(PoisonError::into_inner).lines(text, most)
+    }
+
+    /// An error whose texts have nothing that is secret: ids that a server gave stand in them too.
+    pub(super) fn without_secrets(&self, mut error: NetError) -> NetError {
+        for text in error.texts() {
+            *text = self.lines(text, LONGEST_TEXT);
+        }
+        error
     }
 
     /// Sends the request and reads the whole answer.

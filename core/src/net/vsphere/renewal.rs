@@ -48,6 +48,13 @@ impl Session {
     where
         F: Future<Output = Result<T, NetError>>,
     {
+        self.reading(kind, read).await.map_err(|error| self.http.without_secrets(error))
+    }
+
+    async fn reading<T, F>(&self, kind: Kind, read: impl Fn() -> F) -> Result<T, NetError>
+    where
+        F: Future<Output = Result<T, NetError>>,
+    {
         let kind = if self.unified { Kind::Vim } else { kind };
         let before = self.renewals.of(kind).load(Ordering::Acquire);
         match read().await {

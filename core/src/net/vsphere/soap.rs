@@ -18,6 +18,9 @@ const LARGEST_ANSWER: usize = 64 << 20;
 
 const SESSION_COOKIE: &str = "vmware_soap_session";
 
+/// The longest key of a session that is taken, in bytes.
+const LONGEST_COOKIE: usize = 1 << 10;
+
 /// A service with its own cookie. The services of one vCenter must not share theirs: SMS answers with another cookie
 /// of the same name.
 pub(super) struct Soap {
@@ -184,7 +187,8 @@ impl Soap {
             let (name, value) = value.split(';').next()?.split_once('=')?;
             (name.trim() == SESSION_COOKIE).then(|| value.trim().to_owned())
         });
-        let Some(value) = session.next_back() else { return };
+        // A longer one is no session of any server, and would be looked for in every word of it.
+        let Some(value) = session.next_back().filter(|value| value.len() <= LONGEST_COOKIE) else { return };
         let mut cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
         if login || cookie.as_ref().map(Secret::expose) == sent.map(Secret::expose) {
             let key = Secret::from(value);

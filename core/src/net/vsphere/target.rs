@@ -30,7 +30,8 @@ impl Target {
         let http = Http::new(&self.endpoint, self.trust.clone(), &self.connect_to, self.timeout, cancel.clone())?;
         match &self.credentials {
             Credentials::Password { password, .. } => http.hide(password),
-            Credentials::Session(session) => http.hide_session(session),
+            // It is the caller's, and never makes room for a newer one.
+            Credentials::Session(session) => http.hide(session),
         }
         Ok(http)
     }

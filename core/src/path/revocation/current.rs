@@ -30,26 +30,36 @@ pub(super) struct Standing {
     pub(super) fault: Option<String>,
     /// It is not read whole, and is the issuer's for all that is known: what it says is not known.
     pub(super) unread: bool,
+    /// Its only fault is that it does not say when the next one comes: what it lists counts, and what it does not list is
+    /// not proved.
+    pub(super) ageless: bool,
 }
 
 impl Standing {
+    /// Whether it is a list of the issuer, used or not.
+    pub(super) fn is_the_issuers(&self) -> bool {
+        self.fault.is_none() || self.unread || self.ageless
+    }
+
     pub(super) fn of(question: &Question<'_>, crl: &Crl, work: &mut Work) -> Result<Self, Exhausted> {
         if crl.this_update() > question.options.at {
-            return Ok(Self { key: None, fault: Some("the issuer's CRL is not valid yet".to_owned()), unread: false });
+            let fault = Some("the issuer's CRL is not valid yet".to_owned());
+            return Ok(Self { key: None, fault, unread: false, ageless: false });
         }
         // One that is out of date has superseded others all the same, so its key is looked for.
         let key = signer::key(question, crl, work)?;
         let unsigned = || key.is_none().then(|| "the issuer's CRL is not signed by a key that may sign it".to_owned());
         let Some(form) = form(crl, question.options) else {
             let fault = end(crl, question.options).map(str::to_owned).or_else(unsigned);
-            return Ok(Self { key, fault, unread: false });
+            let ageless = key.is_some() && fault.is_some() && crl.next_update().is_none();
+            return Ok(Self { key, fault, unread: false, ageless });
         };
         // By another key of the same name it would be another's.
-        let issuers = key.is_some() || Scheme::of(crl.signed_parts().algorithm).is_none();
+        let issuers = key.is_some() || signer::may_be_the_issuers(question, crl);
         // The end may be among what was not read, so it has ended only where it says so.
         let ended = crl.next_update().is_some_and(|next| next < question.options.at);
         let unread = issuers && !ended && question.options.profile.decisions().unread_list_refuses;
-        Ok(Self { key, fault: Some(form), unread })
+        Ok(Self { key, fault: Some(form), unread, ageless: false })
     }
 }
 
@@ -117,11 +127,22 @@ pub(super) fn newest_first(lists: &mut [List<'_>]) {
     lists.sort_by_key(|list| Reverse((number_of(list.crl), list.crl.this_update())));
 }
 
+/// Whether there is a newer list in the place of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Superseded {
+    No,
+    /// By one that can be used: the older one says nothing any more.
+    ByCurrent,
+    /// By one that cannot: what the older one revokes counts, and what it does not is not proved.
+    ByUnusable,
+}
+
 /// Whether one of `newer` supersedes `list`: of the same key and scope, with a higher number and no older date. A list
 /// without a number, as of version 1, neither supersedes nor is superseded; nor do lists whose numbers contradict their
 /// dates.
-pub(super) fn superseded(list: &List<'_>, newer: &[List<'_>], budget: &mut Budget) -> Result<bool, Exhausted> {
-    let (Some(key), Some(own)) = (list.standing.key, number_of(list.crl)) else { return Ok(false) };
+pub(super) fn superseded(list: &List<'_>, newer: &[List<'_>], budget: &mut Budget) -> Result<Superseded, Exhausted> {
+    let (Some(key), Some(own)) = (list.standing.key, number_of(list.crl)) else { return Ok(Superseded::No) };
+    let mut found = Superseded::No;
     for other in newer {
         budget.step()?;
         if other.standing.key == Some(key)
@@ -129,10 +150,13 @@ pub(super) fn superseded(list: &List<'_>, newer: &[List<'_>], budget: &mut Budge
             && other.crl.this_update() >= list.crl.this_update()
             && of_one_scope(other.crl, list.crl, budget)?
         {
-            return Ok(true);
+            match other.standing.fault {
+                None => return Ok(Superseded::ByCurrent),
+                Some(_) => found = Superseded::ByUnusable,
+            }
         }
     }
-    Ok(false)
+    Ok(found)
 }
 
 /// Whether a delta adds to a complete list, going by issuer, scope and numbers (RFC 5280 6.3.3 (c)); the keys are still
@@ -150,5 +174,7 @@ fn of_one_scope(one: &Crl, other: &Crl, budget: &mut Budget) -> Result<bool, Exh
         PointName::Relative(_) => 1,
     });
     budget.steps_for(names, super::scope::NAMES)?;
+    let octets = own.as_ref().and_then(|scope| scope.name.as_ref()).map_or(0, super::scope::octets);
+    budget.steps_for(octets, super::scope::OCTETS)?;
     Ok(one.issuer() == other.issuer() && own == others)
 }

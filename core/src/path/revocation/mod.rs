@@ -20,7 +20,7 @@ use crate::cert::crl::RevokedEntry;
 use crate::cert::extension::DistributionPoint;
 use crate::cert::{Certificate, Crl};
 use crate::text::brief;
-use current::{List, Standing};
+use current::{List, Standing, Superseded};
 
 /// Who may have signed a CRL, besides the certificates of the path itself.
 pub(super) struct Signers<'a> {
@@ -35,6 +35,9 @@ pub(super) struct Signers<'a> {
 /// All reasons but `unspecified`, which no distribution point can leave out (RFC 5280 4.2.1.13).
 const ALL_REASONS: u16 = 0x1fe;
 const REMOVE_FROM_CRL: u8 = 8;
+
+/// Entries of one serial number whose issuers are read for a step.
+const ENTRIES: usize = 4;
 
 /// Is `certificate`, whose issuers up to the anchor are `issuers`, revoked?
 #[derive(Clone, Copy)]
@@ -55,18 +58,19 @@ pub(super) fn check(question: Question<'_>, work: &mut Work) -> Result<Option<Re
         standings: HashMap::new(),
         entries: HashMap::new(),
     };
-    for point in question.certificate.extensions().crl_distribution_points.iter() {
+    let points = &question.certificate.extensions().crl_distribution_points;
+    work.budget.steps_for(points.octets(), scope::OCTETS)?;
+    for point in points.iter() {
         if let Some(reason) = status.consult(Some(&point), work)? {
             return Ok(Some(reason));
         }
     }
-    // RFC 5280 6.3.3: for reasons not yet covered, any CRL of the certificate's issuer will do.
-    if status.covered != ALL_REASONS
-        && let Some(reason) = status.consult(None, work)?
-    {
+    // RFC 5280 6.3.3: for reasons not yet covered, any CRL of the certificate's issuer will do; and what one revokes counts,
+    // whatever those of the points say.
+    if let Some(reason) = status.consult(None, work)? {
         return Ok(Some(reason));
     }
-    status.lonely_delta();
+    status.lonely_delta(work)?;
     let required = question.options.revocation == Revocation::Required;
     let open = status.covered != ALL_REASONS && (required || !status.faults.is_empty());
     let unknown = open || status.unread.is_some();
@@ -94,12 +98,20 @@ impl<'a> Status<'a> {
     }
 
     /// A delta CRL says nothing without the complete one it adds to (RFC 5280 5.2.4).
-    fn lonely_delta(&mut self) {
-        let issuer = self.question.certificate.issuer();
-        let of_issuer = |crl: &Crl| crl.extensions().delta_base.is_some() && crl.issuer() == issuer;
-        if self.covered == 0 && self.question.options.crls.iter().any(of_issuer) {
-            self.faults.push("there is a delta CRL of the issuer without its base".to_owned());
+    fn lonely_delta(&mut self, work: &mut Work) -> Result<(), Exhausted> {
+        if self.covered != 0 {
+            return Ok(());
         }
+        for (place, crl) in self.question.options.crls.iter().enumerate() {
+            work.budget.step()?;
+            let speaks = crl.extensions().delta_base.is_some()
+                && scope::reasons(self.question.certificate, crl, None, &mut work.budget)?.is_some();
+            if speaks && self.standing(place, crl, work)?.is_the_issuers() {
+                self.faults.push("there is a delta CRL of the issuer without its base".to_owned());
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Consults every CRL of one distribution point; `None` as point is the certificate's issuer itself.
@@ -117,18 +129,23 @@ impl<'a> Status<'a> {
         for place in 0..lists.len() {
             let (list, newer) = (&lists[place], &lists[..place]);
             // A list that is superseded may still hold what was lifted since.
-            if current::superseded(list, newer, &mut work.budget)? {
+            let superseded = current::superseded(list, newer, &mut work.budget)?;
+            if superseded == Superseded::ByCurrent {
                 continue;
             }
             if let Some(fault) = &list.standing.fault {
                 self.faults.push(fault.clone());
                 self.note_unread(&list.standing);
-                continue;
+                if !list.standing.ageless {
+                    continue;
+                }
             }
             if let Some(entry) = self.revoking_entry(list, work)? {
                 return Ok(Some(revoked(&entry, list.crl)));
             }
-            self.covered |= list.reasons;
+            if superseded == Superseded::No && list.standing.fault.is_none() {
+                self.covered |= list.reasons;
+            }
         }
         Ok(None)
     }
@@ -140,14 +157,15 @@ impl<'a> Status<'a> {
     }
 
     fn list(&mut self, place: usize, crl: &'a Crl, reasons: u16, work: &mut Work) -> Result<List<'a>, Exhausted> {
-        let standing = match self.standings.get(&place) {
-            Some(known) => Rc::clone(known),
-            None => {
-                let new = Rc::new(Standing::of(&self.question, crl, work)?);
-                Rc::clone(self.standings.entry(place).insert(new).get())
-            }
-        };
-        Ok(List { place, crl, standing, reasons })
+        Ok(List { place, crl, standing: self.standing(place, crl, work)?, reasons })
+    }
+
+    fn standing(&mut self, place: usize, crl: &Crl, work: &mut Work) -> Result<Rc<Standing>, Exhausted> {
+        if let Some(known) = self.standings.get(&place) {
+            return Ok(Rc::clone(known));
+        }
+        let new = Rc::new(Standing::of(&self.question, crl, work)?);
+        Ok(Rc::clone(self.standings.entry(place).insert(new).get()))
     }
 
     /// The entry of `list`, or of a delta to it, that revokes the certificate.
@@ -163,6 +181,9 @@ impl<'a> Status<'a> {
                 }
         };
         let deltas = self.deltas(list, work)?;
+        for crl in deltas.iter().map(|(_, crl)| *crl).chain([list.crl]) {
+            work.budget.steps_for(crl.entries_of(certificate.serial_number()), ENTRIES)?;
+        }
         let mut entry_of = |place: usize, crl: &Crl| -> Option<RevokedEntry> {
             let look = || crl.entry(certificate.serial_number(), certificate.issuer());
             self.entries.entry(place).or_insert_with(look).clone()
@@ -187,25 +208,27 @@ impl<'a> Status<'a> {
                 continue;
             }
             let delta = self.list(place, crl, base.reasons, work)?;
-            // What it adds to is among what was not read.
-            if delta.standing.unread {
+            // What it adds to may be among what was not read.
+            let told = crl.faults().is_empty() && crl.extensions().malformed.is_empty();
+            let adds = !told || current::adds_to(crl, base.crl, &mut work.budget)?;
+            if adds && delta.standing.unread {
                 unread.push(delta);
-            } else if delta.standing.fault.is_none()
+            } else if adds
+                && (delta.standing.fault.is_none() || delta.standing.ageless)
                 && delta.standing.key == base.standing.key
-                && current::adds_to(crl, base.crl, &mut work.budget)?
             {
                 deltas.push(delta);
             }
         }
         current::newest_first(&mut deltas);
         for delta in &unread {
-            if !current::superseded(delta, &deltas, &mut work.budget)? {
+            if current::superseded(delta, &deltas, &mut work.budget)? == Superseded::No {
                 self.note_unread(&delta.standing);
             }
         }
         let mut out = Vec::with_capacity(deltas.len());
         for place in 0..deltas.len() {
-            if !current::superseded(&deltas[place], &deltas[..place], &mut work.budget)? {
+            if current::superseded(&deltas[place], &deltas[..place], &mut work.budget)? == Superseded::No {
                 out.push((deltas[place].place, deltas[place].crl));
             }
         }

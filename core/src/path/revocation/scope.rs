@@ -10,6 +10,9 @@ use crate::path::budget::{Budget, Exhausted};
 /// Names that are hashed or compared for a step.
 pub(super) const NAMES: usize = 64;
 
+/// Bytes of names that are read for a step.
+pub(super) const OCTETS: usize = 512;
+
 /// The reasons `crl` speaks about for `certificate`; `None` when it does not speak about it.
 pub(super) fn reasons(
     certificate: &Certificate,
@@ -23,6 +26,7 @@ pub(super) fn reasons(
     let unclear = !crl.extensions().malformed.is_empty();
     let crl_issuers = point.map_or(&[][..], |point| point.crl_issuer.as_slice());
     budget.steps_for(crl_issuers.len(), NAMES)?;
+    budget.steps_for(crl_issuers.iter().map(|name| name.der().len()).sum(), OCTETS)?;
     let issuer_fits = match crl_issuers {
         [] => crl.issuer() == issuer,
         named => named.contains(crl.issuer()) && (unclear || scope.is_some_and(|scope| scope.indirect)),
@@ -52,6 +56,7 @@ fn names_meet(
     let asked = point.and_then(|point| point.name.as_ref());
     let named = point.map_or(&[][..], |point| point.crl_issuer.as_slice());
     budget.steps_for(count(published) + asked.map_or(0, count) + named.len(), NAMES)?;
+    budget.steps_for(octets(published) + asked.map_or(0, octets), OCTETS)?;
     Ok(match (point, asked) {
         (_, Some(asked)) => meet(published, crl_issuer, asked, named.first().unwrap_or(issuer)),
         (Some(_), None) => hold(published, crl_issuer, named),
@@ -63,6 +68,13 @@ fn count(point: &PointName) -> usize {
     match point {
         PointName::Full(names) => names.len(),
         PointName::Relative(_) => 1,
+    }
+}
+
+pub(super) fn octets(point: &PointName) -> usize {
+    match point {
+        PointName::Full(names) => names.octets(),
+        PointName::Relative(rdn) => rdn.0.len(),
     }
 }
 

@@ -88,6 +88,15 @@ impl Changes<'_> {
         &self,
         task: &Task,
         limit: Duration,
+        each: impl FnMut(&TaskState),
+    ) -> Result<Option<Moref>, NetError> {
+        self.waited(task, limit, each).await.map_err(|error| self.session.http.without_secrets(error))
+    }
+
+    async fn waited(
+        &self,
+        task: &Task,
+        limit: Duration,
         mut each: impl FnMut(&TaskState),
     ) -> Result<Option<Moref>, NetError> {
         let http = &self.session.http;

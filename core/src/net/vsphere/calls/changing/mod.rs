@@ -158,7 +158,10 @@ pub async fn change(session: &Session, call: &str, arguments: &str, secret: Opti
     if secret.is_some() && change.call.secret.is_empty() {
         return Err(CallError::secret(change.call.name, "it takes no secret").into());
     }
-    (change.run)(session, arguments, secret).await
+    (change.run)(session, arguments, secret).await.map_err(|error| match error {
+        Error::Net(error) => session.http.without_secrets(error).into(),
+        other => other,
+    })
 }
 
 /// Waits for the end of a task.
