@@ -90,6 +90,13 @@ fn versions(list: &mut Neighbours) {
     let unnamed = written(list, revokes(MAY, Some(6))).authority_key_id(None).sign();
     let named = written(list, clean(MARCH, Some(5))).sign();
     ask(list, "without-key-id-revokes", Refuse, &named, &unnamed);
+    // A key identifier helps to find a key, and says nothing of who signed.
+    let other = written(list, revokes(MAY, Some(6))).authority_key_id(Some(&[7; 20])).sign();
+    ask(list, "by-another-key-id-revokes", Refuse, &named, &other);
+    let ended = clean(("2026-05-01", Some("2026-05-05")), Some(6));
+    let (older, newer) = (written(list, revokes(MARCH, Some(5))).sign(), written(list, ended).sign());
+    let third = written(list, clean(("2026-02-01", Some("2026-07-01")), None)).sign();
+    list.ask_lists("numbers/ended-hides-no-revocation".to_owned(), Refuse, &[&older, &newer, &third]);
 }
 
 /// Numbers beyond 64 bits count whole.
