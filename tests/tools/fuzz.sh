@@ -25,7 +25,7 @@ sanitizer() { [ "$1" = abi ] && [ "$install" = install ] && echo address || echo
 cargo +nightly fetch --locked --manifest-path tests/fuzz/Cargo.toml
 # Readers of what servers and exports say stay small and quick whatever they are given: an input is 4 KiB here.
 memory() { case "$1" in xml | soap | rest | rest_api | powercli_json | estate_json) echo 256 ;; *) echo 2048 ;; esac; }
-slowest() { case "$1" in xml | soap | rest | rest_api | powercli_json | estate_json) echo 2 ;; *) echo 10 ;; esac; }
+slowest() { case "$1" in xml | soap | rest | rest_api | powercli_json | estate_json) echo 5 ;; *) echo 10 ;; esac; }
 targets=$(cargo +nightly fuzz list --fuzz-dir tests/fuzz)
 cargo +nightly fuzz build --sanitizer none --fuzz-dir tests/fuzz
 for target in $targets; do
