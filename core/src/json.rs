@@ -3,12 +3,14 @@
 //! Layer 0. A value may be a password at the wrong place, so what is wrong with it is said by its key and its type. What
 //! is read may take no more memory than its text allows, and what is written holds no character that a terminal acts on.
 
+mod adaptor;
 mod budget;
 mod tree;
 mod writer;
 
 use serde::de::DeserializeOwned;
 
+pub(crate) use adaptor::{handed_on, serde_adaptor};
 pub(crate) use budget::{Budget, Metered};
 pub(crate) use tree::{List, Member, Tree, TreeSeed, tree};
 pub(crate) use writer::shortened;

@@ -31,6 +31,12 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def collect_after(setting: str, fleet: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    """The command in a shell that has set something first."""
+    line = ["/bin/sh", "-c", f'{setting}; exec "$@"', "sh", *COMMAND, "collect", "-c", str(fleet), "-o", str(output)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture
 def umask() -> Iterator[Callable[[int], int]]:
     """Change the umask until the test ends."""
@@ -194,19 +200,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(simulate: Simulate, tm
     output = folder / "estate.json"
     output.write_bytes(b"before")
     # No file may be longer than half a kilobyte or one; the estate is.
-    line = [
-        "/bin/sh",
-        "-c",
-        'ulimit -f 1; exec "$@"',
-        "sh",
-        *COMMAND,
-        "collect",
-        "-c",
-        str(simulator.fleet),
-        "-o",
-        str(output),
-    ]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    done = collect_after("ulimit -f 1", simulator.fleet, output)
     assert (done.returncode, "File too large" in done.stderr) == (3, True), done.stderr
     assert (output.read_bytes(), names(folder)) == (b"before", ["estate.json"])
     assert simulator.sessions() == [0]
@@ -215,19 +209,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(simulate: Simulate, tm
 @POSIX
 def test_the_command_makes_private_files(simulate: Simulate, tmp_path: Path) -> None:
     simulator, output = simulate("--hosts", "1"), tmp_path / "estate.json"
-    line = [
-        "/bin/sh",
-        "-c",
-        'umask 0; exec "$@"',
-        "sh",
-        *COMMAND,
-        "collect",
-        "-c",
-        str(simulator.fleet),
-        "-o",
-        str(output),
-    ]
-    subprocess.run(line, check=True)
+    assert collect_after("umask 0", simulator.fleet, output).returncode == 0
     assert mode(output) == 0o600
 
 

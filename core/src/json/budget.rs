@@ -6,10 +6,11 @@
 //! input at most.
 
 use std::cell::Cell;
-use std::fmt;
 use std::mem::size_of;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess};
+
+use super::adaptor::serde_adaptor;
 
 /// What is free beside the length of the text: a short text is no danger, whatever is in it.
 const FREE: usize = 64 << 10;
@@ -57,92 +58,17 @@ impl<'b, T> Metered<'b, T> {
     }
 }
 
-macro_rules! metered_readers {
-    ($($method:ident($($argument:ident: $kind:ty),*);)*) => {$(
-        fn $method<V: Visitor<'de>>(self, $($argument: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
-            let visitor = self.over(visitor);
-            self.inner.$method($($argument,)* visitor)
-        }
-    )*};
-}
-
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Metered<'_, D> {
-    type Error = D::Error;
-
-    metered_readers! {
-        deserialize_any();
-        deserialize_bool();
-        deserialize_i8();
-        deserialize_i16();
-        deserialize_i32();
-        deserialize_i64();
-        deserialize_u8();
-        deserialize_u16();
-        deserialize_u32();
-        deserialize_u64();
-        deserialize_f32();
-        deserialize_f64();
-        deserialize_char();
-        deserialize_str();
-        deserialize_string();
-        deserialize_bytes();
-        deserialize_byte_buf();
-        deserialize_option();
-        deserialize_unit();
-        deserialize_unit_struct(name: &'static str);
-        deserialize_newtype_struct(name: &'static str);
-        deserialize_seq();
-        deserialize_tuple(length: usize);
-        deserialize_tuple_struct(name: &'static str, length: usize);
-        deserialize_map();
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
-        deserialize_identifier();
-        deserialize_ignored_any();
-    }
-}
-
-macro_rules! plain_visits {
-    ($($method:ident($kind:ty);)*) => {$(
-        fn $method<E: Error>(self, value: $kind) -> Result<V::Value, E> {
-            self.inner.$method(value)
-        }
-    )*};
-}
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for Metered<'_, V> {
-    type Value = V::Value;
-
-    plain_visits! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_f64(f64);
-        visit_str(&str);
-        visit_borrowed_str(&'de str);
-        visit_string(String);
+serde_adaptor!(Metered {
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        self.inner.visit_str(text)
     }
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.expecting(f)
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<V::Value, E> {
+        self.inner.visit_borrowed_str(text)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-        self.inner.visit_unit()
-    }
-
-    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-        self.inner.visit_none()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
-        let reader = self.over(reader);
-        self.inner.visit_some(reader)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
-        let reader = self.over(reader);
-        self.inner.visit_newtype_struct(reader)
+    fn visit_string<E: Error>(self, text: String) -> Result<V::Value, E> {
+        self.inner.visit_string(text)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
@@ -154,21 +80,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Metered<'_, V> {
         let members = self.over(members);
         self.inner.visit_map(members)
     }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        let variant = self.over(variant);
-        self.inner.visit_enum(variant)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Metered<'_, S> {
-    type Value = S::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<S::Value, D::Error> {
-        let reader = self.over(reader);
-        self.inner.deserialize(reader)
-    }
-}
+});
 
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Metered<'_, A> {
     type Error = A::Error;
@@ -203,15 +115,5 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Metered<'_, A> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         let seed = self.over(seed);
         self.inner.next_value_seed(seed)
-    }
-}
-
-impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Metered<'_, A> {
-    type Error = A::Error;
-    type Variant = A::Variant;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, A::Variant), A::Error> {
-        let seed = self.over(seed);
-        self.inner.variant_seed(seed)
     }
 }
