@@ -18,7 +18,8 @@ impl Oid {
     }
 
     /// Reads the content octets of an OBJECT IDENTIFIER (X.690 section 8.19). Octets that are not the only form of an
-    /// identifier, arcs beyond 128 bits and identifiers beyond 256 octets become `#` and their hex: different octets never give the same text.
+    /// identifier, arcs beyond 128 bits and identifiers beyond 256 octets become `#` and their hex: different octets never
+    /// give the same text.
     pub(crate) fn from_octets(octets: &[u8]) -> Self {
         let dotted = if octets.len() <= LONGEST && Self::is_canonical(octets) { dotted(octets) } else { None };
         Self(dotted.unwrap_or_else(|| format!("#{}", hex(octets))).into())

@@ -150,6 +150,7 @@ fn needles(secret: &str) -> Vec<Needle> {
     let xml = Zeroizing::new(quick_xml::escape::escape(secret).into_owned());
     let json = Zeroizing::new(serde_json::to_string(secret).unwrap_or_default());
     for form in [secret, &xml, json.get(1..json.len().saturating_sub(1)).unwrap_or_default()] {
+        // With room for all of it at once: what a text was while it grew would not be wiped.
         let mut hex = Zeroizing::new(String::with_capacity(2 * form.len()));
         for byte in form.bytes() {
             // Writing to a string cannot fail.

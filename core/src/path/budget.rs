@@ -17,6 +17,8 @@
 //! | policies and mappings | `policy` | a step for every two, and for every two nodes of each level |
 //! | revocation lists × distribution points × certificates | `revocation` | a step each |
 //! | names of an issuing point × those of a distribution point | `revocation/scope` | hashed once each; a step for every 64 |
+//! | distribution points of a certificate, names of points and scopes | `revocation`, `revocation/scope` | a step for every 512 bytes read |
+//! | entries of one serial number | `revocation` | a step for every four |
 //! | lists that may supersede one another, deltas of a list | `revocation/current` | a step each pair that is compared |
 //! | signers of a list | `revocation/signer` | a step each; the path of each is judged once for each anchor and depth |
 //! | lists about the signers of lists | `verifier` | three deep |

@@ -7,7 +7,7 @@ mod request;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::header::{HOST, HeaderMap, LOCATION};
@@ -109,24 +109,28 @@ impl Http {
         Arc::clone(&self.hidden)
     }
 
+    fn secrets(&self) -> MutexGuard<'_, Hidden> {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Shows a password or private key in no message from now on.
     pub(super) fn hide(&self, secret: &Secret) {
-        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).add(secret);
+        self.secrets().add(secret);
     }
 
     /// Shows a session key in no message from now on.
     pub(super) fn hide_session(&self, key: &Secret) {
-        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).add_session(key);
+        self.secrets().add_session(key);
     }
 
     /// A server's words for a message: on one line, as long as a person reads, and without what is secret.
     pub(super) fn words(&self, text: &str) -> String {
-        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).words(text, LONGEST_WORDS)
+        self.secrets().words(text, LONGEST_WORDS)
     }
 
     /// The same for a text of several lines and any length up to `most` characters.
     pub(super) fn lines(&self, text: &str, most: usize) -> String {
-        self.hidden.lock().unwrap_or_else(PoisonError::into_inner).lines(text, most)
+        self.secrets().lines(text, most)
     }
 
     /// An error whose texts have nothing that is secret: ids that a server gave stand in them too.

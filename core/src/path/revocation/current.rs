@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use super::{Question, signer};
-use crate::cert::extension::PointName;
+use super::{Question, scope, signer};
 use crate::cert::{AlgorithmIdentifier, Crl};
 use crate::path::budget::{Budget, Exhausted};
 use crate::path::options::{Options, Revocation};
@@ -169,12 +168,8 @@ pub(super) fn adds_to(delta: &Crl, base: &Crl, budget: &mut Budget) -> Result<bo
 
 fn of_one_scope(one: &Crl, other: &Crl, budget: &mut Budget) -> Result<bool, Exhausted> {
     let (own, others) = (&one.extensions().issuing_distribution_point, &other.extensions().issuing_distribution_point);
-    let names = own.as_ref().and_then(|scope| scope.name.as_ref()).map_or(0, |name| match name {
-        PointName::Full(names) => names.len(),
-        PointName::Relative(_) => 1,
-    });
-    budget.steps_for(names, super::scope::NAMES)?;
-    let octets = own.as_ref().and_then(|scope| scope.name.as_ref()).map_or(0, super::scope::octets);
-    budget.steps_for(octets, super::scope::OCTETS)?;
+    let name = own.as_ref().and_then(|scope| scope.name.as_ref());
+    budget.steps_for(name.map_or(0, scope::count), scope::NAMES)?;
+    budget.steps_for(name.map_or(0, scope::octets), scope::OCTETS)?;
     Ok(one.issuer() == other.issuer() && own == others)
 }

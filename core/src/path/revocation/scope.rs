@@ -64,13 +64,15 @@ fn names_meet(
     })
 }
 
-fn count(point: &PointName) -> usize {
+/// How many names a point has.
+pub(super) fn count(point: &PointName) -> usize {
     match point {
         PointName::Full(names) => names.len(),
         PointName::Relative(_) => 1,
     }
 }
 
+/// How many bytes its names have.
 pub(super) fn octets(point: &PointName) -> usize {
     match point {
         PointName::Full(names) => names.octets(),
