@@ -87,8 +87,11 @@ def test_what_the_commands_print_follows_the_schema(folder: Path) -> None:
     assert [mistakes(validator("report", "Cause"), cause) for cause in matrix["causes"] if cause] == [
         [] for _ in matrix["causes"]
     ]
-    for row in printed("expiry")["expiry"]:
+    assert all(cause["certificate_id"] in matrix["certificates"] for cause in matrix["causes"])
+    expiry = printed("expiry")
+    for row in expiry["expiry"]:
         assert mistakes(validator("report", "ExpiryRow"), row) == []
+        assert row["certificate_id"] in expiry["certificates"]
 
 
 def test_the_rejections_of_explain_follow_the_schema(tmp_path: Path) -> None:

@@ -702,7 +702,8 @@ namespace VITrust
 
         internal void Source(byte[] json) { source = json; }
 
-        /// <summary>The item's own JSON as the library wrote it; what came inside of another row is written anew.</summary>
+        /// <summary>The item's own JSON as the library wrote it, which refers to the tables of its report; what came inside of
+        /// another row is written anew.</summary>
         public string ToJson() { return Text.FromUtf8(source ?? Json.Write(this)); }
     }
 
@@ -1139,7 +1140,7 @@ namespace VITrust
 
     /// <summary>A judged fact about an estate.</summary>
     [DataContract]
-    public sealed class Finding : Row
+    public sealed class Finding : Row, ITabled
     {
         /// <summary>The stable id, for example VT201.</summary>
         [DataMember(Name = "id")] public string Id { get; set; }
@@ -1163,6 +1164,11 @@ namespace VITrust
         public string Summary { get { return Words.Readable(Message, Names()); } }
         /// <summary>The remedy in the same short form; empty where there is none.</summary>
         public string Advice { get { return Words.Readable(Remedy, Names()); } }
+
+        void ITabled.Fill(Tables tables)
+        {
+            if (Evidence != null) Evidence.Fill(tables);
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1211,7 +1217,9 @@ namespace VITrust
     public sealed class Evidence
     {
         /// <summary>The certificates.</summary>
-        [DataMember(Name = "certificates", EmitDefaultValue = false)] public CertificateRecord[] Certificates { get; set; }
+        public CertificateRecord[] Certificates { get; internal set; }
+        /// <summary>What they are called in the table of certificates of the report.</summary>
+        [DataMember(Name = "certificate_ids", EmitDefaultValue = false)] public string[] CertificateIds { get; set; }
         private Moment date;
         [DataMember(Name = "date", EmitDefaultValue = false)] private string DateText { get { return date.Text; } set { date = new Moment(value); } }
         /// <summary>The date that decides, UTC.</summary>
@@ -1223,13 +1231,21 @@ namespace VITrust
         /// <summary>What was seen.</summary>
         [DataMember(Name = "seen", EmitDefaultValue = false)] public string Seen { get; set; }
         /// <summary>Why no path was found, nearest miss first.</summary>
-        [DataMember(Name = "rejections", EmitDefaultValue = false)] public Rejection[] Rejections { get; set; }
+        public Rejection[] Rejections { get; internal set; }
+        /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
+        [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public long[] RejectionIds { get; set; }
 
         internal static Evidence None()
         {
             Evidence none = new Evidence();
             none.Begin(new StreamingContext());
             return none;
+        }
+
+        internal void Fill(Tables tables)
+        {
+            Certificates = tables.Certificates(CertificateIds);
+            Rejections = tables.Rejections(RejectionIds);
         }
 
         [OnDeserializing]
@@ -1242,10 +1258,12 @@ namespace VITrust
 
     /// <summary>One certificate and its end.</summary>
     [DataContract]
-    public sealed class ExpiryRow : Row
+    public sealed class ExpiryRow : Row, ITabled
     {
         /// <summary>The certificate.</summary>
-        [DataMember(Name = "certificate")] public CertificateRecord Certificate { get; set; }
+        public CertificateRecord Certificate { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
         /// <summary>Whole days until its end, rounded down; negative when it has passed.</summary>
         [DataMember(Name = "days_left")] public long DaysLeft { get; set; }
         /// <summary>expired, not-yet-valid, hard, soft or good.</summary>
@@ -1254,6 +1272,11 @@ namespace VITrust
         [DataMember(Name = "limits")] public Limits Limits { get; set; }
         /// <summary>Where it is used.</summary>
         [DataMember(Name = "uses")] public ExpiryUse[] Uses { get; set; }
+        void ITabled.Fill(Tables tables)
+        {
+            Certificate = tables.Certificate(CertificateId);
+        }
+
         /// <summary>The subject of the certificate.</summary>
         public string Subject { get { return Certificate == null ? null : Certificate.Subject; } }
         /// <summary>Its last second of validity, UTC.</summary>
@@ -1310,7 +1333,7 @@ namespace VITrust
 
     /// <summary>One of the four trust edges of a host.</summary>
     [DataContract]
-    public sealed class Edge : Row
+    public sealed class Edge : Row, ITabled
     {
         /// <summary>vcenter-to-host, vcenter-to-provider, host-to-vcenter or host-to-sps.</summary>
         [DataMember(Name = "kind")] public string Kind { get; set; }
@@ -1329,13 +1352,23 @@ namespace VITrust
         /// <summary>What would have to be known for an answer.</summary>
         [DataMember(Name = "missing", EmitDefaultValue = false)] public string[] Missing { get; set; }
         /// <summary>The certificate that is presented, where known.</summary>
-        [DataMember(Name = "certificate", EmitDefaultValue = false)] public CertificateRecord Certificate { get; set; }
+        public CertificateRecord Certificate { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "certificate_id", EmitDefaultValue = false)] public string CertificateId { get; set; }
         /// <summary>What is found wrong, nearest miss first.</summary>
-        [DataMember(Name = "rejections", EmitDefaultValue = false)] public Rejection[] Rejections { get; set; }
+        public Rejection[] Rejections { get; internal set; }
+        /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
+        [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public long[] RejectionIds { get; set; }
         /// <summary>The one change that mends it, when one is enough.</summary>
         [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
         /// <summary>The name it is reached by and does not carry.</summary>
         [DataMember(Name = "other_name", EmitDefaultValue = false)] public string OtherName { get; set; }
+
+        void ITabled.Fill(Tables tables)
+        {
+            Certificate = tables.Certificate(CertificateId);
+            Rejections = tables.Rejections(RejectionIds);
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1376,22 +1409,32 @@ namespace VITrust
 
     /// <summary>One reason why cells of the matrix are not trusted.</summary>
     [DataContract]
-    public sealed class Cause : Row
+    public sealed class Cause : Row, ITabled
     {
         /// <summary>The vCenter that presents the certificate.</summary>
         [DataMember(Name = "presenter")] public string Presenter { get; set; }
         /// <summary>The certificate that is presented.</summary>
-        [DataMember(Name = "certificate")] public CertificateRecord Certificate { get; set; }
+        public CertificateRecord Certificate { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
         /// <summary>What a store would have to know.</summary>
         [DataMember(Name = "issuer")] public string Issuer { get; set; }
         /// <summary>What was found wrong, nearest miss first.</summary>
-        [DataMember(Name = "rejections")] public Rejection[] Rejections { get; set; }
+        public Rejection[] Rejections { get; internal set; }
+        /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
+        [DataMember(Name = "rejection_ids")] public long[] RejectionIds { get; set; }
         /// <summary>The one change that would make the cells trusted.</summary>
         [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
         /// <summary>How many cells this concerns.</summary>
         [DataMember(Name = "count")] public long Count { get; set; }
         /// <summary>The first of them.</summary>
         [DataMember(Name = "cells")] public CellName[] Cells { get; set; }
+
+        void ITabled.Fill(Tables tables)
+        {
+            Certificate = tables.Certificate(CertificateId);
+            Rejections = tables.Rejections(RejectionIds);
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1424,7 +1467,7 @@ namespace VITrust
 
     /// <summary>What to add where so that everyone trusts everyone.</summary>
     [DataContract]
-    public sealed class Additions : Row
+    public sealed class Additions : Row, ITabled
     {
         /// <summary>The additions, the one with most targets first.</summary>
         [DataMember(Name = "rows")] public Addition[] Rows { get; set; }
@@ -1440,6 +1483,12 @@ namespace VITrust
             return none;
         }
 
+        void ITabled.Fill(Tables tables)
+        {
+            tables.Fill(Rows);
+            tables.Fill(Unfixable);
+        }
+
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
@@ -1450,10 +1499,12 @@ namespace VITrust
 
     /// <summary>One certificate and the stores it is to be added to.</summary>
     [DataContract]
-    public sealed class Addition : Row
+    public sealed class Addition : Row, ITabled
     {
         /// <summary>The certificate to add.</summary>
-        [DataMember(Name = "add")] public CertificateRecord Add { get; set; }
+        public CertificateRecord Add { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "add_id")] public string AddId { get; set; }
         /// <summary>The certificate itself, as PEM.</summary>
         [DataMember(Name = "pem")] public string Pem { get; set; }
         /// <summary>Where it was found.</summary>
@@ -1464,6 +1515,11 @@ namespace VITrust
         [DataMember(Name = "because")] public string[] Because { get; set; }
         /// <summary>The subject of the certificate.</summary>
         public string Subject { get { return Add == null ? null : Add.Subject; } }
+
+        void ITabled.Fill(Tables tables)
+        {
+            Add = tables.Certificate(AddId);
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1479,10 +1535,12 @@ namespace VITrust
 
     /// <summary>A presented certificate that no addition makes trusted.</summary>
     [DataContract]
-    public sealed class Unfixable : Row
+    public sealed class Unfixable : Row, ITabled
     {
         /// <summary>The certificate.</summary>
-        [DataMember(Name = "certificate")] public CertificateRecord Certificate { get; set; }
+        public CertificateRecord Certificate { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
         /// <summary>What is wrong even when every known certificate is trusted.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }
         /// <summary>What to do about it.</summary>
@@ -1492,13 +1550,18 @@ namespace VITrust
         /// <summary>The first of them.</summary>
         [DataMember(Name = "cells")] public CellName[] Cells { get; set; }
 
+        void ITabled.Fill(Tables tables)
+        {
+            Certificate = tables.Certificate(CertificateId);
+        }
+
         [OnDeserializing]
         private void Begin(StreamingContext context) { Cells = new CellName[0]; }
     }
 
     /// <summary>What breaks until when.</summary>
     [DataContract]
-    public sealed class Forecast : Row
+    public sealed class Forecast : Row, ITabled
     {
         private Moment at;
         [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
@@ -1513,13 +1576,18 @@ namespace VITrust
         /// <summary>What ends, the first first.</summary>
         [DataMember(Name = "events")] public Event[] Events { get; set; }
 
+        void ITabled.Fill(Tables tables)
+        {
+            tables.Fill(Events);
+        }
+
         [OnDeserializing]
         private void Begin(StreamingContext context) { Events = new Event[0]; }
     }
 
     /// <summary>One certificate ends, and this breaks.</summary>
     [DataContract]
-    public sealed class Event : Row
+    public sealed class Event : Row, ITabled
     {
         private Moment date;
         [DataMember(Name = "date")] private string DateText { get { return date.Text; } set { date = new Moment(value); } }
@@ -1530,7 +1598,9 @@ namespace VITrust
         /// <summary>anchor, intermediate or end-entity.</summary>
         [DataMember(Name = "kind")] public string Kind { get; set; }
         /// <summary>The certificate that ends.</summary>
-        [DataMember(Name = "cause")] public CertificateRecord Cause { get; set; }
+        public CertificateRecord Cause { get; internal set; }
+        /// <summary>What it is called in the table of certificates of the report.</summary>
+        [DataMember(Name = "cause_id")] public string CauseId { get; set; }
         /// <summary>Where it is.</summary>
         [DataMember(Name = "places")] public string[] Places { get; set; }
         /// <summary>How many links break.</summary>
@@ -1539,6 +1609,11 @@ namespace VITrust
         [DataMember(Name = "disputed")] public long Disputed { get; set; }
         /// <summary>The first of both.</summary>
         [DataMember(Name = "links")] public Link[] Links { get; set; }
+
+        void ITabled.Fill(Tables tables)
+        {
+            Cause = tables.Certificate(CauseId);
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
@@ -1727,6 +1802,47 @@ namespace VITrust
         public override string ToString() { return Words.Clean(Name); }
     }
 
+    /// <summary>A row that refers to the tables of its report.</summary>
+    internal interface ITabled
+    {
+        void Fill(Tables tables);
+    }
+
+    /// <summary>What a report writes once and its rows refer to.</summary>
+    internal sealed class Tables
+    {
+        private readonly Dictionary<string, CertificateRecord> certificates;
+        private readonly Rejection[] rejections;
+
+        internal Tables(Report report)
+        {
+            certificates = report.Single<Dictionary<string, CertificateRecord>>("certificates")
+                ?? new Dictionary<string, CertificateRecord>();
+            rejections = report.Items<Rejection>("rejections");
+        }
+
+        internal CertificateRecord Certificate(string id)
+        {
+            CertificateRecord record;
+            return id != null && certificates.TryGetValue(id, out record) ? record : null;
+        }
+
+        internal CertificateRecord[] Certificates(string[] ids)
+        {
+            return Words.All(ids).Select(Certificate).Where(record => record != null).ToArray();
+        }
+
+        internal Rejection[] Rejections(long[] positions)
+        {
+            return (positions ?? new long[0]).Where(at => at >= 0 && at < rejections.Length).Select(at => rejections[at]).ToArray();
+        }
+
+        internal void Fill<T>(T[] rows) where T : class, ITabled
+        {
+            foreach (T row in Words.All(rows)) row.Fill(this);
+        }
+    }
+
     // ---------------------------------------------------------------------------------------------- objects with life
 
     /// <summary>A report of the library: its whole JSON, or one item at a time by section. All of it is read by methods, since
@@ -1734,11 +1850,13 @@ namespace VITrust
     public sealed class Report : IDisposable
     {
         private readonly ReportHandle handle;
+        private readonly Lazy<Tables> tables;
 
         internal Report(ReportHandle handle)
         {
             this.handle = handle;
             handle.Opened();
+            tables = new Lazy<Tables>(() => new Tables(this), LazyThreadSafetyMode.PublicationOnly);
         }
 
         /// <summary>The whole report, byte for byte as every other language gets it.</summary>
@@ -1815,14 +1933,22 @@ namespace VITrust
         {
             T[] items = new T[Count(section)];
             byte[] name = Text.ToUtf8(section);
-            for (int index = 0; index < items.Length; index++) items[index] = Json.Read<T>(Bytes(name, index));
+            for (int index = 0; index < items.Length; index++) items[index] = Read<T>(Bytes(name, index));
             return items;
         }
 
         /// <summary>The only item of a section; null where it has none.</summary>
         internal T Single<T>(string section) where T : class
         {
-            return Count(section) == 0 ? null : Json.Read<T>(Bytes(Text.ToUtf8(section), 0));
+            return Count(section) == 0 ? null : Read<T>(Bytes(Text.ToUtf8(section), 0));
+        }
+
+        private T Read<T>(byte[] json)
+        {
+            T item = Json.Read<T>(json);
+            ITabled row = item as ITabled;
+            if (row != null) row.Fill(tables.Value);
+            return item;
         }
 
         /// <summary>Frees the report.</summary>

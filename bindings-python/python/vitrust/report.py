@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Optional
 from vitrust import _native
 from vitrust._moment import from_text
 from vitrust._read import read
+from vitrust._tables import whole
 from vitrust._views import Place
 from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
 
@@ -211,8 +212,7 @@ class Report:
 
     @cached_property
     def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = json.loads(self._text)
-        return data
+        return whole(json.loads(self._text))
 
     @property
     def at(self) -> datetime:
@@ -274,7 +274,7 @@ class Report:
         return self._text
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as a dictionary."""
+        """Return the report as a dictionary, as its JSON has it: with tables of certificates and rejections."""
         data: dict[str, Any] = json.loads(self._text)
         return data
 

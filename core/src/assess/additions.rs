@@ -18,6 +18,7 @@ use super::finding::CertificateRecord;
 use super::judge::{Rules, restricted};
 use super::matrix::{Matrix, StoreSet, numbered};
 use super::survey::Survey;
+use super::tables::{self, CertificateId};
 use super::trust::Trust;
 use super::universe::ChainId;
 use crate::cert::Certificate;
@@ -44,6 +45,8 @@ pub struct Additions {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Addition {
     /// The certificate to add.
+    #[serde(rename = "add_id", serialize_with = "tables::id")]
+    #[schemars(with = "CertificateId")]
     pub add: CertificateRecord,
     /// The certificate itself, as PEM.
     pub pem: String,
@@ -59,6 +62,8 @@ pub struct Addition {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Unfixable {
     /// The end-entity certificate.
+    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// What is wrong even when every certificate known in the estate is trusted.
     pub reason: String,

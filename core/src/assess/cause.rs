@@ -12,9 +12,10 @@ use super::judge::{Rules, restricted};
 use super::matrix::Matrix;
 use super::short::shortened;
 use super::survey::Survey;
+use super::tables::{self, CertificateId, Rejections};
 use super::trust::Trust;
 use super::universe::ChainId;
-use crate::path::{Reason, Rejection};
+use crate::path::Reason;
 use crate::text::brief;
 
 /// How many causes are explained with their rejections; the rest name the missing issuer alone. Causes that concern
@@ -33,12 +34,14 @@ pub struct Cause {
     /// The vCenter that presents it.
     pub presenter: Arc<str>,
     /// The end-entity certificate that is presented.
+    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// The issuer of the last certificate presented: what a store would have to know.
     pub issuer: String,
     /// What was found wrong, nearest miss first, at most [`REJECTIONS`].
-    #[schemars(with = "Vec<super::report::RejectionForm>")]
-    pub rejections: Arc<[Rejection]>,
+    #[serde(rename = "rejection_ids")]
+    pub rejections: Rejections,
     /// The one change that would make the cells trusted, when one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
@@ -117,7 +120,7 @@ impl Survey {
     fn cause(&self, matrix: &Matrix, rules: Rules, question: &Question, explained: bool) -> Option<Cause> {
         let name = |party: usize| Arc::clone(&matrix.parties[party].name);
         let chain = self.court.universe.certificates(question.chain);
-        let (rejections, change): (Arc<[Rejection]>, _) = if explained {
+        let (rejections, change): (Rejections, _) = if explained {
             let label: Arc<str> = "TRUSTED_ROOTS".into();
             let verdict = self.court.explain(question.chain, &question.held, &label, rules, matrix.at).ok()?;
             if verdict.trusted() {
@@ -128,7 +131,7 @@ impl Survey {
             if self.court.trusts_set(question.chain, &question.held, rules, matrix.at) {
                 return None;
             }
-            (Arc::default(), None)
+            (Rejections::default(), None)
         };
         let cells = question.from.iter().take(LISTED);
         let mut members = self.parties[question.to].members.iter().map(|member| &self.vcenters[*member]);

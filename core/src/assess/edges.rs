@@ -31,9 +31,10 @@ use super::matrix::numbered;
 use super::open_edge::{Ask, OpenEdge};
 use super::short::shortened;
 use super::survey::Survey;
+use super::tables::{self, CertificateId, Rejections};
 use super::trust::Trust;
 use super::universe::{ChainId, StoreId};
-use crate::path::{Profile, Purpose, Rejection, ServerName};
+use crate::path::{Profile, Purpose, ServerName};
 use crate::time::Time;
 
 /// Which edge.
@@ -120,13 +121,13 @@ pub struct Edge {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "certificate_id", serialize_with = "tables::known_id", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
     /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
     /// miss first; the same list for all edges of one cause.
-    #[serde(skip_serializing_if = "<[Rejection]>::is_empty")]
-    #[schemars(with = "Vec<super::report::RejectionForm>")]
-    pub rejections: Arc<[Rejection]>,
+    #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
+    pub rejections: Rejections,
     /// The one change after which that finds nothing wrong any more, when one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Arc<str>>,
@@ -321,7 +322,7 @@ struct Question {
 
 #[derive(Clone)]
 struct Explained {
-    rejections: Arc<[Rejection]>,
+    rejections: Rejections,
     change: Option<Arc<str>>,
 }
 

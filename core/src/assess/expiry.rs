@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use super::tables::{self, CertificateId};
 use super::thresholds::{Limits, Thresholds};
 use crate::catalogue::{FindingId, Severity};
 use crate::estate::{Part, Resolved, Spot};
@@ -34,6 +35,8 @@ pub enum ExpiryState {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ExpiryRow {
     /// The certificate.
+    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// Whole days until its end, rounded down; negative when it has passed.
     pub days_left: i64,

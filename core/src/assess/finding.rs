@@ -6,10 +6,10 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::Serialize;
 
+use super::tables::{self, CertificateId, Rejections};
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Spot};
-use crate::path::Rejection;
 use crate::store::{DumpedEntry, Place};
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
@@ -119,7 +119,8 @@ impl fmt::Display for Subject {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Evidence {
     /// The certificates it is about.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "certificate_ids", serialize_with = "tables::ids", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<CertificateId>")]
     pub certificates: Vec<CertificateRecord>,
     /// The date that decides.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,9 +135,8 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
     /// Why no path was found, nearest miss first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(with = "Vec<super::report::RejectionForm>")]
-    pub rejections: Vec<Rejection>,
+    #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
+    pub rejections: Rejections,
 }
 
 /// What there is to say about one certificate, or about a dumped entry.

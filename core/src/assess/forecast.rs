@@ -18,6 +18,7 @@ use super::judge::Rules;
 use super::matrix::{Presented, cell, of_party};
 use super::open_edge::OpenEdge;
 use super::survey::{PartyLinks, StoreLink, Survey};
+use super::tables::{self, CertificateId};
 use super::timeline::{Cause, Span, Timeline, Timelines};
 use super::trust::Trust;
 use super::universe::{ChainId, PLACES};
@@ -49,6 +50,8 @@ pub struct Event {
     /// What part the certificate plays.
     pub kind: EventKind,
     /// The certificate that ends.
+    #[serde(rename = "cause_id", serialize_with = "tables::id")]
+    #[schemars(with = "CertificateId")]
     pub cause: CertificateRecord,
     /// Where it is, at most four places.
     pub places: Vec<Arc<str>>,

@@ -47,7 +47,7 @@ impl Links {
 
 fn judge_edge(edge: &Edge, findings: &mut Findings) {
     let subject = edge_subject(edge);
-    let evidence = Evidence { rejections: edge.rejections.to_vec(), ..Evidence::default() };
+    let evidence = Evidence { rejections: edge.rejections.clone(), ..Evidence::default() };
     if edge.verdict == Trust::Untrusted {
         let message = format!("{}: {}", refusal(edge), edge_cause(edge));
         let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
@@ -143,7 +143,7 @@ fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings
         "`{}` was regenerated under its old name: {store} holds the old certificate {}, and certificates in use are signed by key {wanted}",
         old.subject, old.sha1
     );
-    let evidence = Evidence { rejections: vec![rejection], ..Evidence::default() };
+    let evidence = Evidence { rejections: vec![rejection].into(), ..Evidence::default() };
     findings.add(Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence));
 }
 
@@ -203,7 +203,7 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
     let evidence = Evidence {
         certificates: vec![cause.certificate.clone()],
         count: Some(cause.count),
-        rejections: cause.rejections.to_vec(),
+        rejections: cause.rejections.clone(),
         ..Evidence::default()
     };
     for subject in &subjects {

@@ -26,6 +26,7 @@ mod short;
 mod sps;
 mod sso;
 mod survey;
+mod tables;
 pub mod thresholds;
 mod timeline;
 mod trust;
@@ -40,8 +41,11 @@ pub use forecast::{Break, Event, EventKind, Forecast, Link};
 pub use matrix::{Matrix, Party};
 pub use report::{RejectionForm, Report, ReportSchema};
 pub use survey::Survey;
+pub use tables::{CertificateId, Rejections};
 pub use thresholds::{Limits, Thresholds, ThresholdsError};
 pub use trust::Trust;
+
+use std::collections::BTreeMap;
 
 use links::Links;
 
@@ -122,7 +126,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     };
     links.judge(&survey, options.thresholds, &resolved, &mut findings);
     Report {
-        schema: ReportSchema::V1,
+        schema: ReportSchema::V2,
         at,
         profile,
         thresholds: options.thresholds,
@@ -133,5 +137,8 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         causes: links.causes,
         additions: links.additions,
         forecast: links.forecast,
+        certificates: BTreeMap::new(),
+        rejections: Vec::new(),
     }
+    .tabled()
 }

@@ -1,18 +1,22 @@
 //! The whole judgement as one value.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::expiry::ExpiryRow;
-use super::finding::Finding;
+use super::finding::{CertificateRecord, Finding};
+use super::tables::CertificateId;
 use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
-use crate::path::{CertificateFacts, Profile, Reason};
+use crate::path::{CertificateFacts, Profile, Reason, Rejection};
 use crate::time::Time;
 
 /// All that was judged about an estate.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Report {
-    /// The version of this format.
+    /// The version of this format. Version 2 has tables of certificates and rejections, and refers to them; version 1
+    /// wrote them wherever they were spoken of.
     pub schema: ReportSchema,
     /// The time all was judged at.
     pub at: Time,
@@ -35,15 +39,21 @@ pub struct Report {
     pub additions: Additions,
     /// What breaks next.
     pub forecast: Forecast,
+    /// Every certificate that is spoken of, by its id: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
+    /// refer to.
+    pub certificates: BTreeMap<CertificateId, CertificateRecord>,
+    /// Everything that was found wrong, each once: what `rejection_ids` are positions in.
+    #[schemars(with = "Vec<RejectionForm>")]
+    pub rejections: Vec<Rejection>,
 }
 
 /// The version of the report format.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub enum ReportSchema {
-    /// The first version.
+    /// The second version.
     #[default]
-    #[serde(rename = "vitrust-report/1")]
-    V1,
+    #[serde(rename = "vitrust-report/2")]
+    V2,
 }
 
 /// A [`Rejection`](crate::path::Rejection) as it stands in JSON; only its schema is used.

@@ -91,7 +91,7 @@ fn entity(rest: &[u8]) -> Option<(Vec<u8>, usize)> {
 }
 
 /// What passwords have and HTML may name.
-const NAMED: [(&str, u32); 32] = [
+const NAMED: [(&str, u32); 43] = [
     ("amp", 0x26),
     ("lt", 0x3c),
     ("gt", 0x3e),
@@ -124,6 +124,17 @@ const NAMED: [(&str, u32); 32] = [
     ("verbar", 0x7c),
     ("rcub", 0x7d),
     ("lbrack", 0x5b),
+    ("rbrack", 0x5d),
+    ("lbrace", 0x7b),
+    ("rbrace", 0x7d),
+    ("vert", 0x7c),
+    ("VerticalLine", 0x7c),
+    ("UnderBar", 0x5f),
+    ("DiacriticalGrave", 0x60),
+    ("midast", 0x2a),
+    ("NonBreakingSpace", 0x20),
+    ("Tab", 0x09),
+    ("NewLine", 0x0a),
 ];
 
 fn number(digits: &[u8], radix: u32) -> Option<u32> {

@@ -20,6 +20,10 @@ const SHORTEST: usize = 4;
 /// The shortest line of a key that is looked for by itself.
 const SHORTEST_LINE: usize = 16;
 
+/// The shortest secret that is looked for in names and values: a shorter one may be a part of them by chance, and what
+/// is judged would be another name then. Single sign-on asks for as many characters of a password.
+const SHORTEST_IN_FACTS: usize = 8;
+
 /// How many escapes within escapes are undone.
 const NESTED: usize = 4;
 
@@ -47,6 +51,10 @@ struct Needle {
     bytes: Zeroizing<Vec<u8>>,
     /// Base64 is blanked to the ends of its word: the letters beside a secret's hold a part of it.
     is_base64: bool,
+    /// Whether it is base64 or hexadecimal digits, which may be broken into lines.
+    is_digits: bool,
+    /// Whether it is looked for in names and values too.
+    in_facts: bool,
 }
 
 impl Hidden {
@@ -81,9 +89,22 @@ impl Hidden {
         beginning(&shown_lines(&self.blanked(text, most)), most).to_owned()
     }
 
+    /// A name or value that a server told, without secrets. One that is longer than any is cut.
+    pub(super) fn fact(&self, text: &str) -> String {
+        if text.len() < SHORTEST_IN_FACTS {
+            return text.to_owned();
+        }
+        let part = beginning(text, LONGEST);
+        let mut out = self.without(part, |needle| needle.in_facts);
+        if part.len() < text.len() {
+            out.push('…');
+        }
+        out
+    }
+
     fn blanked(&self, text: &str, most: usize) -> String {
         let part = beginning(text, most.saturating_add(LONGEST));
-        let out = self.without(part);
+        let out = self.without(part, |_| true);
         if part.len() == text.len() {
             return out;
         }
@@ -92,15 +113,24 @@ impl Hidden {
         if kept < most { format!("{}{BLANK}", beginning(&out, kept)) } else { out }
     }
 
-    fn without(&self, text: &str) -> String {
-        let needles = || self.given.iter().chain(self.sessions.iter().flatten());
+    fn without(&self, text: &str, counts: fn(&Needle) -> bool) -> String {
+        let needles = || self.given.iter().chain(self.sessions.iter().flatten()).filter(|needle| counts(needle));
         let mut spans = Vec::new();
         let mut level = Some(units(text));
         for _ in 0..=NESTED {
             let Some(units) = level else { break };
             let lower = Zeroizing::new(units.iter().map(|unit| unit.byte.to_ascii_lowercase()).collect::<Vec<_>>());
-            for needle in needles() {
+            // None that is longer is found: the most are, in names.
+            for needle in needles().filter(|needle| needle.bytes.len() <= lower.len()) {
                 spans.extend(memmem::find_iter(&lower, &*needle.bytes).map(|at| needle.span(&units, at)));
+            }
+            // Encoded text may be wrapped.
+            let packed: Vec<Unit> = units.iter().filter(|unit| !unit.byte.is_ascii_whitespace()).copied().collect();
+            if packed.len() < units.len() {
+                let lower = Zeroizing::new(packed.iter().map(|unit| unit.byte.to_ascii_lowercase()).collect::<Vec<_>>());
+                for needle in needles().filter(|needle| needle.is_digits && needle.bytes.len() <= lower.len()) {
+                    spans.extend(memmem::find_iter(&lower, &*needle.bytes).map(|at| needle.span(&packed, at)));
+                }
             }
             level = undone(&units);
         }
@@ -110,19 +140,30 @@ impl Hidden {
 
 impl Needle {
     fn new(text: &[u8], is_base64: bool) -> Self {
-        Self { bytes: Zeroizing::new(text.to_ascii_lowercase()), is_base64 }
+        Self { bytes: Zeroizing::new(text.to_ascii_lowercase()), is_base64, is_digits: is_base64, in_facts: false }
     }
 
-    /// What of the text is to be blanked, in its bytes.
+    /// What of the text is to be blanked, in its bytes. Base64 reaches to the end of its word, and not over blanks that
+    /// were taken out: the next word may have nothing of it.
     fn span(&self, units: &[Unit], at: usize) -> (usize, usize) {
         let (mut first, mut last) = (at, at + self.bytes.len() - 1);
-        let inside = |unit: &Unit| unit.byte.is_ascii_alphanumeric() || b"+/=-_".contains(&unit.byte);
         if self.is_base64 {
-            first -= units[..first].iter().rev().take_while(|unit| inside(unit)).count();
-            last += units[last + 1..].iter().take_while(|unit| inside(unit)).count();
+            let joined = |one: usize, next: usize| {
+                units.get(next).is_some_and(|unit| is_base64(unit) && unit.start <= units[one].end) && is_base64(&units[one])
+            };
+            while first > 0 && joined(first - 1, first) {
+                first -= 1;
+            }
+            while joined(last, last + 1) {
+                last += 1;
+            }
         }
         (units[first].start, units[last].end)
     }
+}
+
+fn is_base64(unit: &Unit) -> bool {
+    unit.byte.is_ascii_alphanumeric() || b"+/=-_".contains(&unit.byte)
 }
 
 /// Every form of a secret that is looked for.
@@ -156,12 +197,13 @@ fn needles(secret: &str) -> Vec<Needle> {
             // Writing to a string cannot fail.
             let _ = write!(hex, "{byte:02x}");
         }
-        out.push(Needle::new(hex.as_bytes(), false));
+        out.push(Needle { is_digits: true, ..Needle::new(hex.as_bytes(), false) });
         out.extend(base64(form.as_bytes()));
     }
     let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
-    out.retain(|needle| {
+    out.retain_mut(|needle| {
         let new = needle.bytes.len() >= SHORTEST && !seen.contains(&needle.bytes);
+        needle.in_facts = secret.chars().count() >= SHORTEST_IN_FACTS;
         if new {
             seen.push(needle.bytes.clone());
         }

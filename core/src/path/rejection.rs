@@ -14,7 +14,7 @@ use crate::time::Time;
 /// One broken rule: which, at which certificate and, where an issuer was tried, at which candidate.
 ///
 /// Serialises as `{code, message, hint, certificate, candidate, details}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rejection {
     /// The rule, with the values that broke it.
     pub reason: Reason,
@@ -25,7 +25,7 @@ pub struct Rejection {
 }
 
 /// Enough of a certificate to find it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 pub struct CertificateFacts {
     /// The subject as text; the facts of one verdict share it.
     pub subject: Arc<str>,
@@ -42,7 +42,7 @@ pub struct CertificateFacts {
 }
 
 /// Where a certificate of a path came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The presented chain; the position, 0 is the end-entity certificate.
@@ -65,7 +65,7 @@ impl CertificateFacts {
 }
 
 /// The broken rule and the values that broke it. Serialises as an object tagged by `code`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Reason {
     /// Validity has ended (RFC 5280 6.1.3 (a)(2)).

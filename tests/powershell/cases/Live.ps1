@@ -84,7 +84,7 @@ try {
         Assert-Equal 0 $estate.Failures.Length
         Assert-Equal 0 (Get-OpenSession)
         Assert-Equal 0 @($estate | Test-VITrustEstate -Severity critical | Where-Object { $_.Id -like 'VT4*' }).Count
-        Assert-Equal 'vitrust-report/1' (ConvertFrom-Json -InputObject ($estate | Test-VITrustEstate -AsJson)).schema
+        Assert-Equal 'vitrust-report/2' (ConvertFrom-Json -InputObject ($estate | Test-VITrustEstate -AsJson)).schema
     }
 
     It 'an inventory that asks for a password gets that of the credential' {

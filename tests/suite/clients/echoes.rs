@@ -5,7 +5,7 @@ use vitrust::net::fuzzing::{enveloped, scripted_with};
 const SECRET: &str = "hunter2 &<é>\"%'\\pass/x";
 
 /// Every operation whose answer may be an error. Those from `Login` on see every form.
-const OPERATIONS: [&str; 12] = [
+const OPERATIONS: [&str; 15] = [
     "GET vimServiceVersions.xml",
     "RetrieveServiceContent",
     "CreateContainerView",
@@ -18,6 +18,9 @@ const OPERATIONS: [&str; 12] = [
     "QueryProviderInfo",
     "POST /api/session",
     "/trusted-root-chains",
+    "/trusted-root-chains/A",
+    "/vcenter/tls",
+    "/signing-certificate",
 ];
 
 /// How many operations see some forms alone: their answers take the same ways.
@@ -110,7 +113,53 @@ fn places(operation: &str, words: &str) -> Vec<(u16, Vec<u8>)> {
         let page = format!("<returnval><objects>{missing}</missingSet></objects></returnval>");
         all.push((200, enveloped(operation, page.as_bytes())));
     }
+    all.extend(facts(operation, &text, words).into_iter().map(|body| (200, body)));
     all
+}
+
+/// Sound answers whose names and values are the words.
+fn facts(operation: &str, text: &str, words: &str) -> Vec<Vec<u8>> {
+    let json = serde_json::to_string(words).expect("text");
+    let fields = |names: &[&str]| names.iter().map(|name| format!("<{name}>{text}</{name}>")).collect::<String>();
+    let soap = |content: String| vec![enveloped(operation, content.as_bytes())];
+    match operation {
+        "RetrieveServiceContent" => {
+            let about = fields(&["version", "build", "apiVersion", "apiType", "instanceUuid"]);
+            let content = ["rootFolder", "propertyCollector", "sessionManager", "setting"];
+            soap(format!("<returnval><about>{about}</about>{}</returnval>", fields(&content)))
+        }
+        "RetrievePropertiesEx" => {
+            let property = |name: &str, value: &str| format!("<propSet><name>{name}</name><val>{value}</val></propSet>");
+            let names = ["name", "runtime.connectionState", "config.certificate", "configManager.certificateManager"];
+            let mut properties: String = names.iter().map(|name| property(name, text)).collect();
+            properties += &property("config.product", &fields(&["version"]));
+            properties += &property("certificateInfo", &fields(&["kind", "subject", "issuer", "status"]));
+            soap(format!("<returnval><objects><obj type=\"{text}\">{text}</obj>{properties}</objects></returnval>"))
+        }
+        "ListCACertificates" => soap(fields(&["returnval", "returnval"])),
+        "QueryOptions" => soap(format!("<returnval><key>vpxd.certmgmt.mode</key>{}</returnval>", fields(&["value"]))),
+        "QueryProvider" => soap(format!("<returnval type=\"{text}\">{text}</returnval>")),
+        "QueryProviderInfo" => {
+            let names = ["uid", "name", "url", "certificate", "status", "certificateStatus"];
+            let fault = format!("<statusFault><fault xmlns:xsi=\"i\" xsi:type=\"{text}\"/></statusFault>");
+            soap(format!("<returnval>{}{fault}</returnval>", fields(&names)))
+        }
+        "/trusted-root-chains" => {
+            let odd = serde_json::to_string(&format!("../{words}")).expect("text");
+            vec![format!("[{{\"chain\": {json}}}, {{\"chain\": {odd}}}, {{\"chain\": \"A\"}}]").into_bytes()]
+        }
+        "/trusted-root-chains/A" => {
+            vec![format!("{{\"cert_chain\": {{\"cert_chain\": [{json}]}}}}").into_bytes()]
+        }
+        "/vcenter/tls" => {
+            let other = format!("\"subject_dn\": {json}, \"issuer_dn\": {json}, \"thumbprint\": {json}");
+            vec![format!("{{\"cert\": {json}, {other}}}").into_bytes()]
+        }
+        "/signing-certificate" => {
+            vec![format!("{{\"active_cert_chain\": {{\"cert_chain\": [{json}]}}}}").into_bytes()]
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn findings_are_ordered_and_the_report_is_the_same_every_time() {
     assert_eq!(report.worst(), severities.first().copied());
     assert_eq!(report.to_json(), lab.report().to_json());
     let value: serde_json::Value = serde_json::from_str(&report.to_json()).expect("JSON");
-    assert_eq!(value["schema"], "vitrust-report/1");
+    assert_eq!(value["schema"], "vitrust-report/2");
     assert_eq!(value["findings"][0]["subjects"][0]["vcenter"], "vc01.lab.example");
 }
 

@@ -178,7 +178,7 @@ def matrix(
     report, estate, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
     if as_json:
         data = report.to_dict()
-        parts = {part: data[part] for part in ("matrix", "causes", "additions")}
+        parts = {part: data[part] for part in ("matrix", "causes", "additions", "certificates", "rejections")}
         _print_json({**parts, "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
@@ -200,7 +200,9 @@ def expiry(
     """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
     report, estate, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
     if as_json:
-        _print_json({"expiry": report.to_dict()["expiry"], "unreadable": _unreadable(estate)})
+        data = report.to_dict()
+        parts = {part: data[part] for part in ("expiry", "certificates")}
+        _print_json({**parts, "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
         show_expiry(paint, report.expiry, span, known=not _is_empty(estate))

@@ -6,6 +6,7 @@ use super::vcenter::Found;
 use crate::estate::{CertificateMode, StorageProvider, StoreContent};
 use crate::net::error::NetError;
 use crate::net::vsphere::{ProviderRecord, Session, TrustedRoot};
+use crate::store::{Place, Unreadable};
 
 /// The answers, before they are parts of an estate.
 pub(super) struct Answers {
@@ -33,6 +34,13 @@ pub(super) async fn ask(session: &Session, entry: &Entry) -> Answers {
 /// By REST, or from the archive where REST has no answer.
 async fn roots(session: &Session) -> Roots {
     let error = match session.trusted_roots().await {
+        // What one entry does not tell the archive may: it has all of them.
+        Ok(roots) if roots.iter().any(|root| root.unreadable.is_some()) => {
+            return match session.certificate_archive().await {
+                Ok(archive) => Roots::Archive(archive, odd(session, &roots)),
+                Err(_) => Roots::Chains(roots),
+            };
+        }
         Ok(roots) => return Roots::Chains(roots),
         Err(error @ NetError::Cancelled(_)) => return Roots::Nothing(error),
         Err(error) => error,
@@ -48,6 +56,14 @@ async fn roots(session: &Session) -> Roots {
         }
         Err(_) => Roots::Nothing(error),
     }
+}
+
+/// Why the archive was asked although there is a list.
+fn odd(session: &Session, roots: &[TrustedRoot]) -> Option<NetError> {
+    let root = roots.iter().find(|root| root.unreadable.is_some())?;
+    let reason = format!("entry `{}`: {}", root.id, root.unreadable.as_deref()?);
+    let server = session.server().to_owned();
+    Some(NetError::Response { server, what: "GET trusted-root-chains".to_owned(), reason })
 }
 
 impl Answers {
@@ -72,7 +88,12 @@ impl Answers {
                 let source = format!("{}: trusted-root-chains", found.vcenter.name);
                 let texts =
                     roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
-                let store = facts::store(&mut found.estate, &source, texts);
+                let mut store = facts::store(&mut found.estate, &source, texts);
+                let odd = roots.iter().filter_map(|root| Some((root, root.unreadable.clone()?)));
+                store.unreadable.extend(odd.map(|(root, reason)| {
+                    let alias = Some(root.id.as_str().into()).filter(|_| !root.id.is_empty());
+                    Unreadable { place: Place { alias, ..facts::at(&source) }, reason }
+                }));
                 found.hold_roots(store);
             }
             Roots::Archive(archive, why) => {

@@ -44,6 +44,16 @@ impl Found {
         self.estate.unreadable.iter_mut().chain(stores.flat_map(|store| &mut store.unreadable))
     }
 
+    /// Takes what is secret out of everything that a server said.
+    fn tell(&mut self, hidden: &Hidden) {
+        for failure in self.failures.iter_mut().chain(&mut self.damaged) {
+            failure.tell(hidden);
+        }
+        for unreadable in self.unreadable() {
+            unreadable.reason = hidden.words(&unreadable.reason, LONGEST_MESSAGE);
+        }
+    }
+
     /// Keeps why something could not be had.
     pub(super) fn fail(&mut self, object: &str, error: &NetError) {
         self.failures.push(CollectFailure::new(&self.vcenter.name, object, error));
@@ -67,7 +77,8 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         own_chain(&entry, &options, &watch, &mut found),
     );
     // Whoever got the password counts, if there was a session or not.
-    found.vcenter.insecure = sent && matches!(entry.target.trust, ServerTrust::Insecure);
+    let insecure = sent && matches!(entry.target.trust, ServerTrust::Insecure);
+    found.vcenter.insecure = insecure;
     match session {
         Err(error) => {
             if matches!(error, NetError::Resolve { .. } | NetError::Connect { .. } | NetError::Cancelled(_)) {
@@ -80,11 +91,16 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
             let session = Arc::clone(&closing.session);
             let hosts = async { if entry.hosts { session.hosts().await } else { Ok(Vec::new()) } };
             let (facts, hosts) = tokio::join!(own::ask(&session, &entry), hosts);
-            found = apart(move || {
+            let held = apart(move || {
                 facts.into_found(&mut found);
                 found
-            })
-            .await;
+            });
+            found = watch.cancel.or(held).await.unwrap_or_else(|cancelled| {
+                let mut lost = Found::new(&entry);
+                lost.vcenter.insecure = insecure;
+                lost.fail("everything", &cancelled.into());
+                lost
+            });
             match hosts {
                 Ok(hosts) => gather_hosts(&entry, &session, hosts, &options, in_flight, &watch, &mut found).await,
                 Err(error) => found.fail("hosts", &error),
@@ -94,14 +110,12 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         }
     }
     sms::add(&entry, &mut found);
-    let hidden = hidden.lock().unwrap_or_else(PoisonError::into_inner);
-    for failure in found.failures.iter_mut().chain(&mut found.damaged) {
-        failure.tell(&hidden);
-    }
-    for unreadable in found.unreadable() {
-        unreadable.reason = hidden.words(&unreadable.reason, LONGEST_MESSAGE);
-    }
-    drop(hidden);
+    // There may be a failure for each property of each host, so it is done apart; and done it is, stopped or not.
+    found = apart(move || {
+        found.tell(&hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        found
+    })
+    .await;
     watch.done(&entry.name);
     found
 }

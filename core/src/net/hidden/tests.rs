@@ -24,6 +24,11 @@ fn percent(lower: bool, all: bool) -> String {
     SECRET.bytes().map(byte).collect()
 }
 
+/// A text in lines of this length.
+fn wrapped(text: &str, length: usize) -> String {
+    text.as_bytes().chunks(length).map(|line| String::from_utf8_lossy(line).into_owned()).collect::<Vec<_>>().join("\r\n ")
+}
+
 /// The secret in every form.
 fn forms() -> Vec<(&'static str, String)> {
     let xml = quick_xml::escape::escape(SECRET).into_owned();
@@ -56,6 +61,8 @@ fn forms() -> Vec<(&'static str, String)> {
         ("base64 within", base64_simd::STANDARD.encode_to_string(format!("xy{SECRET}z"))),
         ("base64 in lower case", base64_simd::STANDARD.encode_to_string(SECRET).to_lowercase()),
         ("base64 in a URL", base64_simd::STANDARD.encode_to_string(&pair).replace('=', "%3D").replace('/', "%2F")),
+        ("base64 in lines", wrapped(&base64_simd::STANDARD.encode_to_string(&pair), 10)),
+        ("hexadecimal in lines", wrapped(&SECRET.bytes().map(|byte| format!("{byte:02x}")).collect::<String>(), 8)),
         ("hexadecimal", SECRET.bytes().map(|byte| format!("{byte:02X}")).collect()),
         ("UTF-16", each(|c| format!("{c}\0"))),
     ]
@@ -114,6 +121,19 @@ fn lines_of_a_key_are_blanked_one_by_one() {
     let mut hidden = Hidden::default();
     hidden.add(&Secret::from(format!("-----BEGIN PRIVATE KEY-----\n{one}\n{other}\n-----END PRIVATE KEY-----\n")));
     assert_eq!(hidden.words(&format!("bad line {other} in key"), 500), "bad line *** in key");
+}
+
+#[test]
+fn names_and_values_lose_secrets_that_are_none_by_chance() {
+    let mut hidden = hidden();
+    for (name, form) in forms() {
+        assert!(!shows(&hidden.fact(&format!("esx-{form}.lab"))), "{name}");
+    }
+    hidden.add(&Secret::from("vmware".to_owned()));
+    assert_eq!(hidden.fact("vmware-01.lab.example"), "vmware-01.lab.example");
+    assert_eq!(hidden.words("vmware-01.lab.example", 500), "***-01.lab.example");
+    let long = hidden.fact(&"x".repeat(2 * LONGEST));
+    assert!(long.ends_with("x…") && long.len() < LONGEST + 4);
 }
 
 #[test]

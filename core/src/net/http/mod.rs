@@ -128,6 +128,16 @@ impl Http {
         self.secrets().words(text, LONGEST_WORDS)
     }
 
+    /// A name or value of a server's, without what is secret.
+    pub(super) fn fact(&self, text: &str) -> String {
+        self.secrets().fact(text)
+    }
+
+    /// The same for what may be PEM text, which is handed on as it came.
+    pub(super) fn pem(&self, text: String) -> String {
+        if text.contains("-----BEGIN ") { text } else { self.fact(&text) }
+    }
+
     /// The same for a text of several lines and any length up to `most` characters.
     pub(super) fn lines(&self, text: &str, most: usize) -> String {
         self.secrets().lines(text, most)

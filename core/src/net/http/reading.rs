@@ -48,21 +48,44 @@ impl Http {
     ) -> Result<(T, Read), NetError> {
         let Answer { status, location, body, until } = answer;
         let told = Read { status, location, size: body.len() };
+        let value = self.apart(what, repeat, until, told.size, move |stop| read(&body, stop)).await?;
+        Ok((value, told))
+    }
+
+    /// The same for what is made of a page of this many bytes that was read: it may take as long as one exchange.
+    pub(in crate::net) async fn made<T: Send + 'static>(
+        &self,
+        what: &str,
+        size: usize,
+        make: impl FnOnce(&Stop) -> Option<T> + Send + 'static,
+    ) -> Result<T, NetError> {
+        let made = self.apart(what, Repeat::Safe, Instant::now() + self.timeout, size, make).await?;
+        made.ok_or_else(|| self.stopped(what))
+    }
+
+    async fn apart<T: Send + 'static>(
+        &self,
+        what: &str,
+        repeat: Repeat,
+        until: Instant,
+        size: usize,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, NetError> {
         // A login is read to its end, so that the session it opened can be closed.
         let cancel = matches!(repeat, Repeat::Safe | Repeat::Never | Repeat::Write).then(|| self.cancel.clone());
         let stop = Stop { cancel, until };
-        if told.size <= SMALL {
-            return Ok((read(&body, &stop), told));
+        if size <= SMALL {
+            return Ok(work(&stop));
         }
         #[cfg(feature = "fuzzing")]
         if crate::net::fuzzing::is_on() {
-            return Ok((read(&body, &stop), told));
+            return Ok(work(&stop));
         }
         let limit = tokio::time::Instant::from_std(until);
-        let work = tokio::task::spawn_blocking(move || read(&body, &stop));
+        let work = tokio::task::spawn_blocking(move || work(&stop));
         let outcome = self.unless_stopped(repeat, tokio::time::timeout_at(limit, work)).await;
         let outcome = match outcome {
-            Ok(Ok(Ok(value))) => return Ok((value, told)),
+            Ok(Ok(Ok(value))) => return Ok(value),
             Ok(Ok(Err(_))) => Err(NetError::Panic { what: format!("the reading of the answer to {what}") }),
             Ok(Err(_)) => Err(self.late(what)),
             Err(cancelled) => Err(cancelled.into()),

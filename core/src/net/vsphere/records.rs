@@ -45,6 +45,14 @@ pub struct TrustedRoot {
     pub id: String,
     /// PEM texts as listed; each may hold certificates and CRLs.
     pub pem: Vec<String>,
+    /// Why this entry of the list could not be asked for or read; it has no texts then.
+    pub unreadable: Option<String>,
+}
+
+impl TrustedRoot {
+    pub(super) fn unreadable(id: impl Into<String>, reason: &str) -> Self {
+        Self { id: id.into(), pem: Vec::new(), unreadable: Some(reason.to_owned()) }
+    }
 }
 
 /// A property or call that the server did not give, and why.

@@ -10,7 +10,7 @@ use super::records::{
     About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
 };
 use super::renewal::{Kind, Renewals};
-use super::rest::Rest;
+use super::rest::{Rest, Segment};
 use super::sms::Sms;
 use super::target::Target;
 use super::vim::Vim;
@@ -107,6 +107,11 @@ impl Session {
         self.http.hidden()
     }
 
+    /// The server's host and port.
+    pub(in crate::net) fn server(&self) -> &str {
+        &self.http.server
+    }
+
     /// The product.
     #[must_use]
     pub fn about(&self) -> &About {
@@ -133,15 +138,25 @@ impl Session {
 
     /// The trusted root chains: what TRUSTED_ROOTS is fed from. Needs `System.Read`.
     ///
+    /// An entry that is not understood is [`TrustedRoot::unreadable`] and costs nothing of the others.
+    ///
     /// # Errors
     /// [`NetError`]; `Unsupported` before 7.0, where `certs/download.zip` has them.
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
         let rest = self.rest("trusted-root-chains")?;
-        let ids = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
-        let questions =
-            ids.iter().map(|id| async move { self.renewing(Kind::Rest, || rest.trusted_root(id)).await }.boxed());
-        let mut answers = some_at_once(questions.collect());
-        let (mut out, mut bytes) = (Vec::with_capacity(ids.len()), 0);
+        let listed = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
+        let ask = |entry: Result<Segment, TrustedRoot>| async move {
+            let id = match entry {
+                Ok(id) => id,
+                Err(entry) => return Ok(entry),
+            };
+            match self.renewing(Kind::Rest, || rest.trusted_root(&id)).await {
+                Err(NetError::Response { reason, .. }) => Ok(TrustedRoot::unreadable(id.id(), &reason)),
+                other => other,
+            }
+        };
+        let (mut out, mut bytes) = (Vec::with_capacity(listed.len()), 0);
+        let mut answers = some_at_once(listed.into_iter().map(|entry| ask(entry).boxed()).collect());
         while let Some(answer) = answers.next().await {
             let root = match answer {
                 // Removed since the list was made.

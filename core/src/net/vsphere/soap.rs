@@ -227,6 +227,12 @@ pub(super) fn moref(element: &Element) -> Moref {
     Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
 }
 
+/// The same for one that is handed on, without what is secret.
+pub(super) fn told_moref(http: &Http, element: &Element) -> Moref {
+    let Moref { kind, id } = moref(element);
+    Moref { kind: http.fact(&kind), id: http.fact(&id) }
+}
+
 /// A reference as an argument.
 pub(super) fn reference(name: &str, moref: &Moref) -> String {
     format!(r#"<{name} type="{}">{}</{name}>"#, escaped(&moref.kind), escaped(&moref.id))

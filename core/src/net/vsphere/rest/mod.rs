@@ -16,6 +16,7 @@ use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::{Answer, Http, Repeat, Request, basic, secret_header};
 use crate::net::secret::{Secret, Wiped};
+use crate::text::beginning;
 
 use body::{Said, member};
 use refusal::refused;
@@ -28,6 +29,9 @@ const LARGEST_ANSWER: usize = 16 << 20;
 
 /// The most trusted root chains of one vCenter.
 const MOST_ROOTS: usize = 10_000;
+
+/// The most characters of an id that cannot be asked for.
+const SHOWN_ID: usize = 256;
 
 /// How often a list that is null is asked for.
 const UNSETTLED_TRIES: u32 = 4;
@@ -189,9 +193,9 @@ impl Rest {
         self.call(Ask::new(method, path.to_owned(), Repeat::Safe), nothing).await
     }
 
-    /// The ids of the trusted root chains. Right after a change the list has been seen as null, so that is asked for
-    /// again some times.
-    pub(super) async fn trusted_root_ids(&self) -> Result<Vec<Segment>, NetError> {
+    /// The ids of the trusted root chains, or what there is instead of one. Right after a change the list has been seen as
+    /// null, so that is asked for again some times.
+    pub(super) async fn trusted_root_ids(&self) -> Result<Listed, NetError> {
         const WHAT: &str = "GET trusted-root-chains";
         let path = format!("{CERTIFICATES}/trusted-root-chains");
         let mut pause = UNSETTLED_PAUSE;
@@ -209,7 +213,12 @@ impl Rest {
             let (server, what) = (self.http.server.to_string(), WHAT.to_owned());
             return Err(NetError::TooLarge { server, what, limit: MOST_ROOTS, unit: "trusted roots" });
         }
-        Ok(ids)
+        let told = |entry: Result<Segment, TrustedRoot>| match entry {
+            Ok(id) if self.http.fact(id.id()) == id.id() => Ok(id),
+            Ok(id) => Err(TrustedRoot::unreadable(self.http.fact(id.id()), "its id repeats a secret")),
+            Err(entry) => Err(TrustedRoot { id: self.http.fact(&entry.id), ..entry }),
+        };
+        Ok(ids.into_iter().map(told).collect())
     }
 
     /// One trusted root chain.
@@ -220,7 +229,8 @@ impl Rest {
             pem.ok_or_else(|| "it has no `cert_chain.cert_chain`, or one that is no list of texts".to_owned())
         };
         let pem = self.get(&format!("{CERTIFICATES}/trusted-root-chains/{id}"), read).await?;
-        Ok(TrustedRoot { id: id.id().to_owned(), pem })
+        let pem = pem.into_iter().map(|text| self.http.pem(text)).collect();
+        Ok(TrustedRoot { id: id.id().to_owned(), pem, unreadable: None })
     }
 
     /// The Machine SSL certificate.
@@ -235,7 +245,9 @@ impl Rest {
                 not_after: text(info, "valid_to").and_then(|text| text.parse().ok()),
             })
         };
-        self.get(&format!("{CERTIFICATES}/tls"), read).await
+        let tls: TlsCertificate = self.get(&format!("{CERTIFICATES}/tls"), read).await?;
+        let (subject, issuer) = (self.http.fact(&tls.subject), self.http.fact(&tls.issuer));
+        Ok(TlsCertificate { pem: self.http.pem(tls.pem), subject, issuer, ..tls })
     }
 
     /// The token signing certificates; from 7.0.3.
@@ -254,7 +266,10 @@ impl Rest {
             };
             Ok(SigningCertificates { active, accepted })
         };
-        self.get(&format!("{CERTIFICATES}/signing-certificate"), read).await
+        let SigningCertificates { active, accepted } =
+            self.get(&format!("{CERTIFICATES}/signing-certificate"), read).await?;
+        let told = |chain: Vec<String>| chain.into_iter().map(|text| self.http.pem(text)).collect();
+        Ok(SigningCertificates { active: told(active), accepted: accepted.into_iter().map(told).collect() })
     }
 
     /// Which form the server has.
@@ -324,20 +339,23 @@ impl Rest {
     }
 }
 
-/// The ids of a list of chains; `None` for null.
-fn ids(list: &Tree<'_>) -> Result<Option<Vec<Segment>>, String> {
+/// What a list of chains has: ids that can be asked for, and entries that cannot.
+type Listed = Vec<Result<Segment, TrustedRoot>>;
+
+/// The ids of a list of chains; `None` for null. An entry that is none costs nothing of the others.
+fn ids(list: &Tree<'_>) -> Result<Option<Listed>, String> {
     if *list == Tree::Null {
         return Ok(None);
     }
     let list = list.as_list().ok_or("it is no list")?;
     let id = |(position, entry): (usize, &Tree<'_>)| {
-        let lacks = || format!("entry {position} has no `chain`, or one that is no text");
+        let lacks = || TrustedRoot::unreadable("", &format!("entry {position} has no `chain`, or one that is no text"));
         let id = member(entry, "chain").and_then(Tree::as_text).ok_or_else(lacks)?;
-        Segment::new(id).map_err(|error| format!("entry {position}: {error}"))
+        Segment::new(id).map_err(|error| TrustedRoot::unreadable(beginning(id, SHOWN_ID), &error.to_string()))
     };
     if list.is_plain {
         return Err("entry 0 has no `chain`, or one that is no text".to_owned());
     }
     // One more than is taken tells that there are more.
-    list.items.iter().take(MOST_ROOTS + 1).enumerate().map(id).collect::<Result<_, _>>().map(Some)
+    Ok(Some(list.items.iter().take(MOST_ROOTS + 1).enumerate().map(id).collect()))
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use super::super::fault;
 use super::super::records::{Missing, Moref};
-use super::super::soap::{moref, reference};
+use super::super::soap::{reference, told_moref};
 use super::super::xml::{Element, escaped, tag};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
-use crate::net::http::{Http, Repeat};
+use crate::net::http::{Http, Repeat, Stop};
 
 /// How many hosts a page asks for: one answer stays below a megabyte or two.
 const PAGE: u32 = 100;
@@ -21,6 +21,9 @@ const MOST_OBJECTS: usize = 20_000;
 
 /// The most bytes of all pages of one listing.
 const MOST_BYTES: usize = 256 << 20;
+
+/// The most properties of one object that a server says it does not give; no more are asked for.
+const MOST_MISSING: usize = 32;
 
 /// One object with the properties that were asked for.
 pub(super) struct ObjectContent {
@@ -43,7 +46,7 @@ impl Vim {
     /// The properties of objects, following every page. A page is given once, so after a lost one all are asked again.
     ///
     /// Each object becomes what `read` makes of it as its page comes, since the elements need many times the space.
-    pub(super) async fn retrieve<T>(
+    pub(super) async fn retrieve<T: Send + 'static>(
         &self,
         kind: &str,
         paths: &[&str],
@@ -58,7 +61,7 @@ impl Vim {
         }
     }
 
-    async fn pages<T>(
+    async fn pages<T: Send + 'static>(
         &self,
         kind: &str,
         paths: &[&str],
@@ -81,8 +84,12 @@ impl Vim {
         loop {
             let (answer, size) = sent;
             bytes += size;
-            let token = page(answer, |element| out.push(read(&self.soap.http, object(&self.soap.http, element))));
-            if out.len() > MOST_OBJECTS {
+            let http = self.soap.http.clone();
+            let room = MOST_OBJECTS - out.len();
+            let make = move |stop: &Stop| page(answer, room, stop, |element| read(&http, object(&http, element)));
+            let Page { objects, is_whole, token } = self.soap.http.made(WHAT, size, make).await?;
+            out.extend(objects);
+            if !is_whole {
                 return Err(bound(MOST_OBJECTS, "objects"));
             }
             let Some(token) = token else { return Ok(out) };
@@ -134,18 +141,30 @@ pub(super) fn in_view(view: &Moref) -> String {
     )
 }
 
-/// Gives each object of a page to `each`, and returns the token of the next. No value at all is how nothing is answered.
-fn page(answer: Element, mut each: impl FnMut(Element)) -> Option<String> {
-    let mut token = None;
-    let value = answer.children.into_iter().find(|child| &*child.name == "returnval")?;
+/// One page of a listing.
+struct Page<T> {
+    objects: Vec<T>,
+    /// Whether it has no more objects than there was room for.
+    is_whole: bool,
+    /// What the next one is asked for with.
+    token: Option<String>,
+}
+
+/// What `each` makes of the objects of a page; nothing when it is stopped. No value at all is how a server answers that
+/// there are none.
+fn page<T>(answer: Element, room: usize, stop: &Stop, mut each: impl FnMut(Element) -> T) -> Option<Page<T>> {
+    let mut page = Page { objects: Vec::new(), is_whole: true, token: None };
+    let Some(value) = answer.children.into_iter().find(|child| &*child.name == "returnval") else { return Some(page) };
     for child in value.children {
         match &*child.name {
-            "objects" => each(child),
-            "token" => token = Some(child.text),
+            "objects" if stop.is_due() => return None,
+            "objects" if page.objects.len() == room => page.is_whole = false,
+            "objects" => page.objects.push(each(child)),
+            "token" => page.token = Some(child.text),
             _ => (),
         }
     }
-    token
+    Some(page)
 }
 
 fn object(http: &Http, element: Element) -> ObjectContent {
@@ -162,8 +181,8 @@ fn object(http: &Http, element: Element) -> ObjectContent {
         })
     };
     ObjectContent {
-        moref: element.child("obj").map(moref).unwrap_or_default(),
-        missing: element.all("missingSet").filter_map(missing).collect(),
+        moref: element.child("obj").map(|object| told_moref(http, object)).unwrap_or_default(),
+        missing: element.all("missingSet").filter_map(missing).take(MOST_MISSING).collect(),
         values: element.children.into_iter().filter(|child| &*child.name == "propSet").filter_map(value).collect(),
     }
 }

@@ -1,0 +1,33 @@
+"""A report writes each certificate and each rejection once; this puts them where they are spoken of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: The sections that refer to the tables.
+_SECTIONS = ("findings", "expiry", "edges", "causes", "additions", "forecast")
+
+#: Keys that hold one id of a certificate, and the key of what it stands for.
+_CERTIFICATES = {"certificate_id": "certificate", "add_id": "add", "cause_id": "cause"}
+
+
+def whole(report: dict[str, Any]) -> dict[str, Any]:
+    """Give the report with its certificates and rejections in place. They are shared: memory grows by references."""
+    certificates, rejections = report["certificates"], report["rejections"]
+
+    def fill(value: Any) -> Any:
+        if isinstance(value, list):
+            return [fill(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        filled = {key: fill(item) for key, item in value.items()}
+        for key, name in _CERTIFICATES.items():
+            if key in filled:
+                filled[name] = certificates[filled[key]]
+        if "certificate_ids" in filled:
+            filled["certificates"] = [certificates[one] for one in filled["certificate_ids"]]
+        if "rejection_ids" in filled:
+            filled["rejections"] = [rejections[one] for one in filled["rejection_ids"]]
+        return filled
+
+    return {**report, **{section: fill(report[section]) for section in _SECTIONS}}
