@@ -52,7 +52,7 @@ wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, int
 		--sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 
 powershell: ## the PowerShell module, a zip of it and its tests, in target/powershell
-	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)"
+	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" release "$(abspath $(TARGET))/powershell"
 
 windows: ## build the C library for Windows into target/dist/win-x64
 	tests/tools/cross.sh windows release $(TARGET)/dist/win-x64
@@ -82,8 +82,9 @@ ifeq ($(PWSH),)
 test-powershell:
 	@echo "test-powershell: skipped: there is no pwsh on PATH or in target/pwsh/bin, so tests/powershell/run.ps1 is not run"
 else
-test-powershell: powershell ## the tests of the packaged module in a real PowerShell, where there is one
-	"$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/powershell/tests/run.ps1"
+test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
+	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"
+	"$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/tmp/powershell/tests/run.ps1"
 endif
 
 test-c: ## only the tests of the C ABI
@@ -145,8 +146,9 @@ check: ## what runs before every merge: deps, lint, cross, test
 
 # --- the Python environment ---------------------------------------------------------------------------------------
 
-develop: $(VENV)/.ready ## build the extension module unoptimised into .venv
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --locked --manifest-path bindings-python/Cargo.toml
+develop: $(VENV)/.ready ## build the extension module for tests, and put it into .venv
+	$(CARGO) build --locked --workspace
+	$(BIN)/python tests/tools/develop.py "$(abspath $(TARGET))/debug"
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

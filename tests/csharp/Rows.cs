@@ -17,7 +17,7 @@ namespace VITrust.Tests
         {
             { "Addition", typeof(Addition) }, { "Additions", typeof(Additions) }, { "Alert", typeof(Alert) },
             { "Break", typeof(Break) }, { "Cause", typeof(Cause) }, { "CellName", typeof(CellName) },
-            { "CertificateFacts", typeof(CertificateFacts) }, { "CertificateRecord", typeof(CertificateRecord) },
+            { "CertificateFacts", typeof(CertificateFacts) }, { "TabledCertificate", typeof(CertificateRecord) },
             { "ClientCertificateRequest", typeof(ClientCertificateRequest) }, { "Edge", typeof(Edge) },
             { "Event", typeof(Event) }, { "Evidence", typeof(Evidence) }, { "ExpiryRow", typeof(ExpiryRow) },
             { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) },

@@ -55,7 +55,11 @@ namespace VITrust.Tests
             }
             else if (node.Kind != "null" && node.Text != "false")
             {
-                yield return path + " = " + node.Kind + " " + node.Text;
+                // Mono writes 0.060532999999999997 for 0.060533.
+                string text = node.Kind == "number" && node.Text.Contains(".")
+                    ? double.Parse(node.Text, CultureInfo.InvariantCulture).ToString("G12", CultureInfo.InvariantCulture)
+                    : node.Text;
+                yield return path + " = " + node.Kind + " " + text;
             }
         }
 

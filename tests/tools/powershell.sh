@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
-# powershell.sh TARGET CARGO PYTHON: makes TARGET/powershell, which needs nothing outside itself: the module, a zip of it, and its
+# powershell.sh TARGET CARGO PYTHON PROFILE OUT: makes OUT, which needs nothing outside itself: the module, a zip of it, and its
 # tests with all they read. Libraries of other platforms are taken from TARGET/dist, where they were built.
+# PROFILE is release, or debug, which takes what the other tests have built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=$1 cargo=$2 python=$3
-out=$target/powershell
+target=$1 cargo=$2 python=$3 profile=$4 out=$5
 module=$out/VITrust
+built=$target/$profile
 
-"$cargo" build --locked --release -p vitrust-c -p vitrust-simulator
+case $profile in
+  release) "$cargo" build --locked --release -p vitrust-c -p vitrust-simulator ;;
+  debug) "$cargo" build --locked --workspace ;;
+  *) echo "powershell: there is no profile $profile" >&2; exit 2 ;;
+esac
 
 rm -rf "$out"
 mkdir -p "$out"
@@ -32,7 +37,7 @@ case $(uname -sm) in
   *) echo "powershell: $(uname -sm) has no place in the package; its own library is left out" >&2 ;;
 esac
 if [ -n "$own" ]; then
-  library "$target/release/libvitrust_c.so" "$own" libvitrust.so
+  library "$built/libvitrust_c.so" "$own" libvitrust.so
   slim "$module/runtimes/$own/native/libvitrust.so"
 fi
 for row in "win-x64 vitrust.dll" "linux-x64 libvitrust.so" "linux-arm64 libvitrust.so"; do
@@ -51,8 +56,8 @@ data=$out/tests/data
 mkdir -p "$data/bin"
 cp -R examples/estate "$data/estate"
 cp examples/estate.at "$data"
-cp "$target/release/vitrust-simulator" "$data/bin"
+cp "$built/vitrust-simulator" "$data/bin"
 slim "$data/bin/vitrust-simulator"
 mv "$out/tests/README.txt" "$out/README.txt"
-"$python" "$out/tests/make_data.py" "$target/release/libvitrust_c.so" "$data"
+"$python" "$out/tests/make_data.py" "$built/libvitrust_c.so" "$data"
 "$python" tests/tools/zip_module.py "$module" "$out"

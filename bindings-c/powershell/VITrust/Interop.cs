@@ -792,6 +792,8 @@ namespace VITrust
     [DataContract]
     public sealed class CertificateRecord
     {
+        /// <summary>What it is called in its report.</summary>
+        [DataMember(Name = "id", EmitDefaultValue = false)] public string Id { get; set; }
         /// <summary>The subject.</summary>
         [DataMember(Name = "subject")] public string Subject { get; set; }
         /// <summary>The issuer.</summary>
@@ -1816,8 +1818,7 @@ namespace VITrust
 
         internal Tables(Report report)
         {
-            certificates = report.Single<Dictionary<string, CertificateRecord>>("certificates")
-                ?? new Dictionary<string, CertificateRecord>();
+            certificates = report.Items<CertificateRecord>("certificates").ToDictionary(record => record.Id);
             rejections = report.Items<Rejection>("rejections");
         }
 

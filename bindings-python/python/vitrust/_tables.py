@@ -13,7 +13,8 @@ _CERTIFICATES = {"certificate_id": "certificate", "add_id": "add", "cause_id": "
 
 def whole(report: dict[str, Any]) -> dict[str, Any]:
     """Give the report with its certificates and rejections in place. They are shared: memory grows by references."""
-    certificates, rejections = report["certificates"], report["rejections"]
+    certificates = {row["id"]: row for row in report["certificates"]}
+    rejections = report["rejections"]
 
     def fill(value: Any) -> Any:
         if isinstance(value, list):

@@ -41,11 +41,9 @@ pub use forecast::{Break, Event, EventKind, Forecast, Link};
 pub use matrix::{Matrix, Party};
 pub use report::{RejectionForm, Report, ReportSchema};
 pub use survey::Survey;
-pub use tables::{CertificateId, Rejections};
+pub use tables::{CertificateId, Rejections, TabledCertificate};
 pub use thresholds::{Limits, Thresholds, ThresholdsError};
 pub use trust::Trust;
-
-use std::collections::BTreeMap;
 
 use links::Links;
 
@@ -137,7 +135,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         causes: links.causes,
         additions: links.additions,
         forecast: links.forecast,
-        certificates: BTreeMap::new(),
+        certificates: Vec::new(),
         rejections: Vec::new(),
     }
     .tabled()

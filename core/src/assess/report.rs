@@ -1,12 +1,10 @@
 //! The whole judgement as one value.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::expiry::ExpiryRow;
-use super::finding::{CertificateRecord, Finding};
-use super::tables::CertificateId;
+use super::finding::Finding;
+use super::tables::TabledCertificate;
 use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
 use crate::path::{CertificateFacts, Profile, Reason, Rejection};
@@ -39,9 +37,9 @@ pub struct Report {
     pub additions: Additions,
     /// What breaks next.
     pub forecast: Forecast,
-    /// Every certificate that is spoken of, by its id: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
+    /// Every certificate that is spoken of, in the order of their ids: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
     /// refer to.
-    pub certificates: BTreeMap<CertificateId, CertificateRecord>,
+    pub certificates: Vec<TabledCertificate>,
     /// Everything that was found wrong, each once: what `rejection_ids` are positions in.
     #[schemars(with = "Vec<RejectionForm>")]
     pub rejections: Vec<Rejection>,

@@ -3,6 +3,7 @@
 //! An estate of a thousand hosts has a handful of causes. Whoever judges holds records and rejections themselves; in JSON
 //! there are tables of them, and what refers to them has their ids.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,6 +21,16 @@ use crate::thumbprint::hex;
 /// dump alone has none; it is called `dump-` and a digest of what is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct CertificateId(String);
+
+/// One row of the table of certificates.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct TabledCertificate {
+    /// What it is called.
+    pub id: CertificateId,
+    /// What there is to say about it.
+    #[serde(flatten)]
+    pub record: CertificateRecord,
+}
 
 impl CertificateRecord {
     /// What it is called in the table of a report.
@@ -122,7 +133,9 @@ pub(super) fn ids<S: Serializer>(records: &[CertificateRecord], serializer: S) -
 impl Report {
     /// Fills the tables with all that the report refers to.
     pub(super) fn tabled(mut self) -> Self {
-        self.certificates = self.records().map(|record| (record.id(), record.clone())).collect();
+        let records: BTreeMap<CertificateId, &CertificateRecord> = self.records().map(|one| (one.id(), one)).collect();
+        self.certificates =
+            records.into_iter().map(|(id, record)| TabledCertificate { id, record: record.clone() }).collect();
         let mut numbers = Numbers::default();
         self.findings.iter_mut().for_each(|finding| numbers.number(&mut finding.evidence.rejections));
         self.edges.iter_mut().for_each(|edge| numbers.number(&mut edge.rejections));

@@ -127,7 +127,8 @@ impl Hidden {
             // Encoded text may be wrapped.
             let packed: Vec<Unit> = units.iter().filter(|unit| !unit.byte.is_ascii_whitespace()).copied().collect();
             if packed.len() < units.len() {
-                let lower = Zeroizing::new(packed.iter().map(|unit| unit.byte.to_ascii_lowercase()).collect::<Vec<_>>());
+                let lower =
+                    Zeroizing::new(packed.iter().map(|unit| unit.byte.to_ascii_lowercase()).collect::<Vec<_>>());
                 for needle in needles().filter(|needle| needle.is_digits && needle.bytes.len() <= lower.len()) {
                     spans.extend(memmem::find_iter(&lower, &*needle.bytes).map(|at| needle.span(&packed, at)));
                 }
@@ -143,18 +144,18 @@ impl Needle {
         Self { bytes: Zeroizing::new(text.to_ascii_lowercase()), is_base64, is_digits: is_base64, in_facts: false }
     }
 
-    /// What of the text is to be blanked, in its bytes. Base64 reaches to the end of its word, and not over blanks that
-    /// were taken out: the next word may have nothing of it.
+    /// What of the text is to be blanked, in its bytes. Base64 reaches to the end of its word, and over blanks that were taken
+    /// out no further than four letters: more of the next word has nothing of it.
     fn span(&self, units: &[Unit], at: usize) -> (usize, usize) {
         let (mut first, mut last) = (at, at + self.bytes.len() - 1);
         if self.is_base64 {
-            let joined = |one: usize, next: usize| {
-                units.get(next).is_some_and(|unit| is_base64(unit) && unit.start <= units[one].end) && is_base64(&units[one])
-            };
-            while first > 0 && joined(first - 1, first) {
+            let inside = |at: usize| units.get(at).is_some_and(is_base64);
+            let joined = |one: usize, next: usize| inside(one) && inside(next) && units[next].start <= units[one].end;
+            let (near, far) = (first.saturating_sub(4), last + 4);
+            while first > 0 && (joined(first - 1, first) || first > near && inside(first - 1)) {
                 first -= 1;
             }
-            while joined(last, last + 1) {
+            while joined(last, last + 1) || last < far && inside(last + 1) {
                 last += 1;
             }
         }

@@ -47,7 +47,7 @@ fn more_roots_than_any_vcenter_has_are_too_large() {
         assert_eq!(shown.contains("limit: 10000, unit: \"trusted roots\""), refused, "{count}");
         assert_eq!(shown.matches("TrustedRoot {").count(), if refused { 0 } else { count });
     }
-    let text = "x".repeat(8 << 20);
+    let text = format!("-----BEGIN CERTIFICATE-----{}", "x".repeat(8 << 20));
     let root = format!("{{\"cert_chain\": {{\"cert_chain\": [\"{text}\"]}}}}");
     let shown = scripted(move |what| match what {
         what if what.ends_with("/trusted-root-chains") => Some((200, list(40).into_bytes())),

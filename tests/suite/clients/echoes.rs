@@ -129,7 +129,8 @@ fn facts(operation: &str, text: &str, words: &str) -> Vec<Vec<u8>> {
             soap(format!("<returnval><about>{about}</about>{}</returnval>", fields(&content)))
         }
         "RetrievePropertiesEx" => {
-            let property = |name: &str, value: &str| format!("<propSet><name>{name}</name><val>{value}</val></propSet>");
+            let property =
+                |name: &str, value: &str| format!("<propSet><name>{name}</name><val>{value}</val></propSet>");
             let names = ["name", "runtime.connectionState", "config.certificate", "configManager.certificateManager"];
             let mut properties: String = names.iter().map(|name| property(name, text)).collect();
             properties += &property("config.product", &fields(&["version"]));

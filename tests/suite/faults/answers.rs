@@ -27,15 +27,23 @@ fn json_of_another_shape_is_an_error_and_costs_nothing_else() {
         ("7", "it is no list"),
         ("\"x\"", "it is no list"),
         ("{}", "it is no list"),
-        ("[{\"chain\": \"A\"}, null]", "entry 1 has no `chain`"),
-        ("[{}]", "entry 0 has no `chain`"),
-        ("[{\"chain\": 7}]", "entry 0 has no `chain`, or one that is no text"),
+        ("[7]", "entry 0 has no `chain`, or one that is no text"),
     ];
     for (body, words) in lists {
         let shown = session("trusted-root-chains", 200, body.as_bytes(), false);
         let error = shown.split("Err(Response").nth(1).unwrap_or_else(|| panic!("{body}: {shown}"));
         assert!(error.contains(words), "{body}: {error}");
         assert!(shown.contains("Some(\"vmca\")") && shown.contains("esx01"), "{body}: {shown}");
+    }
+    // One entry costs nothing of the others.
+    for (body, words, others) in [
+        ("[{\"chain\": \"A\"}, null]", "entry 1 has no `chain`, or one that is no text", 1),
+        ("[{}]", "entry 0 has no `chain`, or one that is no text", 0),
+        ("[{\"chain\": 7}, {\"chain\": \"A\"}]", "entry 0 has no `chain`, or one that is no text", 1),
+    ] {
+        let shown = session("trusted-root-chains", 200, body.as_bytes(), false);
+        assert!(shown.contains(words) && !shown.contains("Err("), "{body}: {shown}");
+        assert_eq!(shown.matches("unreadable: None").count(), others, "{body}: {shown}");
     }
     for body in ["{\"cert_chain\": []}", "{\"cert_chain\": {\"cert_chain\": [7]}}", "null", "", "[]"] {
         let shown = session("trusted-root-chains/A", 200, body.as_bytes(), false);

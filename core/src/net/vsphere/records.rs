@@ -50,7 +50,7 @@ pub struct TrustedRoot {
 }
 
 impl TrustedRoot {
-    pub(super) fn unreadable(id: impl Into<String>, reason: &str) -> Self {
+    pub(super) fn odd(id: impl Into<String>, reason: &str) -> Self {
         Self { id: id.into(), pem: Vec::new(), unreadable: Some(reason.to_owned()) }
     }
 }

@@ -151,7 +151,7 @@ impl Session {
                 Err(entry) => return Ok(entry),
             };
             match self.renewing(Kind::Rest, || rest.trusted_root(&id)).await {
-                Err(NetError::Response { reason, .. }) => Ok(TrustedRoot::unreadable(id.id(), &reason)),
+                Err(NetError::Response { reason, .. }) => Ok(TrustedRoot::odd(id.id(), &reason)),
                 other => other,
             }
         };

@@ -215,7 +215,7 @@ impl Rest {
         }
         let told = |entry: Result<Segment, TrustedRoot>| match entry {
             Ok(id) if self.http.fact(id.id()) == id.id() => Ok(id),
-            Ok(id) => Err(TrustedRoot::unreadable(self.http.fact(id.id()), "its id repeats a secret")),
+            Ok(id) => Err(TrustedRoot::odd(self.http.fact(id.id()), "its id repeats a secret")),
             Err(entry) => Err(TrustedRoot { id: self.http.fact(&entry.id), ..entry }),
         };
         Ok(ids.into_iter().map(told).collect())
@@ -349,9 +349,9 @@ fn ids(list: &Tree<'_>) -> Result<Option<Listed>, String> {
     }
     let list = list.as_list().ok_or("it is no list")?;
     let id = |(position, entry): (usize, &Tree<'_>)| {
-        let lacks = || TrustedRoot::unreadable("", &format!("entry {position} has no `chain`, or one that is no text"));
+        let lacks = || TrustedRoot::odd("", &format!("entry {position} has no `chain`, or one that is no text"));
         let id = member(entry, "chain").and_then(Tree::as_text).ok_or_else(lacks)?;
-        Segment::new(id).map_err(|error| TrustedRoot::unreadable(beginning(id, SHOWN_ID), &error.to_string()))
+        Segment::new(id).map_err(|error| TrustedRoot::odd(beginning(id, SHOWN_ID), &error.to_string()))
     };
     if list.is_plain {
         return Err("entry 0 has no `chain`, or one that is no text".to_owned());

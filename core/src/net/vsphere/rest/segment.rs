@@ -44,7 +44,7 @@ impl Segment {
     }
 
     /// The id itself.
-    pub(super) fn id(&self) -> &str {
+    pub(in crate::net::vsphere) fn id(&self) -> &str {
         &self.id
     }
 }
