@@ -219,7 +219,7 @@ def library_path() -> Path:
 
 
 def _built(package: str) -> list[dict[str, Any]]:
-    """Build the workspace, as the other tests do, so that nothing is built twice; what cargo says of each part of a package."""
+    """Build the workspace, as the other tests do, so that it is built once; what cargo says of a package's parts."""
     cargo = shutil.which("cargo")
     if cargo is None:
         lacking(f"there is no cargo to build {package}")

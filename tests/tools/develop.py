@@ -1,7 +1,7 @@
 """Put the built extension module into this Python's environment, with the package beside it: develop.py TARGET-FOLDER.
 
-What maturin's develop does, from the library that the build of the workspace has made already: maturin would build the core
-once more, with other features. The package is used where it lies, so a change of its Python files needs no step.
+What maturin's develop does, from the library that the build of the workspace has made already: maturin would build the
+core once more, with other features. The package is used where it lies: a change of its Python files needs no step.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def metadata() -> tuple[str, dict[str, str]]:
     for extra, needs in project["optional-dependencies"].items():
         head += [f"Provides-Extra: {extra}", *(f"Requires-Dist: {need} ; extra == '{extra}'" for need in needs)]
     scripts = "".join(f"{name} = {place}\n" for name, place in project["scripts"].items())
-    texts = {"METADATA": "\n".join(head) + "\n", "entry_points.txt": f"[console_scripts]\n{scripts}", "INSTALLER": "make\n"}
+    texts = {
+        "METADATA": "\n".join(head) + "\n",
+        "entry_points.txt": f"[console_scripts]\n{scripts}",
+        "INSTALLER": "make\n",
+    }
     return version, texts
 
 
