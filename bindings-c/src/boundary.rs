@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
 use std::str;
 
+use vitrust::cert::CertificateError;
 use vitrust::net::{NetError, Secret};
 
 use crate::out::Out;
@@ -29,10 +30,9 @@ impl Failure {
     /// A failure of the library at this argument.
     pub(crate) fn from_core(argument: &str, error: &vitrust::Error) -> Self {
         let line = match error {
-            vitrust::Error::Pem(pem) => Some(pem.line()),
+            vitrust::Error::Pem(pem) | vitrust::Error::Certificate(CertificateError::Pem(pem)) => Some(pem.line()),
             vitrust::Error::Net(NetError::Inventory { line, .. }) => line.and_then(|line| u32::try_from(line).ok()),
-            vitrust::Error::NoBlock { .. }
-            | vitrust::Error::Certificate(_)
+            vitrust::Error::Certificate(_)
             | vitrust::Error::Store(_)
             | vitrust::Error::Path(_)
             | vitrust::Error::Time(_)

@@ -40,7 +40,7 @@ impl Certificate {
         Self::read(py, &data, |bytes| {
             // DER begins with a SEQUENCE; PEM text cannot.
             if bytes.first() == Some(&0x30) {
-                Ok(vitrust::Certificate::from_der(bytes)?)
+                vitrust::Certificate::from_der(bytes)
             } else {
                 vitrust::Certificate::from_pem(bytes)
             }
@@ -65,7 +65,7 @@ impl Certificate {
     /// Read exactly one certificate from DER.
     #[staticmethod]
     fn from_der(py: Python<'_>, data: Input) -> Result<Self, Failure> {
-        Self::read(py, &data, |bytes| Ok(vitrust::Certificate::from_der(bytes)?))
+        Self::read(py, &data, vitrust::Certificate::from_der)
     }
 
     /// The subject as text, as `vecs-cli` and OpenSSL print it.

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod alert;
 pub mod assess;
 pub mod catalogue;
 pub mod cert;
+mod code;
 pub mod endpoint;
 mod error;
 pub mod estate;
@@ -20,8 +22,9 @@ pub mod thumbprint;
 pub mod time;
 
 pub use cert::{Certificate, Crl, Pool};
+pub use code::ErrorCode;
 pub use endpoint::Endpoint;
-pub use error::{Error, ErrorCode};
+pub use error::Error;
 pub use estate::Estate;
 pub use path::{Options, Profile, Purpose, Rejection, Verdict, Verifier};
 pub use store::TrustStore;

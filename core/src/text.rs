@@ -3,8 +3,14 @@
 //! Layer 0. A server's answer or a certificate's name may hold the escape character, its C1 kin, or marks that turn the
 //! direction of writing. They are shown by their numbers.
 
+mod encoding;
+mod lines;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
+
+pub(crate) use encoding::as_text;
+pub(crate) use lines::{Line, has_any, has_pem, lines, text_of, value_of};
 
 /// Whether a character does something else than show itself: a control (C0, DEL, C1), a mark of writing direction, or a
 /// separator of lines.

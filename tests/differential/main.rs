@@ -2,7 +2,8 @@
 //!
 //! `cargo run -p vitrust-tests --example differential -- cases FILE` writes the file that the drivers read;
 //! `cargo run -p vitrust-tests --example differential -- table FOLDER` asks all validators and prints a table;
-//! `cargo run -p vitrust-tests --example differential -- record FOLDER FILE` writes `answers.tsv`.
+//! `cargo run -p vitrust-tests --example differential -- record FOLDER FILE` writes `answers.tsv`;
+//! `cargo run -p vitrust-tests --example differential -- verdicts FILE` writes the whole verdict of each profile.
 #![allow(clippy::print_stdout, reason = "a command prints")]
 
 #[path = "mod.rs"]
@@ -12,7 +13,8 @@ mod differential;
 use std::path::Path;
 
 use differential::case::Case;
-use differential::{answers, cases, drivers};
+use differential::{answers, cases, drivers, ours};
+use vitrust::Profile;
 
 fn main() -> Result<(), String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,8 +25,9 @@ fn main() -> Result<(), String> {
             std::fs::write(file, lines).map_err(|error| format!("{file}: {error}"))
         }
         ["table", folder] => table(&all, Path::new(folder)),
+        ["verdicts", file] => verdicts(&all, Path::new(file)),
         ["record", folder, file] => record(&all, Path::new(folder), Path::new(file)),
-        _ => Err("usage: differential cases FILE | table FOLDER | record FOLDER FILE".to_owned()),
+        _ => Err("usage: differential cases FILE | table FOLDER | record FOLDER FILE | verdicts FILE".to_owned()),
     }
 }
 
@@ -52,6 +55,18 @@ fn record(all: &[Case], folder: &Path, file: &Path) -> Result<(), String> {
     print_changes(&answers);
     let names: Vec<&str> = all.iter().map(|case| case.name.as_str()).collect();
     std::fs::write(file, answers::written(&names, &answers)).map_err(|error| text(file, error))
+}
+
+/// One line for each case and each of our profiles: the verdict with all it tells.
+fn verdicts(all: &[Case], file: &Path) -> Result<(), String> {
+    let mut out = String::new();
+    for case in all {
+        for profile in Profile::ALL {
+            let verdict = ours::explained(case, profile).unwrap_or_else(|error| format!("{error:?}"));
+            out += &format!("{}\t{profile}\t{verdict}\n", case.name);
+        }
+    }
+    std::fs::write(file, out).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// One line per case: the answers, then each refusal's words.

@@ -1,7 +1,7 @@
 //! Our own profiles, asked the same questions.
 
 use vitrust::path::Revocation;
-use vitrust::{Certificate, Crl, Options, Profile, Purpose, Time, TrustStore, Verifier};
+use vitrust::{Certificate, Crl, Error, Options, Profile, Purpose, Time, TrustStore, Verifier};
 
 use super::case::{Case, Purpose as Asked};
 
@@ -11,15 +11,29 @@ use super::case::{Case, Purpose as Asked};
 /// # Panics
 /// When the case has no chain.
 pub fn ours(case: &Case, profile: Profile) -> bool {
+    let answer = asked(case, profile, |verifier, chain, options| verifier.trusts(chain, options));
+    answer.is_ok_and(|answer| answer.expect("every case has a chain"))
+}
+
+/// The whole verdict, as JSON.
+pub fn explained(case: &Case, profile: Profile) -> Result<String, Error> {
+    let verdict = asked(case, profile, |verifier, chain, options| verifier.explain(chain, options))??;
+    Ok(vitrust::json::text(&verdict).expect("a verdict is JSON"))
+}
+
+fn asked<T>(
+    case: &Case,
+    profile: Profile,
+    ask: impl FnOnce(&Verifier<'_>, &[Certificate], &Options<'_>) -> T,
+) -> Result<T, Error> {
     // Go and Java read the whole presented chain first; the others pass over what they cannot read above the first.
     let tolerant = matches!(profile, Profile::Openssl | Profile::Webpki);
     let readable = |(place, der): (usize, &Vec<u8>)| {
         Some(Certificate::from_der(der)).filter(|read| read.is_ok() || place == 0 || !tolerant)
     };
-    let chain: Result<Vec<Certificate>, _> = case.chain.iter().enumerate().filter_map(readable).collect();
-    let crls: Result<Vec<Crl>, _> = case.crls.iter().map(|der| Crl::from_der(der)).collect();
-    let name = case.host.as_deref().map(str::parse).transpose();
-    let (Ok(chain), Ok(crls), Ok(name)) = (chain, crls, name) else { return false };
+    let chain: Vec<Certificate> = case.chain.iter().enumerate().filter_map(readable).collect::<Result<_, _>>()?;
+    let crls: Vec<Crl> = case.crls.iter().map(|der| Crl::from_der(der)).collect::<Result<_, _>>()?;
+    let name = case.host.as_deref().map(str::parse).transpose()?;
     let store = TrustStore::from_certificates(case.anchors.iter().filter_map(|der| Certificate::from_der(der).ok()));
     let options = Options {
         profile,
@@ -35,5 +49,5 @@ pub fn ours(case: &Case, profile: Profile) -> bool {
         },
         ..Options::at(Time::from_unix(case.at))
     };
-    Verifier::new(&store).trusts(&chain, &options).expect("every case has a chain")
+    Ok(ask(&Verifier::new(&store), &chain, &options))
 }

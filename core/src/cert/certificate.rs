@@ -9,8 +9,8 @@ use sha1::Digest;
 
 use super::der::{self, Fault, Log, Reader, Rule, Rules, Unreadable, tag};
 use super::{AlgorithmIdentifier, DistinguishedName, Extensions, PublicKeyInfo, trust_settings};
-use crate::Error;
-use crate::pem::Label;
+use crate::code::ErrorCode;
+use crate::pem::{Label, PemError};
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
 use crate::time::Time;
 
@@ -75,6 +75,15 @@ impl Form {
 /// Why bytes are not a certificate or CRL this library can read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CertificateError {
+    /// PEM text could not be read.
+    #[error(transparent)]
+    Pem(#[from] PemError),
+    /// The input holds no PEM block, though one is needed.
+    #[error("the input holds no {wanted} block")]
+    NoBlock {
+        /// What was looked for.
+        wanted: &'static str,
+    },
     /// The DER does not follow RFC 5280.
     #[error("not a readable {what}: {reason}")]
     Malformed {
@@ -109,6 +118,19 @@ pub enum CertificateError {
         /// What they say.
         why: String,
     },
+}
+
+impl CertificateError {
+    pub(crate) const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Pem(_) => ErrorCode::Pem,
+            Self::NoBlock { .. } => ErrorCode::NoBlock,
+            Self::Malformed { .. }
+            | Self::TrailingBytes { .. }
+            | Self::TooLarge { .. }
+            | Self::TrustSettings { .. } => ErrorCode::Certificate,
+        }
+    }
 }
 
 /// What a signature check needs, of a certificate or a CRL.
@@ -149,17 +171,17 @@ impl Certificate {
     /// [`from_trusted_der`](Self::from_trusted_der).
     ///
     /// # Errors
-    /// [`Error::NoBlock`] when there is none; otherwise what is wrong with the first block.
-    pub fn from_pem(text: &[u8]) -> Result<Self, Error> {
+    /// [`CertificateError::NoBlock`] when there is none; otherwise what is wrong with the first block.
+    pub fn from_pem(text: &[u8]) -> Result<Self, CertificateError> {
         for section in crate::pem::sections(text) {
             let section = section?;
             match section.label {
-                Label::Certificate => return Ok(Self::from_der(&section.decode()?)?),
-                Label::TrustedCertificate => return Ok(Self::from_trusted_der(&section.decode()?)?),
+                Label::Certificate => return Self::from_der(&section.decode()?),
+                Label::TrustedCertificate => return Self::from_trusted_der(&section.decode()?),
                 Label::Crl | Label::Pkcs7 | Label::Other(_) => (),
             }
         }
-        Err(Error::NoBlock { wanted: "CERTIFICATE" })
+        Err(CertificateError::NoBlock { wanted: "CERTIFICATE" })
     }
 
     /// Reads one certificate and the trust settings behind it, as in OpenSSL's `TRUSTED CERTIFICATE`.

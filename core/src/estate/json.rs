@@ -8,7 +8,7 @@ use super::inline::Table;
 use super::strict::{self, Notes};
 use super::{Estate, Spot, StoreContent, VCenter};
 use crate::json;
-use crate::store::as_text;
+use crate::text::as_text;
 use crate::thumbprint::Fingerprint;
 
 /// The text is not an estate.

@@ -7,7 +7,7 @@ use super::strict::{self, Notes};
 use super::{CertificateMode, EstateError};
 use crate::cert::Certificate;
 use crate::json::{Member, Tree, TreeSeed};
-use crate::store::as_text;
+use crate::text::as_text;
 use crate::thumbprint::Thumbprint;
 use serde::Deserialize;
 

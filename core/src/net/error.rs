@@ -5,9 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::alert::Alert;
 use super::control::Cancelled;
-use crate::error::ErrorCode;
+use crate::alert::Alert;
+use crate::code::ErrorCode;
 use crate::thumbprint::Fingerprint;
 
 /// Why something could not be had from a server.

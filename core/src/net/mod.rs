@@ -4,7 +4,6 @@
 //! the pure layers judge. No pure layer uses this module. Everything is asynchronous on tokio; [`blocking`] runs it
 //! for callers that are not.
 
-mod alert;
 pub mod blocking;
 mod collect;
 mod control;
@@ -23,7 +22,7 @@ mod tls;
 mod trust;
 pub mod vsphere;
 
-pub use alert::{Alert, Side};
+pub use crate::alert::{Alert, Side};
 pub use collect::{CollectFailure, CollectProgress, Collected, Entry, Inventory, Secrets, collect};
 pub use control::{Cancel, Cancelled};
 pub use dial::ConnectTo;

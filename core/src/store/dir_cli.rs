@@ -3,8 +3,8 @@
 use memchr::memmem;
 
 use super::collect::Collector;
-use super::lines::{Line, has_any, lines, text_of, value_of};
 use super::{DumpedEntry, StoreError};
+use crate::text::{Line, has_any, lines, text_of, value_of};
 
 const COUNT: &str = "Number of certificates";
 const ID: &str = "CN(id)";

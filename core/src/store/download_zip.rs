@@ -7,8 +7,8 @@ use memchr::memmem;
 use zip::ZipArchive;
 
 use super::collect::Collector;
-use super::shape::has_pem;
 use super::{Reading, StoreError, Unreadable, der};
+use crate::text::has_pem;
 use crate::thumbprint::Fingerprint;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;

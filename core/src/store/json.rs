@@ -2,8 +2,8 @@
 
 use super::StoreError;
 use super::collect::Collector;
-use super::shape::has_pem;
 use crate::json::{self, Member, Tree};
+use crate::text::has_pem;
 
 /// Whether the text begins as a JSON object or a list of objects, lists or texts does. `[*] Store` does not.
 pub(super) fn is(text: &[u8]) -> bool {

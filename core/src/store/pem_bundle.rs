@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::collect::Collector;
-use super::shape::has_pem;
+use crate::text::has_pem;
 
 pub(super) fn is(text: &[u8]) -> bool {
     has_pem(text)

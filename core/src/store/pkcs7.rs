@@ -5,8 +5,8 @@
 
 use super::StoreError;
 use super::collect::Collector;
-use super::shape::has_pem;
 use super::tlv::{Element, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, first, tagged};
+use crate::text::has_pem;
 
 /// 1.2.840.113549.1.7.2, `id-signedData`.
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];

@@ -2,10 +2,10 @@
 //! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
 
 use super::collect::Collector;
-use super::lines::text_of;
-use super::shape::has_pem;
 use super::{DumpedEntry, StoreError, json};
 use crate::json::{List, Tree};
+use crate::text::has_pem;
+use crate::text::text_of;
 use crate::time::Time;
 use memchr::memmem;
 

@@ -1,15 +1,12 @@
 //! Which shape an input has, and the reader for it. One file for each shape, one line in the table.
 
-use std::borrow::Cow;
-
-use memchr::memmem;
-
 use super::collect::Collector;
 use super::{
     Reading, StoreError, der, dir_cli, download_zip, pem_bundle, pkcs7, powercli, rest_chain, store_loop, vecs,
     vecs_dump,
 };
 use crate::cert::Pool;
+use crate::text::as_text;
 
 /// The shapes in which admins hold certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -171,33 +168,4 @@ fn read_as(
         return Err(StoreError::NothingFound { input: source.to_owned(), looked_for });
     }
     Ok(reading)
-}
-
-/// The text without its byte order mark, as UTF-8 when the mark says UTF-16: what Windows PowerShell's `>` writes.
-/// With it, what is damaged about the encoding.
-pub(crate) fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
-    let decode = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let mut damage = (!rest.len().is_multiple_of(2)).then_some("the UTF-16 text ends in the middle of a character");
-        let text: String = char::decode_utf16(units)
-            .map(|unit| {
-                unit.unwrap_or_else(|_| {
-                    damage = Some("the UTF-16 text has a character that does not read");
-                    char::REPLACEMENT_CHARACTER
-                })
-            })
-            .collect();
-        (Cow::Owned(text.into_bytes()), damage)
-    };
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => (Cow::Borrowed(rest), None),
-        [0xff, 0xfe, rest @ ..] => decode(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => decode(rest, u16::from_be_bytes),
-        _ => (Cow::Borrowed(bytes), None),
-    }
-}
-
-/// Whether the text holds a PEM marker.
-pub(super) fn has_pem(text: &[u8]) -> bool {
-    memmem::find(text, b"-----BEGIN ").is_some() || memmem::find(text, b"-----END ").is_some()
 }

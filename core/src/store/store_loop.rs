@@ -3,8 +3,8 @@
 
 use super::StoreError;
 use super::collect::Collector;
-use super::lines::{has_any, lines, text_of, value_of};
 use super::vecs;
+use crate::text::{has_any, lines, text_of, value_of};
 
 /// Whether a line is a heading and another one an alias.
 pub(super) fn is(text: &[u8]) -> bool {

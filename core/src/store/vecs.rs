@@ -9,8 +9,8 @@ use memchr::memmem;
 
 use super::StoreError;
 use super::collect::Collector;
-use super::lines::{has_any, lines, text_of, value_of};
 use super::{TRUSTED_ROOTS, vecs_dump};
+use crate::text::{has_any, lines, text_of, value_of};
 
 const ALIAS: &str = "Alias";
 const COUNT: &str = "Number of entries in store";

@@ -4,15 +4,15 @@
 //! and in blank lines; so lines are known by their key and never by their indent.
 
 use super::collect::Collector;
-use super::lines::{Line, has_any, lines, text_of, value_of};
 use super::vecs;
 use super::{DumpedEntry, StoreError};
+use crate::text::{Line, has_any, lines, text_of, value_of};
 use crate::thumbprint::{KeyId, Thumbprint};
 use crate::time::Time;
 
 /// Whether the text holds dumps: dates as they are printed, under an alias or alone.
 pub(super) fn is(text: &[u8]) -> bool {
-    !super::shape::has_pem(text)
+    !crate::text::has_pem(text)
         && has_any(text, &["Certificate:", "Not After"])
         && lines(text, 1).any(|line| is_start(line.text) || value_of(line.text, "Not After").is_some())
 }

@@ -4,7 +4,7 @@ use super::source::{Named, paths, tokens};
 use super::{File, files, none};
 
 /// The layer of every module of the core crate. A module may use its own layer and those below.
-const LAYERS: [(&str, u8); 12] = [
+const LAYERS: [(&str, u8); 14] = [
     ("endpoint", 0),
     ("json", 0),
     ("text", 0),
@@ -12,6 +12,8 @@ const LAYERS: [(&str, u8); 12] = [
     ("time", 0),
     ("thumbprint", 0),
     ("catalogue", 0),
+    ("code", 0),
+    ("alert", 0),
     ("cert", 1),
     ("store", 2),
     ("path", 3),

@@ -12,8 +12,8 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use crate::alert::{Alert, Side};
 use crate::endpoint::Endpoint;
-use crate::net::alert::{Alert, Side};
 use crate::net::dial::words;
 use crate::net::error::{HandshakeFailure, NetError};
 use crate::net::tls::Recorder;

@@ -4,9 +4,9 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
+use crate::alert::Alert;
 use crate::cert::{Certificate, DistinguishedName};
 use crate::endpoint::Endpoint;
-use crate::net::alert::Alert;
 use crate::net::error::NetError;
 use crate::net::tls::Record;
 use crate::thumbprint::{Fingerprint, Thumbprint};

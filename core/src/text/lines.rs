@@ -4,17 +4,17 @@ use memchr::{memchr, memmem};
 
 /// One line, without its end.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// From 1.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// Where it begins in the text.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Without blanks at the ends; lossless for what the listings print, which is ASCII apart from names.
-    pub(super) text: &'a [u8],
+    pub(crate) text: &'a [u8],
 }
 
 /// The lines of `text`, the first of which has number `first`.
-pub(super) fn lines(text: &[u8], first: u32) -> impl Iterator<Item = Line<'_>> {
+pub(crate) fn lines(text: &[u8], first: u32) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
     let mut number = first;
     std::iter::from_fn(move || {
@@ -27,20 +27,25 @@ pub(super) fn lines(text: &[u8], first: u32) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// Whether the text holds a PEM marker.
+pub(crate) fn has_pem(text: &[u8]) -> bool {
+    memmem::find(text, b"-----BEGIN ").is_some() || memmem::find(text, b"-----END ").is_some()
+}
+
 /// Whether one of the words stands anywhere: a search that costs far less than looking at every line.
-pub(super) fn has_any(text: &[u8], words: &[&str]) -> bool {
+pub(crate) fn has_any(text: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| memmem::find(text, word.as_bytes()).is_some())
 }
 
 /// The value of a `Key : value` line, when the line has this key. Blanks and TABs around the colon are free: copies in
 /// articles and mails lose them.
-pub(super) fn value_of<'a>(line: &'a [u8], key: &str) -> Option<&'a [u8]> {
+pub(crate) fn value_of<'a>(line: &'a [u8], key: &str) -> Option<&'a [u8]> {
     let rest = line.strip_prefix(key.as_bytes())?.trim_ascii_start();
     rest.strip_prefix(b":").map(<[u8]>::trim_ascii)
 }
 
 /// Text as it stands, with what is not UTF-8 replaced.
-pub(super) fn text_of(bytes: &[u8]) -> String {
+pub(crate) fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
