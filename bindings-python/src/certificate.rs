@@ -3,7 +3,7 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyType};
-use vitrust::cert::{GeneralNames, Oid};
+use vitrust::cert::{CertificateError, GeneralNames, Oid};
 
 use crate::boundary::{Failure, detached};
 use crate::input::{Input, Inputs};
@@ -21,14 +21,16 @@ impl Certificate {
     fn read(
         py: Python<'_>,
         data: &Input,
-        parse: impl FnOnce(&[u8]) -> Result<vitrust::Certificate, vitrust::Error> + Send,
+        parse: impl FnOnce(&[u8]) -> Result<vitrust::Certificate, CertificateError> + Send,
     ) -> Result<Self, Failure> {
         if let Input::Certificate(certificate) = data {
             return Ok(Self(certificate.clone()));
         }
         detached(py, || {
             let content = data.read()?;
-            parse(&content.bytes).map(Self).map_err(|error| Failure::Core(error).within(content.source.as_deref()))
+            parse(&content.bytes)
+                .map(Self)
+                .map_err(|error| Failure::Core(error.into()).within(content.source.as_deref()))
         })
     }
 }

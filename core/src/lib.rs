@@ -11,6 +11,7 @@ pub mod endpoint;
 mod error;
 pub mod estate;
 pub mod files;
+pub mod finding;
 pub mod json;
 #[cfg(feature = "net")]
 pub mod net;

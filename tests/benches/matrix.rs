@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
-use vitrust::assess::{AssessOptions, Survey, assess};
+use vitrust::assess::{AssessOptions, Topology, assess};
 use vitrust::estate::{Estate, Host, PresentedChain, StoreContent, VCenter};
 use vitrust::store::Place;
 use vitrust::thumbprint::Fingerprint;
@@ -78,14 +78,14 @@ fn vcenters(authorities: usize) {
     let label = format!("{VCENTERS} vCenters, {authorities} CAs");
     let at = Time::from_unix(AT);
     for profile in Profile::ALL {
-        let time = best(|| Survey::of(&resolved).matrix(profile, at));
+        let time = best(|| Topology::of(&resolved).matrix(profile, at));
         row(&label, &format!("matrix, {profile}, from parsed certificates"), time);
     }
-    let survey = Survey::of(&resolved);
-    let matrix = survey.matrix(Profile::Webpki, at);
-    row(&label, "causes of the untrusted cells", best(|| survey.causes(&matrix)));
-    row(&label, "smallest set of additions", best(|| survey.additions(&matrix)));
-    row(&label, "forecast of five years", best(|| survey.forecast(Profile::Strict, at, at.plus_days(1826))));
+    let topology = Topology::of(&resolved);
+    let matrix = topology.matrix(Profile::Webpki, at);
+    row(&label, "causes of the untrusted cells", best(|| topology.causes(&matrix)));
+    row(&label, "smallest set of additions", best(|| topology.additions(&matrix)));
+    row(&label, "forecast of five years", best(|| topology.forecast(Profile::Strict, at, at.plus_days(1826))));
     let pair = peer(&cas, &machines, |from, to| {
         let ours = matrix.cell(from, to).map(vitrust::assess::Trust::name);
         ours == Some("trusted")
@@ -151,11 +151,11 @@ fn hosts() {
     }
     let label = format!("{HOSTS} hosts, 200 of 3,000 certificates each");
     let resolved = maker.estate.resolve();
-    let survey = Survey::of(&resolved);
+    let topology = Topology::of(&resolved);
     let at = Time::from_unix(AT);
-    row(&label, "survey from parsed certificates", best(|| Survey::of(&resolved)));
-    row(&label, "edges", best(|| survey.edges(Profile::Strict, at)));
-    row(&label, "forecast of five years", best(|| survey.forecast(Profile::Strict, at, at.plus_days(1826))));
+    row(&label, "topology from parsed certificates", best(|| Topology::of(&resolved)));
+    row(&label, "edges", best(|| topology.edges(Profile::Strict, at)));
+    row(&label, "forecast of five years", best(|| topology.forecast(Profile::Strict, at, at.plus_days(1826))));
     row(&label, "whole report", best(|| assess(&maker.estate, &AssessOptions::at(at))));
     if let Some(peak) = peak_megabytes() {
         println!("\nlargest memory of the process: {peak} MB");

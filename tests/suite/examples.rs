@@ -14,7 +14,7 @@ fn expected() -> String {
     let at: Time = "2026-06-01".parse().expect("a date");
     let report = assess(&estate, &AssessOptions::at(at));
     let line =
-        |finding: &vitrust::assess::Finding| format!("{} {} {}\n", finding.id, finding.severity, finding.message);
+        |finding: &vitrust::finding::Finding| format!("{} {} {}\n", finding.id, finding.severity, finding.message);
     report.findings.iter().map(line).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vitrust::assess::{AssessOptions, Edge, EdgeKind, Forecast, Matrix, Survey, Trust, assess};
+use vitrust::assess::{AssessOptions, Edge, EdgeKind, Forecast, Matrix, Topology, Trust, assess};
 use vitrust::estate::{CertificateMode, Estate};
 use vitrust::{Profile, Time};
 use vitrust_factory::{Cert, Key, vsphere};
@@ -154,11 +154,11 @@ fn forecast_names_every_break_to_the_second_and_no_other() {
     for seed in 0..25 {
         let estate = estate(seed);
         let resolved = estate.resolve();
-        let survey = Survey::of(&resolved);
+        let topology = Topology::of(&resolved);
         for profile in Profile::ALL {
-            let judged = |at: Time| state(&survey.matrix(profile, at), &survey.edges(profile, at), profile);
+            let judged = |at: Time| state(&topology.matrix(profile, at), &topology.edges(profile, at), profile);
             let mut before = judged(at());
-            for (since, said) in told(&survey.forecast(profile, at(), until)) {
+            for (since, said) in told(&topology.forecast(profile, at(), until)) {
                 let last = judged(Time::from_unix(since.unix() - 1));
                 assert_eq!(lost(&before, &last), State::new(), "seed {seed}, {profile}: untold before {since}");
                 let after = judged(since);
@@ -181,15 +181,15 @@ fn forecast_names_every_break_to_the_second_and_no_other() {
     assert!(seen.contains(&(None, true, "untrusted")) && seen.contains(&(None, true, "unknown")));
 }
 
-/// The survey that the test above asks is the one whose answers a report holds.
+/// The topology that the test above asks is the one whose answers a report holds.
 #[test]
 fn report_holds_the_forecast_of_its_own_edges_and_matrix() {
     let estate = estate(3);
     for profile in Profile::ALL {
         let report = assess(&estate, &AssessOptions { profile, forecast_days: 2000, ..AssessOptions::at(at()) });
         let resolved = estate.resolve();
-        let survey = Survey::of(&resolved);
-        assert_eq!(report.forecast, survey.forecast(profile, at(), at().plus_days(2000)));
-        assert_eq!((report.matrix, report.edges), (survey.matrix(profile, at()), survey.edges(profile, at())));
+        let topology = Topology::of(&resolved);
+        assert_eq!(report.forecast, topology.forecast(profile, at(), at().plus_days(2000)));
+        assert_eq!((report.matrix, report.edges), (topology.matrix(profile, at()), topology.edges(profile, at())));
     }
 }

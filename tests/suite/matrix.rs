@@ -1,6 +1,6 @@
 //! The mutual-trust matrix and the smallest set of additions.
 
-use vitrust::assess::{Additions, Matrix, Report, Survey, Trust};
+use vitrust::assess::{Additions, Matrix, Report, Topology, Trust};
 use vitrust::catalogue::FindingId;
 use vitrust::{Certificate, Options, Profile, TrustStore, Verifier};
 use vitrust_factory::{Cert, Key};
@@ -58,7 +58,7 @@ fn additions_complete_the_matrix_and_are_grouped_by_certificate() {
         ]
     );
     let resolved = lab.estate.resolve();
-    let after = Survey::of(&resolved).matrix_with(&report.matrix, &report.additions);
+    let after = Topology::of(&resolved).matrix_with(&report.matrix, &report.additions);
     assert!(after.is_mutual());
     assert_eq!(messages(&report, FindingId::MatrixNotMutual).len(), 1);
     assert_eq!(messages(&report, FindingId::PartyNotTrusted).len(), 3);
@@ -157,9 +157,9 @@ fn the_intermediate_that_nobody_presents_comes_with_its_root() {
     assert_eq!(to_vc02(&strict), ["CN=enterprise", "CN=issuing"]);
     assert_eq!(to_vc02(&openssl), ["CN=enterprise", "CN=issuing"]);
     let resolved = lab.estate.resolve();
-    let survey = Survey::of(&resolved);
+    let topology = Topology::of(&resolved);
     for report in [&strict, &openssl] {
-        assert!(survey.matrix_with(&report.matrix, &report.additions).is_mutual(), "{}", report.profile);
+        assert!(topology.matrix_with(&report.matrix, &report.additions).is_mutual(), "{}", report.profile);
     }
 }
 
@@ -332,9 +332,9 @@ fn matrix_is_what_each_pair_says_by_itself() {
         stores.push(TrustStore::from_certificates(store.iter().map(read)));
     }
     let resolved = lab.estate.resolve();
-    let survey = Survey::of(&resolved);
+    let topology = Topology::of(&resolved);
     for profile in Profile::ALL {
-        let matrix = survey.matrix(profile, at());
+        let matrix = topology.matrix(profile, at());
         let options = Options { profile, ..Options::at(at()) };
         let mut trusted = 0;
         for (from, store) in stores.iter().enumerate() {
@@ -346,22 +346,22 @@ fn matrix_is_what_each_pair_says_by_itself() {
             }
         }
         assert!(trusted > 20, "{profile}: the estate must have something to find, has {trusted}");
-        let additions = survey.additions(&matrix);
-        promises_are_kept(&survey, &matrix, &additions, &everything, &chains, &stores);
+        let additions = topology.additions(&matrix);
+        promises_are_kept(&topology, &matrix, &additions, &everything, &chains, &stores);
     }
 }
 
 /// Cell by cell: what was trusted stays trusted, and what was not becomes trusted unless it is listed as unfixable. Where
 /// the set is said to be the smallest, no smaller choice of certificates does the same for any store.
 fn promises_are_kept(
-    survey: &Survey,
+    topology: &Topology,
     matrix: &Matrix,
     additions: &Additions,
     everything: &[&Cert],
     chains: &[Vec<Certificate>],
     stores: &[TrustStore],
 ) {
-    let after = survey.matrix_with(matrix, additions);
+    let after = topology.matrix_with(matrix, additions);
     let options = Options { profile: matrix.profile, ..Options::at(matrix.at) };
     let stuck =
         |to: usize| additions.unfixable.iter().find(|gap| gap.certificate.sha256 == Some(chains[to][0].sha256()));

@@ -1,53 +1,26 @@
-//! Layer 4: judging an estate.
+//! Layer 6: judging an estate.
 //!
 //! [`assess`] turns an [`Estate`] into a [`Report`]: findings with stable ids, the expiry of every certificate, the
 //! trust edges, the mutual-trust matrix, the additions that complete it and a forecast. Nothing here reads a clock, a
 //! file or a server; a broken estate is a report, never an error.
 
-pub mod additions;
-mod bits;
-pub mod cause;
-mod cover;
-mod drift;
-pub mod edges;
-pub mod expiry;
-pub mod finding;
-pub mod forecast;
-mod input;
-mod judge;
-mod links;
-mod lint;
-pub mod matrix;
-mod open_edge;
-mod order;
-mod providers;
+mod engine;
 mod report;
-mod short;
-mod sps;
-mod sso;
-mod survey;
+mod rules;
 mod tables;
-pub mod thresholds;
-mod timeline;
 mod trust;
-mod universe;
 
-pub use additions::{Addition, Additions, Unfixable};
-pub use cause::{Cause, CellName};
-pub use edges::{Edge, EdgeKind};
-pub use expiry::{ExpiryRow, ExpiryState, ExpiryUse};
-pub use finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-pub use forecast::{Break, Event, EventKind, Forecast, Link};
-pub use matrix::{Matrix, Party};
-pub use report::{RejectionForm, Report, ReportSchema};
-pub use survey::Survey;
-pub use tables::{CertificateId, Rejections, TabledCertificate};
-pub use thresholds::{Limits, Thresholds, ThresholdsError};
-pub use trust::Trust;
+pub use report::{Report, ReportSchema};
+pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
+pub use trust::{
+    Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
+    Topology, Trust, Unfixable,
+};
 
-use links::Links;
+use rules::Links;
 
 use crate::estate::Estate;
+use crate::finding::Findings;
 use crate::path::Profile;
 use crate::time::Time;
 
@@ -104,25 +77,25 @@ fn on_own_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let resolved = estate.resolve();
     let mut findings = Findings::new();
-    input::judge(&resolved, &mut findings);
-    lint::judge(&resolved, options.at, &mut findings);
-    drift::judge(&resolved, &mut findings);
-    order::judge(&resolved, &mut findings);
-    sso::judge(&resolved, &mut findings);
-    providers::judge(&resolved, options.thresholds, options.at, &mut findings);
-    let mut expiry = expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
+    rules::input::judge(&resolved, &mut findings);
+    rules::stores::judge(&resolved, options.at, &mut findings);
+    rules::drift::judge(&resolved, &mut findings);
+    rules::order::judge(&resolved, &mut findings);
+    rules::sso::judge(&resolved, &mut findings);
+    rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
+    let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     let (profile, at) = (options.profile, options.at);
-    let survey = Survey::of(&resolved);
-    let matrix = survey.matrix(profile, at);
+    let topology = Topology::of(&resolved);
+    let matrix = topology.matrix(profile, at);
     let links = Links {
-        edges: survey.edges(profile, at),
-        causes: survey.causes(&matrix),
-        additions: survey.additions(&matrix),
-        forecast: survey.forecast(profile, at, at.plus_days(options.forecast_days)),
+        edges: topology.edges(profile, at),
+        causes: topology.causes(&matrix),
+        additions: topology.additions(&matrix),
+        forecast: topology.forecast(profile, at, at.plus_days(options.forecast_days)),
         matrix,
     };
-    links.judge(&survey, options.thresholds, &resolved, &mut findings);
+    links.judge(&topology, options.thresholds, &resolved, &mut findings);
     Report {
         schema: ReportSchema::V2,
         at,

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::expiry::ExpiryRow;
-use super::finding::Finding;
-use super::tables::TabledCertificate;
+use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
-use crate::path::{CertificateFacts, Profile, Reason, Rejection};
+use crate::finding::TabledCertificate;
+use crate::finding::{Finding, RejectionForm};
+use crate::path::{Profile, Rejection};
 use crate::time::Time;
 
 /// All that was judged about an estate.
@@ -52,23 +52,6 @@ pub enum ReportSchema {
     #[default]
     #[serde(rename = "vitrust-report/2")]
     V2,
-}
-
-/// A [`Rejection`](crate::path::Rejection) as it stands in JSON; only its schema is used.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub struct RejectionForm {
-    /// The stable name of the broken rule.
-    pub code: String,
-    /// What is wrong with which certificate.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-    /// The certificate that was being checked.
-    pub certificate: Option<CertificateFacts>,
-    /// The certificate that was tried as its issuer.
-    pub candidate: Option<CertificateFacts>,
-    /// The broken rule with the values that broke it.
-    pub details: Reason,
 }
 
 impl Report {

@@ -4,7 +4,7 @@ use super::source::{Named, paths, tokens};
 use super::{File, files, none};
 
 /// The layer of every module of the core crate. A module may use its own layer and those below.
-const LAYERS: [(&str, u8); 14] = [
+const LAYERS: [(&str, u8); 15] = [
     ("endpoint", 0),
     ("json", 0),
     ("text", 0),
@@ -16,9 +16,10 @@ const LAYERS: [(&str, u8); 14] = [
     ("alert", 0),
     ("cert", 1),
     ("store", 2),
-    ("path", 3),
-    ("estate", 4),
-    ("assess", 4),
+    ("estate", 3),
+    ("path", 4),
+    ("finding", 5),
+    ("assess", 6),
 ];
 
 /// Modules that may touch the machine. They may use every layer, and no layer may use them.
@@ -145,7 +146,7 @@ fn the_table_of_layers_is_the_one_that_is_checked() {
         names.sort();
         names
     };
-    for title in ["0 vocabulary", "1 certificates", "2 stores", "3 paths", "4 judging"] {
+    for title in ["0 vocabulary", "1 certificates", "2 stores", "3 estates", "4 paths", "5 findings", "6 judging"] {
         let number = title.split(' ').next().and_then(|digit| digit.parse::<u8>().ok());
         let checked = LAYERS.iter().filter(|(_, layer)| Some(*layer) == number).map(|(name, _)| *name);
         assert_eq!(row(title), sorted(&mut { checked }), "layer {title}");

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use vitrust::assess::{AssessOptions, Finding, Report, assess};
+use vitrust::assess::{AssessOptions, Report, assess};
 use vitrust::catalogue::FindingId;
 use vitrust::estate::{Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
+use vitrust::finding::Finding;
 use vitrust::store::Place;
 use vitrust::thumbprint::Fingerprint;
 use vitrust::{Certificate, Estate, Time};

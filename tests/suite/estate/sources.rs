@@ -1,8 +1,9 @@
 //! Several files for one part, and files that are more than they seem.
 
-use vitrust::assess::{AssessOptions, Finding, assess};
+use vitrust::assess::{AssessOptions, assess};
 use vitrust::catalogue::FindingId;
 use vitrust::estate::EstateReader;
+use vitrust::finding::Finding;
 use vitrust::{Estate, files};
 use vitrust_factory::vsphere;
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::json;
 use vitrust::cert::CertificateError;
-use vitrust::{Certificate, Error, Estate, TrustStore};
+use vitrust::{Certificate, Estate, TrustStore};
 use vitrust_factory::Cert;
 
 use super::samples::root;
@@ -101,7 +101,7 @@ fn a_single_certificate_and_an_estate_weigh_the_settings_alike() {
             continue;
         };
         let error = single.expect_err(name);
-        assert!(matches!(&error, Error::Certificate(CertificateError::TrustSettings { why, .. }) if why == said));
+        assert!(matches!(&error, CertificateError::TrustSettings { why, .. } if why == said));
         let error = estate.expect_err(name).to_string();
         assert!(error.starts_with("vcenters[0].trusted_roots.certificates[0]: "), "{error}");
         assert!(error.ends_with(said), "{name}: {error}");

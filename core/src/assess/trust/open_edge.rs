@@ -1,38 +1,35 @@
 //! The edges of hosts before they are answered: who is asked about what, and what is not known.
 
-use super::edges::EdgeKind;
-use super::judge::Rules;
+use super::super::engine::contents::ChainId;
+use super::super::engine::judge::{Ask, Rules};
+use super::answer::Trust;
+use super::edge_kind::EdgeKind;
 use super::sps::SpsClient;
-use super::survey::{HostLinks, StoreLink, Survey, VCenterLinks};
-use super::trust::Trust;
-use super::universe::{ChainId, StoreId};
+use super::topology::{HostLinks, StoreLink, Topology, VCenterLinks};
 use crate::cert::Certificate;
 use crate::estate::{CertificateMode, IOFILTER_PORT};
 use crate::path::Profile;
 
 /// One edge of one host before it is answered.
-pub(super) struct OpenEdge {
-    pub(super) kind: EdgeKind,
+pub(crate) struct OpenEdge {
+    pub(crate) kind: EdgeKind,
     /// The position of its vCenter.
-    pub(super) vcenter: usize,
+    pub(crate) vcenter: usize,
     /// The position of the host in its vCenter.
-    pub(super) host: usize,
+    pub(crate) host: usize,
     /// The store that decides.
-    pub(super) store: Option<StoreLink>,
+    pub(crate) store: Option<StoreLink>,
     /// The chains that may be presented: one, or two where it is not known which.
-    pub(super) chains: Vec<Option<ChainId>>,
+    pub(crate) chains: Vec<Option<ChainId>>,
     /// What would have to be known for an answer.
-    pub(super) missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// In thumbprint mode: whether the pinned certificate is the presented one; the inner `None` is unknown.
-    pub(super) pinned: Option<Option<bool>>,
+    pub(crate) pinned: Option<Option<bool>>,
 }
-
-/// A question about one chain and one store.
-pub(super) type Ask = (ChainId, StoreId, Rules);
 
 impl OpenEdge {
     /// The only chain that can be presented, where it is known.
-    pub(super) fn only_chain(&self) -> Option<ChainId> {
+    pub(crate) fn only_chain(&self) -> Option<ChainId> {
         match self.chains.as_slice() {
             [only] => *only,
             _ => None,
@@ -40,12 +37,12 @@ impl OpenEdge {
     }
 
     /// The rules by which `profile` decides on this edge.
-    pub(super) const fn rules(&self, profile: Profile) -> Rules {
+    pub(crate) const fn rules(&self, profile: Profile) -> Rules {
         Rules { profile, purpose: self.kind.purpose() }
     }
 
     /// The questions about paths that decide, by `profile`; none where a pinned certificate decides.
-    pub(super) fn asks(&self, profile: Profile) -> impl Iterator<Item = Ask> + '_ {
+    pub(crate) fn asks(&self, profile: Profile) -> impl Iterator<Item = Ask> + '_ {
         let store = self.store.filter(|_| self.pinned.is_none());
         let chains = store.into_iter().flat_map(|store| self.chains.iter().flatten().map(move |chain| (store, chain)));
         chains.map(move |(store, chain)| (*chain, store.id, self.rules(profile)))
@@ -53,7 +50,7 @@ impl OpenEdge {
 
     /// The verdict by `profile`, from the answers to its questions. The one place that decides about an edge, now and
     /// at any later time.
-    pub(super) fn verdict(&self, profile: Profile, answer: impl Fn(Ask) -> Option<bool>) -> Trust {
+    pub(crate) fn verdict(&self, profile: Profile, answer: impl Fn(Ask) -> Option<bool>) -> Trust {
         if let Some(pinned) = self.pinned {
             return match pinned {
                 Some(true) => Trust::Trusted,
@@ -76,9 +73,9 @@ impl OpenEdge {
     }
 }
 
-impl Survey {
+impl Topology {
     /// The four edges of every host, in the estate's order.
-    pub(super) fn open_edges(&self) -> Vec<OpenEdge> {
+    pub(crate) fn open_edges(&self) -> Vec<OpenEdge> {
         let mut open = Vec::new();
         for (number, vcenter) in self.vcenters.iter().enumerate() {
             for (host_number, host) in vcenter.hosts.iter().enumerate() {

@@ -5,10 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::{HashMap, HashSet};
 
-use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::{Certificate, Oid};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, LintSeverity, Reading, TrustStore};
 use crate::text::brief;
 use crate::thumbprint::Fingerprint;
@@ -47,7 +47,7 @@ struct Linter<'r, 'e> {
 }
 
 /// Judges every store of the estate.
-pub(super) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
     let mut linter = Linter::new(resolved, at);
     for vcenter in &resolved.estate.vcenters {
         let roots = vcenter.trusted_roots.as_ref();

@@ -1,10 +1,10 @@
 //! Storage providers against the hosts they run on: the validity rule of KB 320568, stale certificates, status.
 
-use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Host, IOFILTER_PORT, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::Place;
 use crate::time::Time;
 
@@ -18,7 +18,7 @@ struct Cases<'c> {
 }
 
 /// Judges every storage provider.
-pub(super) fn judge(resolved: &Resolved<'_>, thresholds: Thresholds, at: Time, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, thresholds: Thresholds, at: Time, findings: &mut Findings) {
     for vcenter in &resolved.estate.vcenters {
         let mut renew_host = Cases::default();
         let mut register = [Cases::default(), Cases::default()];

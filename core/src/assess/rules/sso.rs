@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::catalogue::FindingId;
 use crate::estate::{Part, Resolved, SsoParty, VCenter};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::thumbprint::Fingerprint;
 
 /// How many certificates a finding lists; the count says how many there are.
@@ -14,7 +14,7 @@ const LISTED: usize = 10;
 
 /// Compares the stores of each SSO domain. A store that is not wholly known is left out: it may hold what it seems to
 /// lack.
-pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     let mut domains: Vec<Vec<&VCenter>> = Vec::new();
     let mut known: HashMap<SsoParty, usize> = HashMap::new();
     for vcenter in &resolved.estate.vcenters {

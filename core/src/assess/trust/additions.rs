@@ -11,17 +11,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::bits::BitSet;
+use super::super::engine::bits::BitSet;
+use super::super::engine::contents::ChainId;
+use super::super::engine::cover::smallest_cover;
+use super::super::engine::judge::{Rules, restricted};
+use super::answer::Trust;
 use super::cause::{CellName, LISTED};
-use super::cover::smallest_cover;
-use super::finding::CertificateRecord;
-use super::judge::{Rules, restricted};
 use super::matrix::{Matrix, StoreSet, numbered};
-use super::survey::Survey;
-use super::tables::{self, CertificateId};
-use super::trust::Trust;
-use super::universe::ChainId;
+use super::topology::Topology;
 use crate::cert::Certificate;
+use crate::finding::CertificateRecord;
+use crate::finding::{CertificateId, record};
 use crate::path::{Origin, Rejection};
 use crate::time::Time;
 
@@ -45,7 +45,7 @@ pub struct Additions {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Addition {
     /// The certificate to add.
-    #[serde(rename = "add_id", serialize_with = "tables::id")]
+    #[serde(rename = "add_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub add: CertificateRecord,
     /// The certificate itself, as PEM.
@@ -62,7 +62,7 @@ pub struct Addition {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Unfixable {
     /// The end-entity certificate.
-    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[serde(rename = "certificate_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// What is wrong even when every certificate known in the estate is trusted.
@@ -71,7 +71,7 @@ pub struct Unfixable {
     pub hint: String,
     /// How many cells stay untrusted.
     pub count: usize,
-    /// The first of them, at most [`LISTED`].
+    /// The first of them, at most 20.
     pub cells: Vec<CellName>,
 }
 
@@ -98,7 +98,7 @@ struct Needs {
     is_minimal: bool,
 }
 
-impl Survey {
+impl Topology {
     /// Additions to the parties' stores that make every cell of `matrix` trusted, at its time and by its profile: the
     /// smallest set where [`Additions::is_minimal`] says so, else a small one.
     #[must_use]
@@ -109,7 +109,7 @@ impl Survey {
         let chains = &candidates.chains;
         let sets: Vec<&BitSet> = stores.iter().flatten().map(|store| &store.members).collect();
         let (distinct, position_of) = numbered(sets.into_iter());
-        let table = self.court.table(chains, &distinct, rules, matrix.at);
+        let table = self.judge.table(chains, &distinct, rules, matrix.at);
         let needs: Vec<Needs> = (0..matrix.len())
             .into_par_iter()
             .filter_map(|party| {
@@ -174,9 +174,9 @@ impl Survey {
     /// The certificates that may make `chain` trusted when they are added alone: the anchors that end one of its paths,
     /// and, where the store's certificates may stand in the middle of a path, those too.
     fn helpful(&self, chain: ChainId, rules: Rules, at: Time) -> BitSet {
-        let mut helpful = self.court.accepting(chain, rules, at);
+        let mut helpful = self.judge.accepting(chain, rules, at);
         if rules.profile.decisions().store_intermediates {
-            let relevant = self.court.universe.relevant(chain, rules.profile);
+            let relevant = self.judge.contents.relevant(chain, rules.profile);
             let between = relevant.iter().filter(|anchor| may_stand_between(self.certificate(*anchor)));
             helpful.extend(&between.collect());
         }
@@ -184,7 +184,7 @@ impl Survey {
     }
 
     fn certificate(&self, anchor: usize) -> &Certificate {
-        &self.court.universe.anchors()[anchor].certificate
+        &self.judge.contents.anchors()[anchor].certificate
     }
 
     /// The fewest additions to one store.
@@ -245,17 +245,17 @@ impl Survey {
 
     /// Whether a store with `added` trusts `chain`.
     fn trusts_with(&self, chain: ChainId, store: &BitSet, added: &[usize], rules: Rules, at: Time) -> bool {
-        let mut held = restricted(store, &self.court.universe.relevant(chain, rules.profile));
+        let mut held = restricted(store, &self.judge.contents.relevant(chain, rules.profile));
         held.extend(&added.iter().copied().collect());
-        self.court.trusts_set(chain, &held, rules, at)
+        self.judge.trusts_set(chain, &held, rules, at)
     }
 
     /// The certificates of a whole path that `store` lacks, for rules that want more than one anchor added.
     fn path_parts(&self, chain: ChainId, store: &BitSet, rules: Rules, at: Time) -> Option<Vec<usize>> {
-        let verdict = self.court.explain_union(chain, rules, at).ok()?;
+        let verdict = self.judge.explain_union(chain, rules, at).ok()?;
         let above = verdict.path.iter().filter(|part| matches!(part.origin, Origin::Store(_)));
         let numbers: Vec<usize> =
-            above.filter_map(|part| self.court.universe.number(part.certificate.sha256())).collect();
+            above.filter_map(|part| self.judge.contents.number(part.certificate.sha256())).collect();
         let missing: Vec<usize> = numbers.into_iter().filter(|number| !store.contains(*number)).collect();
         let usable = missing.iter().all(|anchor| may_be_added(self.certificate(*anchor), at));
         (usable && !missing.is_empty() && self.trusts_with(chain, store, &missing, rules, at)).then_some(missing)
@@ -295,7 +295,7 @@ impl Survey {
             parties.iter().map(|party| Arc::clone(&matrix.parties[*party].name)).collect::<Vec<_>>()
         };
         let row = |(anchor, (to, because)): (usize, (BTreeSet<usize>, BTreeSet<usize>))| {
-            let known = &self.court.universe.anchors()[anchor];
+            let known = &self.judge.contents.anchors()[anchor];
             Addition {
                 add: (&known.certificate).into(),
                 pem: known.certificate.to_pem(),
@@ -312,9 +312,9 @@ impl Survey {
     }
 
     fn unfixable(&self, chain: ChainId, cells: Vec<CellName>, rules: Rules, at: Time) -> Option<Unfixable> {
-        let verdict = self.court.explain_union(chain, rules, at).ok()?;
+        let verdict = self.judge.explain_union(chain, rules, at).ok()?;
         let nearest = verdict.rejections.first();
-        let end_entity = self.court.universe.certificates(chain).first()?;
+        let end_entity = self.judge.contents.certificates(chain).first()?;
         Some(Unfixable {
             certificate: end_entity.into(),
             reason: nearest.map_or_else(
@@ -364,7 +364,7 @@ impl Survey {
     pub fn matrix_with(&self, matrix: &Matrix, additions: &Additions) -> Matrix {
         let mut stores = self.party_stores();
         for row in &additions.rows {
-            let Some(anchor) = row.add.sha256.and_then(|sha256| self.court.universe.number(sha256)) else { continue };
+            let Some(anchor) = row.add.sha256.and_then(|sha256| self.judge.contents.number(sha256)) else { continue };
             for party in row.to.iter().filter_map(|name| self.party_of(name)) {
                 if let Some(store) = &mut stores[party] {
                     store.extend(&std::iter::once(anchor).collect());

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::judge::{Court, Engine};
+use super::super::engine::contents::{ChainId, Contents, StoreId};
+use super::super::engine::judge::{Engine, Judge};
 use super::sps::SpsClient;
-use super::universe::{ChainId, StoreId, Universe};
 use crate::cert::Certificate;
 use crate::estate::{
     CertificateMode, Host, PresentedChain, Resolved, SmsStore, SsoParty, StoreContent, VCenter, comparable_host,
@@ -17,8 +17,8 @@ use crate::thumbprint::{Fingerprint, Thumbprint};
 
 /// The links of an estate. Made once, then asked for edges, matrix, additions and forecast; the answers share what
 /// was computed for the others.
-pub struct Survey {
-    pub(crate) court: Court,
+pub struct Topology {
+    pub(crate) judge: Judge,
     pub(crate) vcenters: Vec<VCenterLinks>,
     pub(crate) parties: Vec<PartyLinks>,
 }
@@ -76,7 +76,7 @@ pub(crate) struct VCenterLinks {
 pub(crate) struct HostLinks {
     pub(crate) name: Arc<str>,
     /// Which certificate SPS shows to it.
-    pub(super) sps: SpsClient,
+    pub(crate) sps: SpsClient,
     pub(crate) https: Option<ChainId>,
     pub(crate) iofilter: Option<ChainId>,
     pub(crate) castore: Option<StoreLink>,
@@ -88,7 +88,7 @@ pub(crate) struct HostLinks {
 #[derive(Debug)]
 pub(crate) struct PartyLinks {
     pub(crate) sso_domain: Option<String>,
-    /// Positions in [`Survey::vcenters`].
+    /// Positions in [`Topology::vcenters`].
     pub(crate) members: Vec<usize>,
     /// The union of the members' stores: VMDIR replicates them, so an entry missing at one member arrives there.
     pub(crate) store: Option<StoreLink>,
@@ -104,21 +104,21 @@ impl PartyLinks {
     }
 }
 
-impl Survey {
+impl Topology {
     /// Numbers everything in the estate. Costs two look-ups per copy of a certificate.
     #[must_use]
     pub fn of(resolved: &Resolved<'_>) -> Self {
-        let mut universe = Universe::default();
+        let mut contents = Contents::default();
         let vcenters: Vec<VCenterLinks> =
-            resolved.estate.vcenters.iter().map(|vcenter| vcenter_links(vcenter, resolved, &mut universe)).collect();
-        let parties = parties(&resolved.estate.vcenters, &vcenters, &mut universe);
-        let engine = Engine::new(&universe);
-        Self { court: Court { universe, engine }, vcenters, parties }
+            resolved.estate.vcenters.iter().map(|vcenter| vcenter_links(vcenter, resolved, &mut contents)).collect();
+        let parties = parties(&resolved.estate.vcenters, &vcenters, &mut contents);
+        let engine = Engine::new(&contents);
+        Self { judge: Judge { contents, engine }, vcenters, parties }
     }
 
     /// The certificate a chain is about.
     pub(crate) fn end_entity(&self, chain: ChainId) -> Option<&Certificate> {
-        self.court.universe.certificates(chain).first()
+        self.judge.contents.certificates(chain).first()
     }
 
     /// The number of the party a vCenter belongs to.
@@ -129,12 +129,12 @@ impl Survey {
     }
 }
 
-fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Universe) -> VCenterLinks {
+fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, contents: &mut Contents) -> VCenterLinks {
     let label = |what: &str| -> Arc<str> { format!("{what} of {}", vcenter.name).into() };
     if let Some(root) = vcenter.vmca_root.as_ref().and_then(|held| resolved.certificate(held.certificate)) {
-        universe.anchor(root, &label("VMCA root"));
+        contents.anchor(root, &label("VMCA root"));
     }
-    let machine = chain(vcenter.machine_ssl.as_ref(), &label("machine SSL chain"), resolved, universe);
+    let machine = chain(vcenter.machine_ssl.as_ref(), &label("machine SSL chain"), resolved, contents);
     let sms = vcenter.sms.as_ref();
     let sms_label = label("SMS store");
     let self_signed = sms.and_then(|sms| sms.sms_self_signed.as_ref());
@@ -143,11 +143,11 @@ fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, universe: &mut Univ
         name: Arc::clone(&vcenter.name),
         mode: vcenter.certificate_mode,
         machine,
-        roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), resolved, universe),
-        sms_self_signed: chain(self_signed, &sms_label, resolved, universe),
-        sps_extension: chain(extension, &sms_label, resolved, universe),
+        roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), resolved, contents),
+        sms_self_signed: chain(self_signed, &sms_label, resolved, contents),
+        sps_extension: chain(extension, &sms_label, resolved, contents),
         pinned: sms.map(pins),
-        hosts: vcenter.hosts.iter().map(|host| host_links(vcenter, host, resolved, universe)).collect(),
+        hosts: vcenter.hosts.iter().map(|host| host_links(vcenter, host, resolved, contents)).collect(),
     }
 }
 
@@ -162,15 +162,15 @@ fn pins(sms: &SmsStore) -> Pins {
     Pins { entries, is_whole: sms.is_known() }
 }
 
-fn host_links(vcenter: &VCenter, host: &Host, resolved: &Resolved<'_>, universe: &mut Universe) -> HostLinks {
+fn host_links(vcenter: &VCenter, host: &Host, resolved: &Resolved<'_>, contents: &mut Contents) -> HostLinks {
     let label = |what: &str| -> Arc<str> { format!("{what} of {}", host.name).into() };
     HostLinks {
         name: Arc::clone(&host.name),
         sps: SpsClient::of(vcenter, host),
-        https: chain(host.https.as_ref(), &label("port 443"), resolved, universe),
-        iofilter: chain(host.iofilter.as_ref(), &label("port 9080"), resolved, universe),
+        https: chain(host.https.as_ref(), &label("port 443"), resolved, contents),
+        iofilter: chain(host.iofilter.as_ref(), &label("port 9080"), resolved, contents),
         pinned: host.pinned_thumbprint,
-        castore: store(host.castore.as_ref(), &label("castore.pem"), resolved, universe),
+        castore: store(host.castore.as_ref(), &label("castore.pem"), resolved, contents),
     }
 }
 
@@ -178,17 +178,17 @@ fn chain(
     presented: Option<&PresentedChain>,
     label: &Arc<str>,
     resolved: &Resolved<'_>,
-    universe: &mut Universe,
+    contents: &mut Contents,
 ) -> Option<ChainId> {
     let certificates = resolved.chain(presented?);
-    (!certificates.is_empty()).then(|| universe.chain(&certificates, label))
+    (!certificates.is_empty()).then(|| contents.chain(&certificates, label))
 }
 
 fn store(
     content: Option<&StoreContent>,
     label: &Arc<str>,
     resolved: &Resolved<'_>,
-    universe: &mut Universe,
+    contents: &mut Contents,
 ) -> Option<StoreLink> {
     // A store of which nothing could be read is unknown, not empty.
     let read = |content: &&StoreContent| {
@@ -198,14 +198,14 @@ fn store(
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
     let damaged = content.certificates.iter().filter(|sha256| resolved.certificate(**sha256).is_none()).count();
     Some(StoreLink {
-        id: universe.store(certificates, label),
+        id: contents.store(certificates, label),
         dumped: content.dumped.len(),
         unreadable: content.unreadable.len() + damaged,
     })
 }
 
 /// Groups vCenters as [`VCenter::shares_sso_domain`] does, without comparing each with each.
-fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Universe) -> Vec<PartyLinks> {
+fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], contents: &mut Contents) -> Vec<PartyLinks> {
     let mut parties: Vec<PartyLinks> = Vec::new();
     let mut known: HashMap<SsoParty, usize> = HashMap::new();
     for (number, vcenter) in estate.iter().enumerate() {
@@ -222,19 +222,19 @@ fn parties(estate: &[VCenter], vcenters: &[VCenterLinks], universe: &mut Univers
         parties[party].members.push(number);
     }
     for party in &mut parties {
-        party.store = union(&party.members, vcenters, universe);
+        party.store = union(&party.members, vcenters, contents);
         party.differing = differing(&party.members, vcenters);
     }
     parties
 }
 
-fn union(members: &[usize], vcenters: &[VCenterLinks], universe: &mut Universe) -> Option<StoreLink> {
+fn union(members: &[usize], vcenters: &[VCenterLinks], contents: &mut Contents) -> Option<StoreLink> {
     let stores: Vec<StoreLink> = members.iter().filter_map(|member| vcenters[*member].roots).collect();
-    let mut union = universe.members(stores.first()?.id).clone();
-    stores.iter().for_each(|store| union.extend(universe.members(store.id)));
+    let mut union = contents.members(stores.first()?.id).clone();
+    stores.iter().for_each(|store| union.extend(contents.members(store.id)));
     let most = |count: fn(&StoreLink) -> usize| stores.iter().map(count).max().unwrap_or(0);
     let (dumped, unreadable) = (most(|store| store.dumped), most(|store| store.unreadable));
-    Some(StoreLink { id: universe.store_of(union), dumped, unreadable })
+    Some(StoreLink { id: contents.store_of(union), dumped, unreadable })
 }
 
 /// The distinct stores of the members, where there are several. One that is not wholly known differs from none.

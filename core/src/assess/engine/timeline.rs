@@ -7,36 +7,47 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::bits::BitSet;
-use super::forecast::EventKind;
-use super::judge::{Court, Rules};
-use super::open_edge::Ask;
-use super::universe::{ChainId, StoreId};
+use super::contents::{ChainId, StoreId};
+use super::judge::{Ask, Judge, Rules};
 use crate::cert::Certificate;
 use crate::path::Profile;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
+/// The part of a certificate that ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
+    /// A trust anchor.
+    Anchor,
+    /// A CA certificate that is presented with the chain.
+    Intermediate,
+    /// The end-entity certificate itself.
+    EndEntity,
+}
+
 /// A certificate that ends, and in which part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cause {
+pub(crate) struct Cause {
     /// Its last second by RFC 5280.
-    pub(super) not_after: Time,
-    pub(super) kind: EventKind,
-    pub(super) sha256: Fingerprint,
+    pub(crate) not_after: Time,
+    pub(crate) kind: EventKind,
+    pub(crate) sha256: Fingerprint,
 }
 
 /// The span that is looked at, both ends included.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
-    pub(super) at: Time,
-    pub(super) until: Time,
+pub(crate) struct Span {
+    pub(crate) at: Time,
+    pub(crate) until: Time,
 }
 
 /// The answers about one chain by one set of rules.
 #[derive(Debug)]
-pub(super) struct Timeline {
+pub(crate) struct Timeline {
     stores: Vec<StoreId>,
     /// INVARIANT: never empty, ascending; the first is at the beginning of the span.
     changes: Vec<Change>,
@@ -54,11 +65,11 @@ struct Change {
 
 /// The answers to all questions of an estate's links.
 #[derive(Debug)]
-pub(super) struct Timelines(HashMap<(ChainId, Rules), Timeline>);
+pub(crate) struct Timelines(HashMap<(ChainId, Rules), Timeline>);
 
 impl Span {
     /// Whether something that happens at `moment` lies in it.
-    pub(super) fn contains(self, moment: Time) -> bool {
+    pub(crate) fn contains(self, moment: Time) -> bool {
         self.at <= moment && moment <= self.until
     }
 }
@@ -66,13 +77,13 @@ impl Span {
 impl Timelines {
     /// Asks every question at every moment that may change its answer. Costs one search for each distinct chain, set
     /// of rules and moment.
-    pub(super) fn of(court: &Court, asks: impl Iterator<Item = Ask>, span: Span) -> Self {
+    pub(crate) fn of(judge: &Judge, asks: impl Iterator<Item = Ask>, span: Span) -> Self {
         let mut stores_of: HashMap<(ChainId, Rules), BTreeSet<StoreId>> = HashMap::new();
         for (chain, store, rules) in asks {
             stores_of.entry((chain, rules)).or_default().insert(store);
         }
         let timeline = |((chain, rules), stores): ((ChainId, Rules), BTreeSet<StoreId>)| {
-            ((chain, rules), Timeline::of(court, chain, rules, stores, span))
+            ((chain, rules), Timeline::of(judge, chain, rules, stores, span))
         };
         let groups: Vec<((ChainId, Rules), BTreeSet<StoreId>)> = stores_of.into_iter().collect();
         let timelines: Vec<((ChainId, Rules), Timeline)> = groups.into_par_iter().map(timeline).collect();
@@ -80,23 +91,23 @@ impl Timelines {
     }
 
     /// The timeline of one chain.
-    pub(super) fn chain(&self, chain: ChainId, rules: Rules) -> Option<&Timeline> {
+    pub(crate) fn chain(&self, chain: ChainId, rules: Rules) -> Option<&Timeline> {
         self.0.get(&(chain, rules))
     }
 
     /// Whether the store trusts the chain at this time; `None` when that was not asked.
-    pub(super) fn answer(&self, (chain, store, rules): Ask, at: Time) -> Option<bool> {
+    pub(crate) fn answer(&self, (chain, store, rules): Ask, at: Time) -> Option<bool> {
         self.chain(chain, rules)?.answer(store, at)
     }
 }
 
 impl Timeline {
-    fn of(court: &Court, chain: ChainId, rules: Rules, stores: BTreeSet<StoreId>, span: Span) -> Self {
+    fn of(judge: &Judge, chain: ChainId, rules: Rules, stores: BTreeSet<StoreId>, span: Span) -> Self {
         let stores: Vec<StoreId> = stores.into_iter().collect();
-        let sets: Vec<&BitSet> = stores.iter().map(|id| court.universe.members(*id)).collect();
-        let trusting = |at: Time| court.trusting(chain, &sets, rules, at);
+        let sets: Vec<&BitSet> = stores.iter().map(|id| judge.contents.members(*id)).collect();
+        let trusting = |at: Time| judge.trusting(chain, &sets, rules, at);
         let mut changes = vec![Change { since: span.at, trusting: trusting(span.at), ended: Vec::new() }];
-        for (since, ended) in moments(court, chain, rules.profile, span) {
+        for (since, ended) in moments(judge, chain, rules.profile, span) {
             let trusting = trusting(since);
             if changes.last().is_some_and(|last| last.trusting != trusting) {
                 changes.push(Change { since, trusting, ended });
@@ -106,7 +117,7 @@ impl Timeline {
     }
 
     /// Whether the store trusts the chain at this time; `None` when that was not asked.
-    pub(super) fn answer(&self, store: StoreId, at: Time) -> Option<bool> {
+    pub(crate) fn answer(&self, store: StoreId, at: Time) -> Option<bool> {
         let position = self.stores.binary_search(&store).ok()?;
         let change = self.changes.iter().rev().find(|change| change.since <= at)?;
         Some(change.trusting.contains(position))
@@ -114,7 +125,7 @@ impl Timeline {
 
     /// The moments after the beginning at which an answer about this store changes from yes to no, each with the
     /// certificate that has ended.
-    pub(super) fn losses<'t>(&'t self, court: &'t Court, store: StoreId) -> impl Iterator<Item = (Time, Cause)> + 't {
+    pub(crate) fn losses<'t>(&'t self, judge: &'t Judge, store: StoreId) -> impl Iterator<Item = (Time, Cause)> + 't {
         let position = self.stores.binary_search(&store).ok();
         let steps = self.changes.windows(2).filter_map(move |step| match step {
             [before, after] => {
@@ -125,7 +136,7 @@ impl Timeline {
         steps.filter_map(move |change| {
             let held = |cause: &&Cause| {
                 cause.kind != EventKind::Anchor
-                    || court.universe.number(cause.sha256).is_some_and(|n| court.universe.members(store).contains(n))
+                    || judge.contents.number(cause.sha256).is_some_and(|n| judge.contents.members(store).contains(n))
             };
             // The end-entity certificate breaks everything by itself, so it is the cause when it ends.
             let cause = change.ended.iter().filter(held).max_by_key(|cause| cause.kind)?;
@@ -136,7 +147,7 @@ impl Timeline {
 
 /// The moments in `span` at which a certificate that may have a part in a path of the chain begins to be valid or has
 /// just ended, each with those that have ended.
-fn moments(court: &Court, chain: ChainId, profile: Profile, span: Span) -> BTreeMap<Time, Vec<Cause>> {
+fn moments(judge: &Judge, chain: ChainId, profile: Profile, span: Span) -> BTreeMap<Time, Vec<Cause>> {
     let mut moments: BTreeMap<Time, Vec<Cause>> = BTreeMap::new();
     let mut add = |certificate: &Certificate, kind: EventKind| {
         if span.contains(certificate.not_before()) {
@@ -148,11 +159,11 @@ fn moments(court: &Court, chain: ChainId, profile: Profile, span: Span) -> BTree
             moments.entry(ended(profile, not_after)).or_default().push(cause);
         }
     };
-    for (position, certificate) in court.universe.certificates(chain).iter().enumerate() {
+    for (position, certificate) in judge.contents.certificates(chain).iter().enumerate() {
         add(certificate, if position == 0 { EventKind::EndEntity } else { EventKind::Intermediate });
     }
-    for number in court.universe.relevant(chain, profile).iter() {
-        add(&court.universe.anchors()[number].certificate, EventKind::Anchor);
+    for number in judge.contents.relevant(chain, profile).iter() {
+        add(&judge.contents.anchors()[number].certificate, EventKind::Anchor);
     }
     moments
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use super::sps::SpsClient;
+use super::super::trust::sps::SpsClient;
 use crate::catalogue::FindingId;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::DumpedEntry;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, Thumbprint};
@@ -17,7 +17,7 @@ const LISTED: usize = 10;
 
 /// Compares every castore.pem with TRUSTED_ROOTS and SPS's certificate. Hosts that differ in the same way are one
 /// finding.
-pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     for vcenter in &resolved.estate.vcenters {
         if let Some(roots) = &vcenter.trusted_roots {
             roots_and_castores(resolved, vcenter, roots, findings);

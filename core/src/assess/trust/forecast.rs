@@ -10,18 +10,18 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::edges::EdgeKind;
-use super::finding::CertificateRecord;
-use super::judge::Rules;
+use super::super::engine::contents::{ChainId, PLACES};
+use super::super::engine::judge::Rules;
+use super::super::engine::timeline::{Cause, EventKind, Span, Timeline, Timelines};
+use super::answer::Trust;
+use super::edge_kind::EdgeKind;
 use super::matrix::{Presented, cell, of_party};
 use super::open_edge::OpenEdge;
-use super::survey::{PartyLinks, StoreLink, Survey};
-use super::tables::{self, CertificateId};
-use super::timeline::{Cause, Span, Timeline, Timelines};
-use super::trust::Trust;
-use super::universe::{ChainId, PLACES};
+use super::topology::{PartyLinks, StoreLink, Topology};
+use crate::finding::CertificateRecord;
+use crate::finding::{CertificateId, record};
 use crate::path::Profile;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
@@ -50,7 +50,7 @@ pub struct Event {
     /// What part the certificate plays.
     pub kind: EventKind,
     /// The certificate that ends.
-    #[serde(rename = "cause_id", serialize_with = "tables::id")]
+    #[serde(rename = "cause_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub cause: CertificateRecord,
     /// Where it is, at most four places.
@@ -59,20 +59,8 @@ pub struct Event {
     pub count: usize,
     /// How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
     pub disputed: usize,
-    /// The first of both, at most [`BROKEN`]: what breaks first, and of that the matrix first.
+    /// The first of both, at most 50: what breaks first, and of that the matrix first.
     pub links: Vec<Link>,
-}
-
-/// The part of a certificate that ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EventKind {
-    /// A trust anchor.
-    Anchor,
-    /// A CA certificate that is presented with the chain.
-    Intermediate,
-    /// The end-entity certificate itself.
-    EndEntity,
 }
 
 /// One link that breaks, or by the profile asked for would.
@@ -103,7 +91,7 @@ pub struct Break {
 }
 
 /// How many broken links of one event are listed.
-pub const BROKEN: usize = 50;
+pub(super) const BROKEN: usize = 50;
 
 /// A link by numbers: an edge of a host, or two parties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +111,7 @@ impl LinkNumber {
 /// What breaks, by the certificate that ends.
 type Broken = BTreeMap<Cause, Vec<(LinkNumber, Break)>>;
 
-impl Survey {
+impl Topology {
     /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those of
     /// their consumer and, told apart, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
     /// rules and moment at which a certificate begins or ends.
@@ -137,12 +125,12 @@ impl Survey {
         let of_cells = presented.iter().flatten().flatten();
         let of_cells = of_cells.flat_map(|chain| stores().map(move |store| (*chain, store.id, rules)));
         let of_edges = open.iter().flat_map(|open| open.asks(profile).chain(open.asks(open.kind.consumer())));
-        let timelines = Timelines::of(&self.court, of_cells.chain(of_edges), span);
+        let timelines = Timelines::of(&self.judge, of_cells.chain(of_edges), span);
         let columns = presented.par_iter().enumerate();
         let cells = columns.map(|(to, presented)| self.cell_breaks(to, presented, rules, &timelines));
         let edges = open.par_iter().map(|open| self.edge_breaks(open, profile, &timelines));
         let mut broken = cells.chain(edges).reduce(BTreeMap::new, merged);
-        for chain in self.court.universe.chains() {
+        for chain in self.judge.contents.chains() {
             if let Some(certificate) = self.end_entity(chain).filter(|end| span.contains(end.not_after())) {
                 let (not_after, sha256) = (certificate.not_after(), certificate.sha256());
                 broken.entry(Cause { not_after, kind: EventKind::EndEntity, sha256 }).or_default();
@@ -161,7 +149,7 @@ impl Survey {
             presented.iter().map(|chain| chain.and_then(|chain| timelines.chain(chain, rules))).collect();
         for (from, party) in self.parties.iter().enumerate() {
             let asked = party.stores().flat_map(|store| chains.iter().flatten().map(move |chain| (store, chain)));
-            let losses = asked.flat_map(|(store, chain)| chain.losses(&self.court, store.id));
+            let losses = asked.flat_map(|(store, chain)| chain.losses(&self.judge, store.id));
             let by_store = |store: StoreLink, at| {
                 let answer = |chain: &Option<&Timeline>| chain.and_then(|chain| chain.answer(store.id, at));
                 cell(Some(store.unknown()), chains.iter().map(answer))
@@ -180,7 +168,7 @@ impl Survey {
         for profile in BTreeSet::from([profile, open.kind.consumer()]) {
             let asks = open.asks(profile);
             let asked = asks.filter_map(|(chain, store, rules)| Some((timelines.chain(chain, rules)?, store)));
-            let losses = asked.flat_map(|(chain, store)| chain.losses(&self.court, store));
+            let losses = asked.flat_map(|(chain, store)| chain.losses(&self.judge, store));
             let verdict = |at| open.verdict(profile, |ask| timelines.answer(ask, at));
             breaks(link, profile, losses, verdict, &mut broken);
         }
@@ -190,8 +178,8 @@ impl Survey {
     /// Where each presented certificate is.
     fn chains_by_certificate(&self) -> HashMap<Fingerprint, Vec<ChainId>> {
         let mut chains: HashMap<Fingerprint, Vec<ChainId>> = HashMap::new();
-        for chain in self.court.universe.chains() {
-            for certificate in self.court.universe.certificates(chain).iter() {
+        for chain in self.judge.contents.chains() {
+            for certificate in self.judge.contents.certificates(chain).iter() {
                 chains.entry(certificate.sha256()).or_default().push(chain);
             }
         }
@@ -205,7 +193,7 @@ impl Survey {
         (profile, at): (Profile, Time),
         chains: &HashMap<Fingerprint, Vec<ChainId>>,
     ) -> Option<Event> {
-        let universe = &self.court.universe;
+        let contents = &self.judge.contents;
         broken.sort_unstable_by_key(|(link, by)| (*link, by.profile != link.decides(profile), *by));
         // A link counts once, by however many rules it ends; who decides stands first.
         let is_disputed = |(link, by): &(LinkNumber, Break)| by.profile != link.decides(profile);
@@ -213,19 +201,19 @@ impl Survey {
         let (disputed, breaking): (Vec<_>, Vec<_>) = links.partition(|breaks| breaks.first().is_some_and(is_disputed));
         let listed =
             breaking.iter().map(|breaks| (false, *breaks)).chain(disputed.iter().map(|breaks| (true, *breaks)));
-        let known = universe.number(cause.sha256).map(|number| &universe.anchors()[number]);
+        let known = contents.number(cause.sha256).map(|number| &contents.anchors()[number]);
         let presented = chains.get(&cause.sha256).map_or(&[][..], Vec::as_slice);
         let certificate = match (known, presented.first()) {
             (Some(known), _) => &known.certificate,
             (None, Some(chain)) => {
-                universe.certificates(*chain).iter().find(|certificate| certificate.sha256() == cause.sha256)?
+                contents.certificates(*chain).iter().find(|certificate| certificate.sha256() == cause.sha256)?
             }
             (None, None) => return None,
         };
         let mut places: Vec<Arc<str>> = match (cause.kind, known) {
             (EventKind::Anchor, Some(known)) => known.places.clone(),
             (EventKind::Anchor, None) | (EventKind::Intermediate | EventKind::EndEntity, _) => {
-                presented.iter().flat_map(|chain| universe.chain_places(*chain)).take(PLACES).cloned().collect()
+                presented.iter().flat_map(|chain| contents.chain_places(*chain)).take(PLACES).cloned().collect()
             }
         };
         places.dedup();

@@ -1,37 +1,38 @@
 //! Findings about trust: edges, matrix and what breaks next. One cause is one finding, however many it concerns.
 
-use super::additions::Additions;
-use super::cause::{Cause, LISTED};
-use super::edges::{Edge, EdgeKind};
-use super::finding::{Evidence, Finding, Findings, Subject};
-use super::forecast::{Event, EventKind, Forecast, Link};
-use super::matrix::Matrix;
-use super::sps::SpsClient;
-use super::survey::Survey;
+use super::super::engine::timeline::EventKind;
+use super::super::trust::additions::Additions;
+use super::super::trust::answer::Trust;
+use super::super::trust::cause::{Cause, LISTED};
+use super::super::trust::matrix::Matrix;
+use super::super::trust::sps::SpsClient;
+use super::super::trust::topology::Topology;
+use super::super::trust::{Edge, EdgeKind};
+use super::super::trust::{Event, Forecast, Link};
 use super::thresholds::Thresholds;
-use super::trust::Trust;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Resolved, StoreContent, VCenter};
+use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::path::{Reason, Rejection};
 use crate::store::Place;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
 /// All that was judged about trust.
-pub(super) struct Links {
-    pub(super) edges: Vec<Edge>,
-    pub(super) matrix: Matrix,
-    pub(super) causes: Vec<Cause>,
-    pub(super) additions: Additions,
-    pub(super) forecast: Forecast,
+pub(crate) struct Links {
+    pub(crate) edges: Vec<Edge>,
+    pub(crate) matrix: Matrix,
+    pub(crate) causes: Vec<Cause>,
+    pub(crate) additions: Additions,
+    pub(crate) forecast: Forecast,
 }
 
 impl Links {
     /// Turns what was judged about trust into findings.
-    pub(super) fn judge(
+    pub(crate) fn judge(
         &self,
-        survey: &Survey,
+        topology: &Topology,
         thresholds: Thresholds,
         resolved: &Resolved<'_>,
         findings: &mut Findings,
@@ -40,7 +41,7 @@ impl Links {
         resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, self.matrix.at, findings));
         self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, findings));
         judge_matrix(&self.matrix, &self.additions, findings);
-        judge_hosts(survey, &self.matrix, findings);
+        judge_hosts(topology, &self.matrix, findings);
         self.forecast.events.iter().for_each(|event| judge_event(event, thresholds, findings));
     }
 }
@@ -228,7 +229,7 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
 }
 
 /// Virtual machines move only between vCenters that trust each other's hosts too.
-fn judge_hosts(survey: &Survey, matrix: &Matrix, findings: &mut Findings) {
+fn judge_hosts(topology: &Topology, matrix: &Matrix, findings: &mut Findings) {
     for to in 0..matrix.len() {
         let refuses = |from: &usize| {
             let trusts = matrix.cell(*from, to) == Some(Trust::Trusted);
@@ -238,7 +239,7 @@ fn judge_hosts(survey: &Survey, matrix: &Matrix, findings: &mut Findings) {
         if from.is_empty() {
             continue;
         }
-        let hosts = survey.refused_hosts(matrix, &from, to);
+        let hosts = topology.refused_hosts(matrix, &from, to);
         let message = format!(
             "the machine SSL certificate of {} is trusted here, but the certificates of {} of its hosts are not",
             matrix.parties[to].name,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use super::tables::{self, CertificateId};
 use super::thresholds::{Limits, Thresholds};
 use crate::catalogue::{FindingId, Severity};
 use crate::estate::{Part, Resolved, Spot};
+use crate::finding::{CertificateId, record};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::{DumpedEntry, Found};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
@@ -35,7 +35,7 @@ pub enum ExpiryState {
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ExpiryRow {
     /// The certificate.
-    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[serde(rename = "certificate_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// Whole days until its end, rounded down; negative when it has passed.
@@ -57,13 +57,13 @@ pub struct ExpiryUse {
     pub part: Part,
     /// How many hosts, providers or entries.
     pub count: usize,
-    /// Their names, the first [`NAMES`] of them; empty when the part is the vCenter's own.
+    /// Their names, the first 20 of them; empty when the part is the vCenter's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Arc<str>>,
 }
 
 /// How many names a use lists. A root is in every castore.pem; ten thousand names would say no more than their number.
-pub const NAMES: usize = 20;
+pub(crate) const NAMES: usize = 20;
 
 /// What decides about one certificate or dumped entry.
 struct Case {
@@ -116,7 +116,7 @@ impl ExpiryState {
 }
 
 /// The expiry of every certificate, the first to end first, and the findings about those that are presented.
-pub(super) fn judge(
+pub(crate) fn judge(
     resolved: &Resolved<'_>,
     thresholds: Thresholds,
     at: Time,

@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::bits::BitSet;
-use super::universe::{ChainId, Universe};
+use super::contents::{ChainId, Contents, StoreId};
 use crate::cert::Certificate;
 use crate::path::{Options, PathError, Profile, Purpose, ServerName, SignatureMemo, Verdict, Verifier};
 use crate::store::{Anchor, Found, Place, Reading, TrustStore};
@@ -27,6 +27,9 @@ pub(crate) struct Rules {
     pub(crate) profile: Profile,
     pub(crate) purpose: Purpose,
 }
+
+/// A question about one chain and one store.
+pub(crate) type Ask = (ChainId, StoreId, Rules);
 
 impl Rules {
     pub(crate) const fn server(profile: Profile) -> Self {
@@ -58,8 +61,8 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn new(universe: &Universe) -> Self {
-        let union = universe.anchors().iter().map(|known| known.certificate.clone());
+    pub(crate) fn new(contents: &Contents) -> Self {
+        let union = contents.anchors().iter().map(|known| known.certificate.clone());
         Self { union: TrustStore::from_certificates(union), memo: Arc::default() }
     }
 
@@ -113,16 +116,16 @@ impl Engine {
 
 /// Everything distinct, and the engine that judges it.
 #[derive(Debug)]
-pub(crate) struct Court {
-    pub(crate) universe: Universe,
+pub(crate) struct Judge {
+    pub(crate) contents: Contents,
     pub(crate) engine: Engine,
 }
 
-impl Court {
+impl Judge {
     /// The anchors known anywhere in which a path of `chain` may end.
     pub(crate) fn accepting(&self, chain: ChainId, rules: Rules, at: Time) -> BitSet {
-        let accepting = self.engine.accepting(self.universe.certificates(chain), rules, at);
-        accepting.into_iter().filter_map(|sha256| self.universe.number(sha256)).collect()
+        let accepting = self.engine.accepting(self.contents.certificates(chain), rules, at);
+        accepting.into_iter().filter_map(|sha256| self.contents.number(sha256)).collect()
     }
 
     /// Which of `stores` trust `chain`, as positions in `stores`.
@@ -131,7 +134,7 @@ impl Court {
             let accepting = self.accepting(chain, rules, at);
             return self.holding(&accepting, stores);
         }
-        let relevant = self.universe.relevant(chain, rules.profile);
+        let relevant = self.contents.relevant(chain, rules.profile);
         let mut answers: HashMap<BitSet, bool> = HashMap::new();
         let trusts = |store: &&BitSet| {
             let held = restricted(store, &relevant);
@@ -161,9 +164,9 @@ impl Court {
 
     /// Whether a store of exactly these anchors trusts `chain`.
     pub(crate) fn trusts_set(&self, chain: ChainId, anchors: &BitSet, rules: Rules, at: Time) -> bool {
-        let certificates = anchors.iter().map(|number| self.universe.anchors()[number].certificate.clone());
+        let certificates = anchors.iter().map(|number| self.contents.anchors()[number].certificate.clone());
         let store = TrustStore::from_certificates(certificates);
-        self.engine.trusts(self.universe.certificates(chain), &store, rules, at)
+        self.engine.trusts(self.contents.certificates(chain), &store, rules, at)
     }
 
     fn holding(&self, accepting: &BitSet, stores: &[&BitSet]) -> BitSet {
@@ -186,15 +189,15 @@ impl Court {
     ) -> Result<Verdict, PathError> {
         let place = Place { source: Some(Arc::clone(label)), ..Place::default() };
         let found =
-            |number: usize| Found { value: self.universe.anchors()[number].certificate.clone(), place: place.clone() };
+            |number: usize| Found { value: self.contents.anchors()[number].certificate.clone(), place: place.clone() };
         let reading = Reading { certificates: held.iter().map(found).collect(), ..Reading::default() };
         let store = TrustStore::from_reading(reading);
-        self.engine.explain(self.universe.certificates(chain), &store, &rules.options(at))
+        self.engine.explain(self.contents.certificates(chain), &store, &rules.options(at))
     }
 
     /// What is wrong with `chain` even when every known anchor is trusted.
     pub(crate) fn explain_union(&self, chain: ChainId, rules: Rules, at: Time) -> Result<Verdict, PathError> {
-        self.engine.explain_union(self.universe.certificates(chain), &rules.options(at))
+        self.engine.explain_union(self.contents.certificates(chain), &rules.options(at))
     }
 }
 

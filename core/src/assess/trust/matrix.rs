@@ -12,11 +12,11 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use serde::{Serialize, Serializer};
 
-use super::bits::BitSet;
-use super::judge::{Court, Rules};
-use super::survey::{HostLinks, PartyLinks, StoreLink, Survey};
-use super::trust::Trust;
-use super::universe::ChainId;
+use super::super::engine::bits::BitSet;
+use super::super::engine::contents::ChainId;
+use super::super::engine::judge::{Judge, Rules};
+use super::answer::Trust;
+use super::topology::{HostLinks, PartyLinks, StoreLink, Topology};
 use crate::path::Profile;
 use crate::time::Time;
 
@@ -214,7 +214,7 @@ impl schemars::JsonSchema for Matrix {
     }
 }
 
-impl Survey {
+impl Topology {
     /// The matrix at `at` by the rules of `profile`. Costs one search per distinct chain and one comparison of sets
     /// per cell; for profile `openssl` one search per distinct chain and relevant part of a store.
     #[must_use]
@@ -225,7 +225,7 @@ impl Survey {
 
     /// The stores of the parties, in their order.
     pub(crate) fn party_stores(&self) -> Vec<Option<StoreSet>> {
-        let members = |link: &StoreLink| self.court.universe.members(link.id).clone();
+        let members = |link: &StoreLink| self.judge.contents.members(link.id).clone();
         let set = |party: &PartyLinks| {
             let differing = party.differing.iter().map(members).collect();
             party.store.map(|link| StoreSet { members: members(&link), unknown: link.unknown(), differing })
@@ -242,8 +242,8 @@ impl Survey {
             profile,
             at,
             parties: (0..self.parties.len()).map(|party| self.party(party)).collect(),
-            machines: cells(&self.court, stores, &machines, rules, at),
-            hosts: cells(&self.court, stores, &hosts, rules, at),
+            machines: cells(&self.judge, stores, &machines, rules, at),
+            hosts: cells(&self.judge, stores, &hosts, rules, at),
             has_hosts: (0..hosts.len()).filter(|party| !hosts[*party].is_empty()).collect(),
         }
     }
@@ -261,14 +261,14 @@ impl Survey {
 
     /// The hosts of party `to` whose certificates one of the parties `from` refuses.
     pub(crate) fn refused_hosts(&self, matrix: &Matrix, from: &[usize], to: usize) -> Vec<Arc<str>> {
-        let universe = &self.court.universe;
+        let contents = &self.judge.contents;
         let stores: Vec<&BitSet> =
-            from.iter().filter_map(|from| self.parties[*from].store).map(|store| universe.members(store.id)).collect();
+            from.iter().filter_map(|from| self.parties[*from].store).map(|store| contents.members(store.id)).collect();
         let members = self.parties[to].members.iter();
         let hosts: Vec<&HostLinks> =
             members.flat_map(|member| &self.vcenters[*member].hosts).filter(|host| host.https.is_some()).collect();
         let chains: Vec<ChainId> = hosts.iter().filter_map(|host| host.https).collect();
-        let table = self.court.table(&chains, &stores, Rules::server(matrix.profile), matrix.at);
+        let table = self.judge.table(&chains, &stores, Rules::server(matrix.profile), matrix.at);
         let refused = hosts.iter().zip(&table).filter(|(_, trusting)| trusting.len() < stores.len());
         refused.map(|(host, _)| Arc::clone(&host.name)).collect()
     }
@@ -289,10 +289,10 @@ impl Survey {
 }
 
 /// Fills the cells: every chain a target presents, against every distinct store.
-fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rules: Rules, at: Time) -> Cells {
+fn cells(judge: &Judge, stores: &[Option<StoreSet>], targets: &[Presented], rules: Rules, at: Time) -> Cells {
     let (distinct, position_of) = numbered(stores.iter().flatten().flat_map(StoreSet::sets));
     let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
-    let table = court.table(&chains, &distinct, rules, at);
+    let table = judge.table(&chains, &distinct, rules, at);
     let positions: Vec<Vec<usize>> = stores
         .iter()
         .map(|store| store.iter().flat_map(StoreSet::sets).map(|set| position_of[set]).collect())
@@ -321,7 +321,7 @@ fn cells(court: &Court, stores: &[Option<StoreSet>], targets: &[Presented], rule
 
 /// The verdict of a party from those of its stores: the union of its members' first, then those that differ. What the
 /// union refuses is refused; what it trusts is known only if each of the others does too.
-pub(super) fn of_party(mut verdicts: impl Iterator<Item = Trust>) -> Trust {
+pub(crate) fn of_party(mut verdicts: impl Iterator<Item = Trust>) -> Trust {
     match verdicts.next().unwrap_or(Trust::Unknown) {
         Trust::Trusted if !verdicts.all(|verdict| verdict == Trust::Trusted) => Trust::Unknown,
         verdict @ (Trust::Trusted | Trust::Untrusted | Trust::Unknown) => verdict,
@@ -331,7 +331,7 @@ pub(super) fn of_party(mut verdicts: impl Iterator<Item = Trust>) -> Trust {
 /// Whether a store accepts all that a party presents. `unknown` says how many entries of it are there without their bytes,
 /// `None` that the store is not known; `answers` says for each chain whether a path was found, `None` that the
 /// chain is not known. The one place that decides about a cell, now and at any later time.
-pub(super) fn cell(unknown: Option<usize>, answers: impl IntoIterator<Item = Option<bool>>) -> Trust {
+pub(crate) fn cell(unknown: Option<usize>, answers: impl IntoIterator<Item = Option<bool>>) -> Trust {
     let Some(unknown) = unknown else { return Trust::Unknown };
     let mut known = None;
     for answer in answers {

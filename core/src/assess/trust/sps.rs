@@ -4,7 +4,7 @@ use crate::estate::{Host, VCenter};
 
 /// The client certificate that SPS shows to a host (KB 440183).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SpsClient {
+pub(crate) enum SpsClient {
     /// The entry `sms_self_signed`: hosts below 9.0.
     SelfSigned,
     /// The entry `sps-extension`: hosts from 9.0.
@@ -19,7 +19,7 @@ impl SpsClient {
 
     /// What SPS of this vCenter shows to this host. A host is never newer than its vCenter, so a vCenter below 9.0
     /// answers for a host of unknown version; a later one manages hosts of both kinds.
-    pub(super) fn of(vcenter: &VCenter, host: &Host) -> Self {
+    pub(crate) fn of(vcenter: &VCenter, host: &Host) -> Self {
         match (host.major_version(), vcenter.major_version()) {
             (Some(major), _) | (None, Some(major)) if major < Self::EXTENSION_SINCE => Self::SelfSigned,
             (Some(_), _) => Self::Extension,

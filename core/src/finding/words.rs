@@ -10,7 +10,7 @@ use crate::text::brief;
 const MOST: usize = 20;
 
 /// A rejection that lists no more names than a person reads.
-pub(super) fn shortened(mut rejection: Rejection) -> Rejection {
+pub(crate) fn shortened(mut rejection: Rejection) -> Rejection {
     match &mut rejection.reason {
         Reason::NameMismatch { present, .. } => {
             present.truncate(MOST);

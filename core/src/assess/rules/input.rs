@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::finding::{Evidence, Finding, Findings, Subject};
 use crate::catalogue::FindingId;
 use crate::estate::{Estate, Part, Resolved, StoreContent};
+use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::store::{Place, Unreadable};
 
 /// Says everything that could not be read, and every file that is no part of an estate.
-pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     let estate = resolved.estate;
     // The same reason in two kinds of place wants two remedies, so it is two findings.
     let mut said: BTreeMap<(FindingId, Option<&str>, String), Vec<Subject>> = BTreeMap::new();

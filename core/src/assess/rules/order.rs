@@ -1,13 +1,13 @@
 //! Presented chains whose first certificate is a CA: then everything said of them is said of the wrong certificate.
 
-use super::finding::{Evidence, Finding, Findings, Subject};
 use crate::catalogue::FindingId;
 use crate::cert::Certificate;
 use crate::estate::{Part, PresentedChain, Resolved};
+use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::text::brief;
 
 /// Looks at every chain that a vCenter, SPS or a host presents.
-pub(super) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     for vcenter in &resolved.estate.vcenters {
         let own = |part| Subject::vcenter(&vcenter.name).part(part);
         look(resolved, vcenter.machine_ssl.as_ref(), own(Part::MachineSsl), findings);

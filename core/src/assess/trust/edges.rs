@@ -21,83 +21,22 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::bits::BitSet;
+use super::super::engine::bits::BitSet;
+use super::super::engine::contents::{ChainId, StoreId};
+use super::super::engine::judge::{Ask, Rules, restricted};
+use super::answer::Trust;
 use super::cause::REJECTIONS;
-use super::finding::CertificateRecord;
-use super::judge::{Rules, restricted};
+use super::edge_kind::EdgeKind;
 use super::matrix::numbered;
-use super::open_edge::{Ask, OpenEdge};
-use super::short::shortened;
-use super::survey::Survey;
-use super::tables::{self, CertificateId, Rejections};
-use super::trust::Trust;
-use super::universe::{ChainId, StoreId};
-use crate::path::{Profile, Purpose, ServerName};
+use super::open_edge::OpenEdge;
+use super::topology::Topology;
+use crate::finding::CertificateRecord;
+use crate::finding::words::shortened;
+use crate::finding::{CertificateId, Rejections, record};
+use crate::path::{Profile, ServerName};
 use crate::time::Time;
-
-/// Which edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EdgeKind {
-    /// vCenter to the host's port 443.
-    VcenterToHost,
-    /// SPS to the IO filter provider on the host's port 9080.
-    VcenterToProvider,
-    /// The host to vCenter's port 443.
-    HostToVcenter,
-    /// The host's IO filter provider to SPS's client certificate.
-    HostToSps,
-}
-
-impl EdgeKind {
-    /// The four edges, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::VcenterToHost, Self::VcenterToProvider, Self::HostToVcenter, Self::HostToSps];
-
-    /// The name used in reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::VcenterToHost => "vcenter-to-host",
-            Self::VcenterToProvider => "vcenter-to-provider",
-            Self::HostToVcenter => "host-to-vcenter",
-            Self::HostToSps => "host-to-sps",
-        }
-    }
-
-    /// The rules of whoever decides on this edge.
-    #[must_use]
-    pub const fn consumer(self) -> Profile {
-        match self {
-            Self::VcenterToHost | Self::HostToVcenter | Self::HostToSps => Profile::Openssl,
-            Self::VcenterToProvider => Profile::Java,
-        }
-    }
-
-    /// What the presented certificate is used for.
-    #[must_use]
-    pub const fn purpose(self) -> Purpose {
-        match self {
-            Self::VcenterToHost | Self::VcenterToProvider | Self::HostToVcenter => Purpose::Server,
-            Self::HostToSps => Purpose::Client,
-        }
-    }
-
-    /// Whether vCenter is the side that decides.
-    #[must_use]
-    pub const fn is_from_vcenter(self) -> bool {
-        match self {
-            Self::VcenterToHost | Self::VcenterToProvider => true,
-            Self::HostToVcenter | Self::HostToSps => false,
-        }
-    }
-
-    /// The store that decides, in words.
-    pub(crate) const fn store(self) -> &'static str {
-        if self.is_from_vcenter() { "TRUSTED_ROOTS" } else { "castore.pem" }
-    }
-}
 
 /// One edge of one host.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -121,7 +60,7 @@ pub struct Edge {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
-    #[serde(rename = "certificate_id", serialize_with = "tables::known_id", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "certificate_id", serialize_with = "record::known_id", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
     /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
@@ -161,9 +100,9 @@ impl Edge {
 }
 
 /// How many distinct causes are explained; edges beyond have their verdict and no rejections.
-pub const EXPLAINED_EDGES: usize = 5000;
+pub(super) const EXPLAINED_EDGES: usize = 5000;
 
-impl Survey {
+impl Topology {
     /// The edges of every host, in the estate's order. Costs one search for each distinct chain and relevant part of a
     /// store, twice where `profile` is not the consumer's.
     #[must_use]
@@ -198,8 +137,8 @@ impl Survey {
         }
         let groups: Vec<((ChainId, Rules), BTreeSet<StoreId>)> = stores_of.into_iter().collect();
         let answer = |((chain, rules), ids): &((ChainId, Rules), BTreeSet<StoreId>)| {
-            let stores: Vec<&BitSet> = ids.iter().map(|id| self.court.universe.members(*id)).collect();
-            let trusting = self.court.trusting(*chain, &stores, *rules, at);
+            let stores: Vec<&BitSet> = ids.iter().map(|id| self.judge.contents.members(*id)).collect();
+            let trusting = self.judge.trusting(*chain, &stores, *rules, at);
             let answered = |(position, id): (usize, &StoreId)| ((*chain, *id, *rules), trusting.contains(position));
             ids.iter().enumerate().map(answered).collect::<Vec<_>>()
         };
@@ -237,8 +176,8 @@ impl Survey {
             (Trust::Trusted | Trust::Unknown, Trust::Trusted | Trust::Unknown) => return Vec::new(),
         };
         let question = |(chain, store, rules): Ask| {
-            let relevant = self.court.universe.relevant(chain, profile);
-            let held = restricted(self.court.universe.members(store), &relevant);
+            let relevant = self.judge.contents.relevant(chain, profile);
+            let held = restricted(self.judge.contents.members(store), &relevant);
             Question { chain, held, rules, store: open.kind.store() }
         };
         open.asks(profile).map(question).collect()
@@ -246,7 +185,7 @@ impl Survey {
 
     fn explain(&self, question: &Question, at: Time) -> Option<Explained> {
         let label: Arc<str> = question.store.into();
-        let verdict = self.court.explain(question.chain, &question.held, &label, question.rules, at).ok()?;
+        let verdict = self.judge.explain(question.chain, &question.held, &label, question.rules, at).ok()?;
         Some(Explained {
             rejections: verdict.rejections.into_iter().take(REJECTIONS).map(shortened).collect(),
             change: verdict.change.map(Arc::from),
@@ -297,7 +236,7 @@ impl Survey {
         let wanted = reachable_name(name)?;
         let chain = open.only_chain()?;
         let rules = open.rules(open.kind.consumer());
-        let carried = self.court.engine.carries_name(self.court.universe.certificates(chain), &wanted, rules, at);
+        let carried = self.judge.engine.carries_name(self.judge.contents.certificates(chain), &wanted, rules, at);
         (!carried).then(|| wanted.to_string())
     }
 }

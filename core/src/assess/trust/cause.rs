@@ -6,27 +6,27 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::bits::BitSet;
-use super::finding::CertificateRecord;
-use super::judge::{Rules, restricted};
+use super::super::engine::bits::BitSet;
+use super::super::engine::contents::ChainId;
+use super::super::engine::judge::{Rules, restricted};
+use super::answer::Trust;
 use super::matrix::Matrix;
-use super::short::shortened;
-use super::survey::Survey;
-use super::tables::{self, CertificateId, Rejections};
-use super::trust::Trust;
-use super::universe::ChainId;
+use super::topology::Topology;
+use crate::finding::CertificateRecord;
+use crate::finding::words::shortened;
+use crate::finding::{CertificateId, Rejections, record};
 use crate::path::Reason;
 use crate::text::brief;
 
 /// How many causes are explained with their rejections; the rest name the missing issuer alone. Causes that concern
 /// more cells come first.
-pub const EXPLAINED: usize = 1000;
+pub(crate) const EXPLAINED: usize = 1000;
 
 /// How many cells of one cause are listed by name.
-pub const LISTED: usize = 20;
+pub(crate) const LISTED: usize = 20;
 
 /// How many rejections of one cause are kept, nearest miss first.
-pub const REJECTIONS: usize = 5;
+pub(crate) const REJECTIONS: usize = 5;
 
 /// One reason why cells of the matrix are not trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -34,12 +34,12 @@ pub struct Cause {
     /// The vCenter that presents it.
     pub presenter: Arc<str>,
     /// The end-entity certificate that is presented.
-    #[serde(rename = "certificate_id", serialize_with = "tables::id")]
+    #[serde(rename = "certificate_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
     /// The issuer of the last certificate presented: what a store would have to know.
     pub issuer: String,
-    /// What was found wrong, nearest miss first, at most [`REJECTIONS`].
+    /// What was found wrong, nearest miss first, at most 5.
     #[serde(rename = "rejection_ids")]
     pub rejections: Rejections,
     /// The one change that would make the cells trusted, when one is enough.
@@ -47,7 +47,7 @@ pub struct Cause {
     pub change: Option<String>,
     /// How many cells this concerns.
     pub count: usize,
-    /// The first of them, at most [`LISTED`].
+    /// The first of them, at most 20.
     pub cells: Vec<CellName>,
 }
 
@@ -77,7 +77,7 @@ struct Question {
     from: Vec<usize>,
 }
 
-impl Survey {
+impl Topology {
     /// The causes of the matrix's untrusted cells, those with most cells first.
     #[must_use]
     pub fn causes(&self, matrix: &Matrix) -> Vec<Cause> {
@@ -99,7 +99,7 @@ impl Survey {
                 continue;
             }
             for chain in self.machine_chains(to).into_iter().flatten() {
-                let relevant = self.court.universe.relevant(chain, matrix.profile);
+                let relevant = self.judge.contents.relevant(chain, matrix.profile);
                 let mut groups: HashMap<BitSet, usize> = HashMap::new();
                 for from in &refusing {
                     let held = stores[*from].as_ref().map(|store| restricted(&store.members, &relevant));
@@ -119,16 +119,16 @@ impl Survey {
     /// `None` when the chain is trusted after all: the cell is refused for another chain of the same party.
     fn cause(&self, matrix: &Matrix, rules: Rules, question: &Question, explained: bool) -> Option<Cause> {
         let name = |party: usize| Arc::clone(&matrix.parties[party].name);
-        let chain = self.court.universe.certificates(question.chain);
+        let chain = self.judge.contents.certificates(question.chain);
         let (rejections, change): (Rejections, _) = if explained {
             let label: Arc<str> = "TRUSTED_ROOTS".into();
-            let verdict = self.court.explain(question.chain, &question.held, &label, rules, matrix.at).ok()?;
+            let verdict = self.judge.explain(question.chain, &question.held, &label, rules, matrix.at).ok()?;
             if verdict.trusted() {
                 return None;
             }
             (verdict.rejections.into_iter().take(REJECTIONS).map(shortened).collect(), verdict.change)
         } else {
-            if self.court.trusts_set(question.chain, &question.held, rules, matrix.at) {
+            if self.judge.trusts_set(question.chain, &question.held, rules, matrix.at) {
                 return None;
             }
             (Rejections::default(), None)

@@ -33,7 +33,7 @@ pub(crate) const PLACES: usize = 4;
 
 /// Everything distinct, numbered.
 #[derive(Debug, Default)]
-pub(crate) struct Universe {
+pub(crate) struct Contents {
     anchors: Vec<Known>,
     anchor_numbers: HashMap<Fingerprint, usize>,
     by_subject: HashMap<Box<[u8]>, Vec<usize>>,
@@ -44,7 +44,7 @@ pub(crate) struct Universe {
     store_numbers: HashMap<BitSet, StoreId>,
 }
 
-impl Universe {
+impl Contents {
     /// Takes in a certificate that is, or could become, an anchor; `place` says where it was seen.
     pub(crate) fn anchor(&mut self, certificate: &Certificate, place: &Arc<str>) -> usize {
         let next = self.anchors.len();

@@ -1,0 +1,23 @@
+//! Who trusts whom: the links of an estate, and the answers about them.
+
+pub(super) mod additions;
+pub(super) mod answer;
+pub(super) mod cause;
+mod edge_kind;
+mod edges;
+mod forecast;
+pub(super) mod matrix;
+mod open_edge;
+pub(super) mod sps;
+pub(super) mod topology;
+
+pub use additions::{Addition, Additions, Unfixable};
+pub use answer::Trust;
+pub use cause::{Cause, CellName};
+pub use edge_kind::EdgeKind;
+pub use edges::Edge;
+pub use forecast::{Break, Event, Forecast, Link};
+pub use matrix::{Matrix, Party};
+pub use topology::Topology;
+
+pub use super::engine::timeline::EventKind;
