@@ -15,6 +15,8 @@ pub(crate) use budget::{Budget, Metered};
 pub(crate) use tree::{List, Member, Tree, TreeSeed, tree};
 pub(crate) use writer::shortened;
 pub use writer::text;
+#[cfg(feature = "net")]
+pub(crate) use writer::told;
 
 /// Why a text is not the object that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

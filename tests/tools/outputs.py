@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,16 +48,22 @@ def example(folder: Path) -> None:
                 text = vitrust(command, ESTATE, "--at", at, "--profile", profile, *options)
                 (folder / f"example-{command}-{profile}.{form}").write_text(text, encoding="utf-8")
     for form, options in {"txt": (), "json": ("--json",)}.items():
-        (folder / f"example-expiry.{form}").write_text(vitrust("expiry", ESTATE, "--at", at, *options), encoding="utf-8")
-    files = sorted(path.relative_to(ROOT) for path in (ROOT / ESTATE).rglob("*") if path.is_file())
-    (folder / "example-inspect.json").write_text(vitrust("inspect", *files, "--at", at, "--json"), encoding="utf-8")
-    (folder / "example-inspect.txt").write_text(vitrust("inspect", *files, "--at", at), encoding="utf-8")
+        (folder / f"example-expiry.{form}").write_text(
+            vitrust("expiry", ESTATE, "--at", at, *options), encoding="utf-8"
+        )
+    files = sorted(path.relative_to(ROOT) for path in (ROOT / ESTATE).rglob("*.pem"))
+    (folder / "example-inspect.json").write_text(vitrust("inspect", *files, "--json"), encoding="utf-8")
+    (folder / "example-inspect.txt").write_text(vitrust("inspect", *files), encoding="utf-8")
 
 
 def story(name: str, folder: Path) -> None:
     """Write what is collected of a simulated estate, and what is said of it. Its ports differ from run to run."""
-    place = folder / f"story-{name}"
-    place.mkdir()
+    with tempfile.TemporaryDirectory() as place:
+        told(name, Path(place), folder)
+
+
+def told(name: str, place: Path, folder: Path) -> None:
+    """The same, with what the simulator writes in a place of its own."""
     options = ["--vcenters", "3", "--hosts", "2", "--story", name, "--at", AT, "--out", str(place)]
     with subprocess.Popen(
         [TARGET / "vitrust-simulator", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -71,12 +78,9 @@ def story(name: str, folder: Path) -> None:
     for command in ("audit", "matrix", "expiry"):
         for form, options in {"txt": [], "json": ["--json"]}.items():
             text = vitrust(command, place / "estate.json", "--at", AT, *options)
-            (folder / f"story-{name}-{command}.{form}").write_text(portless(text, folder), encoding="utf-8")
+            (folder / f"story-{name}-{command}.{form}").write_text(portless(text, place), encoding="utf-8")
     estate = (place / "estate.json").read_text(encoding="utf-8")
-    (folder / f"story-{name}-estate.json").write_text(portless(estate, folder), encoding="utf-8")
-    for file in place.iterdir():
-        file.unlink()
-    place.rmdir()
+    (folder / f"story-{name}-estate.json").write_text(portless(estate, place), encoding="utf-8")
 
 
 def portless(text: str, folder: Path) -> str:
@@ -90,7 +94,9 @@ def write(folder: Path) -> None:
     example(folder)
     for name in STORIES:
         story(name, folder)
-    line = [TARGET / "examples" / "differential", "verdicts", folder / "verdicts.jsonl"]
+    build = ["cargo", "build", "--locked", "--quiet", "--workspace", "--example", "differential"]
+    subprocess.run(build, cwd=ROOT, check=True)
+    line = [TARGET / "examples" / "differential", "verdicts", folder / "verdicts.tsv"]
     subprocess.run(line, cwd=ROOT / "tests", check=True)
     print(f"{len(list(folder.iterdir()))} files in {folder}")
 

@@ -11,6 +11,29 @@ _SECTIONS = ("findings", "expiry", "edges", "causes", "additions", "forecast")
 _CERTIFICATES = {"certificate_id": "certificate", "add_id": "add", "cause_id": "cause"}
 
 
+def part_of(report: dict[str, Any], *sections: str) -> dict[str, Any]:
+    """Give some sections of a report with tables of what they speak of; positions are theirs."""
+    certificates: dict[str, None] = {}
+    rejections: dict[int, int] = {}
+
+    def taken(value: Any) -> Any:
+        if isinstance(value, list):
+            return [taken(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        taken_over = {key: taken(item) for key, item in value.items()}
+        certificates.update(dict.fromkeys(taken_over[key] for key in _CERTIFICATES if key in taken_over))
+        if "rejection_ids" in taken_over:
+            numbers = [rejections.setdefault(one, len(rejections)) for one in taken_over["rejection_ids"]]
+            taken_over["rejection_ids"] = numbers
+        return taken_over
+
+    parts = {section: taken(report[section]) for section in sections}
+    parts["certificates"] = [row for row in report["certificates"] if row["id"] in certificates]
+    parts["rejections"] = [report["rejections"][one] for one in rejections]
+    return parts
+
+
 def whole(report: dict[str, Any]) -> dict[str, Any]:
     """Give the report with its certificates and rejections in place. They are shared: memory grows by references."""
     certificates = {row["id"]: row for row in report["certificates"]}

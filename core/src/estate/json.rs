@@ -54,6 +54,16 @@ pub enum EstateError {
         /// What is wrong with it.
         error: Box<Self>,
     },
+    /// A name is longer than any is.
+    #[error("{path}: {length} bytes are more than the {limit} a name may have here")]
+    Name {
+        /// Where it stands.
+        path: String,
+        /// Its length.
+        length: usize,
+        /// The most it may have.
+        limit: usize,
+    },
     /// PEM text in the place of a reference cannot be read.
     #[error("{path}: {reason}")]
     Pem {
@@ -92,6 +102,7 @@ impl Estate {
             let reason = format!("{} vCenters, of {MOST_VCENTERS} at most", estate.vcenters.len());
             return Err(EstateError::Json { reason });
         }
+        estate.check_names()?;
         estate.check_digests()?;
         estate.check_references()?;
         if !is_estate {

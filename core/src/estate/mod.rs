@@ -10,6 +10,7 @@ mod inline;
 mod json;
 mod layout;
 mod merge;
+mod names;
 mod reader;
 mod records;
 mod resolve;
@@ -29,6 +30,8 @@ use crate::thumbprint::{Fingerprint, Thumbprint};
 pub use der::{Der, Reference};
 pub use json::EstateError;
 pub(crate) use json::is_estate;
+#[cfg(feature = "net")]
+pub(crate) use names::LONGEST_NAME;
 pub use reader::EstateReader;
 pub use resolve::Resolved;
 pub use spot::{Part, Spot};

@@ -56,6 +56,7 @@ fn words(error: EstateError) -> String {
         | EstateError::WrongDigest { .. }
         | EstateError::Lines { .. }
         | EstateError::InFile { .. }
+        | EstateError::Name { .. }
         | EstateError::Pem { .. }) => other.to_string(),
     }
 }

@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 
 use crate::path::{CertificateFacts, Reason, Rejection};
 
-/// What was found wrong, the nearest miss first. In the JSON of a report: the positions of these in its table.
+/// What was found wrong, the nearest miss first. In the JSON of a report: the positions of these in its table; without one
+/// they cannot be written.
 #[derive(Debug, Clone, Default)]
 pub struct Rejections {
     list: Arc<[Rejection]>,
@@ -52,6 +53,9 @@ impl FromIterator<Rejection> for Rejections {
 
 impl Serialize for Rejections {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.positions.len() != self.list.len() {
+            return Err(serde::ser::Error::custom("rejections are written with the report that has a table of them"));
+        }
         self.positions.serialize(serializer)
     }
 }

@@ -27,6 +27,11 @@ pub(crate) fn shortened<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<
     written(value, Short::default())
 }
 
+/// The same, with what `told` makes of every text; names of members are ours.
+pub(crate) fn told<T: Serialize + ?Sized>(value: &T, told: impl FnMut(&str) -> String) -> serde_json::Result<String> {
+    written(value, Told { told, text: String::new(), is_name: false })
+}
+
 fn written<T: Serialize + ?Sized>(value: &T, formatter: impl Formatter) -> serde_json::Result<String> {
     let mut out = Vec::with_capacity(128);
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
@@ -51,8 +56,63 @@ impl Formatter for Quiet {
     }
 }
 
+/// The form of what a server told.
+struct Told<F> {
+    told: F,
+    /// The present text.
+    text: String,
+    is_name: bool,
+}
+
+impl<F: FnMut(&str) -> String> Formatter for Told<F> {
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.is_name = true;
+        CompactFormatter.begin_object_key(writer, first)
+    }
+
+    fn end_object_key<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.is_name = false;
+        CompactFormatter.end_object_key(writer)
+    }
+
+    fn begin_string<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
+        self.text.clear();
+        Ok(())
+    }
+
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, _: &mut W, fragment: &str) -> io::Result<()> {
+        self.text.push_str(fragment);
+        Ok(())
+    }
+
+    fn write_char_escape<W: Write + ?Sized>(&mut self, _: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.text.push(char::from(byte(&escape)));
+        Ok(())
+    }
+
+    fn end_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        let shown = if self.is_name { std::mem::take(&mut self.text) } else { (self.told)(&self.text) };
+        shown.serialize(&mut serde_json::Serializer::with_formatter(writer, Quiet)).map_err(io::Error::other)
+    }
+}
+
 /// The longest text of a report, in bytes: a message with two names of a kilobyte each.
 const LONGEST: usize = 4 << 10;
+
+/// What an escape stands for: one byte, and no two for the same.
+const fn byte(escape: &CharEscape) -> u8 {
+    match escape {
+        CharEscape::Quote => b'"',
+        CharEscape::ReverseSolidus => b'\\',
+        CharEscape::Solidus => b'/',
+        CharEscape::Backspace => 8,
+        CharEscape::FormFeed => 12,
+        CharEscape::LineFeed => b'\n',
+        CharEscape::CarriageReturn => b'\r',
+        CharEscape::Tab => b'\t',
+        CharEscape::AsciiControl(byte) => *byte,
+    }
+}
 
 /// What begins a text that is not cut.
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
@@ -105,19 +165,7 @@ impl Formatter for Short {
     }
 
     fn write_char_escape<W: Write + ?Sized>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
-        // Each stands for one byte, and no two for the same.
-        let byte = match &escape {
-            CharEscape::Quote => b'"',
-            CharEscape::ReverseSolidus => b'\\',
-            CharEscape::Solidus => b'/',
-            CharEscape::Backspace => 8,
-            CharEscape::FormFeed => 12,
-            CharEscape::LineFeed => b'\n',
-            CharEscape::CarriageReturn => b'\r',
-            CharEscape::Tab => b'\t',
-            CharEscape::AsciiControl(byte) => *byte,
-        };
-        if self.take(&[byte]) == 1 { CompactFormatter.write_char_escape(writer, escape) } else { Ok(()) }
+        if self.take(&[byte(&escape)]) == 1 { CompactFormatter.write_char_escape(writer, escape) } else { Ok(()) }
     }
 
     fn end_string<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
@@ -142,6 +190,13 @@ mod tests {
         let written = text(&value).expect("text");
         assert!(!written.contains(is_active));
         assert_eq!(serde_json::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&written).ok(), Some(value));
+    }
+
+    #[test]
+    fn every_text_is_told_and_no_name_of_a_member() {
+        let value = std::collections::BTreeMap::from([("name", vec!["name", "a\"\u{1}\u{9b}b", ""])]);
+        let written = told(&value, |text| text.replace("name", "*\n*").to_uppercase()).expect("text");
+        assert_eq!(written, r#"{"name":["*\n*","A\"\u0001\u009bB",""]}"#);
     }
 
     #[test]

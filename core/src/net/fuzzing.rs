@@ -148,6 +148,39 @@ async fn everything() -> String {
     out
 }
 
+/// Makes every reading call, and a change whose answer is told, in a session with this password, and returns what a program
+/// gets of it: JSON, or the words of an error.
+#[must_use]
+pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
+    STRANGE.with_borrow_mut(|strange| *strange = Some(Box::new(script)));
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let target = target(Secret::from(password.to_owned()));
+    let work = async {
+        let session = match Session::open(&target, &Cancel::default()).await {
+            Ok(session) => session,
+            Err(error) => return format!("{error:?} {error}"),
+        };
+        let mut out = String::new();
+        for call in calls::reads() {
+            let arguments = match call.name {
+                name if name.starts_with("host_") => "{\"manager\": \"HostCertificateManager:m-1\"}",
+                "settings" => "{\"name\": \"vpxd.\"}",
+                _ => "",
+            };
+            let told =
+                calls::read(&session, call.name, arguments).await.unwrap_or_else(|error| format!("Err({error})"));
+            out.push_str(&format!("{}: {told}\n", call.name));
+        }
+        let request = calls::change(&session, "tls_signing_request", "{}", None).await;
+        out.push_str(&request.unwrap_or_else(|error| format!("Err({error})")));
+        session.close().await;
+        out
+    };
+    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
+    STRANGE.with_borrow_mut(|strange| *strange = None);
+    outcome
+}
+
 /// Makes the changes that carry a secret, each in a session with `secret` as its password and as the key or password of
 /// the change, and returns what came of them. All answers are sound.
 #[must_use]

@@ -6,13 +6,14 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use memchr::memmem;
 use secrecy::zeroize::Zeroizing;
 
 use super::escapes::{Unit, undone, units};
 use super::secret::Secret;
-use crate::text::{beginning, shown, shown_lines};
+use crate::text::{beginning, has_pem, shown, shown_lines};
 
 /// The shortest secret that is looked for: a shorter one is a part of many words, and no password that a server takes.
 const SHORTEST: usize = 4;
@@ -36,15 +37,24 @@ const MARGIN: usize = 8 << 10;
 /// The most session keys that are remembered: a server may give a new one with each answer.
 const MOST_SESSIONS: usize = 64;
 
+/// The labels of the blocks that servers hand out.
+const LABELS: [&str; 4] = ["CERTIFICATE", "X509 CRL", "TRUSTED CERTIFICATE", "CERTIFICATE REQUEST"];
+
+/// The longest line of such a block. Some write all of it into one, which is looked through then.
+const LONGEST_LINE: usize = 76;
+
 /// What stands for a secret.
 const BLANK: &str = "***";
 
 /// What must not be shown.
 #[derive(Default)]
 pub(super) struct Hidden {
-    given: Vec<Needle>,
-    sessions: VecDeque<Vec<Needle>>,
+    given: Vec<Arc<[Needle]>>,
+    sessions: VecDeque<Arc<[Needle]>>,
 }
+
+/// The same at one moment: looking for it takes time, in which nobody is to wait for it.
+pub(super) struct Needles(Vec<Arc<[Needle]>>);
 
 /// One form of a secret, in lowercase.
 struct Needle {
@@ -60,25 +70,39 @@ struct Needle {
 impl Hidden {
     /// Hides a password or private key from now on.
     pub(super) fn add(&mut self, secret: &Secret) {
-        let new = needles(secret.expose());
-        self.given.extend(
-            new.into_iter().filter(|new| self.given.iter().all(|known| *known.bytes != *new.bytes)).collect::<Vec<_>>(),
-        );
+        let known = |new: &Needle| self.given.iter().flat_map(|given| &**given).any(|known| *known.bytes == *new.bytes);
+        let new: Arc<[Needle]> = needles(secret.expose()).into_iter().filter(|new| !known(new)).collect();
+        if !new.is_empty() {
+            self.given.push(new);
+        }
     }
 
     /// Hides a session key from now on.
     pub(super) fn add_session(&mut self, key: &Secret) {
         let new = needles(key.expose().trim_matches('"'));
-        let known = |known: &Vec<Needle>| known.first().map(|one| &*one.bytes) == new.first().map(|one| &*one.bytes);
+        let known = |known: &Arc<[Needle]>| known.first().map(|one| &*one.bytes) == new.first().map(|one| &*one.bytes);
         if new.is_empty() || self.sessions.iter().any(known) {
             return;
         }
-        self.sessions.push_back(new);
+        self.sessions.push_back(new.into());
         if self.sessions.len() > MOST_SESSIONS {
             self.sessions.pop_front();
         }
     }
 
+    /// What is hidden now.
+    pub(super) fn needles(&self) -> Needles {
+        Needles(self.given.iter().chain(&self.sessions).map(Arc::clone).collect())
+    }
+
+    /// The beginning of a server's words on one line, without secrets.
+    #[cfg(test)]
+    pub(super) fn words(&self, text: &str, most: usize) -> String {
+        self.needles().words(text, most)
+    }
+}
+
+impl Needles {
     /// The beginning of a server's words on one line, without secrets.
     pub(super) fn words(&self, text: &str, most: usize) -> String {
         beginning(&shown(&self.blanked(text, most)), most).to_owned()
@@ -94,12 +118,34 @@ impl Hidden {
         if text.len() < SHORTEST_IN_FACTS {
             return text.to_owned();
         }
-        let part = beginning(text, LONGEST);
-        let mut out = self.without(part, |needle| needle.in_facts);
-        if part.len() < text.len() {
-            out.push('…');
+        if text.chars().count() <= LONGEST {
+            return self.without(text, |needle| needle.in_facts);
         }
-        out
+        beginning(&self.blanked(text, LONGEST), LONGEST).to_owned() + "…"
+    }
+
+    /// The same for what may be PEM text. Blocks of nothing but base64 are handed on as they came, and nothing else is.
+    pub(super) fn pem(&self, text: &str) -> String {
+        if !has_pem(text.as_bytes()) {
+            return self.fact(text);
+        }
+        let is_marker = |line: &str| {
+            let label = line.strip_prefix("-----BEGIN ").or_else(|| line.strip_prefix("-----END "));
+            label.and_then(|label| label.strip_suffix("-----")).is_some_and(|label| LABELS.contains(&label))
+        };
+        let is_body = |line: &str| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+        let plain =
+            text.lines().map(str::trim).all(|line| is_marker(line) || line.len() <= LONGEST_LINE && is_body(line));
+        if plain { text.to_owned() } else { self.fact(text) }
+    }
+
+    /// A word by which a server calls something, unless that is a part of a secret: what was before it may have been the
+    /// rest.
+    pub(super) fn kind(&self, text: &str, most: usize) -> String {
+        let lower = text.to_ascii_lowercase();
+        let is_part = |needle: &Needle| memmem::find(&needle.bytes, lower.as_bytes()).is_some();
+        let part = lower.len() >= SHORTEST && self.0.iter().flat_map(|secret| &**secret).any(is_part);
+        if part { BLANK.to_owned() } else { self.words(text, most) }
     }
 
     fn blanked(&self, text: &str, most: usize) -> String {
@@ -114,7 +160,7 @@ impl Hidden {
     }
 
     fn without(&self, text: &str, counts: fn(&Needle) -> bool) -> String {
-        let needles = || self.given.iter().chain(self.sessions.iter().flatten()).filter(|needle| counts(needle));
+        let needles = || self.0.iter().flat_map(|secret| &**secret).filter(|needle| counts(needle));
         let mut spans = Vec::new();
         let mut level = Some(units(text));
         for _ in 0..=NESTED {
@@ -204,7 +250,8 @@ fn needles(secret: &str) -> Vec<Needle> {
     let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
     out.retain_mut(|needle| {
         let new = needle.bytes.len() >= SHORTEST && !seen.contains(&needle.bytes);
-        needle.in_facts = secret.chars().count() >= SHORTEST_IN_FACTS;
+        let long = needle.bytes.len() >= SHORTEST_IN_FACTS || needle.is_base64;
+        needle.in_facts = long && secret.chars().count() >= SHORTEST_IN_FACTS;
         if new {
             seen.push(needle.bytes.clone());
         }

@@ -176,7 +176,7 @@ fn every_way_to_reach_upward_is_found() {
         upward(&modules),
         [
             "core/src/pem.rs:1: `crate::cert::Oid::new`: layer 0 must not use layer 1",
-            "core/src/cert/name.rs:1: `super::super::path::Verdict`: layer 1 must not use layer 3",
+            "core/src/cert/name.rs:1: `super::super::path::Verdict`: layer 1 must not use layer 4",
             "core/src/cert/name.rs:1: `crate::TrustStore`: layer 1 must not use layer 2",
             "core/src/assess/mod.rs:1: `crate::files::read`: a pure layer must not use an edge",
             "core/src/assess/mod.rs:1: `crate::nowhere`: `nowhere` is not a module of the core crate",

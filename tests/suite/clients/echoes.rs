@@ -1,11 +1,11 @@
 //! Servers that repeat a password in what they answer, in each form and at each place: no message shows it.
 
-use vitrust::net::fuzzing::{enveloped, scripted_with};
+use vitrust::net::fuzzing::{enveloped, told_with};
 
 const SECRET: &str = "hunter2 &<é>\"%'\\pass/x";
 
 /// Every operation whose answer may be an error. Those from `Login` on see every form.
-const OPERATIONS: [&str; 15] = [
+const OPERATIONS: [&str; 16] = [
     "GET vimServiceVersions.xml",
     "RetrieveServiceContent",
     "CreateContainerView",
@@ -21,6 +21,7 @@ const OPERATIONS: [&str; 15] = [
     "/trusted-root-chains/A",
     "/vcenter/tls",
     "/signing-certificate",
+    "/tls-csr",
 ];
 
 /// How many operations see some forms alone: their answers take the same ways.
@@ -149,6 +150,7 @@ fn facts(operation: &str, text: &str, words: &str) -> Vec<Vec<u8>> {
             let odd = serde_json::to_string(&format!("../{words}")).expect("text");
             vec![format!("[{{\"chain\": {json}}}, {{\"chain\": {odd}}}, {{\"chain\": \"A\"}}]").into_bytes()]
         }
+        "/tls-csr" => vec![format!("{{\"csr\": {json}}}").into_bytes()],
         "/trusted-root-chains/A" => {
             vec![format!("{{\"cert_chain\": {{\"cert_chain\": [{json}]}}}}").into_bytes()]
         }
@@ -170,7 +172,7 @@ fn no_message_repeats_a_password_in_any_form_from_any_place() {
         for operation in OPERATIONS.into_iter().skip(if number % 5 == 0 { 0 } else { FEW }) {
             for (place, (status, body)) in places(operation, &form).into_iter().enumerate() {
                 let sent = (status, body.clone());
-                let shown = scripted_with(SECRET, move |what| {
+                let shown = told_with(SECRET, move |what| {
                     let asked = what == operation || operation.starts_with('/') && what.ends_with(operation);
                     asked.then(|| sent.clone())
                 });
@@ -191,7 +193,7 @@ fn after_a_login_no_word_of_the_server_is_repeated() {
     for operation in ["Login", "POST /api/session"] {
         for (place, (status, body)) in places(operation, "zebra-backwards-2retnuh").into_iter().enumerate() {
             let context = format!("{operation}, place {place}, {status}: {}", String::from_utf8_lossy(&body));
-            let shown = scripted_with(SECRET, move |what| (what == operation).then(|| (status, body.clone())));
+            let shown = told_with(SECRET, move |what| (what == operation).then(|| (status, body.clone())));
             assert!(!shown.contains("zebra") && !shown.contains("2retnuh"), "{context}: {shown}");
         }
     }

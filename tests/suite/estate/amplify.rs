@@ -68,3 +68,24 @@ fn an_estate_has_not_more_vcenters_than_a_matrix_has_rows() {
     let error = Estate::from_json(text(4_097).as_bytes()).expect_err("too many").to_string();
     assert!(error.contains("4097 vCenters, of 4096 at most"), "{error}");
 }
+
+#[test]
+fn a_name_is_no_longer_than_a_report_can_repeat() {
+    let named = |length: usize| {
+        let name = "x".repeat(length);
+        let parts = [
+            json!({ "name": name }),
+            json!({ "name": "vc", "hosts": [{ "name": name }] }),
+            json!({ "name": "vc", "sso_domain": name }),
+            json!({ "name": "vc", "storage_providers": [{ "name": "p", "status": name }] }),
+        ];
+        parts.map(|vcenter| json!({ "vcenters": [vcenter] }).to_string())
+    };
+    for text in named(1_024) {
+        assert!(Estate::from_json(text.as_bytes()).is_ok(), "{text:.80}");
+    }
+    for text in named(1_025) {
+        let error = Estate::from_json(text.as_bytes()).expect_err("too long").to_string();
+        assert!(error.starts_with("vcenters[0].") && error.contains("1025 bytes are more than the 1024"), "{error}");
+    }
+}

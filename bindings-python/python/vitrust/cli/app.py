@@ -15,6 +15,7 @@ import typer
 
 import vitrust
 from vitrust import _native
+from vitrust._tables import part_of
 from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
@@ -177,9 +178,7 @@ def matrix(
     """Draw which vCenter trusts which, why not, and what to add. Exit code 1 when one does not."""
     report, estate, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
     if as_json:
-        data = report.to_dict()
-        parts = {part: data[part] for part in ("matrix", "causes", "additions", "certificates", "rejections")}
-        _print_json({**parts, "unreadable": _unreadable(estate)})
+        _print_json({**part_of(report.to_dict(), "matrix", "causes", "additions"), "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
         show_matrix(paint, report.matrix)
@@ -200,9 +199,7 @@ def expiry(
     """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
     report, estate, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
     if as_json:
-        data = report.to_dict()
-        parts = {part: data[part] for part in ("expiry", "certificates")}
-        _print_json({**parts, "unreadable": _unreadable(estate)})
+        _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": _unreadable(estate)})
     else:
         paint = Painter()
         show_expiry(paint, report.expiry, span, known=not _is_empty(estate))

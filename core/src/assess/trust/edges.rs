@@ -64,7 +64,7 @@ pub struct Edge {
     #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
     /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
-    /// miss first; the same list for all edges of one cause.
+    /// miss first.
     #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
     pub rejections: Rejections,
     /// The one change after which that finds nothing wrong any more, when one is enough.

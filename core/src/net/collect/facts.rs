@@ -7,7 +7,7 @@ use crate::cert::{Certificate, Pool};
 use crate::estate::{Estate, Held, PresentedChain, StoreContent};
 use crate::net::error::NetError;
 use crate::net::probe::Probe;
-use crate::store::{self, Place, Reading, Unreadable};
+use crate::store::{self, Place, Reading, Shape, Unreadable};
 
 /// What could not be had, and what came and could not be read.
 pub(super) type Complaints<'f> = (&'f mut Vec<CollectFailure>, &'f mut Vec<CollectFailure>);
@@ -63,10 +63,11 @@ pub(super) fn store<'t>(
     let mut pool = Pool::new();
     let mut all = Reading::default();
     for (alias, text) in texts {
-        let mut reading = store::read(text.as_bytes(), source, &mut pool).unwrap_or_else(|error| Reading {
-            unreadable: vec![Unreadable { place: at(source), reason: error.to_string() }],
-            ..Reading::default()
-        });
+        let mut reading =
+            store::read_shape(text.as_bytes(), source, &mut pool, Shape::Pem).unwrap_or_else(|error| Reading {
+                unreadable: vec![Unreadable { place: at(source), reason: error.to_string() }],
+                ..Reading::default()
+            });
         // A line of one answer says nothing about the store.
         for found in &mut reading.certificates {
             found.place.line = None;
@@ -118,7 +119,7 @@ mod tests {
         let mut failure = CollectFailure::new("vc01", "session", &error);
         let mut hidden = Hidden::default();
         ["hunter2", "no"].into_iter().for_each(|secret| hidden.add(&secret.to_owned().into()));
-        failure.tell(&hidden);
+        failure.tell(&hidden.needles());
         assert_eq!(failure.message, "vc01: not logged in: no `***`, no");
     }
 }

@@ -3,6 +3,7 @@
 //! The collecting client has no writing call. What fails is kept beside what was had: an unreachable host is a fact
 //! with its reason, and the run goes on.
 
+mod conceal;
 mod facts;
 mod host;
 mod inventory;
@@ -14,7 +15,7 @@ mod vcenter;
 use serde::Serialize;
 
 use super::error::NetError;
-use super::hidden::Hidden;
+use super::hidden::Needles;
 use super::probe::ProbeFailure;
 use crate::estate::Estate;
 
@@ -86,9 +87,9 @@ impl CollectFailure {
     }
 
     /// Takes secrets out of the names that a server gave things, and what a terminal acts on out of everything.
-    fn tell(&mut self, hidden: &Hidden) {
+    fn tell(&mut self, needles: &Needles) {
         for text in [&mut self.message, &mut self.object] {
-            *text = hidden.words(text, LONGEST_MESSAGE);
+            *text = needles.words(text, LONGEST_MESSAGE);
         }
     }
 

@@ -21,6 +21,8 @@ enum Roots {
     Chains(Vec<TrustedRoot>),
     /// `certs/download.zip`, which needs no login; with the reason why REST gave nothing, unless the version has none.
     Archive(Vec<u8>, Option<NetError>),
+    /// Chains of which some are not understood, and the archive, which may have them.
+    Both(Vec<TrustedRoot>, Vec<u8>),
     Nothing(NetError),
 }
 
@@ -37,7 +39,7 @@ async fn roots(session: &Session) -> Roots {
         // What one entry does not tell the archive may: it has all of them.
         Ok(roots) if roots.iter().any(|root| root.unreadable.is_some()) => {
             return match session.certificate_archive().await {
-                Ok(archive) => Roots::Archive(archive, odd(session, &roots)),
+                Ok(archive) => Roots::Both(roots, archive),
                 Err(_) => Roots::Chains(roots),
             };
         }
@@ -56,14 +58,6 @@ async fn roots(session: &Session) -> Roots {
         }
         Err(_) => Roots::Nothing(error),
     }
-}
-
-/// Why the archive was asked although there is a list.
-fn odd(session: &Session, roots: &[TrustedRoot]) -> Option<NetError> {
-    let root = roots.iter().find(|root| root.unreadable.is_some())?;
-    let reason = format!("entry `{}`: {}", root.id, root.unreadable.as_deref()?);
-    let server = session.server().to_owned();
-    Some(NetError::Response { server, what: "GET trusted-root-chains".to_owned(), reason })
 }
 
 impl Answers {
@@ -85,21 +79,31 @@ impl Answers {
         }
         match self.roots {
             Roots::Chains(roots) => {
-                let source = format!("{}: trusted-root-chains", found.vcenter.name);
-                let texts =
-                    roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
-                let mut store = facts::store(&mut found.estate, &source, texts);
-                let odd = roots.iter().filter_map(|root| Some((root, root.unreadable.clone()?)));
-                store.unreadable.extend(odd.map(|(root, reason)| {
-                    let alias = Some(root.id.as_str().into()).filter(|_| !root.id.is_empty());
-                    Unreadable { place: Place { alias, ..facts::at(&source) }, reason }
-                }));
+                let store = chains(&roots, found);
                 found.hold_roots(store);
+            }
+            Roots::Both(roots, archive) => {
+                let listed = chains(&roots, found);
+                let packed = unpack(&archive, found).ok().filter(StoreContent::is_known);
+                let has_all = |packed: &StoreContent| {
+                    listed.certificates.iter().all(|certificate| packed.certificates.contains(certificate))
+                };
+                match packed.filter(has_all) {
+                    // It has what the list does not tell.
+                    Some(packed) => {
+                        found.damaged.extend(facts::damaged(&found.vcenter.name, "trusted roots", &listed.unreadable));
+                        found.vcenter.trusted_roots = Some(packed);
+                    }
+                    None => found.hold_roots(listed),
+                }
             }
             Roots::Archive(archive, why) => {
                 // They are all there; that the usual way is closed is told all the same.
                 why.iter().for_each(|error| found.fail("trusted roots", error));
-                unpack(&archive, found);
+                match unpack(&archive, found) {
+                    Ok(store) => found.hold_roots(store),
+                    Err(error) => found.fail("trusted roots", &error),
+                }
             }
             Roots::Nothing(error) => found.fail("trusted roots", &error),
         }
@@ -123,18 +127,26 @@ impl Found {
     }
 }
 
-fn unpack(archive: &[u8], found: &mut Found) {
+/// The store of the listed chains; what of the list was not understood is unreadable in it.
+fn chains(roots: &[TrustedRoot], found: &mut Found) -> StoreContent {
+    let source = format!("{}: trusted-root-chains", found.vcenter.name);
+    let texts = roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
+    let mut store = facts::store(&mut found.estate, &source, texts);
+    let odd = roots.iter().filter_map(|root| Some((root, root.unreadable.clone()?)));
+    store.unreadable.extend(odd.map(|(root, reason)| {
+        let alias = Some(root.id.as_str().into()).filter(|_| !root.id.is_empty());
+        Unreadable { place: Place { alias, ..facts::at(&source) }, reason }
+    }));
+    store
+}
+
+fn unpack(archive: &[u8], found: &mut Found) -> Result<StoreContent, NetError> {
     let source = format!("{}: certs/download.zip", found.vcenter.name);
-    match crate::store::read(archive, &source, &mut crate::Pool::new()) {
-        Ok(reading) => {
-            let store = found.estate.store_content(reading, &source);
-            found.hold_roots(store);
-        }
-        Err(error) => {
-            let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
-            found.fail("trusted roots", &NetError::Response { server, what, reason: error.to_string() });
-        }
-    }
+    let reading = crate::store::read(archive, &source, &mut crate::Pool::new()).map_err(|error| {
+        let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
+        NetError::Response { server, what, reason: error.to_string() }
+    })?;
+    Ok(found.estate.store_content(reading, &source))
 }
 
 fn provider(found: &mut Found, record: ProviderRecord) -> StorageProvider {

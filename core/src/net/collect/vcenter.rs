@@ -6,16 +6,16 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use super::conceal::Conceal;
 use super::inventory::Entry;
 use super::run::Watch;
-use super::{CollectFailure, LONGEST_MESSAGE, apart, facts, host, own, sms};
+use super::{CollectFailure, apart, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
-use crate::net::hidden::Hidden;
+use crate::net::hidden::{Hidden, Needles};
 use crate::net::probe::{ProbeOptions, probe};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
-use crate::store::Unreadable;
 
 /// What one vCenter brought.
 pub(super) struct Found {
@@ -37,21 +37,13 @@ impl Found {
         Self { estate: Estate::default(), failures: Vec::new(), damaged: Vec::new(), vcenter }
     }
 
-    /// What came and could not be read, wherever it is kept.
-    fn unreadable(&mut self) -> impl Iterator<Item = &mut Unreadable> {
-        let castores = self.vcenter.hosts.iter_mut().filter_map(|host| host.castore.as_mut());
-        let stores = self.vcenter.trusted_roots.as_mut().into_iter().chain(castores);
-        self.estate.unreadable.iter_mut().chain(stores.flat_map(|store| &mut store.unreadable))
-    }
-
     /// Takes what is secret out of everything that a server said.
-    fn tell(&mut self, hidden: &Hidden) {
-        for failure in self.failures.iter_mut().chain(&mut self.damaged) {
-            failure.tell(hidden);
-        }
-        for unreadable in self.unreadable() {
-            unreadable.reason = hidden.words(&unreadable.reason, LONGEST_MESSAGE);
-        }
+    fn tell(&mut self, needles: &Needles) {
+        let conceal = Conceal(needles);
+        conceal.vcenter(&mut self.vcenter);
+        conceal.estate(&mut self.estate);
+        conceal.failures(&mut self.failures);
+        conceal.failures(&mut self.damaged);
     }
 
     /// Keeps why something could not be had.
@@ -110,9 +102,10 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         }
     }
     sms::add(&entry, &mut found);
-    // There may be a failure for each property of each host, so it is done apart; and done it is, stopped or not.
+    // Every name of every host is looked through, so it is done apart; and done it is, stopped or not.
+    let needles = hidden.lock().unwrap_or_else(PoisonError::into_inner).needles();
     found = apart(move || {
-        found.tell(&hidden.lock().unwrap_or_else(PoisonError::into_inner));
+        found.tell(&needles);
         found
     })
     .await;
@@ -181,7 +174,7 @@ async fn gather_hosts(
         let (vcenter, session, options) = (Arc::clone(&vcenter), Arc::clone(session), Arc::clone(options));
         let (permits, watch, probes) = (Arc::clone(&permits), Arc::clone(watch), entry.probe_hosts);
         let task = running.spawn(async move {
-            let asked = host::name(&record).to_owned();
+            let asked = session.needles().fact(host::name(&record));
             let work = async {
                 // The semaphore is never closed, so a permit always comes.
                 let _permit = permits.acquire_owned().await;

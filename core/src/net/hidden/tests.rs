@@ -132,13 +132,13 @@ fn lines_of_a_key_are_blanked_one_by_one() {
 fn names_and_values_lose_secrets_that_are_none_by_chance() {
     let mut hidden = hidden();
     for (name, form) in forms() {
-        assert!(!shows(&hidden.fact(&format!("esx-{form}.lab"))), "{name}");
+        assert!(!shows(&hidden.needles().fact(&format!("esx-{form}.lab"))), "{name}");
     }
     hidden.add(&Secret::from("vmware".to_owned()));
-    assert_eq!(hidden.fact("vmware-01.lab.example"), "vmware-01.lab.example");
+    assert_eq!(hidden.needles().fact("vmware-01.lab.example"), "vmware-01.lab.example");
     assert_eq!(hidden.words("vmware-01.lab.example", 500), "***-01.lab.example");
-    let long = hidden.fact(&"x".repeat(2 * LONGEST));
-    assert!(long.ends_with("x…") && long.len() < LONGEST + 4);
+    let long = hidden.needles().fact(&"x".repeat(2 * LONGEST));
+    assert!(long.ends_with("x…") && long.chars().count() <= LONGEST + 1);
 }
 
 #[test]

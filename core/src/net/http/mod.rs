@@ -21,7 +21,7 @@ use request::place;
 
 use super::dial::ConnectTo;
 use super::error::{HandshakeFailure, NetError};
-use super::hidden::Hidden;
+use super::hidden::{Hidden, Needles};
 use super::secret::Secret;
 use super::trust::{Gate, ServerTrust};
 use crate::endpoint::Endpoint;
@@ -113,6 +113,11 @@ impl Http {
         self.hidden.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What no message shows, at this moment.
+    pub(super) fn needles(&self) -> Needles {
+        self.secrets().needles()
+    }
+
     /// Shows a password or private key in no message from now on.
     pub(super) fn hide(&self, secret: &Secret) {
         self.secrets().add(secret);
@@ -125,28 +130,24 @@ impl Http {
 
     /// A server's words for a message: on one line, as long as a person reads, and without what is secret.
     pub(super) fn words(&self, text: &str) -> String {
-        self.secrets().words(text, LONGEST_WORDS)
+        self.needles().words(text, LONGEST_WORDS)
     }
 
-    /// A name or value of a server's, without what is secret.
-    pub(super) fn fact(&self, text: &str) -> String {
-        self.secrets().fact(text)
-    }
-
-    /// The same for what may be PEM text, which is handed on as it came.
-    pub(super) fn pem(&self, text: String) -> String {
-        if text.contains("-----BEGIN ") { text } else { self.fact(&text) }
+    /// A word by which a server calls something: the type of a fault, the name of an element.
+    pub(super) fn kind(&self, text: &str) -> String {
+        self.needles().kind(text, LONGEST_WORDS)
     }
 
     /// The same for a text of several lines and any length up to `most` characters.
     pub(super) fn lines(&self, text: &str, most: usize) -> String {
-        self.secrets().lines(text, most)
+        self.needles().lines(text, most)
     }
 
     /// An error whose texts have nothing that is secret: ids that a server gave stand in them too.
     pub(super) fn without_secrets(&self, mut error: NetError) -> NetError {
+        let needles = self.needles();
         for text in error.texts() {
-            *text = self.lines(text, LONGEST_TEXT);
+            *text = needles.lines(text, LONGEST_TEXT);
         }
         error
     }

@@ -110,11 +110,13 @@ pub(in crate::net) fn basic(user: &str, password: &Secret) -> Option<(HeaderName
 
 /// Where a redirect leads to, without what may be secret in it. `words` is what may be told of a server's text.
 pub(super) fn place(location: &str, words: impl Fn(&str) -> String) -> String {
+    // Blanked before anything is taken off: what is taken off may be the rest of a secret.
+    let location = words(location);
     let place = location.split(['?', '#']).next().unwrap_or_default();
     let (before, rest) = place.split_at(place.find("//").map_or(0, |at| at + 2));
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit('@').next().unwrap_or_default();
-    words(&format!("{before}{host}{path}")).chars().take(200).collect()
+    format!("{before}{host}{path}").chars().take(200).collect()
 }
 
 #[cfg(test)]

@@ -87,7 +87,10 @@ fn named(http: &Http, what: &str, detail: Option<&Element>, words: &str) -> NetE
     let (server, what) = (http.server.to_string(), what.to_owned());
     match kind(found) {
         "InvalidLogin" | "NotAuthenticated" | "InvalidSession" | "AuthConnectionFailed" | "SmsInvalidLogin" => {
-            NetError::Unauthenticated { server, reason: http.words(if words.is_empty() { kind(found) } else { words }) }
+            NetError::Unauthenticated {
+                server,
+                reason: if words.is_empty() { http.kind(kind(found)) } else { http.words(words) },
+            }
         }
         "NoPermission" => NetError::Forbidden {
             server,
@@ -113,7 +116,7 @@ fn fault(http: &Http, what: &str, detail: Option<&Element>, words: &str) -> NetE
     NetError::Fault(Box::new(Fault {
         server: http.server.to_string(),
         what: what.to_owned(),
-        kind: http.words(detail.map_or("fault", kind)),
+        kind: http.kind(detail.map_or("fault", kind)),
         message: http.words(words),
         thumbprint: text("thumbprint").map(|text| http.words(text).chars().take(LONGEST_THUMBPRINT).collect()),
         certificate: text("certificate").map(|text| http.lines(text, LONGEST_CERTIFICATE)),

@@ -1,6 +1,6 @@
 //! A session with one vCenter over all its APIs: opened once, renewed when lost, closed on every path.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use futures_util::{FutureExt, StreamExt};
 
@@ -16,7 +16,7 @@ use super::target::Target;
 use super::vim::Vim;
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
-use crate::net::hidden::Hidden;
+use crate::net::hidden::{Hidden, Needles};
 use crate::net::http::Http;
 use crate::net::secret::Credentials;
 
@@ -103,13 +103,13 @@ impl Session {
     }
 
     /// What no message may show: the password and the keys of this session.
-    pub(in crate::net) fn hidden(&self) -> Arc<Mutex<Hidden>> {
-        self.http.hidden()
+    pub(in crate::net) fn needles(&self) -> Needles {
+        self.http.needles()
     }
 
-    /// The server's host and port.
-    pub(in crate::net) fn server(&self) -> &str {
-        &self.http.server
+    /// The same as it changes, for what is told when the session has ended.
+    pub(in crate::net) fn hidden(&self) -> Arc<Mutex<Hidden>> {
+        self.http.hidden()
     }
 
     /// The product.
@@ -141,17 +141,22 @@ impl Session {
     /// An entry that is not understood is [`TrustedRoot::unreadable`] and costs nothing of the others.
     ///
     /// # Errors
-    /// [`NetError`]; `Unsupported` before 7.0, where `certs/download.zip` has them.
+    /// [`NetError`], also where no entry can be read; `Unsupported` before 7.0, where `certs/download.zip` has them.
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
         let rest = self.rest("trusted-root-chains")?;
         let listed = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
+        let first = &OnceLock::new();
         let ask = |entry: Result<Segment, TrustedRoot>| async move {
             let id = match entry {
                 Ok(id) => id,
                 Err(entry) => return Ok(entry),
             };
             match self.renewing(Kind::Rest, || rest.trusted_root(&id)).await {
-                Err(NetError::Response { reason, .. }) => Ok(TrustedRoot::odd(id.id(), &reason)),
+                Err(error @ (NetError::Response { .. } | NetError::Fault(_) | NetError::TooLarge { .. })) => {
+                    let odd = TrustedRoot::odd(id.id(), &error.to_string());
+                    let _ = first.set(error);
+                    Ok(odd)
+                }
                 other => other,
             }
         };
@@ -170,7 +175,11 @@ impl Session {
             }
             out.push(root);
         }
-        Ok(out)
+        // Where the server tells nothing of any, that is what it says, and no list.
+        match first.get() {
+            Some(error) if out.iter().all(|root| root.unreadable.is_some()) => Err(error.clone()),
+            _ => Ok(out),
+        }
     }
 
     /// The Machine SSL certificate, as vCenter has it stored; what it presents is for a probe. Needs `System.Read`.

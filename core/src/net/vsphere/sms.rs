@@ -5,7 +5,7 @@ use futures_util::{FutureExt, StreamExt};
 use super::fault;
 use super::parallel::some_at_once;
 use super::records::{About, Moref, ProviderRecord};
-use super::soap::{Soap, moref, returned, told_moref};
+use super::soap::{Soap, moref, returned};
 use super::xml::Element;
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat};
@@ -56,8 +56,7 @@ impl Sms {
             unit,
         };
         let (mut out, mut gone, mut bytes) = (Vec::new(), false, 0);
-        let told = |provider| told_moref(&self.soap.http, provider);
-        let providers: Vec<Moref> = answer.all("returnval").take(MOST_PROVIDERS + 1).map(told).collect();
+        let providers: Vec<Moref> = answer.all("returnval").take(MOST_PROVIDERS + 1).map(moref).collect();
         if providers.len() > MOST_PROVIDERS {
             return Err(bound(MOST_PROVIDERS, "storage providers"));
         }
@@ -113,17 +112,16 @@ fn unknown(provider: &Moref, error: NetError) -> ProviderRecord {
 }
 
 fn record(http: &Http, moref: Moref, info: &Element) -> ProviderRecord {
-    let text = |name: &str| info.text_of(name).map(|text| http.fact(text.trim())).filter(|text| !text.is_empty());
-    let certificate = info.text_of("certificate").map(str::trim).filter(|text| !text.is_empty());
+    let text = |name: &str| info.text_of(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let status_fault = info.child("statusFault").and_then(|localized| localized.child("fault"));
     ProviderRecord {
         moref,
         uid: text("uid").unwrap_or_default(),
         name: text("name").unwrap_or_default(),
         url: text("url").unwrap_or_default(),
-        certificate: certificate.map(|text| http.pem(text.to_owned())),
+        certificate: text("certificate"),
         status: text("status"),
-        status_fault: status_fault.map(|detail| http.words(fault::kind(detail))),
+        status_fault: status_fault.map(|detail| http.kind(fault::kind(detail))),
         certificate_status: text("certificateStatus"),
         failure: None,
     }

@@ -134,7 +134,7 @@ impl Soap {
 
     /// A server's words, but after a login, when it may have any reason to repeat what it was told.
     fn words(&self, repeat: Repeat, text: &str) -> String {
-        if repeat == Repeat::Login { "***".to_owned() } else { self.http.words(text) }
+        if repeat == Repeat::Login { "***".to_owned() } else { self.http.kind(text) }
     }
 
     fn unreadable(&self, method: &str, reason: String) -> NetError {
@@ -225,12 +225,6 @@ pub(super) fn moref(element: &Element) -> Moref {
     let mut kinds = element.attributes().filter(|(name, _)| *name == "type").map(|(_, value)| value);
     let kind = kinds.rfind(|kind| !kind.ends_with("ManagedObjectReference")).unwrap_or_default();
     Moref { kind: kind.to_owned(), id: element.text.trim().to_owned() }
-}
-
-/// The same for one that is handed on, without what is secret.
-pub(super) fn told_moref(http: &Http, element: &Element) -> Moref {
-    let Moref { kind, id } = moref(element);
-    Moref { kind: http.fact(&kind), id: http.fact(&id) }
 }
 
 /// A reference as an argument.

@@ -30,6 +30,8 @@ use serde::Serialize;
 use super::session::Session;
 use crate::error::Error;
 use crate::json;
+use crate::net::error::NetError;
+use crate::net::http::Stop;
 
 use shape::Shape;
 
@@ -91,11 +93,25 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// The answer as JSON text.
-fn text<T: Serialize>(session: &Session, call: &str, answer: &T) -> Result<String, Error> {
-    let (server, what) = (|| session.http.server.to_string(), call.to_owned());
-    let unwritten = |error: serde_json::Error| {
-        Error::Net(crate::net::NetError::Response { server: server(), what, reason: error.to_string() })
+/// The answer of a reading call as JSON text, without what is secret.
+async fn text<T: Serialize + Send + 'static>(session: &Session, call: &str, answer: T) -> Result<String, Error> {
+    let needles = session.http.needles();
+    // What is told may be megabytes, and each text of it is looked through.
+    let write = move |stop: &Stop| {
+        let tell = |text: &str| if stop.is_due() { String::new() } else { needles.pem(text) };
+        let written = json::told(&answer, tell);
+        (!stop.is_due()).then_some(written)
     };
-    json::text(answer).map_err(unwritten)
+    session.http.made(call, usize::MAX, write).await?.map_err(|error| unwritten(session, call, &error))
+}
+
+/// The same of a call that has changed something: nothing stops it from being told.
+fn text_of_change<T: Serialize>(session: &Session, call: &str, answer: &T) -> Result<String, Error> {
+    let needles = session.http.needles();
+    json::told(answer, |text| needles.pem(text)).map_err(|error| unwritten(session, call, &error))
+}
+
+fn unwritten(session: &Session, call: &str, error: &serde_json::Error) -> Error {
+    let (server, what) = (session.http.server.to_string(), call.to_owned());
+    Error::Net(NetError::Response { server, what, reason: error.to_string() })
 }

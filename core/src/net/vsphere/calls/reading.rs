@@ -70,7 +70,7 @@ macro_rules! reads {
             run: |$session, given| Box::pin(async move {
                 let $given: $arguments = arguments::read(stringify!($name), given)?;
                 let answer: $answer = $work;
-                text($session, stringify!($name), &answer)
+                text($session, stringify!($name), answer).await
             }),
         },)*];
     };

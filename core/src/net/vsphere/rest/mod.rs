@@ -16,7 +16,6 @@ use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::{Answer, Http, Repeat, Request, basic, secret_header};
 use crate::net::secret::{Secret, Wiped};
-use crate::text::beginning;
 
 use body::{Said, member};
 use refusal::refused;
@@ -29,9 +28,6 @@ const LARGEST_ANSWER: usize = 16 << 20;
 
 /// The most trusted root chains of one vCenter.
 const MOST_ROOTS: usize = 10_000;
-
-/// The most characters of an id that cannot be asked for.
-const SHOWN_ID: usize = 256;
 
 /// How often a list that is null is asked for.
 const UNSETTLED_TRIES: u32 = 4;
@@ -213,12 +209,7 @@ impl Rest {
             let (server, what) = (self.http.server.to_string(), WHAT.to_owned());
             return Err(NetError::TooLarge { server, what, limit: MOST_ROOTS, unit: "trusted roots" });
         }
-        let told = |entry: Result<Segment, TrustedRoot>| match entry {
-            Ok(id) if self.http.fact(id.id()) == id.id() => Ok(id),
-            Ok(id) => Err(TrustedRoot::odd(self.http.fact(id.id()), "its id repeats a secret")),
-            Err(entry) => Err(TrustedRoot { id: self.http.fact(&entry.id), ..entry }),
-        };
-        Ok(ids.into_iter().map(told).collect())
+        Ok(ids)
     }
 
     /// One trusted root chain.
@@ -229,7 +220,6 @@ impl Rest {
             pem.ok_or_else(|| "it has no `cert_chain.cert_chain`, or one that is no list of texts".to_owned())
         };
         let pem = self.get(&format!("{CERTIFICATES}/trusted-root-chains/{id}"), read).await?;
-        let pem = pem.into_iter().map(|text| self.http.pem(text)).collect();
         Ok(TrustedRoot { id: id.id().to_owned(), pem, unreadable: None })
     }
 
@@ -245,9 +235,7 @@ impl Rest {
                 not_after: text(info, "valid_to").and_then(|text| text.parse().ok()),
             })
         };
-        let tls: TlsCertificate = self.get(&format!("{CERTIFICATES}/tls"), read).await?;
-        let (subject, issuer) = (self.http.fact(&tls.subject), self.http.fact(&tls.issuer));
-        Ok(TlsCertificate { pem: self.http.pem(tls.pem), subject, issuer, ..tls })
+        self.get(&format!("{CERTIFICATES}/tls"), read).await
     }
 
     /// The token signing certificates; from 7.0.3.
@@ -266,10 +254,7 @@ impl Rest {
             };
             Ok(SigningCertificates { active, accepted })
         };
-        let SigningCertificates { active, accepted } =
-            self.get(&format!("{CERTIFICATES}/signing-certificate"), read).await?;
-        let told = |chain: Vec<String>| chain.into_iter().map(|text| self.http.pem(text)).collect();
-        Ok(SigningCertificates { active: told(active), accepted: accepted.into_iter().map(told).collect() })
+        self.get(&format!("{CERTIFICATES}/signing-certificate"), read).await
     }
 
     /// Which form the server has.
@@ -351,7 +336,7 @@ fn ids(list: &Tree<'_>) -> Result<Option<Listed>, String> {
     let id = |(position, entry): (usize, &Tree<'_>)| {
         let lacks = || TrustedRoot::odd("", &format!("entry {position} has no `chain`, or one that is no text"));
         let id = member(entry, "chain").and_then(Tree::as_text).ok_or_else(lacks)?;
-        Segment::new(id).map_err(|error| TrustedRoot::odd(beginning(id, SHOWN_ID), &error.to_string()))
+        Segment::new(id).map_err(|error| TrustedRoot::odd(id, &error.to_string()))
     };
     if list.is_plain {
         return Err("entry 0 has no `chain`, or one that is no text".to_owned());

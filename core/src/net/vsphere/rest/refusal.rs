@@ -56,7 +56,7 @@ pub(super) fn refused(
         (Some("SERVICE_UNAVAILABLE"), _) | (None, 502..=504) => NetError::Unavailable { server, what, status },
         (Some(kind), _) => {
             let known = || KNOWN.into_iter().find(|known| *known == kind).unwrap_or("error").to_owned();
-            let kind = if is_login { known() } else { http.words(kind).chars().take(LONGEST_KIND).collect() };
+            let kind = if is_login { known() } else { http.kind(kind).chars().take(LONGEST_KIND).collect() };
             NetError::Fault(Box::new(Fault { server, what, kind, message: words, ..Fault::default() }))
         }
         (None, _) => NetError::Response { server, what, reason: told.words() },

@@ -67,7 +67,7 @@ pub(super) async fn version(http: &Http) -> Result<&'static str, NetError> {
 /// Reads a `ServiceContent`.
 pub(super) fn content(http: &Http, content: &Element) -> Result<Content, NetError> {
     let about = content.child("about");
-    let about = |name: &str| about.and_then(|about| about.text_of(name)).map(|text| http.fact(text.trim()));
+    let about = |name: &str| about.and_then(|about| about.text_of(name)).map(|text| text.trim().to_owned());
     let optional = |name: &str| content.child(name).map(moref);
     let needed = |name: &str| {
         optional(name).ok_or_else(|| NetError::Response {

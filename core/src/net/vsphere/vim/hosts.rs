@@ -1,7 +1,7 @@
 //! The hosts of a vCenter as the property collector gives them.
 
 use super::super::records::{HostRecord, Missing};
-use super::super::soap::told_moref;
+use super::super::soap::moref;
 use super::super::xml::Element;
 use super::properties::ObjectContent;
 use crate::net::http::Http;
@@ -30,13 +30,13 @@ pub(super) fn host(http: &Http, mut object: ObjectContent) -> HostRecord {
     }
     let product = object.value("config.product");
     HostRecord {
-        name: object.text("name").map(|text| http.fact(&text)),
-        connection_state: object.text("runtime.connectionState").map(|text| http.fact(&text)),
+        name: object.text("name"),
+        connection_state: object.text("runtime.connectionState"),
         in_maintenance_mode: object.text("runtime.inMaintenanceMode").map(|text| matches!(&*text, "true" | "1")),
-        version: product.and_then(|about| about.text_of("version")).map(|text| http.fact(text.trim())),
+        version: product.and_then(|about| about.text_of("version")).map(|text| text.trim().to_owned()),
         certificate: object.value("config.certificate").map(bytes),
         pinned_thumbprint: expected.and_then(Result::ok),
-        certificate_manager: object.value("configManager.certificateManager").map(|manager| told_moref(http, manager)),
+        certificate_manager: object.value("configManager.certificateManager").map(moref),
         moref: object.moref,
         missing: object.missing,
     }

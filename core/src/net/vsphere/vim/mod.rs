@@ -93,7 +93,7 @@ impl Vim {
     /// What vCenter says of a host's own certificate.
     pub(super) async fn host_certificate(&self, manager: &Moref) -> Result<Option<HostCertificate>, NetError> {
         let info = self.property(manager, "certificateInfo").await?;
-        Ok(info.as_ref().map(|info| certificate(&self.soap.http, info)))
+        Ok(info.as_ref().map(certificate))
     }
 
     /// The `TaskInfo` of a task.
@@ -107,15 +107,14 @@ impl Vim {
         let arguments = tag("name", name);
         let answer = self.soap.call("QueryOptions", setting, &arguments, Repeat::Safe).await?;
         let pair = |option: &Element| {
-            let text = |name: &str| option.text_of(name).map(|text| self.soap.http.fact(text.trim()));
-            Some((text("key")?, text("value")?))
+            Some((option.text_of("key")?.trim().to_owned(), option.text_of("value")?.trim().to_owned()))
         };
         Ok(answer.all("returnval").filter_map(pair).collect())
     }
 
     async fn texts(&self, method: &str, this: &Moref) -> Result<Vec<String>, NetError> {
         let answer = self.soap.call(method, this, "", Repeat::Safe).await?;
-        Ok(answer.all("returnval").map(|value| self.soap.http.pem(value.text.clone())).collect())
+        Ok(answer.all("returnval").map(|value| value.text.clone()).collect())
     }
 }
 
@@ -123,8 +122,8 @@ fn instance() -> Moref {
     Moref { kind: "ServiceInstance".to_owned(), id: "ServiceInstance".to_owned() }
 }
 
-fn certificate(http: &Http, info: &Element) -> HostCertificate {
-    let text = |name: &str| info.text_of(name).map(|text| http.fact(text.trim()));
+fn certificate(info: &Element) -> HostCertificate {
+    let text = |name: &str| info.text_of(name).map(|text| text.trim().to_owned());
     let time = |name: &str| text(name).and_then(|text| text.parse().ok());
     HostCertificate {
         kind: text("kind"),

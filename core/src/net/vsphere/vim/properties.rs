@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::fault;
 use super::super::records::{Missing, Moref};
-use super::super::soap::{reference, told_moref};
+use super::super::soap::{moref, reference};
 use super::super::xml::{Element, escaped, tag};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
@@ -176,12 +176,12 @@ fn object(http: &Http, element: Element) -> ObjectContent {
         let detail = set.child("fault").and_then(|localized| localized.child("fault"));
         Some(Missing {
             what: http.words(set.text_of("path")?.trim()),
-            fault: http.words(detail.map_or("unknown", fault::kind)),
+            fault: http.kind(detail.map_or("unknown", fault::kind)),
             privilege: detail.and_then(|detail| fault::privilege(http, detail)),
         })
     };
     ObjectContent {
-        moref: element.child("obj").map(|object| told_moref(http, object)).unwrap_or_default(),
+        moref: element.child("obj").map(moref).unwrap_or_default(),
         missing: element.all("missingSet").filter_map(missing).take(MOST_MISSING).collect(),
         values: element.children.into_iter().filter(|child| &*child.name == "propSet").filter_map(value).collect(),
     }

@@ -9,7 +9,7 @@ use super::super::records::Moref;
 use super::super::session::Session;
 use super::error::CallError;
 use super::shape::Shape;
-use super::{Call, arguments, text};
+use super::{Call, arguments, text_of_change};
 use crate::error::Error;
 use crate::net::error::NetError;
 use crate::net::secret::Secret;
@@ -56,7 +56,7 @@ macro_rules! changes {
                 let $changes = Changes::new(session);
                 let $secret_given = secret;
                 let answer: $answer = $work;
-                text(session, stringify!($name), &answer)
+                text_of_change(session, stringify!($name), &answer)
             }),
         },)*];
     };
