@@ -3,7 +3,7 @@
 //! A session is opened and everything is read in it. All answers are sound but those to one operation.
 
 use std::cell::RefCell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
@@ -12,7 +12,7 @@ use super::collect::{Inventory, Secrets};
 use super::control::Cancel;
 use super::dial::ConnectTo;
 use super::error::NetError;
-use super::http::{Answer, Request};
+use super::http::offline::{self, Transport};
 use super::secret::{Credentials, Secret};
 use super::trust::ServerTrust;
 use super::vsphere::{Session, Target, calls};
@@ -93,10 +93,6 @@ pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Ve
 /// The strange answer to a request, by what it asks: status and body. `None` where the answer is to be sound.
 type Strange = Box<dyn FnMut(&str) -> Option<(u16, Vec<u8>)>>;
 
-thread_local! {
-    static STRANGE: RefCell<Option<Strange>> = const { RefCell::new(None) };
-}
-
 /// Reads everything in a session whose answers to `operation` are strange, and returns what came of it.
 ///
 /// `operation` is one of [`ANSWERS`]. Its answer has this status and body; with `inside` the body is put into the
@@ -114,10 +110,10 @@ pub fn session(operation: &str, status: u16, body: &[u8], inside: bool) -> Strin
 /// no answer to is answered soundly. SOAP answers are whole envelopes: [`enveloped`] makes them.
 #[must_use]
 pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    STRANGE.with_borrow_mut(|strange| *strange = Some(Box::new(script)));
+    offline::put(Some(transport(Box::new(script))));
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(everything()));
-    STRANGE.with_borrow_mut(|strange| *strange = None);
+    offline::put(None);
     outcome
 }
 
@@ -152,7 +148,7 @@ async fn everything() -> String {
 /// gets of it: JSON, or the words of an error.
 #[must_use]
 pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    STRANGE.with_borrow_mut(|strange| *strange = Some(Box::new(script)));
+    offline::put(Some(transport(Box::new(script))));
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let target = target(Secret::from(password.to_owned()));
     let work = async {
@@ -177,7 +173,7 @@ pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8
         out
     };
     let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
-    STRANGE.with_borrow_mut(|strange| *strange = None);
+    offline::put(None);
     outcome
 }
 
@@ -185,10 +181,8 @@ pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8
 /// the change, and returns what came of them. All answers are sound.
 #[must_use]
 pub fn changes_with(secret: &str, pem: &str) -> String {
-    STRANGE.with_borrow_mut(|strange| {
-        let alive = |what: &str| (what == "CurrentTime").then(|| (200, enveloped("CurrentTime", b"")));
-        *strange = Some(Box::new(alive));
-    });
+    let alive = |what: &str| (what == "CurrentTime").then(|| (200, enveloped("CurrentTime", b"")));
+    offline::put(Some(transport(Box::new(alive))));
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let work = async {
         let session = match Session::open(&target(Secret::from(secret.to_owned())), &Cancel::default()).await {
@@ -210,7 +204,7 @@ pub fn changes_with(secret: &str, pem: &str) -> String {
         out
     };
     let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
-    STRANGE.with_borrow_mut(|strange| *strange = None);
+    offline::put(None);
     outcome
 }
 
@@ -224,32 +218,19 @@ fn target(password: Secret) -> Target {
     }
 }
 
-/// Whether answers are made up. Nothing waits then.
-pub(super) fn is_on() -> bool {
-    STRANGE.with_borrow(Option::is_some)
-}
-
-/// The answer to a request, where answers are made up: nothing is sent then. The body of a redirect is where it leads.
-pub(super) fn answer(request: &Request<'_>, place: impl Fn(&str) -> Option<String>) -> Option<(HeaderMap, Answer)> {
-    let strange = STRANGE.with_borrow_mut(|strange| strange.as_mut().map(|answer| answer(request.what)))?;
-    let mut headers = HeaderMap::new();
-    if request.what == "Login" {
-        headers.insert(SET_COOKIE, HeaderValue::from_static("vmware_soap_session=\"key\"; Path=/"));
-    }
-    if let Some((status, body)) = strange {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        let location = Some(&body).filter(|_| status.is_redirection());
-        let location = location.and_then(|body| place(&String::from_utf8_lossy(body)));
-        return Some((headers, Answer { location, ..answer_of(status, body) }));
-    }
-    let known = ANSWERS.iter().find(|(name, _)| is_for(name, request.what));
-    let body = known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound));
-    Some((headers, answer_of(StatusCode::OK, body)))
-}
-
-fn answer_of(status: StatusCode, body: Vec<u8>) -> Answer {
-    let until = Instant::now() + Duration::from_secs(3_600);
-    Answer { status, location: None, body: body.into(), until }
+/// What stands for the network: the strange answer to what is asked, or a sound one.
+fn transport(mut strange: Strange) -> Transport {
+    Box::new(move |what| {
+        let mut headers = HeaderMap::new();
+        if what == "Login" {
+            headers.insert(SET_COOKIE, HeaderValue::from_static("vmware_soap_session=\"key\"; Path=/"));
+        }
+        if let Some((status, body)) = strange(what) {
+            return (headers, StatusCode::from_u16(status).unwrap_or(StatusCode::OK), body);
+        }
+        let known = ANSWERS.iter().find(|(name, _)| is_for(name, what));
+        (headers, StatusCode::OK, known.map_or_else(Vec::new, |(name, sound)| sound_answer(name, sound)))
+    })
 }
 
 /// Whether a request is for an operation of the table. The paths of REST stand there without what is before them.

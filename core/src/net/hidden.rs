@@ -13,7 +13,7 @@ use secrecy::zeroize::Zeroizing;
 
 use super::escapes::{Unit, undone, units};
 use super::secret::Secret;
-use crate::text::{beginning, has_pem, shown, shown_lines};
+use crate::text::{beginning, shown, shown_lines};
 
 /// The shortest secret that is looked for: a shorter one is a part of many words, and no password that a server takes.
 const SHORTEST: usize = 4;
@@ -37,11 +37,9 @@ const MARGIN: usize = 8 << 10;
 /// The most session keys that are remembered: a server may give a new one with each answer.
 const MOST_SESSIONS: usize = 64;
 
-/// The labels of the blocks that servers hand out.
-const LABELS: [&str; 4] = ["CERTIFICATE", "X509 CRL", "TRUSTED CERTIFICATE", "CERTIFICATE REQUEST"];
-
-/// The longest line of such a block. Some write all of it into one, which is looked through then.
-const LONGEST_LINE: usize = 76;
+/// Where a block of PEM begins, and where its end is written.
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
 
 /// What stands for a secret.
 const BLANK: &str = "***";
@@ -124,27 +122,31 @@ impl Needles {
         beginning(&self.blanked(text, LONGEST), LONGEST).to_owned() + "…"
     }
 
-    /// The same for what may be PEM text. Blocks of nothing but base64 are handed on as they came, and nothing else is.
+    /// The same for what may hold PEM text. Blocks of DER are handed on as they came, and nothing beside them is.
     pub(super) fn pem(&self, text: &str) -> String {
-        if !has_pem(text.as_bytes()) {
-            return self.fact(text);
+        let (mut out, mut told, mut at) = (String::new(), 0, 0);
+        while let Some(begin) = memmem::find(&text.as_bytes()[at..], BEGIN.as_bytes()).map(|found| at + found) {
+            let Some(end) = memmem::find(&text.as_bytes()[begin..], END.as_bytes()).map(|found| begin + found) else {
+                break;
+            };
+            at = end + END.len();
+            if let Some(after) = block_end(text, begin, end) {
+                out += &self.fact(&text[told..begin]);
+                out += &text[begin..after];
+                (told, at) = (after, after);
+            }
         }
-        let is_marker = |line: &str| {
-            let label = line.strip_prefix("-----BEGIN ").or_else(|| line.strip_prefix("-----END "));
-            label.and_then(|label| label.strip_suffix("-----")).is_some_and(|label| LABELS.contains(&label))
-        };
-        let is_body = |line: &str| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-        let plain =
-            text.lines().map(str::trim).all(|line| is_marker(line) || line.len() <= LONGEST_LINE && is_body(line));
-        if plain { text.to_owned() } else { self.fact(text) }
+        out + &self.fact(&text[told..])
     }
 
     /// A word by which a server calls something, unless that is a part of a secret: what was before it may have been the
     /// rest.
     pub(super) fn kind(&self, text: &str, most: usize) -> String {
         let lower = text.to_ascii_lowercase();
-        let is_part = |needle: &Needle| memmem::find(&needle.bytes, lower.as_bytes()).is_some();
-        let part = lower.len() >= SHORTEST && self.0.iter().flat_map(|secret| &**secret).any(is_part);
+        let is_part = |needle: &Needle| {
+            needle.bytes.len() >= lower.len() && memmem::find(&needle.bytes, lower.as_bytes()).is_some()
+        };
+        let part = lower.len() >= SHORTEST_IN_FACTS && self.0.iter().flat_map(|secret| &**secret).any(is_part);
         if part { BLANK.to_owned() } else { self.words(text, most) }
     }
 
@@ -209,6 +211,24 @@ impl Needle {
     }
 }
 
+/// Where a block of PEM ends that begins at one place and says so at another; nothing where it is none of DER.
+fn block_end(text: &str, begin: usize, end: usize) -> Option<usize> {
+    let (label, body) = text[begin + BEGIN.len()..end].split_once("-----")?;
+    let after = text[end + END.len()..].strip_prefix(label)?.strip_prefix("-----")?;
+    let is_label = label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' '));
+    let der = base64_simd::forgiving_decode_to_vec(body.as_bytes()).ok().filter(|_| is_label)?;
+    // A SEQUENCE (X.690 section 8.1) to the last byte: what a certificate, a list and a request are.
+    let length = match *der.get(..2)? {
+        [0x30, short @ 0..=0x7f] => 2 + usize::from(short),
+        [0x30, long @ 0x81..=0x84] => {
+            let octets = der.get(2..2 + usize::from(long & 0x7f))?;
+            2 + octets.len() + octets.iter().fold(0, |length, octet| length << 8 | usize::from(*octet))
+        }
+        _ => return None,
+    };
+    (der.len() == length).then_some(text.len() - after.len())
+}
+
 fn is_base64(unit: &Unit) -> bool {
     unit.byte.is_ascii_alphanumeric() || b"+/=-_".contains(&unit.byte)
 }
@@ -223,7 +243,7 @@ fn needles(secret: &str) -> Vec<Needle> {
     for text in std::iter::once(secret).chain(lines) {
         let (upper, lower) = (Zeroizing::new(text.to_uppercase()), Zeroizing::new(text.to_lowercase()));
         let spaces = Zeroizing::new(text.replace(' ', "+"));
-        for form in [text, &upper, &lower, &spaces] {
+        for form in [text, text.trim(), &upper, &lower, &spaces] {
             out.push(Needle::new(form.as_bytes(), false));
         }
         // It may itself look like something escaped, which is undone together with what the server escaped.

@@ -1,6 +1,6 @@
 //! What a server told, without secrets and no longer than names are: the last step of a collection.
 //!
-//! Until then everything is as it was told, since it decides what is asked next.
+//! Until then everything but the names of hosts is as it was told, since it decides what is asked next.
 
 use std::sync::Arc;
 
@@ -31,6 +31,11 @@ impl Conceal<'_> {
         if let Some(told) = text.as_deref().and_then(|text| self.told(text)) {
             *text = Some(told);
         }
+    }
+
+    /// The name of a host as it is listed. What is altered is reached by nobody, and not asked.
+    pub(super) fn listed(&self, name: &mut Option<String>) {
+        self.text(name);
     }
 
     fn name(&self, name: &mut Arc<str>) {

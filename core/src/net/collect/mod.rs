@@ -25,6 +25,9 @@ pub use run::collect;
 /// The longest text of a failure, in characters. One may name a chain of certificates.
 const LONGEST_MESSAGE: usize = 16_384;
 
+/// The longest name of what could not be had, in characters: it is the source of what is unreadable in an estate.
+const LONGEST_OBJECT: usize = 700;
+
 /// What a collection brought.
 #[derive(Debug, Clone, Default)]
 pub struct Collected {
@@ -88,9 +91,8 @@ impl CollectFailure {
 
     /// Takes secrets out of the names that a server gave things, and what a terminal acts on out of everything.
     fn tell(&mut self, needles: &Needles) {
-        for text in [&mut self.message, &mut self.object] {
-            *text = needles.words(text, LONGEST_MESSAGE);
-        }
+        self.message = needles.words(&self.message, LONGEST_MESSAGE);
+        self.object = needles.words(&self.object, LONGEST_OBJECT);
     }
 
     /// A probe that did not come to a good end.

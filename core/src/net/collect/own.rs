@@ -91,7 +91,7 @@ impl Answers {
                 match packed.filter(has_all) {
                     // It has what the list does not tell.
                     Some(packed) => {
-                        found.damaged.extend(facts::damaged(&found.vcenter.name, "trusted roots", &listed.unreadable));
+                        found.failures.extend(facts::damaged(&found.vcenter.name, "trusted roots", &listed.unreadable));
                         found.vcenter.trusted_roots = Some(packed);
                     }
                     None => found.hold_roots(listed),

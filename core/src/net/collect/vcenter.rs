@@ -168,13 +168,20 @@ async fn gather_hosts(
     let mut running = JoinSet::new();
     let mut outcomes: Vec<host::Found> = Vec::with_capacity(records.len());
     let mut records_of = hashbrown::HashMap::new();
+    let needles = session.needles();
+    let records = apart(move || {
+        let mut records = records;
+        records.iter_mut().for_each(|record| Conceal(&needles).listed(&mut record.name));
+        records
+    })
+    .await;
     for record in records {
         let record = Arc::new(record);
         let kept = Arc::clone(&record);
         let (vcenter, session, options) = (Arc::clone(&vcenter), Arc::clone(session), Arc::clone(options));
         let (permits, watch, probes) = (Arc::clone(&permits), Arc::clone(watch), entry.probe_hosts);
         let task = running.spawn(async move {
-            let asked = session.needles().fact(host::name(&record));
+            let asked = host::name(&record).to_owned();
             let work = async {
                 // The semaphore is never closed, so a permit always comes.
                 let _permit = permits.acquire_owned().await;

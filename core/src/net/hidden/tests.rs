@@ -142,6 +142,45 @@ fn names_and_values_lose_secrets_that_are_none_by_chance() {
 }
 
 #[test]
+fn only_blocks_of_der_are_handed_on_as_they_came() {
+    let mut hidden = Hidden::default();
+    hidden.add(&Secret::from("Passw0rd1234".to_owned()));
+    let needles = hidden.needles();
+    let root = include_str!("../../../../tests/data/vmca-root.pem");
+    let wide = root.replace("\r\n", "\n").replace('\n', "\r\n");
+    let long = format!("{}{root}", "# a comment\n".repeat(9_000));
+    for text in [root.to_owned(), format!("{root}{root}"), wide, format!("Bag Attributes\n{root}")] {
+        assert_eq!(needles.pem(&text), text);
+    }
+    assert!(needles.pem(&long).ends_with(root));
+    for text in [
+        "Passw0rd1234\n-----END CERTIFICATE-----".to_owned(),
+        "-----BEGIN CERTIFICATE-----\nPassw0rd1234\n-----END CERTIFICATE-----\n".to_owned(),
+        "-----BEGIN Passw0rd1234-----\nMAA=\n-----END Passw0rd1234-----\n".to_owned(),
+        format!("{root}Passw0rd1234\n{root}"),
+        format!("-----BEGIN Passw0rd1234{root}"),
+        format!("{root}-----BEGIN Passw0rd1234"),
+    ] {
+        let told = needles.pem(&text);
+        assert!(!told.contains("Passw0rd1234") && told.contains(BLANK), "{told}");
+        assert_eq!(told.contains(root), text.contains(root), "{told}");
+    }
+    let hostile = "-----BEGIN A-----\n".repeat(100_000) + &"-----END B-----\n".repeat(100_000);
+    assert!(needles.pem(&hostile).ends_with('…'));
+}
+
+#[test]
+fn kinds_that_are_part_of_a_secret_are_not_told() {
+    let mut hidden = Hidden::default();
+    hidden.add(&Secret::from("abc:longrest-Default123!".to_owned()));
+    let needles = hidden.needles();
+    for (kind, told) in [("longrest", BLANK), ("NoPermission", "NoPermission"), ("fault", "fault"), ("ERROR", "ERROR")]
+    {
+        assert_eq!(needles.kind(kind, 500), told);
+    }
+}
+
+#[test]
 fn innocent_words_stay() {
     let mut hidden = hidden();
     hidden.add(&Secret::from("abc".to_owned()));

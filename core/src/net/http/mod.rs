@@ -2,6 +2,8 @@
 
 mod failure;
 mod lookup;
+#[cfg(feature = "fuzzing")]
+pub(super) mod offline;
 mod reading;
 mod request;
 
@@ -61,6 +63,9 @@ pub(super) struct Http {
 /// Where a body begins to be kept, in bytes.
 const FIRST_ROOM: usize = 8 << 10;
 
+/// The longest place of a redirect that is looked at, in characters.
+const LONGEST_LOCATION: usize = 64 << 10;
+
 /// The longest text of an error, in characters.
 const LONGEST_TEXT: usize = 4 << 10;
 
@@ -101,7 +106,7 @@ impl Http {
 
     /// Where a redirect leads to, for a message. Whoever has just been told a password may lead to a place of that name.
     fn place(&self, repeat: Repeat, location: &str) -> Option<String> {
-        (repeat != Repeat::Login).then(|| place(location, |text| self.words(text)))
+        (repeat != Repeat::Login).then(|| place(location, |text| self.needles().words(text, LONGEST_LOCATION)))
     }
 
     /// What no message shows.
@@ -164,7 +169,7 @@ impl Http {
         seen: impl Fn(&HeaderMap) + Send + Sync,
     ) -> Result<Answer, NetError> {
         #[cfg(feature = "fuzzing")]
-        if let Some((headers, answer)) = super::fuzzing::answer(request, |text| self.place(request.repeat, text)) {
+        if let Some((headers, answer)) = offline::answer(request, |text| self.place(request.repeat, text)) {
             seen(&headers);
             return Ok(answer);
         }
@@ -235,7 +240,7 @@ impl Http {
     /// Waits, unless the work is stopped.
     pub(super) async fn pause(&self, time: Duration) -> Result<(), NetError> {
         #[cfg(feature = "fuzzing")]
-        if super::fuzzing::is_on() {
+        if offline::is_there() {
             return Ok(());
         }
         Ok(self.cancel.or(sleep(time)).await?)

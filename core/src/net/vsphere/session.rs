@@ -141,7 +141,7 @@ impl Session {
     /// An entry that is not understood is [`TrustedRoot::unreadable`] and costs nothing of the others.
     ///
     /// # Errors
-    /// [`NetError`], also where no entry can be read; `Unsupported` before 7.0, where `certs/download.zip` has them.
+    /// [`NetError`], also where the server tells nothing of any entry it was asked for; `Unsupported` before 7.0, where `certs/download.zip` has them.
     pub async fn trusted_roots(&self) -> Result<Vec<TrustedRoot>, NetError> {
         let rest = self.rest("trusted-root-chains")?;
         let listed = self.renewing(Kind::Rest, || rest.trusted_root_ids()).await?;
@@ -152,7 +152,7 @@ impl Session {
                 Err(entry) => return Ok(entry),
             };
             match self.renewing(Kind::Rest, || rest.trusted_root(&id)).await {
-                Err(error @ (NetError::Response { .. } | NetError::Fault(_) | NetError::TooLarge { .. })) => {
+                Err(error @ (NetError::Response { .. } | NetError::Fault(_))) => {
                     let odd = TrustedRoot::odd(id.id(), &error.to_string());
                     let _ = first.set(error);
                     Ok(odd)

@@ -150,15 +150,7 @@ impl Reader<'_> {
         let source = format!("file {} of `ca_file`", index + 1);
         let fail = |reason: String| (self.fail)(format!("{source}: {reason}"));
         let bytes = files::contents(&self.folder.join(file)).map_err(fail)?;
-        let reading = store::read(&bytes, &source, &mut crate::Pool::new());
-        let reading = reading.map_err(|error| fail(error.to_string()))?;
-        if let Some(bad) = reading.unreadable.first() {
-            return Err(fail(bad.to_string()));
-        }
-        if reading.certificates.is_empty() {
-            return Err(fail("it holds no certificate".to_owned()));
-        }
-        Ok(reading.certificates.into_iter().map(|found| found.value).collect())
+        store::anchors(&bytes, &source).map_err(|error| (self.fail)(error.to_string()))
     }
 }
 

@@ -12,6 +12,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::estate::LONGEST_NAME;
 use crate::files;
 use crate::net::dial::ConnectTo;
 use crate::net::error::NetError;
@@ -154,6 +155,10 @@ impl Inventory {
     }
 
     fn push(&mut self, entry: Entry) -> Result<(), String> {
+        let names = [("name", Some(&entry.name)), ("sso_domain", entry.sso_domain.as_ref())];
+        if let Some((key, _)) = names.into_iter().find(|(_, name)| name.is_some_and(|name| name.len() > LONGEST_NAME)) {
+            return Err(format!("`{key}` is longer than {LONGEST_NAME} bytes"));
+        }
         if self.vcenters.iter().any(|other| other.name == entry.name) {
             return Err("two vCenters have the same `name`, or the same `url` and no name".to_owned());
         }

@@ -106,9 +106,17 @@ async fn text<T: Serialize + Send + 'static>(session: &Session, call: &str, answ
 }
 
 /// The same of a call that has changed something: nothing stops it from being told.
-fn text_of_change<T: Serialize>(session: &Session, call: &str, answer: &T) -> Result<String, Error> {
+async fn text_of_change<T: Serialize + Send + 'static>(
+    session: &Session,
+    call: &str,
+    answer: T,
+) -> Result<String, Error> {
     let needles = session.http.needles();
-    json::told(answer, |text| needles.pem(text)).map_err(|error| unwritten(session, call, &error))
+    let write = move || json::told(&answer, |text| needles.pem(text));
+    match tokio::task::spawn_blocking(write).await {
+        Ok(written) => written.map_err(|error| unwritten(session, call, &error)),
+        Err(_) => Err(NetError::Panic { what: format!("the telling of what {call} did") }.into()),
+    }
 }
 
 fn unwritten(session: &Session, call: &str, error: &serde_json::Error) -> Error {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use super::super::super::changes::{AcceptedCertificate, Alarm, HostConnection};
 use super::super::super::records::Moref;
 use super::super::error::CallError;
-use crate::cert::{Certificate, Pool};
+use crate::cert::Certificate;
 use crate::net::secret::Secret;
 use crate::store;
 use crate::thumbprint::Thumbprint;
@@ -68,14 +68,7 @@ impl<'de> Deserialize<'de> for Chain {
 
 /// Every certificate of a text; the reason where anything in it cannot be read, or is something else.
 fn certificates(text: &str) -> Result<Vec<Certificate>, String> {
-    let reading = store::read(text.as_bytes(), "text", &mut Pool::new()).map_err(|error| error.to_string())?;
-    if let Some(bad) = reading.unreadable.first() {
-        return Err(bad.to_string());
-    }
-    if reading.certificates.is_empty() || !reading.crls.is_empty() || !reading.dumped.is_empty() {
-        return Err("each text holds certificates as PEM, and nothing else".to_owned());
-    }
-    Ok(reading.certificates.into_iter().map(|found| found.value).collect())
+    store::chain(text.as_bytes(), "text").map_err(|error| error.to_string())
 }
 
 /// The one certificate of a PEM text.

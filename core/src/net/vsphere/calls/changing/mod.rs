@@ -56,7 +56,7 @@ macro_rules! changes {
                 let $changes = Changes::new(session);
                 let $secret_given = secret;
                 let answer: $answer = $work;
-                text_of_change(session, stringify!($name), &answer)
+                text_of_change(session, stringify!($name), answer).await
             }),
         },)*];
     };
