@@ -446,11 +446,12 @@ vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
  * options, options_len: a JSON object. Its keys, of which only "at" is required:
  *   "at"          the time all is judged at, RFC 3339 or a date: "2026-06-01T12:00:00Z"
  *   "profile"     whose rules decide between vCenters: "strict" (the default), "openssl", "java", "go", "webpki"
- *   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "cloud-director", "alarm"
+ *   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "vcenter-host",
+ *                 "vasa", "sos", "vcert", "vdt", or days such as "60/30"
  *   "within"      list only certificates that end within so many days
  * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
  * the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
- * "forecast".
+ * "forecast"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one estate.

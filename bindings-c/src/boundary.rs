@@ -32,6 +32,7 @@ impl Failure {
         let line = match error {
             vitrust::Error::Pem(pem) | vitrust::Error::Certificate(CertificateError::Pem(pem)) => Some(pem.line()),
             vitrust::Error::Net(NetError::Inventory { line, .. }) => line.and_then(|line| u32::try_from(line).ok()),
+            vitrust::Error::Whole(whole) => whole.line(),
             vitrust::Error::Certificate(_)
             | vitrust::Error::Store(_)
             | vitrust::Error::Path(_)

@@ -3,7 +3,6 @@
 use vitrust::store::{Reading, Shape, TRUSTED_ROOTS};
 use vitrust::{Certificate, Crl, Pool, TrustStore};
 
-use crate::Status;
 use crate::boundary::Failure;
 use crate::options::ReadOptions;
 
@@ -21,26 +20,15 @@ pub(crate) fn named(argument: &str, input: &[u8], options: &ReadOptions) -> Resu
 
 /// The certificates of a presented chain, in the input's order.
 pub(crate) fn chain(argument: &str, input: &[u8]) -> Result<Vec<Certificate>, Failure> {
-    Ok(whole(argument, input)?.certificates.into_iter().map(|found| found.value).collect())
+    vitrust::store::chain(input, argument).map_err(|error| Failure::from_core(argument, &error.into()))
 }
 
 /// The CRLs of one text.
 pub(crate) fn crls(argument: &str, text: &str) -> Result<Vec<Crl>, Failure> {
-    Ok(whole(argument, text.as_bytes())?.crls.into_iter().map(|found| found.value).collect())
+    vitrust::store::crls(text.as_bytes(), argument).map_err(|error| Failure::from_core(argument, &error.into()))
 }
 
 fn read(argument: &str, input: &[u8], source: &str, shape: Shape) -> Result<Reading, Failure> {
     let reading = vitrust::store::read_shape(input, source, &mut Pool::new(), shape);
     reading.map_err(|error| Failure::from_core(argument, &error.into()))
-}
-
-/// An input of which every block can be read: judging what is left of another one would answer another question.
-fn whole(argument: &str, input: &[u8]) -> Result<Reading, Failure> {
-    let reading = read(argument, input, argument, Shape::Unknown)?;
-    match reading.unreadable.first() {
-        None => Ok(reading),
-        Some(block) => {
-            Err(Failure { line: block.place.line, ..Failure::new(Status::Certificate, argument, block.to_string()) })
-        }
-    }
 }

@@ -254,6 +254,9 @@ mod tests {
         for (text, status, argument) in cases {
             assert_eq!(refusal(text), (status, Some(argument.to_owned())), "{text}");
         }
+        let root = include_str!("../../tests/data/vmca-root.pem");
+        let text = serde_json::json!({ "at": "2026-06-01", "crls": [root] }).to_string();
+        assert_eq!(refusal(&text), (Status::NoBlock, Some("options.crls[0]".to_owned())), "a certificate is no CRL");
     }
 
     #[test]

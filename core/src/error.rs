@@ -21,6 +21,9 @@ pub enum Error {
     /// A trust store or a file of certificates could not be read at all.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+    /// An input is not whole what it is to be.
+    #[error(transparent)]
+    Whole(#[from] crate::store::WholeError),
     /// A chain could not be judged.
     #[error(transparent)]
     Path(#[from] PathError),
@@ -63,6 +66,7 @@ impl Error {
             Self::Pem(_) => ErrorCode::Pem,
             Self::Certificate(error) => error.code(),
             Self::Store(_) => ErrorCode::Store,
+            Self::Whole(error) => error.code(),
             Self::Path(_) => ErrorCode::Chain,
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,

@@ -113,6 +113,9 @@ namespace VITrust.Tests
                 options.Crls = null;
                 options.Revocation = "required";
                 Check.Equal("revocation-unknown", store.Verify(inputs.Bytes("chain.pem"), options).Rejections[0].Code);
+                options.Crls = new[] { inputs.Text("root.pem") };
+                VITrustException none = Check.Throws<VITrustException>(delegate { store.Verify(inputs.Bytes("chain.pem"), options); });
+                Check.Equal("options.crls[0]: holds no CRL", none.Message);
                 options.Crls = new[] { "no CRL" };
                 Check.Throws<VITrustException>(delegate { store.Verify(inputs.Bytes("chain.pem"), options); });
             }

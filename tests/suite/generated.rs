@@ -76,7 +76,7 @@ profile of whoever decides on that end; the profile asked for decides between vC
 * `go`: Go 1.26.8, `crypto/x509`.
 * `webpki`: rustls-webpki 0.103.16 with ring.
 
-The last four are calibrated: 879 generated questions were asked to the real validator of that version, and the profile answers as it does.
+The last four are calibrated: QUESTIONS generated questions were asked to the real validator of that version, and the profile answers as it does.
 Where it still decides otherwise, the case and the reason are in `tests/differential/disagreements.tsv`. What each validator does is in
 `tests/differential/README.md`.
 
@@ -113,7 +113,9 @@ fn profiles_are_documented() {
         .map(|profile| serde_json::to_value(profile.decisions()).expect("a table is JSON"))
         .collect();
     let names: Vec<&str> = Profile::ALL.iter().map(|profile| profile.name()).collect();
-    let mut text = format!("{PROFILES}\n| decision | {} |\n|---|---|---|---|---|---|\n", names.join(" | "));
+    let questions = crate::differential::asked::cases::all().len().to_string();
+    let head = PROFILES.replace("QUESTIONS", &questions);
+    let mut text = format!("{head}\n| decision | {} |\n|---|---|---|---|---|---|\n", names.join(" | "));
     for decision in tables[0].as_object().expect("a table is an object").keys() {
         let cells: Vec<String> = tables.iter().map(|table| cell(&table[decision])).collect();
         let _ = writeln!(text, "| {} | {} |", decision.replace('_', " "), cells.join(" | "));

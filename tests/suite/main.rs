@@ -11,6 +11,7 @@ mod collect;
 mod cross;
 mod csharp;
 mod differential;
+mod documents;
 mod edges;
 mod estate;
 mod examples;

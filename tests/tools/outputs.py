@@ -3,8 +3,9 @@
     outputs.py write FOLDER        every output of the example estate, of the simulator's stories and of the test PKIs
     outputs.py compare OLD NEW     names each file that differs, but for the intended differences
 
-Run it with the environment that `make develop` made. An intended difference is a line of `outputs.intended.tsv`: a pattern
-of file names, a regular expression, what stands for each match before the files are compared, and why it may differ.
+Run it with the environment that `make develop` made. An intended difference is a line of `outputs.intended.tsv`: a
+pattern of file names, a regular expression, what stands for each match before the files are compared, and why it may
+differ.
 """
 
 from __future__ import annotations
@@ -131,10 +132,10 @@ def compare(old: Path, new: Path) -> None:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["write", folder]:
-            write(Path(folder).resolve())
-        case ["compare", old, new]:
-            compare(Path(old), Path(new))
-        case _:
-            sys.exit(__doc__)
+    arguments = sys.argv[1:]
+    if len(arguments) == 2 and arguments[0] == "write":
+        write(Path(arguments[1]).resolve())
+    elif len(arguments) == 3 and arguments[0] == "compare":
+        compare(Path(arguments[1]), Path(arguments[2]))
+    else:
+        sys.exit(__doc__)

@@ -24,6 +24,7 @@ mod tlv;
 mod trust_store;
 mod vecs;
 mod vecs_dump;
+mod whole;
 
 pub use description::{DescribedCertificate, DescribedCrl, DescribedDump, StoreDescription};
 pub use diff::{StoreDiff, diff};
@@ -33,3 +34,4 @@ pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};
+pub use whole::{WholeError, anchors, chain, crls};

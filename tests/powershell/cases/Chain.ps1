@@ -94,6 +94,7 @@ It 'CRLs count when they are given, in DER and in PEM' {
     Assert-Equal $false (Test-VITrustChain @common -Revocation required)
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $file)
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $pem)
+    $null = Assert-Error 'VITrust.no-block,Test-VITrustChain' 'InvalidData' { Test-VITrustChain @common -Crl (Get-Sample 'vc02/machine-ssl.pem') }
     $null = Assert-Error 'VITrust.file,Test-VITrustChain' 'ReadError' { Test-VITrustChain @common -Crl (Join-Path $script:Scratch 'no.crl') }
 }
 

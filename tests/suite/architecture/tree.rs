@@ -86,7 +86,13 @@ fn each_invariant_of_the_architecture_names_a_check_that_exists() {
         if names.is_empty() {
             complaints.push(format!("ARCHITECTURE.md: invariant {number} names no check"));
         }
-        let missing = names.iter().filter(|name| !sources.contains(**name));
+        // A test, or a lint that the compiler is asked for.
+        let is_there = |name: &str| {
+            [format!("fn {name}("), format!("def {name}("), format!("\n{name} = \"")]
+                .iter()
+                .any(|form| sources.contains(form))
+        };
+        let missing = names.iter().filter(|name| !is_there(name));
         complaints.extend(missing.map(|name| format!("ARCHITECTURE.md: invariant {number}: there is no `{name}`")));
     }
     none(&complaints);

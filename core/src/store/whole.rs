@@ -1,0 +1,134 @@
+//! What an argument must hold whole: a chain, CRLs, anchors. Judging what is left of an input would answer another
+//! question, so whatever is not what was asked for is an error with its place.
+
+use super::{Place, Shape, StoreError, Unreadable, read_shape};
+use crate::cert::{Certificate, Crl, Pool};
+use crate::code::ErrorCode;
+
+/// Why an input is not whole what it is to be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WholeError {
+    /// It cannot be read at all.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A block of it cannot be read.
+    #[error("{0}")]
+    Unreadable(Unreadable),
+    /// An entry is only printed.
+    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such")]
+    Printed(Place),
+    /// There is a CRL among certificates.
+    #[error("{0}: a CRL among certificates: pass it in `crls`, or read a TrustStore")]
+    CrlAmongCertificates(Place),
+    /// There is no CRL. Whoever passes such an input believes that revocation is checked.
+    #[error("{input}: holds no CRL")]
+    NoCrl {
+        /// What the input is called.
+        input: String,
+    },
+    /// There is no certificate.
+    #[error("{input}: holds no certificate")]
+    NoCertificate {
+        /// What the input is called.
+        input: String,
+    },
+}
+
+impl WholeError {
+    pub(crate) const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Store(_) => ErrorCode::Store,
+            Self::Unreadable(_) | Self::Printed(_) | Self::CrlAmongCertificates(_) => ErrorCode::Certificate,
+            Self::NoCrl { .. } | Self::NoCertificate { .. } => ErrorCode::NoBlock,
+        }
+    }
+
+    /// The line of the input at fault, from 1.
+    #[must_use]
+    pub const fn line(&self) -> Option<u32> {
+        match self {
+            Self::Unreadable(block) => block.place.line,
+            Self::Printed(place) | Self::CrlAmongCertificates(place) => place.line,
+            Self::Store(_) | Self::NoCrl { .. } | Self::NoCertificate { .. } => None,
+        }
+    }
+}
+
+/// The certificates of an input of any shape, in its order, and nothing else: a presented chain. `source` is what messages
+/// call it.
+///
+/// ```
+/// use vitrust::store::{WholeError, chain};
+/// let text = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+/// assert!(matches!(chain(text.as_bytes(), "presented.pem"), Err(WholeError::Unreadable(_))));
+/// ```
+///
+/// # Errors
+/// [`WholeError`].
+pub fn chain(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError> {
+    let reading = whole(input, source)?;
+    if let Some(entry) = reading.dumped.first() {
+        return Err(WholeError::Printed(entry.place.clone()));
+    }
+    if let Some(crl) = reading.crls.first() {
+        return Err(WholeError::CrlAmongCertificates(crl.place.clone()));
+    }
+    certificates(reading, source)
+}
+
+/// The CRLs of an input of any shape. Certificates may be among them: bundles have both.
+///
+/// # Errors
+/// [`WholeError`]; [`WholeError::NoCrl`] where there is none.
+pub fn crls(input: &[u8], source: &str) -> Result<Vec<Crl>, WholeError> {
+    let found = whole(input, source)?.crls;
+    if found.is_empty() {
+        return Err(WholeError::NoCrl { input: source.to_owned() });
+    }
+    Ok(found.into_iter().map(|found| found.value).collect())
+}
+
+/// The certificates of an input of any shape, as anchors. CRLs may be among them, and say nothing about who is an anchor.
+///
+/// # Errors
+/// [`WholeError`]; [`WholeError::NoCertificate`] where there is none.
+pub fn anchors(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError> {
+    certificates(whole(input, source)?, source)
+}
+
+fn certificates(reading: super::Reading, source: &str) -> Result<Vec<Certificate>, WholeError> {
+    if reading.certificates.is_empty() {
+        return Err(WholeError::NoCertificate { input: source.to_owned() });
+    }
+    Ok(reading.certificates.into_iter().map(|found| found.value).collect())
+}
+
+/// All that is in an input, every block of which is readable.
+fn whole(input: &[u8], source: &str) -> Result<super::Reading, WholeError> {
+    let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
+    if reading.unreadable.is_empty() {
+        Ok(reading)
+    } else {
+        Err(WholeError::Unreadable(reading.unreadable.swap_remove(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOT: &[u8] = include_bytes!("../../../tests/data/vmca-root.pem");
+
+    #[test]
+    fn what_is_not_what_was_asked_for_is_an_error() {
+        assert_eq!(chain(ROOT, "x").map(|chain| chain.len()), Ok(1));
+        assert_eq!(anchors(ROOT, "x").map(|anchors| anchors.len()), Ok(1));
+        let error = crls(ROOT, "castore.pem").expect_err("no CRL");
+        assert_eq!((error.to_string().as_str(), error.code()), ("castore.pem: holds no CRL", ErrorCode::NoBlock));
+        let half = [ROOT, b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"].concat();
+        for error in [chain(&half, "x").err(), anchors(&half, "x").err(), crls(&half, "x").err()] {
+            assert!(error.is_some_and(|error| error.line().is_some_and(|line| line > 1)));
+        }
+        assert!(matches!(chain(b"", "x"), Err(WholeError::Store(_))));
+    }
+}
