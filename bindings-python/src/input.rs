@@ -55,14 +55,6 @@ impl Input {
         Ok(Content { bytes: Cow::Borrowed(bytes), source: None })
     }
 
-    /// What messages call this input before it is read.
-    pub(crate) fn name(&self) -> Cow<'_, str> {
-        match self {
-            Self::File(path) => file_name(path),
-            Self::Bytes(_) | Self::Text(_) | Self::Certificate(_) => Cow::Borrowed("input"),
-        }
-    }
-
     fn from_text(text: &Bound<'_, PyString>) -> Result<Self, Failure> {
         let text = utf8(text)?;
         // One short line without a marker is what a path looks like; reading it as text would only say "nothing found".

@@ -8,9 +8,9 @@ use std::sync::{Arc, OnceLock};
 use sha1::Digest;
 
 use super::der::{self, Fault, Log, Reader, Rule, Rules, Unreadable, tag};
+use super::error::CertificateError;
 use super::{AlgorithmIdentifier, DistinguishedName, Extensions, PublicKeyInfo, trust_settings};
-use crate::code::ErrorCode;
-use crate::pem::{Label, PemError};
+use crate::pem::Label;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
 use crate::time::Time;
 
@@ -69,67 +69,6 @@ impl Form {
 
     pub(super) fn broken(&self) -> Rules {
         self.broken
-    }
-}
-
-/// Why bytes are not a certificate or CRL this library can read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CertificateError {
-    /// PEM text could not be read.
-    #[error(transparent)]
-    Pem(#[from] PemError),
-    /// The input holds no PEM block, though one is needed.
-    #[error("the input holds no {wanted} block")]
-    NoBlock {
-        /// What was looked for.
-        wanted: &'static str,
-    },
-    /// The DER does not follow RFC 5280.
-    #[error("not a readable {what}: {reason}")]
-    Malformed {
-        /// `certificate` or `CRL`.
-        what: &'static str,
-        /// What the DER reader found wrong.
-        reason: String,
-    },
-    /// Bytes follow the structure.
-    #[error("{count} bytes follow the {what}")]
-    TrailingBytes {
-        /// `certificate` or `CRL`.
-        what: &'static str,
-        /// How many.
-        count: usize,
-    },
-    /// The input is larger than any certificate or CRL this library reads.
-    #[error("{length} bytes are more than the {limit} a {what} may have here")]
-    TooLarge {
-        /// `certificate` or `CRL`.
-        what: &'static str,
-        /// The input's length.
-        length: usize,
-        /// The limit.
-        limit: usize,
-    },
-    /// OpenSSL's trust settings speak against the certificate as a trust anchor.
-    #[error("{subject}: its OpenSSL trust settings {why}")]
-    TrustSettings {
-        /// The certificate's subject.
-        subject: String,
-        /// What they say.
-        why: String,
-    },
-}
-
-impl CertificateError {
-    pub(crate) const fn code(&self) -> ErrorCode {
-        match self {
-            Self::Pem(_) => ErrorCode::Pem,
-            Self::NoBlock { .. } => ErrorCode::NoBlock,
-            Self::Malformed { .. }
-            | Self::TrailingBytes { .. }
-            | Self::TooLarge { .. }
-            | Self::TrustSettings { .. } => ErrorCode::Certificate,
-        }
     }
 }
 
@@ -353,6 +292,13 @@ impl Certificate {
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
         self.0.subject == self.0.issuer
+    }
+
+    /// Self-issued and, as far as the key identifiers tell, by its own key: one that is missing tells nothing. The signature
+    /// is not looked at; that of an anchor proves nothing.
+    pub(crate) fn seems_self_signed(&self) -> bool {
+        let own = self.subject_key_id();
+        self.is_self_issued() && self.authority_key_id().is_none_or(|id| own.is_none_or(|own| own == id))
     }
 
     /// The outer signature algorithm.

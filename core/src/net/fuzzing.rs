@@ -8,11 +8,11 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
-use super::collect::{Inventory, Secrets};
 use super::control::Cancel;
 use super::dial::ConnectTo;
 use super::error::NetError;
 use super::http::offline::{self, Transport};
+use super::inventory::{Inventory, Secrets};
 use super::secret::{Credentials, Secret};
 use super::trust::ServerTrust;
 use super::vsphere::{Session, Target, calls};

@@ -15,6 +15,7 @@ mod escapes;
 pub mod fuzzing;
 mod hidden;
 mod http;
+mod inventory;
 mod probe;
 mod roots;
 mod secret;
@@ -23,10 +24,11 @@ mod trust;
 pub mod vsphere;
 
 pub use crate::alert::{Alert, Side};
-pub use collect::{CollectFailure, CollectProgress, Collected, Entry, Inventory, Secrets, collect};
+pub use collect::{CollectFailure, CollectProgress, Collected, collect};
 pub use control::{Cancel, Cancelled};
 pub use dial::ConnectTo;
 pub use error::{Fault, HandshakeFailure, NetError, Untrusted};
+pub use inventory::{Entry, Inventory, Secrets};
 pub use probe::{
     ClientCertificateRequest, ClientIdentity, IdentityError, MOST_PROBES_IN_FLIGHT, Presented, Probe, ProbeFailure,
     ProbeOptions, probe, probe_all,

@@ -8,7 +8,7 @@ use crate::thumbprint::{Fingerprint, KeyId};
 
 /// The presented chain. A short one is scanned; a long one gets an index, so that thousands of lookalikes cost no more
 /// than the ones that fit.
-pub(super) enum Presented<'a> {
+pub(super) enum PresentedBySubject<'a> {
     Few(&'a [Certificate]),
     Many(Box<Index<'a>>),
 }
@@ -16,7 +16,7 @@ pub(super) enum Presented<'a> {
 /// Up to here a scan is cheaper than building an index.
 const FEW: usize = 16;
 
-impl<'a> Presented<'a> {
+impl<'a> PresentedBySubject<'a> {
     pub(super) fn new(chain: &'a [Certificate]) -> Self {
         if chain.len() <= FEW { Self::Few(chain) } else { Self::Many(Box::new(Index::new(chain))) }
     }
@@ -143,11 +143,11 @@ pub(super) struct Candidates<'a> {
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn new(child: &'a Certificate, store: &'a TrustStore, presented: &'a Presented<'a>) -> Self {
+    pub(super) fn new(child: &'a Certificate, store: &'a TrustStore, presented: &'a PresentedBySubject<'a>) -> Self {
         let issuer = child.issuer();
         let authority = child.authority_key_id();
         let presented: Box<dyn Iterator<Item = &'a Certificate> + 'a> = match presented {
-            Presented::Few(chain) => Box::new(
+            PresentedBySubject::Few(chain) => Box::new(
                 [Likeness::Equal, Likeness::Unknown, Likeness::Different].into_iter().flat_map(move |wanted| {
                     let fits = move |candidate: &&Certificate| {
                         candidate.subject() == issuer && likeness(authority, candidate.subject_key_id()) == wanted
@@ -155,7 +155,7 @@ impl<'a> Candidates<'a> {
                     chain.iter().filter(fits)
                 }),
             ),
-            Presented::Many(index) => Box::new(index.candidates(child)),
+            PresentedBySubject::Many(index) => Box::new(index.candidates(child)),
         };
         let mut out = Self {
             store: Box::new(store.candidates(issuer, authority)),

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use hashbrown::{HashMap, HashSet};
 
 use super::budget::{Budget, Exhausted};
-use super::candidates::{Candidate, Candidates, Likeness, Presented};
+use super::candidates::{Candidate, Candidates, Likeness, PresentedBySubject};
 use super::checks;
 use super::constraints::KnownConstraints;
 use super::memo::SignatureMemo;
@@ -45,7 +45,7 @@ pub(super) struct Faults {
 /// One question: a presented chain, a store and the options, with the work still allowed.
 pub(super) struct Search<'a> {
     pub(super) chain: &'a [Certificate],
-    pub(super) presented: &'a Presented<'a>,
+    pub(super) presented: &'a PresentedBySubject<'a>,
     pub(super) store: &'a TrustStore,
     pub(super) options: &'a Options<'a>,
     pub(super) memo: &'a SignatureMemo,
@@ -108,13 +108,7 @@ impl<'a> Search<'a> {
 
     /// Whether an anchor ends a path, or a path must go on above it.
     pub(super) fn ends_path(&self, anchor: &Certificate) -> bool {
-        !self.options.profile.decisions().anchor_self_signed || self.is_self_signed(anchor)
-    }
-
-    /// Self-issued and, as far as the key identifiers tell, by its own key. The signature of an anchor proves nothing.
-    pub(super) fn is_self_signed(&self, certificate: &Certificate) -> bool {
-        let own = certificate.subject_key_id();
-        certificate.is_self_issued() && certificate.authority_key_id().is_none_or(|id| own.is_none_or(|own| own == id))
+        !self.options.profile.decisions().anchor_self_signed || anchor.seems_self_signed()
     }
 
     /// Whether `candidate` can be looked at as the issuer of `child` at all.

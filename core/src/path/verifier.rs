@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::budget::Exhausted;
-use super::candidates::{Likeness, Presented};
+use super::candidates::{Likeness, PresentedBySubject};
 use super::checks;
 use super::explain::{self, Explanation};
 use super::graph::Graph;
@@ -102,7 +102,7 @@ impl<'s> Verifier<'s> {
     /// [`PathError`] when there is nothing to judge.
     pub fn explain(&self, chain: &[Certificate], options: &Options<'_>) -> Result<Verdict, PathError> {
         let end_entity = end_entity(chain)?;
-        let presented = Presented::new(chain);
+        let presented = PresentedBySubject::new(chain);
         let mut search = self.search(chain, &presented, options);
         let outcome = self.judge(&mut search, end_entity, CRL_SIGNER_DEPTH, true);
         let mut verdict = Verdict {
@@ -140,7 +140,7 @@ impl<'s> Verifier<'s> {
     /// As [`explain`](Self::explain).
     pub fn trusts(&self, chain: &[Certificate], options: &Options<'_>) -> Result<bool, PathError> {
         let end_entity = end_entity(chain)?;
-        let presented = Presented::new(chain);
+        let presented = PresentedBySubject::new(chain);
         let mut search = self.search(chain, &presented, options);
         Ok(matches!(self.judge(&mut search, end_entity, CRL_SIGNER_DEPTH, false), Outcome::Trusted(_)))
     }
@@ -153,7 +153,7 @@ impl<'s> Verifier<'s> {
     /// As [`explain`](Self::explain).
     pub fn accepting_anchors(&self, chain: &[Certificate], options: &Options<'_>) -> Result<Accepting, PathError> {
         let end_entity = end_entity(chain)?;
-        let presented = Presented::new(chain);
+        let presented = PresentedBySubject::new(chain);
         let mut search = self.search(chain, &presented, options);
         search.union = true;
         let mut accepting = Accepting { anchors: Vec::new(), complete: true };
@@ -183,7 +183,7 @@ impl<'s> Verifier<'s> {
     fn search<'a>(
         &'a self,
         chain: &'a [Certificate],
-        presented: &'a Presented<'a>,
+        presented: &'a PresentedBySubject<'a>,
         options: &'a Options<'a>,
     ) -> Search<'a> {
         Search {
@@ -324,7 +324,7 @@ impl<'s> Verifier<'s> {
         self.store.contains(end_entity)
             && match search.options.profile.decisions().exact_match {
                 ExactMatch::Trusted => true,
-                ExactMatch::SelfSigned => search.is_self_signed(end_entity),
+                ExactMatch::SelfSigned => end_entity.seems_self_signed(),
             }
     }
 
@@ -369,7 +369,7 @@ impl<'s> Verifier<'s> {
         &self,
         signer: &Certificate,
         anchor: &Certificate,
-        (chain, presented, options): (&[Certificate], &Presented<'_>, &Options<'_>),
+        (chain, presented, options): (&[Certificate], &PresentedBySubject<'_>, &Options<'_>),
         depth: u32,
         work: &mut Work,
     ) -> Result<bool, Exhausted> {

@@ -18,7 +18,7 @@ const STAY: [(&[&str], &str); 16] = [
     (&["error", "files"], "the edge to files returns the roof's error, which has its own in it"),
     (&["estate/json", "estate/strict"], "the strict reader makes the estate's errors, and the estate is read by it"),
     (
-        &["net/collect/inventory", "net/collect/inventory/entry", "net/collect/inventory/environment"],
+        &["net/inventory", "net/inventory/entry", "net/inventory/environment"],
         "an inventory is made of entries, which are read with what it was told",
     ),
     (

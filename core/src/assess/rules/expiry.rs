@@ -77,11 +77,11 @@ struct Case {
 struct Uses {
     uses: Vec<ExpiryUse>,
     /// The uses that are presented rather than held as anchors: findings name each of these.
-    presented: Vec<Presented>,
+    presented: Vec<PresentedUse>,
 }
 
 /// A use of a certificate that someone presents.
-struct Presented {
+struct PresentedUse {
     part: Part,
     end_entity: bool,
     subject: Subject,
@@ -158,7 +158,7 @@ fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
             let (_, uses) = all.entry(key).or_insert_with(|| (case, Uses::default()));
             let subject = (!part.is_store()).then(|| subject.clone().part(part).at(entry.place.clone()));
             uses.count(part, &vcenter.name, name);
-            uses.presented.extend(subject.map(|subject| Presented { part, end_entity: true, subject }));
+            uses.presented.extend(subject.map(|subject| PresentedUse { part, end_entity: true, subject }));
         };
         for entry in vcenter.trusted_roots.iter().flat_map(|store| &store.dumped) {
             add(Part::TrustedRoots, None, &own, entry);
@@ -182,7 +182,7 @@ impl Uses {
         self.count(spot.part, &spot.vcenter.name, name);
         if !spot.part.is_store() {
             let (part, end_entity) = (spot.part, spot.index == 0);
-            self.presented.push(Presented { part, end_entity, subject: Subject::from(spot) });
+            self.presented.push(PresentedUse { part, end_entity, subject: Subject::from(spot) });
         }
     }
 
@@ -229,9 +229,9 @@ type Crowds = BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Crowd>;
 const CROWD: usize = 5;
 
 /// Gathers the states a presented certificate is in, with all who present it.
-fn gather(case: &Case, presented: Vec<Presented>, thresholds: Thresholds, at: Time, crowds: &mut Crowds) {
+fn gather(case: &Case, presented: Vec<PresentedUse>, thresholds: Thresholds, at: Time, crowds: &mut Crowds) {
     let mut own: BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
-    for Presented { part, end_entity, subject } in presented {
+    for PresentedUse { part, end_entity, subject } in presented {
         let state = ExpiryState::of(case, thresholds.limits(part), at);
         let Some((id, (date, message))) = state.finding().zip(wording(case, state, at)) else { continue };
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.

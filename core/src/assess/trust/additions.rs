@@ -381,9 +381,7 @@ fn may_be_added(certificate: &Certificate, at: Time) -> bool {
     authority && certificate.not_before() <= at && at <= certificate.not_after()
 }
 
-/// Whether a certificate may stand between end-entity and anchor: it is not signed by its own key, as far as its names
-/// and key identifiers tell.
+/// Whether a certificate may stand between end-entity and anchor.
 fn may_stand_between(certificate: &Certificate) -> bool {
-    let own_key = certificate.authority_key_id().is_none_or(|key| certificate.subject_key_id() == Some(key));
-    !(certificate.is_self_issued() && own_key)
+    !certificate.seems_self_signed()
 }

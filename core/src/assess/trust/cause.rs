@@ -70,7 +70,7 @@ impl Cause {
 }
 
 /// One question to be explained.
-struct Question {
+struct CellQuestion {
     chain: ChainId,
     held: BitSet,
     to: usize,
@@ -85,11 +85,12 @@ impl Topology {
         let mut questions = self.questions(matrix);
         // The order of the parties decides among equals, so that the result is the same on every run.
         questions.sort_by_key(|question| (std::cmp::Reverse(question.from.len()), question.to));
-        let explain = |(number, question): (usize, &Question)| self.cause(matrix, rules, question, number < EXPLAINED);
+        let explain =
+            |(number, question): (usize, &CellQuestion)| self.cause(matrix, rules, question, number < EXPLAINED);
         questions.par_iter().enumerate().filter_map(explain).collect()
     }
 
-    fn questions(&self, matrix: &Matrix) -> Vec<Question> {
+    fn questions(&self, matrix: &Matrix) -> Vec<CellQuestion> {
         let stores = self.party_stores();
         let mut questions = Vec::new();
         for to in 0..matrix.len() {
@@ -107,7 +108,7 @@ impl Topology {
                     let next = questions.len();
                     let group = *groups.entry_ref(&held).or_insert_with(|| next);
                     if group == next {
-                        questions.push(Question { chain, held, to, from: Vec::new() });
+                        questions.push(CellQuestion { chain, held, to, from: Vec::new() });
                     }
                     questions[group].from.push(*from);
                 }
@@ -117,7 +118,7 @@ impl Topology {
     }
 
     /// `None` when the chain is trusted after all: the cell is refused for another chain of the same party.
-    fn cause(&self, matrix: &Matrix, rules: Rules, question: &Question, explained: bool) -> Option<Cause> {
+    fn cause(&self, matrix: &Matrix, rules: Rules, question: &CellQuestion, explained: bool) -> Option<Cause> {
         let name = |party: usize| Arc::clone(&matrix.parties[party].name);
         let chain = self.judge.contents.certificates(question.chain);
         let (rejections, change): (Rejections, _) = if explained {

@@ -153,23 +153,23 @@ impl Topology {
         verdicts: &[Verdicts],
         profile: Profile,
         at: Time,
-    ) -> HashMap<Question, Explained> {
-        let mut questions: HashSet<Question> = HashSet::new();
+    ) -> HashMap<EdgeQuestion, Explained> {
+        let mut questions: HashSet<EdgeQuestion> = HashSet::new();
         for (open, verdicts) in open.iter().zip(verdicts) {
             if questions.len() >= EXPLAINED_EDGES {
                 break;
             }
             questions.extend(self.edge_questions(open, *verdicts, profile));
         }
-        let questions: Vec<Question> = questions.into_iter().collect();
-        let explain = |question: Question| self.explain(&question, at).map(|explained| (question, explained));
-        let explained: Vec<(Question, Explained)> = questions.into_par_iter().filter_map(explain).collect();
+        let questions: Vec<EdgeQuestion> = questions.into_iter().collect();
+        let explain = |question: EdgeQuestion| self.explain(&question, at).map(|explained| (question, explained));
+        let explained: Vec<(EdgeQuestion, Explained)> = questions.into_par_iter().filter_map(explain).collect();
         explained.into_iter().collect()
     }
 
     /// What is to be explained about an edge: the refusal of who decides, else that of the profile asked for. Two
     /// questions where one of two chains is presented and both are refused.
-    fn edge_questions(&self, open: &OpenEdge, verdicts: Verdicts, profile: Profile) -> Vec<Question> {
+    fn edge_questions(&self, open: &OpenEdge, verdicts: Verdicts, profile: Profile) -> Vec<EdgeQuestion> {
         let profile = match (verdicts.consumer, verdicts.asked) {
             (Trust::Untrusted, _) => open.kind.consumer(),
             (Trust::Trusted | Trust::Unknown, Trust::Untrusted) => profile,
@@ -178,12 +178,12 @@ impl Topology {
         let question = |(chain, store, rules): Ask| {
             let relevant = self.judge.contents.relevant(chain, profile);
             let held = restricted(self.judge.contents.members(store), &relevant);
-            Question { chain, held, rules, store: open.kind.store() }
+            EdgeQuestion { chain, held, rules, store: open.kind.store() }
         };
         open.asks(profile).map(question).collect()
     }
 
-    fn explain(&self, question: &Question, at: Time) -> Option<Explained> {
+    fn explain(&self, question: &EdgeQuestion, at: Time) -> Option<Explained> {
         let label: Arc<str> = question.store.into();
         let verdict = self.judge.explain(question.chain, &question.held, &label, question.rules, at).ok()?;
         Some(Explained {
@@ -252,7 +252,7 @@ struct Verdicts {
 
 /// What decides an explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Question {
+struct EdgeQuestion {
     chain: ChainId,
     held: BitSet,
     rules: Rules,

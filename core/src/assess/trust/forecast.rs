@@ -17,7 +17,7 @@ use super::super::engine::judge::Rules;
 use super::super::engine::timeline::{Cause, EventKind, Span, Timeline, Timelines};
 use super::answer::Trust;
 use super::edge_kind::EdgeKind;
-use super::matrix::{Presented, cell, of_party};
+use super::matrix::{PartyChains, cell, of_party};
 use super::open_edge::OpenEdge;
 use super::topology::{PartyLinks, StoreLink, Topology};
 use crate::finding::CertificateRecord;
@@ -118,7 +118,7 @@ impl Topology {
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {
         let span = Span { at, until };
-        let presented: Vec<Presented> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
+        let presented: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
         let open = self.open_edges();
         let stores = || self.parties.iter().flat_map(PartyLinks::stores);
         let rules = Rules::server(profile);
@@ -143,7 +143,7 @@ impl Topology {
     }
 
     /// What breaks in one column of the matrix.
-    fn cell_breaks(&self, to: usize, presented: &Presented, rules: Rules, timelines: &Timelines) -> Broken {
+    fn cell_breaks(&self, to: usize, presented: &PartyChains, rules: Rules, timelines: &Timelines) -> Broken {
         let mut broken = Broken::new();
         let chains: Vec<Option<&Timeline>> =
             presented.iter().map(|chain| chain.and_then(|chain| timelines.chain(chain, rules))).collect();

@@ -95,7 +95,7 @@ impl StoreSet {
 }
 
 /// The chains one party presents; `None` for one that is not known.
-pub(crate) type Presented = Vec<Option<ChainId>>;
+pub(crate) type PartyChains = Vec<Option<ChainId>>;
 
 impl Matrix {
     /// How many parties there are.
@@ -235,8 +235,8 @@ impl Topology {
 
     /// The matrix as it would be with these stores.
     pub(crate) fn matrix_of(&self, stores: &[Option<StoreSet>], profile: Profile, at: Time) -> Matrix {
-        let machines: Vec<Presented> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
-        let hosts: Vec<Presented> = (0..self.parties.len()).map(|party| self.host_chains(party)).collect();
+        let machines: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
+        let hosts: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.host_chains(party)).collect();
         let rules = Rules::server(profile);
         Matrix {
             profile,
@@ -249,12 +249,12 @@ impl Topology {
     }
 
     /// What the vCenters of a party present on port 443.
-    pub(crate) fn machine_chains(&self, party: usize) -> Presented {
+    pub(crate) fn machine_chains(&self, party: usize) -> PartyChains {
         self.parties[party].members.iter().map(|member| self.vcenters[*member].machine).collect()
     }
 
     /// What the hosts of a party present on port 443.
-    pub(crate) fn host_chains(&self, party: usize) -> Presented {
+    pub(crate) fn host_chains(&self, party: usize) -> PartyChains {
         let members = self.parties[party].members.iter();
         members.flat_map(|member| self.vcenters[*member].hosts.iter().map(|host| host.https)).collect()
     }
@@ -289,7 +289,7 @@ impl Topology {
 }
 
 /// Fills the cells: every chain a target presents, against every distinct store.
-fn cells(judge: &Judge, stores: &[Option<StoreSet>], targets: &[Presented], rules: Rules, at: Time) -> Cells {
+fn cells(judge: &Judge, stores: &[Option<StoreSet>], targets: &[PartyChains], rules: Rules, at: Time) -> Cells {
     let (distinct, position_of) = numbered(stores.iter().flatten().flat_map(StoreSet::sets));
     let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
     let table = judge.table(&chains, &distinct, rules, at);

@@ -12,7 +12,7 @@ use crate::net::vsphere::{HostRecord, Session};
 const HTTPS: u16 = 443;
 
 /// A host with its part of the table of certificates, and what could not be had.
-pub(super) struct Found {
+pub(super) struct HostFacts {
     pub(super) host: Host,
     pub(super) estate: Estate,
     pub(super) failures: Vec<CollectFailure>,
@@ -26,7 +26,7 @@ pub(super) fn name(record: &HostRecord) -> &str {
     record.name.as_deref().unwrap_or(&record.moref.id)
 }
 
-impl Found {
+impl HostFacts {
     /// What the listing of hosts already tells.
     pub(super) fn new(vcenter: Arc<str>, record: &HostRecord) -> Self {
         let host = Host {
@@ -104,8 +104,8 @@ pub(super) async fn collect(
     record: Arc<HostRecord>,
     options: Arc<ProbeOptions>,
     probes: bool,
-) -> Found {
-    let mut found = Found::new(vcenter, &record);
+) -> HostFacts {
+    let mut found = HostFacts::new(vcenter, &record);
     // An id of vCenter's is no name to connect to; that the name is missing has been told.
     let host = record.name.as_deref().filter(|_| probes);
     let asked = async {

@@ -6,7 +6,6 @@
 mod conceal;
 mod facts;
 mod host;
-mod inventory;
 mod own;
 mod run;
 mod sms;
@@ -19,7 +18,6 @@ use super::hidden::Needles;
 use super::probe::ProbeFailure;
 use crate::estate::Estate;
 
-pub use inventory::{Entry, Inventory, Secrets};
 pub use run::collect;
 
 /// The longest text of a failure, in characters. One may name a chain of certificates.

@@ -1,10 +1,10 @@
 //! What a vCenter tells about itself: its certificate mode, its roots, its storage providers.
 
 use super::facts;
-use super::inventory::Entry;
-use super::vcenter::Found;
+use super::vcenter::VcenterFacts;
 use crate::estate::{CertificateMode, StorageProvider, StoreContent};
 use crate::net::error::NetError;
+use crate::net::inventory::Entry;
 use crate::net::vsphere::{ProviderRecord, Session, TrustedRoot};
 use crate::store::{Place, Unreadable};
 
@@ -62,7 +62,7 @@ async fn roots(session: &Session) -> Roots {
 
 impl Answers {
     /// Puts them into the estate.
-    pub(super) fn into_found(self, found: &mut Found) {
+    pub(super) fn into_found(self, found: &mut VcenterFacts) {
         found.vcenter.version = Some(self.version).filter(|version| !version.is_empty());
         match self.mode {
             Ok(Some(mode)) => match mode_of(&mode) {
@@ -120,7 +120,7 @@ impl Answers {
     }
 }
 
-impl Found {
+impl VcenterFacts {
     fn hold_roots(&mut self, store: StoreContent) {
         self.damaged.extend(facts::damaged(&self.vcenter.name, "trusted roots", &store.unreadable));
         self.vcenter.trusted_roots = Some(store);
@@ -128,7 +128,7 @@ impl Found {
 }
 
 /// The store of the listed chains; what of the list was not understood is unreadable in it.
-fn chains(roots: &[TrustedRoot], found: &mut Found) -> StoreContent {
+fn chains(roots: &[TrustedRoot], found: &mut VcenterFacts) -> StoreContent {
     let source = format!("{}: trusted-root-chains", found.vcenter.name);
     let texts = roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
     let mut store = facts::store(&mut found.estate, &source, texts);
@@ -140,7 +140,7 @@ fn chains(roots: &[TrustedRoot], found: &mut Found) -> StoreContent {
     store
 }
 
-fn unpack(archive: &[u8], found: &mut Found) -> Result<StoreContent, NetError> {
+fn unpack(archive: &[u8], found: &mut VcenterFacts) -> Result<StoreContent, NetError> {
     let source = format!("{}: certs/download.zip", found.vcenter.name);
     let reading = crate::store::read(archive, &source, &mut crate::Pool::new()).map_err(|error| {
         let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
@@ -149,7 +149,7 @@ fn unpack(archive: &[u8], found: &mut Found) -> Result<StoreContent, NetError> {
     Ok(found.estate.store_content(reading, &source))
 }
 
-fn provider(found: &mut Found, record: ProviderRecord) -> StorageProvider {
+fn provider(found: &mut VcenterFacts, record: ProviderRecord) -> StorageProvider {
     let object = format!("storage provider {}", record.name);
     let source = format!("{}: {object}", found.vcenter.name);
     let certificate = match record.certificate.map(|text| facts::held(&mut found.estate, &source, &text)) {

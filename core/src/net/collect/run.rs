@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::inventory::{Inventory, MOST_IN_FLIGHT};
 use super::{CollectFailure, CollectProgress, Collected, vcenter};
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
+use crate::net::inventory::{Inventory, MOST_IN_FLIGHT};
 use crate::store::Unreadable;
 use crate::text::shown;
 
@@ -74,7 +74,7 @@ pub async fn collect(
         let index = indices.get(&id).copied().unwrap_or_default();
         // A defect costs the vCenter it met, and no other.
         let lost = || {
-            let mut lost = vcenter::Found::new(&inventory.vcenters[index]);
+            let mut lost = vcenter::VcenterFacts::new(&inventory.vcenters[index]);
             lost.fail("everything", &NetError::Panic { what: "the work on this vCenter".to_owned() });
             lost
         };

@@ -1,13 +1,13 @@
 //! The exported SMS certificates, which no API gives.
 
-use super::inventory::Entry;
-use super::vcenter::Found;
+use super::vcenter::VcenterFacts;
 use crate::estate::EstateReader;
 use crate::files;
 use crate::net::error::NetError;
+use crate::net::inventory::Entry;
 
 /// Adds the entries of the file that the inventory names.
-pub(super) fn add(entry: &Entry, found: &mut Found) {
+pub(super) fn add(entry: &Entry, found: &mut VcenterFacts) {
     let Some(path) = &entry.sms_file else { return };
     match files::contents(path) {
         Ok(bytes) => {

@@ -7,18 +7,18 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::conceal::Conceal;
-use super::inventory::Entry;
 use super::run::Watch;
 use super::{CollectFailure, apart, facts, host, own, sms};
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::hidden::{Hidden, Needles};
+use crate::net::inventory::Entry;
 use crate::net::probe::{ProbeOptions, probe};
 use crate::net::trust::ServerTrust;
 use crate::net::vsphere::{HostRecord, Session};
 
 /// What one vCenter brought.
-pub(super) struct Found {
+pub(super) struct VcenterFacts {
     pub(super) estate: Estate,
     pub(super) failures: Vec<CollectFailure>,
     /// What came and could not be read: the estate has it by its entries already.
@@ -26,7 +26,7 @@ pub(super) struct Found {
     pub(super) vcenter: VCenter,
 }
 
-impl Found {
+impl VcenterFacts {
     pub(super) fn new(entry: &Entry) -> Self {
         let vcenter = VCenter {
             name: entry.name.as_str().into(),
@@ -53,8 +53,8 @@ impl Found {
 }
 
 /// Asks for everything about one vCenter. Its session is closed on every way out.
-pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -> Found {
-    let mut found = Found::new(&entry);
+pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -> VcenterFacts {
+    let mut found = VcenterFacts::new(&entry);
     let options = Arc::new(ProbeOptions {
         timeout: entry.target.timeout,
         connect_to: entry.target.connect_to.clone(),
@@ -88,7 +88,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
                 found
             });
             found = watch.cancel.or(held).await.unwrap_or_else(|cancelled| {
-                let mut lost = Found::new(&entry);
+                let mut lost = VcenterFacts::new(&entry);
                 lost.vcenter.insecure = insecure;
                 lost.fail("everything", &cancelled.into());
                 lost
@@ -140,12 +140,12 @@ impl Drop for Closing {
 }
 
 /// The chain on the vCenter's own port.
-async fn own_chain(entry: &Entry, options: &ProbeOptions, watch: &Watch, found: &mut Found) {
+async fn own_chain(entry: &Entry, options: &ProbeOptions, watch: &Watch, found: &mut VcenterFacts) {
     let endpoint = &entry.target.endpoint;
     match watch.cancel.or(probe(endpoint, options)).await {
         Ok(presented) => {
             let object = format!("port {}", endpoint.port());
-            let Found { estate, failures, damaged, vcenter } = found;
+            let VcenterFacts { estate, failures, damaged, vcenter } = found;
             vcenter.machine_ssl = facts::presented(estate, (failures, damaged), &entry.name, object, &presented);
         }
         Err(cancelled) => found.fail("probe", &cancelled.into()),
@@ -160,13 +160,13 @@ async fn gather_hosts(
     options: &Arc<ProbeOptions>,
     in_flight: usize,
     watch: &Arc<Watch>,
-    found: &mut Found,
+    found: &mut VcenterFacts,
 ) {
     watch.more(records.len());
     let vcenter: Arc<str> = entry.name.as_str().into();
     let permits = Arc::new(Semaphore::new(in_flight));
     let mut running = JoinSet::new();
-    let mut outcomes: Vec<host::Found> = Vec::with_capacity(records.len());
+    let mut outcomes: Vec<host::HostFacts> = Vec::with_capacity(records.len());
     let mut records_of = hashbrown::HashMap::new();
     let needles = session.needles();
     let records = apart(move || {
@@ -204,7 +204,7 @@ async fn gather_hosts(
         };
         // What the listing told of it stays.
         if let Some(record) = records_of.get(&id) {
-            let mut host = host::Found::new(Arc::clone(&vcenter), record);
+            let mut host = host::HostFacts::new(Arc::clone(&vcenter), record);
             host.fail("everything else", &error);
             outcomes.push(host);
         }

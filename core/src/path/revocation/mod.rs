@@ -10,7 +10,7 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 
 use super::budget::Exhausted;
-use super::candidates::Presented;
+use super::candidates::PresentedBySubject;
 use super::memo::SignatureMemo;
 use super::options::{Options, Revocation};
 use super::profile::RemovedEntry;
@@ -26,7 +26,7 @@ use current::{List, Standing, Superseded};
 pub(super) struct Signers<'a> {
     /// The presented certificates. Other anchors are none: RFC 5280 6.3.3 (f) wants the signer's path to end in the
     /// anchor of the certificate's own path.
-    pub(super) presented: &'a Presented<'a>,
+    pub(super) presented: &'a PresentedBySubject<'a>,
     /// Whether a certificate that is not in the path has a path of its own to the anchor that ends this path.
     pub(super) trusted: &'a dyn Fn(&Certificate, &Certificate, &mut Work) -> Result<bool, Exhausted>,
     pub(super) memo: &'a SignatureMemo,
