@@ -5,10 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 
+from vitrust import __version__
+
 
 def main() -> None:
     """Run the command line, or say what is missing to run it."""
     _obey_signals()
+    if sys.argv[1:] == ["--version"]:
+        # Asked by scripts, and answered before the packages are loaded that read a command line.
+        print(f"vitrust {__version__}")
+        return
     try:
         from vitrust.cli import run  # noqa: PLC0415 - only the command needs the extra packages
     except ModuleNotFoundError as error:

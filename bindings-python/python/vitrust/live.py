@@ -10,7 +10,6 @@ Ctrl-C does not wait.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -265,6 +264,9 @@ def _given(cancels: tuple[Optional[Cancel], ...]) -> list[Cancel]:
 async def _in_a_thread(work: Callable[[Cancel], _Result]) -> _Result:
     """Wait for ``work`` in the event loop. Where the waiting is cancelled, so is the work, and its end awaited."""
     stop = Cancel()
+    # Whoever awaits has it loaded, and for all others it is most of what an import costs.
+    import asyncio  # noqa: PLC0415
+
     running = asyncio.get_running_loop().run_in_executor(None, work, stop)
     try:
         return await asyncio.shield(running)
