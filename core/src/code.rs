@@ -1,7 +1,8 @@
 //! The numbers of errors: what stays the same in every language and every release.
 
-/// The stable number of an [`Error`](crate::Error); append only. Families: 1-99 boundary, 100 PEM and DER, 200 store, 300 path
-/// input, 400 log input, 500 plan, 600 probe, 700 vSphere, 800 file.
+/// The stable number of an [`Error`](crate::Error); append only. Families: 1-99 boundary and options, 100 PEM and DER,
+/// 200 store, 220 estate, 300 path input, 600 on the way to a server, 700 vSphere, 800 file; 400 is kept for logs and
+/// 500 for plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(i32)]
 pub enum ErrorCode {

@@ -1,7 +1,7 @@
 //! What the library could not do, with a stable number.
 //!
-//! An error is about the request: bad input, an unknown option, later the network. A broken estate is never an error;
-//! it is a report.
+//! An error is about the request: bad input, an unknown option, a server that does not answer. A broken estate is
+//! never an error; it is a report.
 
 use crate::cert::CertificateError;
 use crate::code::ErrorCode;
