@@ -17,6 +17,8 @@ mod resolve;
 mod spot;
 mod strict;
 mod unread;
+mod url;
+mod version;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,6 +38,8 @@ pub use reader::EstateReader;
 pub use resolve::Resolved;
 pub use spot::{Part, Spot};
 pub use unread::Unread;
+pub(crate) use url::{comparable_host, url_host, url_port};
+use version::major_version;
 
 /// Everything known about an estate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -390,66 +394,3 @@ impl StoreContent {
 
 /// The port of a host's IO filter provider.
 pub(crate) const IOFILTER_PORT: u16 = 9080;
-
-/// The host and port of a URL. SMS has also written addresses with one slash: `https:/esx01.lab.example:9080`.
-fn authority(url: &str) -> Option<&str> {
-    let rest = url.split_once(":/")?.1;
-    rest.strip_prefix('/').unwrap_or(rest).split(['/', '?', '#']).next()
-}
-
-/// The host name in a URL, an IPv6 address without its brackets.
-pub(crate) fn url_host(url: &str) -> Option<&str> {
-    let authority = authority(url)?;
-    match authority.strip_prefix('[') {
-        Some(address) => address.split(']').next(),
-        None => authority.split(':').next(),
-    }
-    .filter(|host| !host.is_empty())
-}
-
-/// The port in a URL; 443 when it names none.
-pub(crate) fn url_port(url: &str) -> Option<u16> {
-    let after = authority(url)?.rsplit(']').next()?;
-    match after.rsplit_once(':') {
-        Some((_, port)) => port.parse().ok(),
-        None => Some(443),
-    }
-}
-
-/// A host name in the one form in which equal names are equal: lower case, without the dot of the DNS root.
-pub(crate) fn comparable_host(name: &str) -> String {
-    name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase()
-}
-
-/// The first number of a version text such as `8.0.3` or `VMware ESXi 8.0.3 build-24022510`.
-fn major_version(text: &str) -> Option<u32> {
-    let start = text.find(char::is_numeric)?;
-    let signed = text[..start].ends_with(['-', '+', '\u{2212}']);
-    let number = text[start..].split(|c: char| !c.is_numeric()).next()?;
-    // `parse` takes ASCII digits alone.
-    if signed { None } else { number.parse().ok() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_and_urls_read() {
-        assert_eq!(major_version("VMware ESXi 8.0.3 build-24022510"), Some(8));
-        assert_eq!(major_version("9.0"), Some(9));
-        for unknown in ["unknown", "", "-8.0", "+8", "\u{668}.0.3", "8\u{660}.0"] {
-            assert_eq!(major_version(unknown), None, "{unknown}");
-        }
-        let provider = |url: &str| StorageProvider { url: Some(url.to_owned()), ..StorageProvider::default() };
-        let host = provider("https://esx01.lab.example:9080/version.xml");
-        assert_eq!((host.url_host(), host.url_port()), (Some("esx01.lab.example"), Some(9080)));
-        let address = provider("https://[fd00::1]:8443/vasa");
-        assert_eq!((address.url_host(), address.url_port()), (Some("fd00::1"), Some(8443)));
-        let plain = provider("https://array.lab.example/vasa");
-        assert_eq!((plain.url_host(), plain.url_port()), (Some("array.lab.example"), Some(443)));
-        let one_slash = provider("https:/esx01.lab.example:9080");
-        assert_eq!((one_slash.url_host(), one_slash.url_port()), (Some("esx01.lab.example"), Some(9080)));
-        assert_eq!(comparable_host("ESX01.lab.example."), "esx01.lab.example");
-    }
-}
