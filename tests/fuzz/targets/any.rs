@@ -12,4 +12,4 @@ static ENTRY: LazyLock<fn(&[u8])> = LazyLock::new(|| {
     found.expect("FUZZ_ENTRY names an entry of entries.rs").1
 });
 
-libfuzzer_sys::fuzz_target!(|input: &[u8]| ENTRY(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| (*ENTRY)(input));
