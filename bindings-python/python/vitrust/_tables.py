@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 #: The sections that refer to the tables.
@@ -11,24 +12,29 @@ _SECTIONS = ("findings", "expiry", "edges", "causes", "additions", "forecast")
 _CERTIFICATES = {"certificate_id": "certificate", "add_id": "add", "cause_id": "cause"}
 
 
+def _rebuilt(value: Any, change: Callable[[dict[str, Any]], None]) -> Any:
+    """Copy lists and objects, and give each object to ``change``, the inner ones first."""
+    if isinstance(value, list):
+        return [_rebuilt(item, change) for item in value]
+    if not isinstance(value, dict):
+        return value
+    copy = {key: _rebuilt(item, change) for key, item in value.items()}
+    change(copy)
+    return copy
+
+
 def part_of(report: dict[str, Any], *sections: str) -> dict[str, Any]:
     """Give some sections of a report with tables of what they speak of; positions are theirs."""
-    certificates: dict[str, None] = {}
+    certificates: set[str] = set()
     rejections: dict[int, int] = {}
 
-    def taken(value: Any) -> Any:
-        if isinstance(value, list):
-            return [taken(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        taken_over = {key: taken(item) for key, item in value.items()}
-        certificates.update(dict.fromkeys(taken_over[key] for key in _CERTIFICATES if key in taken_over))
-        if "rejection_ids" in taken_over:
-            numbers = [rejections.setdefault(one, len(rejections)) for one in taken_over["rejection_ids"]]
-            taken_over["rejection_ids"] = numbers
-        return taken_over
+    def note(row: dict[str, Any]) -> None:
+        certificates.update(row[key] for key in _CERTIFICATES if key in row)
+        certificates.update(row.get("certificate_ids", ()))
+        if "rejection_ids" in row:
+            row["rejection_ids"] = [rejections.setdefault(one, len(rejections)) for one in row["rejection_ids"]]
 
-    parts = {section: taken(report[section]) for section in sections}
+    parts = {section: _rebuilt(report[section], note) for section in sections}
     parts["certificates"] = [row for row in report["certificates"] if row["id"] in certificates]
     parts["rejections"] = [report["rejections"][one] for one in rejections]
     return parts
@@ -39,19 +45,11 @@ def whole(report: dict[str, Any]) -> dict[str, Any]:
     certificates = {row["id"]: row for row in report["certificates"]}
     rejections = report["rejections"]
 
-    def fill(value: Any) -> Any:
-        if isinstance(value, list):
-            return [fill(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        filled = {key: fill(item) for key, item in value.items()}
-        for key, name in _CERTIFICATES.items():
-            if key in filled:
-                filled[name] = certificates[filled[key]]
-        if "certificate_ids" in filled:
-            filled["certificates"] = [certificates[one] for one in filled["certificate_ids"]]
-        if "rejection_ids" in filled:
-            filled["rejections"] = [rejections[one] for one in filled["rejection_ids"]]
-        return filled
+    def fill(row: dict[str, Any]) -> None:
+        row.update({name: certificates[row[key]] for key, name in _CERTIFICATES.items() if key in row})
+        if "certificate_ids" in row:
+            row["certificates"] = [certificates[one] for one in row["certificate_ids"]]
+        if "rejection_ids" in row:
+            row["rejections"] = [rejections[one] for one in row["rejection_ids"]]
 
-    return {**report, **{section: fill(report[section]) for section in _SECTIONS}}
+    return {**report, **{section: _rebuilt(report[section], fill) for section in _SECTIONS}}

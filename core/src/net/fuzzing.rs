@@ -2,7 +2,7 @@
 //!
 //! A session is opened and everything is read in it. All answers are sound but those to one operation.
 
-use std::cell::RefCell;
+use std::future::Future;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -77,22 +77,6 @@ pub const ANSWERS: [(&str, &str); 20] = [
 /// The password of every login here; no reader may show it.
 pub const PASSWORD: &str = "correct-horse";
 
-thread_local! {
-    static OTHER: RefCell<Option<Secret>> = const { RefCell::new(None) };
-}
-
-/// As [`scripted`], with another password than [`PASSWORD`].
-#[must_use]
-pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    OTHER.with_borrow_mut(|other| *other = Some(Secret::from(password.to_owned())));
-    let shown = scripted(script);
-    OTHER.with_borrow_mut(|other| *other = None);
-    shown
-}
-
-/// The strange answer to a request, by what it asks: status and body. `None` where the answer is to be sound.
-type Strange = Box<dyn FnMut(&str) -> Option<(u16, Vec<u8>)>>;
-
 /// Reads everything in a session whose answers to `operation` are strange, and returns what came of it.
 ///
 /// `operation` is one of [`ANSWERS`]. Its answer has this status and body; with `inside` the body is put into the
@@ -110,17 +94,29 @@ pub fn session(operation: &str, status: u16, body: &[u8], inside: bool) -> Strin
 /// no answer to is answered soundly. SOAP answers are whole envelopes: [`enveloped`] makes them.
 #[must_use]
 pub fn scripted(script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    offline::put(Some(transport(Box::new(script))));
+    scripted_with(PASSWORD, script)
+}
+
+/// The same with another password than [`PASSWORD`].
+#[must_use]
+pub fn scripted_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
+    answered(script, everything(&target(password)))
+}
+
+/// Does the work on this thread with answers made by `script` in place of the network.
+fn answered(
+    script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static,
+    work: impl Future<Output = String>,
+) -> String {
+    offline::put(Some(transport(script)));
     let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(everything()));
+    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
     offline::put(None);
     outcome
 }
 
-async fn everything() -> String {
-    let password = OTHER.with_borrow(Clone::clone).unwrap_or_else(|| Secret::from(PASSWORD.to_owned()));
-    let target = target(password);
-    let session = match Session::open(&target, &Cancel::default()).await {
+async fn everything(target: &Target) -> String {
+    let session = match Session::open(target, &Cancel::default()).await {
         Ok(session) => session,
         Err(error) => return format!("{error:?} {error}"),
     };
@@ -148,9 +144,7 @@ async fn everything() -> String {
 /// gets of it: JSON, or the words of an error.
 #[must_use]
 pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> String {
-    offline::put(Some(transport(Box::new(script))));
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let target = target(Secret::from(password.to_owned()));
+    let target = target(password);
     let work = async {
         let session = match Session::open(&target, &Cancel::default()).await {
             Ok(session) => session,
@@ -172,9 +166,7 @@ pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8
         session.close().await;
         out
     };
-    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
-    offline::put(None);
-    outcome
+    answered(script, work)
 }
 
 /// Makes the changes that carry a secret, each in a session with `secret` as its password and as the key or password of
@@ -182,10 +174,8 @@ pub fn told_with(password: &str, script: impl FnMut(&str) -> Option<(u16, Vec<u8
 #[must_use]
 pub fn changes_with(secret: &str, pem: &str) -> String {
     let alive = |what: &str| (what == "CurrentTime").then(|| (200, enveloped("CurrentTime", b"")));
-    offline::put(Some(transport(Box::new(alive))));
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
     let work = async {
-        let session = match Session::open(&target(Secret::from(secret.to_owned())), &Cancel::default()).await {
+        let session = match Session::open(&target(secret), &Cancel::default()).await {
             Ok(session) => session,
             Err(error) => return error.to_string(),
         };
@@ -203,15 +193,13 @@ pub fn changes_with(secret: &str, pem: &str) -> String {
         session.close().await;
         out
     };
-    let outcome = runtime.map_or_else(|error| error.to_string(), |runtime| runtime.block_on(work));
-    offline::put(None);
-    outcome
+    answered(alive, work)
 }
 
-fn target(password: Secret) -> Target {
+fn target(password: &str) -> Target {
     Target {
         endpoint: Endpoint::new("vc01", 443).expect("a host"),
-        credentials: Credentials::Password { user: "u".to_owned(), password },
+        credentials: Credentials::Password { user: "u".to_owned(), password: Secret::from(password.to_owned()) },
         trust: ServerTrust::Insecure,
         connect_to: ConnectTo::default(),
         timeout: Duration::from_secs(1),
@@ -219,7 +207,7 @@ fn target(password: Secret) -> Target {
 }
 
 /// What stands for the network: the strange answer to what is asked, or a sound one.
-fn transport(mut strange: Strange) -> Transport {
+fn transport(mut strange: impl FnMut(&str) -> Option<(u16, Vec<u8>)> + 'static) -> Transport {
     Box::new(move |what| {
         let mut headers = HeaderMap::new();
         if what == "Login" {
