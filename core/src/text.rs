@@ -60,11 +60,17 @@ pub fn beginning(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }
 
+/// The beginning of a text, at most so many bytes.
+pub(crate) fn beginning_in_bytes(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    &text[..end]
+}
+
 /// The longest name that is shown whole, in bytes: no name of a real certificate is longer.
 pub(crate) const LONGEST_NAME: usize = 256;
 
 /// What stands where something was cut off.
-const CUT: char = '…';
+pub(crate) const CUT: char = '…';
 
 /// A text that takes no more than it is to show.
 struct Limited(String);
@@ -76,8 +82,7 @@ impl Write for Limited {
             self.0.push_str(text);
             return Ok(());
         }
-        let end = (0..=room).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        self.0.push_str(&text[..end]);
+        self.0.push_str(beginning_in_bytes(text, room));
         Err(fmt::Error)
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use sha2::{Digest, Sha256};
 
-use crate::text::is_active;
+use crate::text::{beginning_in_bytes, is_active};
 
 /// The value as JSON. C1 controls and marks of writing direction are written as `\u009b`, which says the same to every
 /// reader and nothing to a terminal; JSON itself asks that only of C0.
@@ -160,8 +160,7 @@ impl Formatter for Short {
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let room = self.take(fragment.as_bytes());
-        let end = (0..=room).rev().find(|end| fragment.is_char_boundary(*end)).unwrap_or_default();
-        Quiet.write_string_fragment(writer, &fragment[..end])
+        Quiet.write_string_fragment(writer, beginning_in_bytes(fragment, room))
     }
 
     fn write_char_escape<W: Write + ?Sized>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {

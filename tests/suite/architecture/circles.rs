@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::layers::place;
 use super::source::{Token, paths, tokens};
 use super::{File, files, none};
 
@@ -66,19 +67,6 @@ struct Names {
     /// What it hands on under a name of its own: `pub use`.
     hands_on: BTreeMap<String, Vec<String>>,
     uses: Vec<Vec<String>>,
-}
-
-/// The place of a file in the tree of modules; nothing for test code.
-fn place(file: &File) -> Option<Place> {
-    let inside = file.path.strip_prefix("core/src/")?.strip_suffix(".rs")?;
-    let mut place: Place = inside.split('/').map(str::to_owned).collect();
-    if place.iter().any(|part| part == "tests") {
-        return None;
-    }
-    if matches!(place.last().map(String::as_str), Some("mod" | "lib")) {
-        place.pop();
-    }
-    Some(place)
 }
 
 fn names(tokens: &[Token]) -> Names {

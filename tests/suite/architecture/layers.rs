@@ -72,17 +72,22 @@ impl Module {
     }
 }
 
-fn module(file: &File) -> Option<Module> {
+/// The place of a file of the core in its tree of modules; nothing for others and for test code.
+pub(super) fn place(file: &File) -> Option<Vec<String>> {
     let inside = file.path.strip_prefix("core/src/")?.strip_suffix(".rs")?;
     let mut place: Vec<String> = inside.split('/').map(str::to_owned).collect();
     // Sibling test files are test code, as inline ones are.
-    if place.last().is_some_and(|last| last == "tests") || place.iter().any(|part| part == "tests") {
+    if place.iter().any(|part| part == "tests") {
         return None;
     }
     if matches!(place.last().map(String::as_str), Some("mod" | "lib")) {
         place.pop();
     }
-    Some(Module { path: file.path.clone(), place, names: paths(&tokens(&file.text)) })
+    Some(place)
+}
+
+fn module(file: &File) -> Option<Module> {
+    Some(Module { path: file.path.clone(), place: place(file)?, names: paths(&tokens(&file.text)) })
 }
 
 fn core() -> Vec<Module> {

@@ -8,6 +8,7 @@ use super::{CollectFailure, LONGEST_MESSAGE};
 use crate::estate::{Estate, LONGEST_NAME, PresentedChain, StoreContent, VCenter};
 use crate::net::hidden::Needles;
 use crate::store::{Place, Unreadable};
+use crate::text::{CUT, beginning_in_bytes};
 
 /// The most failures that are told of one vCenter; a server may have one for each property of each host.
 const MOST_FAILURES: usize = 10_000;
@@ -20,22 +21,17 @@ impl Conceal<'_> {
     fn told(&self, text: &str) -> Option<String> {
         let mut told = self.0.fact(text);
         if told.len() > LONGEST_NAME {
-            let end = (0..=LONGEST_NAME - '…'.len_utf8()).rev().find(|end| told.is_char_boundary(*end));
-            told.truncate(end.unwrap_or_default());
-            told.push('…');
+            told.truncate(beginning_in_bytes(&told, LONGEST_NAME - CUT.len_utf8()).len());
+            told.push(CUT);
         }
         (told != text).then_some(told)
     }
 
-    fn text(&self, text: &mut Option<String>) {
+    /// A text as it may be shown. A host whose name is altered is reached by nobody, and not asked.
+    pub(super) fn text(&self, text: &mut Option<String>) {
         if let Some(told) = text.as_deref().and_then(|text| self.told(text)) {
             *text = Some(told);
         }
-    }
-
-    /// The name of a host as it is listed. What is altered is reached by nobody, and not asked.
-    pub(super) fn listed(&self, name: &mut Option<String>) {
-        self.text(name);
     }
 
     fn name(&self, name: &mut Arc<str>) {

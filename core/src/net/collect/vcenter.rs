@@ -171,7 +171,7 @@ async fn gather_hosts(
     let needles = session.needles();
     let records = apart(move || {
         let mut records = records;
-        records.iter_mut().for_each(|record| Conceal(&needles).listed(&mut record.name));
+        records.iter_mut().for_each(|record| Conceal(&needles).text(&mut record.name));
         records
     })
     .await;
