@@ -94,7 +94,10 @@ It 'CRLs count when they are given, in DER and in PEM' {
     Assert-Equal $false (Test-VITrustChain @common -Revocation required)
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $file)
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $pem)
-    $null = Assert-Error 'VITrust.no-block,Test-VITrustChain' 'InvalidData' { Test-VITrustChain @common -Crl (Get-Sample 'vc02/machine-ssl.pem') }
+    $result = Split-Result { Test-VITrustChain @common -Crl (Get-Sample 'vc02/machine-ssl.pem') }
+    Assert-Equal 0 $result.Output.Count 'no verdict without the CRL that was given'
+    Assert-Record 'VITrust.no-block,Test-VITrustChain' 'InvalidData' $result.Errors[0]
+    Assert-Equal 'options.crls[0]' $result.Errors[0].Exception.Argument
     $null = Assert-Error 'VITrust.file,Test-VITrustChain' 'ReadError' { Test-VITrustChain @common -Crl (Join-Path $script:Scratch 'no.crl') }
 }
 
