@@ -631,6 +631,44 @@ vitrust_status vitrust_collect(const vitrust_inventory *inventory,
                                vitrust_error **error_out);
 
 /**
+ * Draws a report for people, as the command vitrust prints it.
+ *
+ * format, format_len: "text".
+ * options, options_len: JSON, or length 0 for none:
+ *   "view"    what is drawn: "audit" (the default), "matrix", "reasons" (why cells are not trusted, and what to add),
+ *             "expiry" or "unreadable" of the report of an assessment; "verdict"; "probes"
+ *   "within"  the days that the expiry table was limited to, for its heading
+ *   "width"   how many columns there are, at least 20; 120 without it
+ *   "colour"  true for ANSI escapes
+ *   "ascii"   true where nothing beyond ASCII can be shown
+ * text_out: receives the lines, to be freed with vitrust_string_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ARGUMENT when the report has not what the view shows. May be called from any thread.
+ */
+vitrust_status vitrust_report_render(const vitrust_report *report,
+                                     const char *format,
+                                     size_t format_len,
+                                     const char *options,
+                                     size_t options_len,
+                                     vitrust_string **text_out,
+                                     vitrust_error **error_out);
+
+/**
+ * A report again of the JSON that was kept of one.
+ *
+ * data, data_len: the JSON of a report, or a part of one.
+ * report_out: receives the report, to be freed with vitrust_report_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_JSON when the text is no JSON. May be called from any thread.
+ */
+vitrust_status vitrust_report_from_json(const uint8_t *data,
+                                        size_t data_len,
+                                        vitrust_report **report_out,
+                                        vitrust_error **error_out);
+
+/**
  * The whole report as JSON text, ended by a NUL. It lives until the report is freed. NULL gives NULL.
  */
 const char *vitrust_report_data(const vitrust_report *report);

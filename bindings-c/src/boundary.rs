@@ -44,6 +44,7 @@ impl Failure {
             | vitrust::Error::File(_)
             | vitrust::Error::Net(_)
             | vitrust::Error::Call(_)
+            | vitrust::Error::Render(_)
             | vitrust::Error::Estate(_) => None,
         };
         Self { line, ..Self::new(error.code().into(), argument, error.to_string()) }

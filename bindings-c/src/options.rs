@@ -9,6 +9,7 @@ use serde_json::error::Category;
 use vitrust::assess::AssessOptions;
 use vitrust::net::{ConnectTo, MOST_PROBES_IN_FLIGHT, ProbeOptions};
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
+use vitrust::report::{Canvas, View, WIDTH};
 use vitrust::store::Shape;
 use vitrust::{Crl, Options, Profile, Purpose, Time};
 
@@ -55,6 +56,33 @@ struct ProbeWritten {
     server_name: Option<String>,
     connect_to: BTreeMap<String, String>,
     in_flight: Option<usize>,
+}
+
+/// The options of `vitrust_report_render`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RenderWritten {
+    view: Option<String>,
+    within: Option<u32>,
+    width: Option<usize>,
+    colour: bool,
+    ascii: bool,
+}
+
+/// How a report is drawn.
+pub(crate) struct Render {
+    pub(crate) view: View,
+    pub(crate) within: Option<i64>,
+    pub(crate) canvas: Canvas,
+}
+
+impl Render {
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
+        let written: RenderWritten = json(text)?;
+        let view = written.view.as_deref().map_or(Ok(View::Audit), str::parse);
+        let canvas = Canvas::new(written.width.unwrap_or(WIDTH), written.colour, !written.ascii);
+        Ok(Self { view: option("view", view)?, within: written.within.map(i64::from), canvas })
+    }
 }
 
 /// How many servers are probed at a time, where nothing is said.

@@ -134,7 +134,20 @@ impl Report {
         Self { text: c_text(json), sections: Mutex::default() }
     }
 
-    fn text(&self) -> Result<&str, Failure> {
+    /// JSON text that somebody kept.
+    pub(crate) fn kept(json: &[u8]) -> Result<Self, Failure> {
+        let text = std::str::from_utf8(json)
+            .map_err(|error| Failure::new(Status::Utf8, "data", format!("`data` is not UTF-8: {error}")))?;
+        let read: Result<&RawValue, _> = serde_json::from_str(text);
+        let line = |error: &serde_json::Error| u32::try_from(error.line()).ok();
+        read.map_err(|error| Failure {
+            line: line(&error),
+            ..Failure::new(Status::Json, "data", format!("`data` is no JSON: {error}"))
+        })?;
+        Ok(Self::new(text))
+    }
+
+    pub(crate) fn text(&self) -> Result<&str, Failure> {
         self.text.to_str().map_err(Failure::defect)
     }
 

@@ -12,6 +12,7 @@ mod moment;
 mod pickle;
 mod question;
 mod reading;
+mod render;
 mod session;
 mod store;
 mod text;
@@ -27,6 +28,8 @@ mod _native {
     use super::estate::{Estate, assess_json, schema};
     #[pymodule_export]
     use super::live::{collect_estate, probe_json, system_roots};
+    #[pymodule_export]
+    use super::render::{render, render_probes, render_store, render_verdict};
     #[pymodule_export]
     use super::session::{Connection, open_session, open_session_with};
     #[pymodule_export]

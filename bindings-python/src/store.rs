@@ -32,6 +32,10 @@ pub(crate) struct TrustStore {
 }
 
 impl TrustStore {
+    pub(crate) fn core(&self) -> &vitrust::TrustStore {
+        &self.store
+    }
+
     fn wrap(store: vitrust::TrustStore) -> Self {
         Self::named(store, TRUSTED_ROOTS)
     }

@@ -56,6 +56,9 @@ pub enum Error {
     /// An estate could not be read.
     #[error(transparent)]
     Estate(#[from] crate::estate::EstateError),
+    /// A page could not be drawn.
+    #[error(transparent)]
+    Render(#[from] crate::report::RenderError),
 }
 
 impl Error {
@@ -71,7 +74,7 @@ impl Error {
             Self::Time(_) => ErrorCode::Time,
             Self::ServerName(_) => ErrorCode::ServerName,
             Self::Profile(_) => ErrorCode::Profile,
-            Self::Option(_) => ErrorCode::Argument,
+            Self::Option(_) | Self::Render(_) => ErrorCode::Argument,
             Self::Thresholds(_) => ErrorCode::Thresholds,
             #[cfg(feature = "net")]
             Self::Net(error) => error.code(),

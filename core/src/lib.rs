@@ -17,6 +17,7 @@ pub mod json;
 pub mod net;
 pub mod path;
 pub mod pem;
+pub mod report;
 pub mod store;
 pub mod text;
 pub mod thumbprint;

@@ -78,10 +78,39 @@ static void an_estate_goes_through_json_and_back(void) {
     vitrust_estate_free(estate);
 }
 
+static void a_report_is_drawn_and_kept(void) {
+    vitrust_estate *estate = load();
+    vitrust_report *report = assess(estate);
+    vitrust_report *kept = NULL;
+    vitrust_string *page = NULL;
+    vitrust_string *again = NULL;
+    vitrust_error *error = NULL;
+    CHECK_OK(vitrust_report_from_json((const uint8_t *)vitrust_report_data(report), vitrust_report_len(report), &kept, &error),
+             error);
+    CHECK_OK(vitrust_report_render(report, TEXT("text"), TEXT("{\"width\": 80, \"ascii\": true}"), &page, &error), error);
+    CHECK_OK(vitrust_report_render(kept, TEXT("text"), TEXT("{\"width\": 80, \"ascii\": true}"), &again, &error), error);
+    CHECK(strstr(vitrust_string_data(page), "TRUST BETWEEN VCENTERS") != NULL);
+    CHECK(vitrust_string_len(page) == vitrust_string_len(again));
+    CHECK(memcmp(vitrust_string_data(page), vitrust_string_data(again), vitrust_string_len(page)) == 0);
+    vitrust_string_free(page);
+    CHECK(vitrust_report_render(report, TEXT("text"), TEXT("{\"view\": \"all\"}"), &page, &error) == VITRUST_STATUS_ARGUMENT);
+    CHECK(page == NULL && strstr(vitrust_error_detail(error), "options.view") != NULL);
+    vitrust_error_free(error);
+    CHECK(vitrust_report_render(report, TEXT("html"), NULL, 0, &page, NULL) == VITRUST_STATUS_ARGUMENT);
+    CHECK(vitrust_report_render(report, TEXT("text"), TEXT("{\"view\": \"verdict\"}"), &page, NULL) == VITRUST_STATUS_ARGUMENT);
+    CHECK(vitrust_report_from_json((const uint8_t *)"{", 1, &kept, NULL) == VITRUST_STATUS_JSON && kept == NULL);
+    CHECK_OK(vitrust_report_from_json((const uint8_t *)"{}", 2, &kept, &error), error);
+    vitrust_report_free(kept);
+    vitrust_string_free(again);
+    vitrust_report_free(report);
+    vitrust_estate_free(estate);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     folder = argv[1];
     an_estate_is_judged_item_by_item();
     an_estate_goes_through_json_and_back();
+    a_report_is_drawn_and_kept();
     return 0;
 }

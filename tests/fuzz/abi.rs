@@ -38,7 +38,7 @@ pub(crate) fn run(input: &[u8]) {
 type Call = fn(&mut Caller);
 
 /// Every function that is not a getter; after each call the getters are tried on what it made.
-const TABLE: [Call; 23] = [
+const TABLE: [Call; 25] = [
     Caller::certificates_read,
     Caller::store_from_bytes,
     Caller::store_describe,
@@ -47,6 +47,8 @@ const TABLE: [Call; 23] = [
     Caller::estate_load,
     Caller::estate_json,
     Caller::estate_describe,
+    Caller::report_from_json,
+    Caller::report_render,
     Caller::estate_assess,
     Caller::report_count,
     Caller::report_item,
@@ -273,6 +275,22 @@ const ASSESS: [&str; 4] = [
 ];
 const SECTIONS: [&str; 8] =
     ["", "findings", "matrix.parties", "certificates", "rejections", "vcenters", "unreadable", "a..b"];
+const RENDER: [&str; 6] = [
+    "",
+    r#"{"view": "matrix", "width": 0, "ascii": true}"#,
+    r#"{"view": "probes", "colour": true}"#,
+    r#"{"view": "verdict"}"#,
+    r#"{"view": "reasons", "within": 60}"#,
+    r#"{"view": 1}"#,
+];
+const REPORTS: [&str; 4] = [
+    "{",
+    "[]",
+    r#"{"matrix": {"parties": [], "is_mutual": true, "untrusted": 1, "unknown": 1, "rows": ["+"]}}"#,
+    r#"{"matrix": {"parties": [{"name": "a", "vcenters": ["a"], "has_store": true}], "is_mutual": false,
+        "untrusted": 1, "unknown": 1, "rows": ["\u00e9"]}, "expiry": [{"certificate_id": "1", "days_left": -9223372036854775808,
+        "state": "", "where": "x"}], "forecast": {"until": "", "events": []}, "edges": []}"#,
+];
 const INVENTORY: [&str; 4] = ["", r#"{"hosts_in_flight": 2}"#, r#"{"connect": {"a:443": "127.0.0.1:1"}}"#, "[]"];
 const SETTINGS: [&str; 4] = [
     r#"{"url": "https://vc01.lab.example"}"#,
@@ -328,6 +346,17 @@ impl Caller {
     fn estate_assess(&mut self) {
         let (estate, options) = (self.handle(), self.text(&ASSESS));
         call!(self, Report, vitrust_estate_assess(estate, options.text(), options.len));
+    }
+
+    fn report_from_json(&mut self) {
+        let json = self.text(&REPORTS);
+        call!(self, Report, vitrust_report_from_json(json.text().cast(), json.len));
+    }
+
+    fn report_render(&mut self) {
+        let (report, options): (*mut Report, _) = (self.handle(), self.text(&RENDER));
+        let format = self.text(&["text", "html"]);
+        call!(self, Text, vitrust_report_render(report, format.text(), format.len, options.text(), options.len));
     }
 
     fn report_count(&mut self) {

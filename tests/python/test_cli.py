@@ -8,17 +8,13 @@ import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import vitrust
 from typer.testing import CliRunner
+from vitrust import _native
 from vitrust.cli import times
 from vitrust.cli.app import app
-from vitrust.cli.paint import Painter, common_name, listing, readable, short_names
-from vitrust.cli.show_matrix import show_additions
-from vitrust.matrix import Additions, Unfixable
 
 import pki
 
@@ -192,13 +188,15 @@ def test_other_stores_of_a_listing_are_no_anchors(tmp_path: Path, server: pki.Is
 
 
 @pytest.mark.parametrize(("proved", "words"), [(True, "the smallest set"), (False, "a small set")])
-def test_the_smallest_set_is_claimed_only_where_it_is_proved(
-    capsys: pytest.CaptureFixture[str], proved: bool, words: str
-) -> None:
-    certificate: Any = SimpleNamespace(subject="CN=a")
-    gap = Unfixable(certificate=certificate, reason="none", hint="renew", count=1)
-    show_additions(Painter(), Additions(rows=(), unfixable=(gap,), is_minimal=proved))
-    assert words in capsys.readouterr().out
+def test_the_smallest_set_is_claimed_only_where_it_is_proved(proved: bool, words: str) -> None:
+    gap = {"certificate_id": "1", "reason": "none", "hint": "renew"}
+    data = {
+        "additions": {"rows": [], "unfixable": [gap], "is_minimal": proved},
+        "certificates": [{"id": "1", "short_name": "a"}],
+    }
+    page = _native.render(json.dumps(data), "reasons", None, (120, False, True))
+    assert words in page
+    assert "✗ a: none" in page
 
 
 def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
@@ -264,16 +262,4 @@ def test_times_are_relative_to_now() -> None:
     assert [times.days(text) for text in ("60d", "60", "8w", "6m", "1y")] == [60, 60, 56, 180, 365]
 
 
-def test_names_are_shortened_only_where_they_stay_apart() -> None:
-    assert short_names(["vc01.a", "vc02.a"]) == {"vc01.a": "vc01", "vc02.a": "vc02"}
-    assert short_names(["vc.a", "vc.b"]) == {"vc.a": "vc.a", "vc.b": "vc.b"}
-    assert short_names(["192.0.2.1", "192.0.2.2"]) == {"192.0.2.1": "192.0.2.1", "192.0.2.2": "192.0.2.2"}
-    assert common_name("CN=CA, DC=vsphere, DC=local, C=US, O=vc01.example") == "VMCA of vc01.example"
-    assert common_name("CN=esx01, O=VMware") == "esx01"
-    assert common_name("O=No Name") == "O=No Name"
-    assert readable("`CN=a, O=b` ended 2026-01-01T00:00:00Z, not `x`") == "a ended 2026-01-01, not `x`"
-    assert listing(["a", "b", "c"], 2) == "a, b and 1 more"
-
-
-def test_the_painter_shows_control_characters() -> None:
-    assert Painter().clean("a\x1b\x00\u202eb") == "a\\x1b\\x00\\u202eb"
+def test_pages_keep_to_their_width() -> None:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 import vitrust
+from vitrust import _native
 from vitrust.cli import app
-from vitrust.cli.paint import Painter
-from vitrust.cli.show_matrix import show_matrix
 
 import pki
 from test_cli import AT, ESTATE, vitrust_command
@@ -88,7 +87,6 @@ def test_no_escape_and_no_line_of_the_data_is_printed(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert r"\u{1b}[31mEVIL\u{7}" in done.stderr
     assert "\x1b" not in done.stderr
-    assert Painter().clean("one\ntwo") == r"one\ntwo"
     (tmp_path / "evil.pem").write_bytes(pki.root("a\nb").pem)
     assert r"CN=a\nb" in vitrust_command("inspect", tmp_path / "evil.pem").stdout
 
@@ -172,12 +170,12 @@ def test_hosts_of_one_name_stay_apart(tmp_path: Path) -> None:
     assert f"{12 + hosts} hosts" in done.stdout
 
 
-def test_vcenters_of_one_name_stay_apart(capsys: pytest.CaptureFixture[str]) -> None:
+def test_vcenters_of_one_name_stay_apart() -> None:
     party = {"name": "vc01.example", "vcenters": ["vc01.example"], "has_store": True}
     data = {"parties": [party, party], "rows": ["+-", "++"], "is_mutual": False, "untrusted": 1, "unknown": 0}
     matrix = vitrust.Matrix(data, vitrust.Additions((), (), True), ())
     assert (matrix.cell(0, 1), matrix.cell(1, 0)) == ("untrusted", "trusted")
-    show_matrix(Painter(), matrix)
-    rows = [line.split()[1:] for line in capsys.readouterr().out.splitlines() if line.startswith("  vc01")]
-    mark = {True: ["✓", "✗"], False: ["+", "x"]}[Painter().unicode]
-    assert rows == [mark, [mark[0], mark[0]]]
+    for unicode, (good, bad) in {True: "✓✗", False: "+x"}.items():
+        page = _native.render(json.dumps({"matrix": data}), "matrix", None, (120, False, unicode))
+        rows = [line.split()[1:] for line in page.splitlines() if line.startswith("  vc01")]
+        assert rows == [[good, bad], [good, good]]

@@ -20,6 +20,10 @@ __all__ = [
     "open_session",
     "open_session_with",
     "probe_json",
+    "render",
+    "render_probes",
+    "render_store",
+    "render_verdict",
     "schema",
     "system_roots",
 ]
@@ -250,3 +254,10 @@ def open_session_with(
     cancels: Sequence[Cancel],
 ) -> Connection: ...
 def schema(name: Literal["estate", "probe", "report"]) -> str: ...
+
+_Paper: TypeAlias = tuple[int, bool, bool]
+
+def render(json: str, view: str, within: int | None, paper: _Paper) -> str: ...
+def render_verdict(json: str, others: Sequence[tuple[str, bool]], store: TrustStore, paper: _Paper) -> str: ...
+def render_store(name: str, store: TrustStore, paper: _Paper) -> str: ...
+def render_probes(json: str, paper: _Paper) -> str: ...

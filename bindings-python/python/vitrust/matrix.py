@@ -32,6 +32,8 @@ class CertificateRecord:
     not_after: Optional[datetime] = None
     subject_key_id: Optional[str] = None
     is_ca: Optional[bool] = None
+    #: What people call it: the telling part of its subject.
+    short_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ class Cause:
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
     #: The one change that would make the cells trusted, when one is enough.
     change: Optional[str] = None
+    #: The nearest miss with subjects shortened to their telling part.
+    summary: str = ""
+    #: What to do, in the same short form.
+    advice: Optional[str] = None
     #: The first of the cells, as ``{"from": ..., "to": ...}``.
     cells: tuple[dict[str, str], ...] = field(default=(), hash=False)
 

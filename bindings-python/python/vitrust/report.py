@@ -27,6 +27,7 @@ __all__ = [
     "ExpiryUse",
     "Finding",
     "Forecast",
+    "Judged",
     "Limits",
     "Link",
     "Report",
@@ -34,6 +35,9 @@ __all__ = [
     "Subject",
     "assess",
 ]
+
+#: What of a report is drawn.
+View = Literal["audit", "matrix", "reasons", "expiry", "unreadable"]
 
 #: How bad a finding is, the worst first.
 Severity = Literal["critical", "high", "medium", "low", "info"]
@@ -69,6 +73,8 @@ class Evidence:
     count: Optional[int] = None
     #: What was seen, where the case is about a text.
     seen: Optional[str] = None
+    #: The lines of a log that say so.
+    lines: tuple[Place, ...] = ()
     #: Why no path was found, nearest miss first, in the form of ``Rejection.to_dict``.
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
 
@@ -88,6 +94,24 @@ class Finding:
     evidence: Evidence
     #: What to do.
     remedy: Optional[str] = None
+    #: Where it is, in one line: each vCenter and part once, with the hosts it holds for.
+    where: str = ""
+    #: The message with subjects shortened to their telling part.
+    summary: str = ""
+    #: The remedy in the same short form.
+    advice: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How much there was to judge."""
+
+    vcenters: int
+    hosts: int
+    #: How many distinct certificates.
+    certificates: int
+    #: Whether nothing of any vCenter is known: what is not known is not well.
+    is_empty: bool
 
 
 @dataclass(frozen=True)
@@ -120,6 +144,8 @@ class ExpiryRow:
     #: The limits that state was judged by.
     limits: Limits
     uses: tuple[ExpiryUse, ...]
+    #: The same in one line.
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,6 +255,11 @@ class Report:
         """When an end of validity deserved attention."""
         return str(self._data["thresholds"])
 
+    @property
+    def judged(self) -> Judged:
+        """How much there was to judge."""
+        return read(Judged, self._data["judged"])
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What was found, the worst first."""
@@ -268,6 +299,22 @@ class Report:
     def forecast(self) -> Forecast:
         """What breaks on which day."""
         return read(Forecast, self._data["forecast"])
+
+    def render(
+        self,
+        view: View = "audit",
+        *,
+        within: Optional[int] = None,
+        width: int = 120,
+        colour: bool = False,
+        unicode: bool = True,
+    ) -> str:
+        """Draw a view for people, as the command does: ``audit``, ``matrix``, ``reasons`` or ``expiry``.
+
+        ``within`` is the span in days that the expiry table was limited to, for its heading. ``colour`` writes ANSI
+        escapes; without ``unicode`` signs are ASCII.
+        """
+        return _native.render(self._text, view, within, (width, colour, unicode))
 
     def to_json(self) -> str:
         """Return the report as JSON text, byte for byte as every other language gets it."""

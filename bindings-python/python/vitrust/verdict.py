@@ -35,6 +35,8 @@ class CertificateFacts:
     position: int | None
     #: Where in the store it was read; ``None`` if it was presented.
     place: Place | None
+    #: What people call it: the telling part of its subject.
+    short_name: str = ""
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> CertificateFacts:
@@ -48,6 +50,7 @@ class CertificateFacts:
             not_after=from_text(data["not_after"]),
             position=origin.get("presented"),
             place=read(Place, origin["store"]) if "store" in origin else None,
+            short_name=data["short_name"],
         )
 
 
@@ -109,6 +112,8 @@ class Verdict:
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
+    #: In one sentence where the path ends, or what the nearest miss is.
+    reason: str
     _json: str = field(repr=False, compare=False)
 
     @classmethod
@@ -122,6 +127,7 @@ class Verdict:
             path=tuple(path),
             rejections=tuple(map(Rejection.from_dict, data["rejections"])),
             change=data["change"],
+            reason=data["reason"],
             _json=text,
         )
 

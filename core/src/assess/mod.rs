@@ -10,7 +10,7 @@ mod rules;
 mod tables;
 mod trust;
 
-pub use report::{Report, ReportSchema};
+pub use report::{Judged, Report, ReportSchema};
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub use trust::{
     Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
@@ -20,7 +20,7 @@ pub use trust::{
 use rules::Links;
 
 use crate::estate::Estate;
-use crate::finding::Findings;
+use crate::finding::{Findings, ServerNames};
 use crate::path::Profile;
 use crate::time::Time;
 
@@ -74,8 +74,16 @@ fn on_own_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
+/// Every server of an estate, so that short names can be told apart.
+fn servers(estate: &Estate) -> ServerNames {
+    let vcenters = estate.vcenters.iter().map(|vcenter| &*vcenter.name);
+    let hosts = estate.vcenters.iter().flat_map(|vcenter| vcenter.hosts.iter().map(|host| &*host.name));
+    vcenters.chain(hosts).collect()
+}
+
 fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let resolved = estate.resolve();
+    let names = servers(estate);
     let mut findings = Findings::new();
     rules::input::judge(&resolved, &mut findings);
     rules::stores::judge(&resolved, options.at, &mut findings);
@@ -83,7 +91,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     rules::order::judge(&resolved, &mut findings);
     rules::sso::judge(&resolved, &mut findings);
     rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
-    let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &mut findings);
+    let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &names, &mut findings);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
@@ -101,7 +109,8 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         at,
         profile,
         thresholds: options.thresholds,
-        findings: findings.finish(),
+        judged: Judged::from(estate),
+        findings: findings.finish(&names),
         expiry,
         edges: links.edges,
         matrix: links.matrix,

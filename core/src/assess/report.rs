@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
+use crate::estate::Estate;
 use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
 use crate::path::{Profile, Rejection};
@@ -23,6 +24,8 @@ pub struct Report {
     pub profile: Profile,
     /// When an end of validity deserved attention.
     pub thresholds: Thresholds,
+    /// How much there was to judge.
+    pub judged: Judged,
     /// What was found, the worst first.
     pub findings: Vec<Finding>,
     /// When certificates end, the first to end first.
@@ -43,6 +46,30 @@ pub struct Report {
     /// Everything that was found wrong, each once: what `rejection_ids` are positions in.
     #[schemars(with = "Vec<RejectionForm>")]
     pub rejections: Vec<Rejection>,
+}
+
+/// How much there was to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Judged {
+    /// How many vCenters.
+    pub vcenters: usize,
+    /// How many hosts.
+    pub hosts: usize,
+    /// How many distinct certificates.
+    pub certificates: usize,
+    /// Whether nothing of any vCenter is known: what is not known is not well.
+    pub is_empty: bool,
+}
+
+impl From<&Estate> for Judged {
+    fn from(estate: &Estate) -> Self {
+        Self {
+            vcenters: estate.vcenters.len(),
+            hosts: estate.vcenters.iter().map(|vcenter| vcenter.hosts.len()).sum(),
+            certificates: estate.certificates.len(),
+            is_empty: estate.is_empty(),
+        }
+    }
 }
 
 /// The version of the report format.

@@ -14,8 +14,10 @@ impl Report {
     /// Fills the tables with all that the report refers to.
     pub(super) fn tabled(mut self) -> Self {
         let records: BTreeMap<CertificateId, &CertificateRecord> = self.records().map(|one| (one.id(), one)).collect();
-        self.certificates =
-            records.into_iter().map(|(id, record)| TabledCertificate { id, record: record.clone() }).collect();
+        self.certificates = records
+            .into_iter()
+            .map(|(id, record)| TabledCertificate { id, short_name: record.short_name(), record: record.clone() })
+            .collect();
         let mut numbers = Numbers::default();
         self.findings.iter_mut().for_each(|finding| numbers.number(&mut finding.evidence.rejections));
         self.edges.iter_mut().for_each(|edge| numbers.number(&mut edge.rejections));

@@ -22,6 +22,7 @@ mod oid;
 pub mod pool;
 mod prepare;
 mod record;
+mod short_name;
 mod trust_settings;
 
 pub(crate) use certificate::MAXIMUM_CERTIFICATE;
@@ -36,3 +37,5 @@ pub use name::DistinguishedName;
 pub use oid::Oid;
 pub use pool::{CertificateId, Pool};
 pub use record::{CertificateFields, CrlFields};
+pub(crate) use short_name::readable;
+pub use short_name::short_name;

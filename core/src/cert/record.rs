@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::extension::KeyUsage;
-use super::{Certificate, Crl, GeneralNames, Oid};
+use super::{Certificate, Crl, GeneralNames, Oid, short_name};
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
 use crate::time::Time;
 
@@ -12,6 +12,8 @@ use crate::time::Time;
 pub struct CertificateFields {
     /// The subject, as `vecs-cli` and OpenSSL print it.
     pub subject: String,
+    /// Its telling part: see [`short_name`](super::short_name).
+    pub short_name: String,
     /// The issuer in the same spelling.
     pub issuer: String,
     /// The serial number as lowercase hex.
@@ -72,8 +74,10 @@ impl Certificate {
         let extensions = self.extensions();
         let names = extensions.subject_alternative_names.iter().flat_map(GeneralNames::iter);
         let usages = extensions.extended_key_usage.as_ref();
+        let subject = self.subject().to_string();
         CertificateFields {
-            subject: self.subject().to_string(),
+            short_name: short_name(&subject),
+            subject,
             issuer: self.issuer().to_string(),
             serial_number: hex(self.serial_number()),
             version: self.version(),

@@ -283,6 +283,13 @@ fn is_nowhere(place: &Place) -> bool {
 }
 
 impl Estate {
+    /// Whether nothing of any vCenter is known but its name: what is not known is not well.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let nothing = |vcenter: &VCenter| *vcenter == VCenter { name: Arc::clone(&vcenter.name), ..VCenter::default() };
+        self.certificates.is_empty() && self.vcenters.iter().all(nothing)
+    }
+
     /// Takes in a certificate and returns the reference to it.
     pub fn add_certificate(&mut self, certificate: &Certificate) -> Fingerprint {
         let sha256 = certificate.sha256();

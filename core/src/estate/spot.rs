@@ -50,6 +50,23 @@ impl Part {
         }
     }
 
+    /// The stable name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MachineSsl => "machine-ssl",
+            Self::TrustedRoots => "trusted-roots",
+            Self::VmcaRoot => "vmca-root",
+            Self::SmsSelfSigned => "sms-self-signed",
+            Self::SpsExtension => "sps-extension",
+            Self::SmsOther => "sms-other",
+            Self::Https => "https",
+            Self::Iofilter => "iofilter",
+            Self::Castore => "castore",
+            Self::Provider => "provider",
+        }
+    }
+
     /// The part that an alias of the VECS store SMS names.
     #[must_use]
     pub fn of_sms_alias(alias: &str) -> Self {

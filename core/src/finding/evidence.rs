@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::record::{self, CertificateId, CertificateRecord};
 use super::rejections::Rejections;
+use crate::store::Place;
 use crate::time::Time;
 
 /// The facts a finding rests on.
@@ -25,6 +26,9 @@ pub struct Evidence {
     /// What was seen, where the case is about a text: a status, an alias, a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
+    /// The lines of a log that say so, the first first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Place>,
     /// Why no path was found, nearest miss first.
     #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
     pub rejections: Rejections,

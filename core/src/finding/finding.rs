@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::subject::Subject;
+use super::words::{self, ServerNames};
 use crate::catalogue::{FindingId, Severity};
 use crate::thumbprint::Thumbprint;
 
@@ -26,6 +27,14 @@ pub struct Finding {
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remedy: Option<String>,
+    /// Where it is, in one line: each vCenter and part once, with the hosts it holds for.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// The message with subjects shortened to their telling part.
+    pub summary: String,
+    /// The remedy in the same short form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
 }
 
 impl Finding {
@@ -41,6 +50,9 @@ impl Finding {
             message,
             evidence: Evidence::default(),
             remedy: (!entry.remedy.is_empty()).then(|| entry.remedy.to_owned()),
+            place: String::new(),
+            summary: String::new(),
+            advice: None,
         }
     }
 
@@ -54,6 +66,15 @@ impl Finding {
     #[must_use]
     pub fn severity(self, severity: Severity) -> Self {
         Self { severity, ..self }
+    }
+
+    /// Puts into words for people where it is, what is the case and what to do.
+    fn speak(&mut self, names: &ServerNames) {
+        let certificates = &self.evidence.certificates;
+        let subjects = || certificates.iter().flat_map(|one| [one.subject.as_str(), one.issuer.as_str()]);
+        self.place = words::place(&self.subjects, names);
+        self.summary = words::readable(&self.message, subjects());
+        self.advice = self.remedy.as_ref().map(|remedy| words::readable(remedy, subjects()));
     }
 
     /// The same finding about these subjects.
@@ -97,13 +118,15 @@ impl Findings {
         self.gathered.push(finding);
     }
 
-    /// The findings, the worst first, then by id, subjects and message.
+    /// The findings with their words for people, the worst first, then by id, subjects and message. `names` are the servers of
+    /// the report, whose short names differ.
     #[must_use]
-    pub fn finish(self) -> Vec<Finding> {
+    pub fn finish(self, names: &ServerNames) -> Vec<Finding> {
         let mut findings = self.gathered;
         for finding in &mut findings {
             finding.subjects.sort();
             finding.subjects.dedup();
+            finding.speak(names);
         }
         findings.sort_by(|one, other| {
             let key = |finding: &Finding| (finding.severity, finding.id);

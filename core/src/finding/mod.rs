@@ -16,3 +16,4 @@ pub use record::{CertificateId, CertificateRecord, TabledCertificate};
 pub(crate) use rejections::Numbers;
 pub use rejections::{RejectionForm, Rejections};
 pub use subject::Subject;
+pub use words::ServerNames;

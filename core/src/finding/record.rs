@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use crate::cert::Certificate;
+use crate::cert::{Certificate, short_name};
 use crate::store::DumpedEntry;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
@@ -83,12 +83,20 @@ pub struct CertificateId(String);
 pub struct TabledCertificate {
     /// What it is called.
     pub id: CertificateId,
+    /// What people call it: the telling part of its subject.
+    pub short_name: String,
     /// What there is to say about it.
     #[serde(flatten)]
     pub record: CertificateRecord,
 }
 
 impl CertificateRecord {
+    /// What people call it: the telling part of its subject.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        short_name(&self.subject)
+    }
+
     /// What it is called in the table of a report.
     #[must_use]
     pub fn id(&self) -> CertificateId {

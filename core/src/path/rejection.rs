@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::cert::{Certificate, Oid};
+use crate::cert::{Certificate, Oid, short_name};
 use crate::store::Place;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
@@ -29,6 +29,8 @@ pub struct Rejection {
 pub struct CertificateFacts {
     /// The subject as text; the facts of one verdict share it.
     pub subject: Arc<str>,
+    /// Its telling part: see [`short_name`].
+    pub short_name: Arc<str>,
     /// The issuer as text.
     pub issuer: Arc<str>,
     /// SHA-256 of the DER.
@@ -53,8 +55,10 @@ pub enum Origin {
 
 impl CertificateFacts {
     pub(crate) fn new(certificate: &Certificate, origin: Origin) -> Self {
+        let subject = brief(certificate.subject());
         Self {
-            subject: brief(certificate.subject()).into(),
+            short_name: short_name(&subject).into(),
+            subject: subject.into(),
             issuer: brief(certificate.issuer()).into(),
             sha256: certificate.sha256(),
             sha1: certificate.sha1(),

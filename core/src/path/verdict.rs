@@ -5,12 +5,12 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::rejection::{CertificateFacts, Origin, Rejection};
 use super::{Profile, Purpose};
-use crate::cert::Certificate;
+use crate::cert::{Certificate, readable};
 use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{trusted, profile, purpose, at, path, rejections, change}`.
+/// Serialises as `{trusted, profile, purpose, at, path, rejections, change, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// Whose rules were applied.
@@ -52,12 +52,22 @@ impl Verdict {
     pub fn trusted(&self) -> bool {
         !self.path.is_empty()
     }
+
+    /// In one sentence where the path ends, or what the nearest miss is.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match (self.path.last(), self.rejections.first()) {
+            (Some(anchor), _) => format!("trusted by {}", anchor.facts().short_name),
+            (None, Some(nearest)) => readable(&nearest.message(), []),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
-        let mut out = serializer.serialize_struct("Verdict", 7)?;
+        let mut out = serializer.serialize_struct("Verdict", 8)?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("profile", &self.profile)?;
         out.serialize_field("purpose", &self.purpose)?;
@@ -65,6 +75,7 @@ impl Serialize for Verdict {
         out.serialize_field("path", &path)?;
         out.serialize_field("rejections", &self.rejections)?;
         out.serialize_field("change", &self.change)?;
+        out.serialize_field("reason", &self.reason())?;
         out.end()
     }
 }

@@ -4,7 +4,7 @@ use super::source::{Named, paths, tokens};
 use super::{File, files, none};
 
 /// The layer of every module of the core crate. A module may use its own layer and those below.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 16] = [
     ("endpoint", 0),
     ("json", 0),
     ("text", 0),
@@ -20,6 +20,7 @@ const LAYERS: [(&str, u8); 15] = [
     ("path", 4),
     ("finding", 5),
     ("assess", 6),
+    ("report", 7),
 ];
 
 /// Modules that may touch the machine. They may use every layer, and no layer may use them.

@@ -20,10 +20,7 @@ from vitrust.cli import times
 from vitrust.cli.exits import TEXT, Exit
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
 from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, print_json, working
-from vitrust.cli.show_matrix import show_additions, show_matrix
-from vitrust.cli.show_report import show_expiry, show_report, show_unreadable
-from vitrust.cli.show_verdict import show_content, show_verdict
-from vitrust.report import Severity
+from vitrust.report import Severity, View
 
 #: What is listed when nobody says how far to look.
 WITHIN_DAYS = 60
@@ -157,14 +154,14 @@ def audit(
         collected.append(gather(inventory, verbose=verbose))
         return collected[0].estate
 
-    report, estate, span = _judge(load, at, profile, thresholds, within, as_json)
+    report, _, span = _judge(load, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
-        show_report(Painter(), report, span, known=not _is_empty(estate))
+        _show(report, ("audit",), span)
     for one in collected:
         leave_when_empty(one)
-    _refuse_nothing(estate)
+    _refuse_nothing(report)
     _leave(_reaches(report.worst, fail_on) or any(one.failures for one in collected))
 
 
@@ -180,11 +177,8 @@ def matrix(
     if as_json:
         _print_json({**part_of(report.to_dict(), "matrix", "causes", "additions"), "unreadable": _unreadable(estate)})
     else:
-        paint = Painter()
-        show_matrix(paint, report.matrix)
-        show_additions(paint, report.additions)
-        show_unreadable(paint, estate.unreadable)
-    _refuse_nothing(estate)
+        _show(report, ("matrix", "reasons"), None, estate)
+    _refuse_nothing(report)
     _leave(not report.matrix.is_mutual or not report.matrix.parties)
 
 
@@ -201,10 +195,8 @@ def expiry(
     if as_json:
         _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": _unreadable(estate)})
     else:
-        paint = Painter()
-        show_expiry(paint, report.expiry, span, known=not _is_empty(estate))
-        show_unreadable(paint, estate.unreadable)
-    _refuse_nothing(estate)
+        _show(report, ("expiry",), span, estate)
+    _refuse_nothing(report)
     _leave(any(row.state not in ("soft", "good") for row in report.expiry))
 
 
@@ -240,8 +232,9 @@ def explain(
             blocks = count(len(anchors.unreadable), "block")
             complain(f"{store}: {blocks} of the store cannot be read: {anchors.unreadable[0]}")
     else:
-        others = {other.value: anchors.trusts(certificates, profile=other.value, **options) for other in Profile}
-        show_verdict(Painter(), verdict, others, anchors)
+        others = [(other.value, anchors.trusts(certificates, profile=other.value, **options)) for other in Profile]
+        paint = Painter()
+        paint.show(_native.render_verdict(verdict.to_json(), others, anchors, paint.paper))
     _leave(not verdict)
 
 
@@ -254,7 +247,7 @@ def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as
     else:
         paint = Painter()
         for name, store in stores.items():
-            show_content(paint, name, store)
+            paint.show(_native.render_store(name, store, paint.paper))
     _leave(any(store.unreadable for store in stores.values()))
 
 
@@ -297,18 +290,23 @@ def _judge(
         return judge(estate), estate, span
 
 
-def _refuse_nothing(estate: vitrust.Estate) -> None:
+def _show(
+    report: vitrust.Report, views: tuple[View, ...], within: int | None, estate: vitrust.Estate | None = None
+) -> None:
+    """Draw views of a report, and what could not be read of its estate."""
+    paint = Painter()
+    for view in views:
+        paint.show(_native.render(report.to_json(), view, within, paint.paper))
+    if estate is not None:
+        blocks = json.dumps({"unreadable": _unreadable(estate)})
+        paint.show(_native.render(blocks, "unreadable", None, paint.paper))
+
+
+def _refuse_nothing(report: vitrust.Report) -> None:
     """Leave with the code of unreadable input when nothing was read: an empty estate has nothing wrong."""
-    if _is_empty(estate):
+    if report.judged.is_empty:
         complain("nothing could be read from the inputs")
         raise typer.Exit(Exit.UNREADABLE)
-
-
-def _is_empty(estate: vitrust.Estate) -> bool:
-    if any(estate.hosts.values()):
-        return False
-    data = estate.to_dict()
-    return not data.get("certificates") and all(set(vcenter) <= {"name"} for vcenter in data.get("vcenters", ()))
 
 
 def _unreadable(estate: vitrust.Estate) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from typing import Annotated, Optional
 import typer
 
 import vitrust
+from vitrust import _native
 from vitrust.cli import write
 from vitrust.cli.exits import Exit
-from vitrust.cli.paint import Painter, Progress, common_name, complain, count, print_json
+from vitrust.cli.paint import Painter, Progress, complain, count, print_json
 from vitrust.cli.signals import stopping_in_order
 
 #: A failure whose text tells everything is not repeated for each host; this many are.
@@ -49,8 +50,9 @@ def probe(
     rules = dict(_rule(text) for text in connect_to or ())
     with stopping_in_order():
         probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
+    whole = "[" + ",".join(one.to_json() for one in probes) + "]"
     if as_json:
-        print_json("[" + ",".join(one.to_json() for one in probes) + "]")
+        print_json(whole)
     elif pem:
         sys.stdout.write("".join(certificate.to_pem() for one in probes for certificate in one.chain))
         for one in probes:
@@ -58,8 +60,7 @@ def probe(
                 complain(str(one.failure))
     else:
         paint = Painter()
-        for one in probes:
-            _show(paint, one)
+        paint.show(_native.render_probes(whole, paint.paper))
     raise typer.Exit(Exit.OK if all(one.chain for one in probes) else Exit.FINDINGS)
 
 
@@ -148,23 +149,3 @@ def _rule(text: str) -> tuple[str, str]:
     if not separator:
         raise typer.BadParameter(f"`{text}` is not FROM=TO", param_hint="--connect-to")
     return source, target
-
-
-def _show(paint: Painter, one: vitrust.Probe) -> None:
-    good = None if one.chain and one.failure else bool(one.chain)
-    spent = f"{sum(one.milliseconds.values()):.0f} ms"
-    about = ", ".join(part for part in (one.protocol, one.cipher_suite, one.address, spent) if part)
-    paint.line(paint.mark(good), " ", (one.endpoint, "bold"), (f"  {about}", "dim"))
-    for position, certificate in enumerate(one.chain):
-        ends = f"{certificate.not_before:%Y-%m-%d} to {certificate.not_after:%Y-%m-%d}"
-        paint.line(f"{position} {common_name(certificate.subject)}", (f"  {ends}", "dim"), indent=4)
-        paint.line((f"issuer {common_name(certificate.issuer)}, sha256 {certificate.sha256}", "dim"), indent=6)
-    for problem in one.unreadable:
-        paint.line(problem, indent=4)
-    if one.possession is False:
-        paint.line(("the server did not prove that it has the private key of this certificate", "bold red"), indent=4)
-    if one.client_certificate_issuers is not None:
-        names = "; ".join(common_name(name) for name in one.client_certificate_issuers) or "any issuer"
-        paint.line(f"asks for a client certificate of: {names}", indent=4)
-    if one.failure:
-        paint.line((str(one.failure), "red"), indent=4)

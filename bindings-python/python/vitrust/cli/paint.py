@@ -1,4 +1,4 @@
-"""Colours, symbols and short names: what several views share."""
+"""Where output goes: pages to stdout, complaints and progress to stderr."""
 
 from __future__ import annotations
 
@@ -6,33 +6,18 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
-
-from vitrust.matrix import Trust
-from vitrust.report import Severity
 
 #: How wide output is that goes to a file or a pipe.
 WIDTH = 120
 #: Below this, ``COLUMNS`` is not believed.
 _NARROWEST = 20
 
-SEVERITY_STYLE: dict[Severity, str] = {
-    "critical": "bold red",
-    "high": "red",
-    "medium": "yellow",
-    "low": "cyan",
-    "info": "dim",
-}
-STATE_STYLE = {"expired": "bold red", "not-yet-valid": "bold red", "hard": "red", "soft": "yellow", "good": "green"}
-_TRUST_STYLE: dict[Trust, str] = {"trusted": "green", "untrusted": "bold red", "unknown": "yellow"}
-_TRUST_SYMBOL: dict[Trust, tuple[str, str]] = {"trusted": ("✓", "+"), "untrusted": ("✗", "x"), "unknown": ("?", "?")}
-_QUOTED = re.compile(r"`([^`]*)`")
 _PLAIN = str.maketrans({"→": "->", "·": "-", "…": "...", "─": "-", "×": "x", "≤": "<=", "•": "*"})
 
 
@@ -41,38 +26,18 @@ class Painter:
 
     def __init__(self) -> None:
         width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
-        self.console = Console(width=width, highlight=False, soft_wrap=False, emoji=False)
-        self.unicode = _is_unicode(self.console.encoding)
+        self.console = Console(width=width, highlight=False, soft_wrap=True, emoji=False)
+        colour = self.console.color_system is not None and not self.console.no_color
+        #: How wide the output is, whether it has colours, and whether it takes more than ASCII.
+        self.paper = (self.console.width, colour, _is_unicode(self.console.encoding))
 
-    def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
-        """Print one paragraph made of plain texts and pairs of text and style, wrapped at its indent."""
-        text = Text.assemble(*(part if isinstance(part, Text) else self.text(part) for part in parts))
-        for row in text.wrap(self.console, max(self.console.width - indent, 20)):
-            self.console.print(Text(" " * indent) + row)
-
-    def heading(self, title: str, note: str = "") -> None:
-        """Print the head of a section, with a blank line before it."""
-        self.console.print()
-        self.line((title, "bold"), (f"  {note}" if note else "", "dim"))
-
-    def text(self, part: str | tuple[str, str]) -> Text:
-        """Make safe text: control characters of a certificate never reach the terminal."""
-        content, style = (part, "") if isinstance(part, str) else part
-        return Text(self.clean(content), style=style)
-
-    def clean(self, content: str) -> str:
-        """Show control characters by their number, and what the terminal lacks in ASCII."""
-        return _clean(content, self.unicode)
-
-    def trust(self, answer: Trust | None) -> Text:
-        """One cell of a grid."""
-        if answer is None:
-            return Text("·" if self.unicode else ".", style="dim")
-        return Text(_TRUST_SYMBOL[answer][not self.unicode], style=_TRUST_STYLE[answer])
-
-    def mark(self, good: bool | None) -> Text:
-        """A tick or a cross, or a question mark where nobody can tell."""
-        return self.trust("unknown" if good is None else "trusted" if good else "untrusted")
+    def show(self, page: str) -> None:
+        """Print a page that the library drew."""
+        if self.paper[1] and self.console.legacy_windows:
+            # Such a console takes no escapes; rich calls its functions instead.
+            self.console.print(Text.from_ansi(page))
+        else:
+            self.console.file.write(page)
 
 
 def complain(message: str) -> None:
@@ -159,47 +124,6 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-def short_names(names: Iterable[str]) -> dict[str, str]:
-    """Leave out the domain where the host names alone tell them apart."""
-    names = list(names)
-    first = {name: name.split(".")[0] for name in names}
-    addresses = any(label.isdigit() for label in first.values())
-    return first if len(set(first.values())) == len(set(names)) and not addresses else {name: name for name in names}
-
-
-def common_name(subject: str) -> str:
-    """The telling part of a subject: its common name, or its organisation where that is only ``CA``."""
-    fields = dict(part.split("=", 1) for part in reversed(subject.split(", ")) if "=" in part)
-    name = fields.get("CN", subject)
-    # Every VMCA root is called CA; the vCenter's name is its organisation.
-    if name != "CA" or "O" not in fields:
-        return name
-    return f"VMCA of {fields['O']}" if "DC=vsphere" in subject else f"CA of {fields['O']}"
-
-
-def readable(message: str, subjects: Iterable[str] = ()) -> str:
-    """Shorten what a machine would want whole: full subjects to their telling part, midnights to their date.
-
-    Core puts names in backticks; ``subjects`` are further ones to look for.
-    """
-    message = _QUOTED.sub(lambda match: common_name(match[1]) if "=" in match[1] else match[0], message)
-    for subject in sorted(set(subjects), key=len, reverse=True):
-        message = message.replace(subject, common_name(subject))
-    return message.replace("T00:00:00Z", "")
-
-
-def day(at: datetime | None) -> str:
-    """The date of a time."""
-    return at.strftime("%Y-%m-%d") if at else "-"
-
-
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listing(items: Iterable[str], most: int = 8, between: str = ", ") -> str:
-    """Join the first of many items."""
-    items = list(items)
-    more = len(items) - most
-    return between.join(items[:most]) + (f" and {more:,} more" if more > 0 else "")

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::thresholds::{Limits, Thresholds};
 use crate::catalogue::{FindingId, Severity};
 use crate::estate::{Part, Resolved, Spot};
+use crate::finding::words::{count, listing};
 use crate::finding::{CertificateId, record};
-use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use crate::finding::{CertificateRecord, Evidence, Finding, Findings, ServerNames, Subject};
 use crate::store::{DumpedEntry, Found};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
@@ -46,6 +47,9 @@ pub struct ExpiryRow {
     pub limits: Limits,
     /// Where it is used.
     pub uses: Vec<ExpiryUse>,
+    /// The same in one line.
+    #[serde(rename = "where")]
+    pub place: String,
 }
 
 /// The uses of one certificate in one part of a vCenter's estate.
@@ -64,6 +68,9 @@ pub struct ExpiryUse {
 
 /// How many names a use lists. A root is in every castore.pem; ten thousand names would say no more than their number.
 pub(crate) const NAMES: usize = 20;
+
+/// How many uses a line names.
+const PLACES: usize = 3;
 
 /// What decides about one certificate or dumped entry.
 struct Case {
@@ -120,6 +127,7 @@ pub(crate) fn judge(
     resolved: &Resolved<'_>,
     thresholds: Thresholds,
     at: Time,
+    names: &ServerNames,
     findings: &mut Findings,
 ) -> Vec<ExpiryRow> {
     let mut all: HashMap<Fingerprint, Uses> = HashMap::new();
@@ -134,7 +142,7 @@ pub(crate) fn judge(
     let mut rows: Vec<ExpiryRow> = cases
         .map(|(case, uses)| {
             gather(&case, uses.presented, thresholds, at, &mut crowds);
-            row(case, uses.uses, thresholds, at)
+            row(case, uses.uses, thresholds, at, names)
         })
         .collect();
     report(crowds, at, findings);
@@ -199,7 +207,7 @@ impl Uses {
     }
 }
 
-fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time) -> ExpiryRow {
+fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time, names: &ServerNames) -> ExpiryRow {
     let judged = uses.iter().map(|known| {
         let limits = thresholds.limits(known.part);
         (ExpiryState::of(&case, limits, at), limits)
@@ -207,7 +215,18 @@ fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time) -> Ex
     let worst = judged.min_by_key(|(state, limits)| (*state, limits.hard));
     let (state, limits) = worst.unwrap_or((ExpiryState::Good, thresholds.limits(Part::TrustedRoots)));
     let days_left = at.days_until(case.not_after);
-    ExpiryRow { certificate: case.record, days_left, state, limits, uses }
+    let place = place(&uses, names);
+    ExpiryRow { certificate: case.record, days_left, state, limits, uses, place }
+}
+
+/// Where a certificate is used, in one line.
+fn place(uses: &[ExpiryUse], names: &ServerNames) -> String {
+    let one = |used: &ExpiryUse| {
+        let objects =
+            if used.count > 1 { format!(" of {}", count(used.count, "object", "objects")) } else { String::new() };
+        format!("{}{objects} at {}", used.part.name(), names.short(&used.vcenter))
+    };
+    listing(&uses.iter().map(one).collect::<Vec<_>>(), PLACES, ", ")
 }
 
 /// Certificates of one vCenter that are in one state, gathered until it is known how many there are.

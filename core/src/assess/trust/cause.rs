@@ -13,9 +13,9 @@ use super::answer::Trust;
 use super::matrix::Matrix;
 use super::topology::Topology;
 use crate::finding::CertificateRecord;
-use crate::finding::words::shortened;
+use crate::finding::words::{readable, shortened};
 use crate::finding::{CertificateId, Rejections, record};
-use crate::path::Reason;
+use crate::path::{Reason, Rejection};
 use crate::text::brief;
 
 /// How many causes are explained with their rejections; the rest name the missing issuer alone. Causes that concern
@@ -45,6 +45,11 @@ pub struct Cause {
     /// The one change that would make the cells trusted, when one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
+    /// The nearest miss with subjects shortened to their telling part; empty where it was not looked for.
+    pub summary: String,
+    /// What to do, in the same short form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
     /// How many cells this concerns.
     pub count: usize,
     /// The first of them, at most 20.
@@ -137,10 +142,13 @@ impl Topology {
         let cells = question.from.iter().take(LISTED);
         let mut members = self.parties[question.to].members.iter().map(|member| &self.vcenters[*member]);
         let presenter = members.find(|vcenter| vcenter.machine == Some(question.chain))?;
+        let nearest = rejections.first();
         Some(Cause {
             presenter: Arc::clone(&presenter.name),
             certificate: chain.first()?.into(),
             issuer: brief(chain.last()?.issuer()),
+            summary: nearest.map_or_else(String::new, |nearest| readable(&nearest.message(), [])),
+            advice: change.clone().or_else(|| nearest.map(Rejection::hint)).map(|advice| readable(&advice, [])),
             rejections,
             change,
             count: question.from.len(),

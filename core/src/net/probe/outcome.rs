@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use crate::alert::Alert;
-use crate::cert::{Certificate, DistinguishedName};
+use crate::cert::{Certificate, DistinguishedName, short_name};
 use crate::endpoint::Endpoint;
 use crate::net::error::NetError;
 use crate::net::tls::Record;
@@ -52,6 +52,8 @@ pub struct Probe {
 pub struct Presented {
     /// Who it is for.
     pub subject: String,
+    /// The telling part of that: see [`short_name`].
+    pub short_name: String,
     /// Who issued it.
     pub issuer: String,
     /// The first second it is valid.
@@ -143,8 +145,10 @@ impl Probe {
 
 impl Presented {
     fn of(certificate: Certificate) -> Self {
+        let subject = certificate.subject().to_string();
         Self {
-            subject: certificate.subject().to_string(),
+            short_name: short_name(&subject),
+            subject,
             issuer: certificate.issuer().to_string(),
             not_before: certificate.not_before(),
             not_after: certificate.not_after(),

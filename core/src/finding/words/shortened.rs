@@ -1,4 +1,4 @@
-//! Names as reports show them: no longer than a person reads.
+//! Rejections as reports show them: no longer than a person reads.
 //!
 //! A certificate may have a subject of a megabyte, and a report repeats it for every host. So names are brief, and lists
 //! of names are cut; the digest beside each says which certificate it is. What else is long is cut as the report is written.

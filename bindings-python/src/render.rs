@@ -1,0 +1,68 @@
+//! Pages for people, drawn by core.
+
+use pyo3::prelude::*;
+use vitrust::report::{self, Canvas};
+
+use crate::boundary::{Failure, detached};
+use crate::estate::Days;
+use crate::store::TrustStore;
+use crate::text::Text;
+
+/// What a page is drawn on: columns, whether it has colours, whether it takes Unicode.
+pub(crate) struct Paper(Canvas);
+
+impl<'py> FromPyObject<'_, 'py> for Paper {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let (width, has_colour, is_unicode): (usize, bool, bool) = object.extract()?;
+        Ok(Self(Canvas::new(width, has_colour, is_unicode)))
+    }
+}
+
+/// Draw a view of a report, or of a part of one, from its JSON.
+#[pyfunction]
+pub(crate) fn render(
+    py: Python<'_>,
+    json: Text,
+    view: Text,
+    within: Option<Days>,
+    paper: Paper,
+) -> Result<String, Failure> {
+    detached(py, || Ok(report::render(&json, view.parse()?, within.map(Days::number), &paper.0)?))
+}
+
+/// Draw a verdict from its JSON, with what other profiles say of the chain.
+#[pyfunction]
+pub(crate) fn render_verdict(
+    py: Python<'_>,
+    json: Text,
+    others: Vec<(Text, bool)>,
+    store: &Bound<'_, TrustStore>,
+    paper: Paper,
+) -> Result<String, Failure> {
+    let store = store.get();
+    detached(py, || {
+        let others = others.iter().map(|(profile, trusted)| Ok((profile.parse()?, *trusted)));
+        let others = others.collect::<Result<Vec<_>, vitrust::Error>>()?;
+        Ok(report::verdict(&json, &others, Some(store.core()), &paper.0)?)
+    })
+}
+
+/// Draw what a store holds.
+#[pyfunction]
+pub(crate) fn render_store(
+    py: Python<'_>,
+    name: Text,
+    store: &Bound<'_, TrustStore>,
+    paper: Paper,
+) -> Result<String, Failure> {
+    let store = store.get();
+    detached(py, || Ok(report::contents(&name, store.core(), &paper.0)))
+}
+
+/// Draw probes from their JSON, an array.
+#[pyfunction]
+pub(crate) fn render_probes(py: Python<'_>, json: Text, paper: Paper) -> Result<String, Failure> {
+    detached(py, || Ok(report::probes(&json, &paper.0)?))
+}

@@ -1,0 +1,101 @@
+//! The telling part of a subject: what people call a certificate.
+
+/// The common name of a subject that was put into words, or its organisation where the name is only `CA`, as that of every VMCA
+/// root is; the whole subject where it has no common name.
+///
+/// ```
+/// use vitrust::cert::short_name;
+/// assert_eq!(short_name("CN=vc01.lab.example, O=Acme\\, Inc."), "vc01.lab.example");
+/// assert_eq!(short_name("CN=CA, DC=vsphere, DC=local, O=vc01.lab.example"), "VMCA of vc01.lab.example");
+/// assert_eq!(short_name("O=Acme"), "O=Acme");
+/// ```
+#[must_use]
+pub fn short_name(subject: &str) -> String {
+    let value = |wanted: &str| attributes(subject).find_map(|(name, value)| (name == wanted).then_some(value));
+    let name = value("CN").unwrap_or(subject);
+    match value("O") {
+        Some(organisation) if name == "CA" => {
+            let kind = if subject.contains("DC=vsphere") { "VMCA of" } else { "CA of" };
+            format!("{kind} {organisation}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// A message with full subjects shortened to their telling part, and midnights to their date. Names in backticks are found by
+/// themselves; `subjects` are further ones to look for.
+pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s str>) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('`') {
+        out.push_str(before);
+        match after.split_once('`') {
+            Some((quoted, behind)) => {
+                if quoted.contains('=') {
+                    out.push_str(&short_name(quoted));
+                } else {
+                    out.push('`');
+                    out.push_str(quoted);
+                    out.push('`');
+                }
+                rest = behind;
+            }
+            None => {
+                out.push('`');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    let mut subjects: Vec<&str> = subjects.into_iter().filter(|subject| !subject.is_empty()).collect();
+    // The longest first: one may be the end of another.
+    subjects.sort_by_key(|subject| (std::cmp::Reverse(subject.len()), *subject));
+    subjects.dedup();
+    for subject in subjects {
+        if out.contains(subject) {
+            out = out.replace(subject, &short_name(subject));
+        }
+    }
+    if out.contains("T00:00:00Z") { out.replace("T00:00:00Z", "") } else { out }
+}
+
+/// The attributes of a subject in words. A comma inside of a value has a backslash before it, or no name and `=` behind it.
+fn attributes(subject: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = subject;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.match_indices(", ").map(|(at, _)| at).find(|at| begins_attribute(&rest[at + 2..]));
+        let (part, after) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]));
+        rest = after;
+        Some(part.split_once('=').unwrap_or((part, "")))
+    })
+}
+
+/// Whether a text begins as `CN=` or `1.2.3=` does.
+fn begins_attribute(text: &str) -> bool {
+    let name = text.split('=').next().filter(|name| name.len() < text.len() && !name.is_empty());
+    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_inside_of_values_divide_nothing() {
+        assert_eq!(short_name("CN=CA, O=Acme, Inc."), "CA of Acme, Inc.");
+        assert_eq!(short_name("CN=Acme, Inc. Root, O=Acme"), "Acme, Inc. Root");
+        assert_eq!(short_name("O=A, CN=first, CN=second"), "first");
+        assert_eq!((short_name(""), short_name("a=b, ")), (String::new(), "a=b, ".to_owned()));
+    }
+
+    #[test]
+    fn subjects_are_shortened_and_nothing_else() {
+        let root = "CN=CA, DC=vsphere, DC=local, O=vc01";
+        assert_eq!(readable(&format!("`{root}` ends at 2027-01-01T00:00:00Z"), []), "VMCA of vc01 ends at 2027-01-01");
+        assert_eq!(readable(&format!("{root} has no `keyCertSign`"), [root, ""]), "VMCA of vc01 has no `keyCertSign`");
+        assert_eq!(readable("a lone ` stays", []), "a lone ` stays");
+    }
+}

@@ -1,0 +1,15 @@
+//! The words people read: made here once, so that the command, Python, C and PowerShell say the same.
+//!
+//! A finding has its words from the moment it is made; a page of a report (`report`) puts them in columns.
+
+mod places;
+mod sentences;
+mod servers;
+mod shortened;
+
+pub(crate) use places::place;
+pub(crate) use sentences::{count, grouped, listing};
+
+pub(crate) use crate::cert::readable;
+pub use servers::ServerNames;
+pub(crate) use shortened::shortened;

@@ -1,0 +1,62 @@
+//! Where a finding is, in one line: each vCenter and part once, with the hosts it holds for.
+
+use super::sentences::listing;
+use super::servers::ServerNames;
+use crate::estate::Part;
+use crate::finding::Subject;
+
+/// How many places, and how many owners of each, are named.
+const MOST: usize = 6;
+
+/// Where all these are.
+pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
+    let mut places: Vec<(String, Vec<String>)> = Vec::new();
+    let mut positions = hashbrown::HashMap::new();
+    for subject in subjects {
+        let vcenter = subject.vcenter.as_deref().map_or("", |name| names.short(name));
+        let part = subject.part.map_or("", Part::name);
+        let place = [vcenter, part].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let next = places.len();
+        let position = *positions.entry((vcenter, part)).or_insert(next);
+        if position == next {
+            places.push((place.clone(), Vec::new()));
+        }
+        let owners = &mut places[position].1;
+        let owner = subject.provider.as_deref().or(subject.host.as_deref()).filter(|name| !name.is_empty());
+        match (owner.map(|name| names.short(name)), &subject.place) {
+            (Some(owner), _) if !owners.iter().any(|known| known == owner) => owners.push(owner.to_owned()),
+            (None, Some(read)) if place.is_empty() => owners.push(read.to_string()),
+            _ => (),
+        }
+    }
+    let texts = places.into_iter().map(|(place, owners)| match (place.is_empty(), owners.is_empty()) {
+        (false, false) => format!("{place}: {}", listing(&owners, MOST, ", ")),
+        (false, true) => place,
+        (true, _) => listing(&owners, MOST, ", "),
+    });
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    if texts.is_empty() { "the estate".to_owned() } else { listing(&texts, MOST, "; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Place;
+
+    #[test]
+    fn each_place_is_named_once_with_its_owners() {
+        let vcenter = "vc01.lab.example".into();
+        let host = |name: &str| Subject::host(&vcenter, &name.into()).part(Part::Castore);
+        let names = ServerNames::default();
+        let all = [
+            host("esx01.lab.example"),
+            host("esx02.lab.example"),
+            host("esx01.lab.example"),
+            Subject::vcenter(&vcenter),
+        ];
+        assert_eq!(place(&all, &names), "vc01 castore: esx01, esx02; vc01");
+        assert_eq!(place(&[], &names), "the estate");
+        let read = Subject::default().at(Place { source: Some("a.pem".into()), line: Some(3), ..Place::default() });
+        assert_eq!(place(&[read], &names), "a.pem line 3");
+    }
+}

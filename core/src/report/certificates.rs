@@ -1,0 +1,91 @@
+//! What one file holds: certificates, CRLs, printed entries, and what could not be read.
+
+use super::canvas::Canvas;
+use super::page::Page;
+use super::style::{Mark, Span, Style};
+use crate::cert::{Certificate, CertificateFields};
+use crate::finding::words::count;
+use crate::store::{Place, TrustStore};
+use crate::time::Time;
+
+/// Draws what a store holds; `name` is what it is called.
+#[must_use]
+pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
+    let mut page = Page::new(*canvas);
+    let some = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
+    let crls = store.crls().len();
+    let parts = [
+        Some(count(store.len(), "certificate", "certificates")),
+        some(store.set_aside().len(), "of other VECS stores"),
+        some(store.dumped().len(), "as printed dump only"),
+        (crls > 0).then(|| count(crls, "CRL", "CRLs")),
+        some(store.unreadable().len(), "unreadable"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mark = if store.unreadable().is_empty() { Mark::Good } else { Mark::Bad };
+    page.marked(0, mark, [Span::new(name, Style::Strong), format!(": {}", parts.join(", ")).into()]);
+    for anchor in store.anchors() {
+        certificate(&mut page, &anchor.certificate, &anchor.place);
+    }
+    for found in store.set_aside() {
+        certificate(&mut page, &found.value, &found.place);
+    }
+    for found in store.dumped() {
+        let entry = &found.value;
+        head(&mut page, entry.subject.as_deref().unwrap_or("(no subject printed)"), &found.place);
+        let issuer = entry.issuer.as_deref().unwrap_or("-");
+        page.line(
+            4,
+            [format!("valid {} to {}, issuer {issuer}", date(entry.not_before), date(entry.not_after)).into()],
+        );
+    }
+    for found in store.crls() {
+        let fields = found.value.fields();
+        page.line(
+            2,
+            [
+                Span::new("CRL of ", Style::Aside),
+                Span::new(fields.issuer, Style::Strong),
+                Span::new(format!("  {}", found.place), Style::Aside),
+            ],
+        );
+        let (issued, next) = (date(Some(fields.this_update)), date(fields.next_update));
+        page.line(4, [format!("issued {issued}, next {next}, {}", count(fields.entries, "entry", "entries")).into()]);
+    }
+    for block in store.unreadable() {
+        page.marked(2, Mark::Bad, [block.to_string().into()]);
+    }
+    page.finish()
+}
+
+fn head(page: &mut Page, subject: &str, place: &Place) {
+    page.line(2, [Span::new(subject, Style::Strong), Span::new(format!("  {place}"), Style::Aside)]);
+}
+
+fn certificate(page: &mut Page, certificate: &Certificate, place: &Place) {
+    let fields: CertificateFields = certificate.fields();
+    head(page, &fields.subject, place);
+    let kind = if fields.is_ca { "CA" } else { "end-entity" };
+    let issuer =
+        if certificate.is_self_issued() { "self-issued".to_owned() } else { format!("issuer {}", fields.issuer) };
+    let (from, until) = (date(Some(fields.not_before)), date(Some(fields.not_after)));
+    page.line(4, [format!("valid {from} to {until}, {kind}, {issuer}").into()]);
+    let bits = fields.key_bits.filter(|bits| fields.key_algorithm == "RSA" && *bits > 0);
+    let size = bits.map_or_else(String::new, |bits| format!(" {bits}"));
+    page.line(4, [format!("{}{size}, {}", fields.key_algorithm, fields.signature_algorithm).into()]);
+    if !fields.subject_alternative_names.is_empty() {
+        page.line(4, [fields.subject_alternative_names.join(", ").into()]);
+    }
+    let id = |id: Option<String>| id.unwrap_or_else(|| "-".to_owned());
+    let (subject, authority) =
+        (fields.subject_key_id.map(|one| one.to_string()), fields.authority_key_id.map(|one| one.to_string()));
+    let ids = format!("SKI {}, AKI {}", id(subject), id(authority));
+    for aside in [ids, format!("sha1 {}", fields.sha1), format!("sha256 {}", fields.sha256)] {
+        page.line(4, [Span::new(aside, Style::Aside)]);
+    }
+}
+
+/// The date of a time.
+fn date(at: Option<Time>) -> String {
+    at.map_or_else(|| "-".to_owned(), |at| super::rows::day(&at.to_string()).to_owned())
+}

@@ -1,0 +1,15 @@
+//! Why a page cannot be drawn.
+
+/// Why a page cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// The text is no report.
+    #[error("no report can be read: {0}")]
+    Json(String),
+    /// There is no such view.
+    #[error("`{0}` is no view: write audit, matrix, reasons, expiry, unreadable, verdict or probes")]
+    View(String),
+    /// The report has not what the view shows.
+    #[error("the report has no {0}, which this view shows")]
+    Missing(&'static str),
+}

@@ -1,0 +1,52 @@
+//! When certificates end, as a table.
+
+use super::RenderError;
+use super::page::Page;
+use super::rows::Sheet;
+use super::style::{Mark, Span, Style};
+use super::table::{Align, Column, Table, head};
+use crate::finding::words::{count, grouped};
+
+/// How a state is drawn.
+fn style(state: &str) -> Style {
+    match state {
+        "expired" | "not-yet-valid" => Style::Wrong,
+        "hard" => Style::Alarming,
+        "soft" => Style::Open,
+        "good" => Style::Good,
+        _ => Style::Plain,
+    }
+}
+
+pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>, within: Option<i64>) -> Result<(), RenderError> {
+    let rows = sheet.expiry.as_ref().ok_or(RenderError::Missing("expiry table"))?;
+    let span = |days: i64| count(usize::try_from(days).unwrap_or_default(), "day", "days");
+    let note = within.map_or_else(|| "all".to_owned(), |days| format!("ended, or ending within {}", span(days)));
+    page.heading("EXPIRY", &note);
+    if rows.is_empty() {
+        let (mark, text) = if sheet.is_empty() { (Mark::Open, "no certificate") } else { (Mark::Good, "nothing") };
+        page.marked(2, mark, [text.into()]);
+        return Ok(());
+    }
+    let known = sheet.known();
+    let mut table = Table::new(vec![
+        Column::new(head("  days"), Align::Right),
+        Column::new(head("until"), Align::Left),
+        Column::new(head("state"), Align::Left),
+        Column::folding(head("certificate")),
+        Column::folding(head("used as")),
+    ]);
+    for row in rows {
+        let (name, until) = known.get(&*row.certificate_id).map_or(("", "-"), |one| (one.name, one.until));
+        let style = style(&row.state);
+        table.row(vec![
+            vec![Span::new(grouped(row.days_left), style)],
+            vec![until.into()],
+            vec![Span::new(row.state.as_ref(), style)],
+            vec![name.into()],
+            vec![Span::new(row.place.as_ref(), Style::Aside)],
+        ]);
+    }
+    table.draw(page);
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Findings, those of one kind together, the worst first.
+
+use super::page::Page;
+use super::rows::Finding;
+use super::style::{Span, Style};
+use crate::finding::words::count;
+
+/// How a severity is drawn.
+fn style(severity: &str) -> Style {
+    match severity {
+        "critical" => Style::Wrong,
+        "high" => Style::Alarming,
+        "medium" => Style::Open,
+        "low" => Style::Advice,
+        _ => Style::Aside,
+    }
+}
+
+pub(super) fn draw(page: &mut Page, findings: &[Finding<'_>]) {
+    if findings.is_empty() {
+        return;
+    }
+    page.heading("FINDINGS", "the worst first, each cause once");
+    let alike = |one: &Finding<'_>, other: &Finding<'_>| {
+        (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)
+    };
+    for group in findings.chunk_by(alike) {
+        kind(page, group);
+    }
+}
+
+/// Findings of one kind.
+fn kind(page: &mut Page, group: &[Finding<'_>]) {
+    let Some(first) = group.first() else { return };
+    let times = if group.len() > 1 { format!("  {}", count(group.len(), "cause", "causes")) } else { String::new() };
+    page.line(
+        2,
+        [
+            Span::new(format!("{:<8} ", first.severity.to_uppercase()), style(&first.severity)),
+            Span::new(format!("{} {}", first.id, first.name), Style::Strong),
+            Span::new(times, Style::Aside),
+        ],
+    );
+    for (position, finding) in group.iter().enumerate() {
+        let bullet = if group.len() > 1 { "• " } else { "" };
+        page.line(4, [bullet.into(), finding.summary.as_ref().into()]);
+        page.line(6, [Span::new("at ", Style::Aside), Span::new(finding.place.as_ref(), Style::Aside)]);
+        // What helps against several is said once, below the last of them.
+        if let Some(advice) = &finding.advice
+            && !group[position + 1..].iter().any(|later| later.advice.as_ref() == Some(advice))
+        {
+            page.advise(6, advice);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What breaks next, the first first.
+
+use super::RenderError;
+use super::page::Page;
+use super::rows::{Sheet, day};
+use super::style::{Mark, Span, Style};
+use crate::finding::words::{count, grouped, listing};
+
+/// How many events are shown.
+const EVENTS: usize = 12;
+/// How many places of a certificate are named.
+const PLACES: usize = 2;
+
+pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+    let forecast = sheet.forecast.as_ref().ok_or(RenderError::Missing("forecast"))?;
+    let known = sheet.known();
+    let note = format!("until {}, links that are trusted today", day(&forecast.until));
+    page.heading("WHAT BREAKS NEXT", &note);
+    let events: Vec<_> = forecast.events.iter().filter(|event| event.count > 0).collect();
+    if events.is_empty() {
+        let trusted = sheet
+            .matrix
+            .as_ref()
+            .is_some_and(|matrix| matrix.parties.len().pow(2) > matrix.untrusted.saturating_add(matrix.unknown))
+            || sheet.edges.iter().any(|edge| edge.verdict == "trusted");
+        let (mark, text) = if trusted { (Mark::Good, "nothing") } else { (Mark::Open, "no link is trusted today") };
+        page.marked(2, mark, [text.into()]);
+        return Ok(());
+    }
+    for event in events.iter().take(EVENTS) {
+        let name = known.get(&*event.cause_id).map_or("", |one| one.name);
+        page.line(
+            2,
+            [
+                Span::new(format!("{}  ", day(&event.date)), Style::Strong),
+                Span::new(format!("in {} days  ", grouped(event.days_left)), Style::Aside),
+                format!("{} when {name} ends", count(event.count, "link", "links")).into(),
+                Span::new(format!(" ({}, {})", event.kind, listing(&event.places, PLACES, ", ")), Style::Aside),
+            ],
+        );
+    }
+    if events.len() > EVENTS {
+        page.more(format!("and {} more; --json has all", grouped(events.len() - EVENTS)));
+    }
+    Ok(())
+}

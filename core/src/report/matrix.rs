@@ -1,0 +1,139 @@
+//! Who trusts whom between vCenters, as a grid, and what its question marks wait for.
+
+use std::collections::HashMap;
+
+use super::RenderError;
+use super::page::Page;
+use super::rows::{Matrix, Party, Sheet};
+use super::style::{Mark, Span, Style};
+use super::table::{Align, Column, Table};
+use crate::finding::words::{count, grouped, listing};
+
+/// Above this the grid shows only parties that miss something.
+const WHOLE: usize = 60;
+/// How many missing facts are listed below a grid.
+const MISSING: usize = 12;
+/// How many vCenters of one party are named.
+const TOGETHER: usize = 8;
+
+pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+    let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
+    page.heading("TRUST BETWEEN VCENTERS", "rows trust, columns present");
+    if matrix.parties.is_empty() {
+        page.line(2, ["no vCenter is known".into()]);
+        return Ok(());
+    }
+    verdict(page, matrix);
+    for party in matrix.parties.iter().filter(|party| party.vcenters.len() > 1) {
+        let together = listing(&party.vcenters, TOGETHER, ", ");
+        let text = format!("{} stands for {together}: one SSO domain shares its trust", party.name);
+        page.line(2, [text.into()]);
+    }
+    let mut shown: Vec<usize> = (0..matrix.parties.len()).collect();
+    if shown.len() > WHOLE {
+        shown = gaps(matrix);
+        let text = format!("only the {} with gaps are drawn", count(shown.len(), "vCenter", "vCenters"));
+        page.line(2, [text.into()]);
+    }
+    if !shown.is_empty() {
+        grid(page, sheet, matrix, &shown);
+    }
+    unknown(page, matrix);
+    Ok(())
+}
+
+fn verdict(page: &mut Page, matrix: &Matrix<'_>) {
+    let size = matrix.parties.len();
+    if matrix.is_mutual {
+        let text = format!("all of {} trust each other", count(size, "party", "parties"));
+        return page.marked(2, Mark::Good, [text.into()]);
+    }
+    let links = count(size * size, "link", "links");
+    let (untrusted, unknown) = (grouped(matrix.untrusted), grouped(matrix.unknown));
+    if matrix.untrusted == 0 {
+        return page.marked(2, Mark::Open, [format!("{unknown} of {links} not known").into()]);
+    }
+    let more = if matrix.unknown > 0 { format!(", {unknown} not known") } else { String::new() };
+    page.marked(2, Mark::Bad, [format!("{untrusted} of {links} untrusted{more}").into()]);
+}
+
+/// The parties that do not trust somebody or are not trusted by somebody.
+fn gaps(matrix: &Matrix<'_>) -> Vec<usize> {
+    let all = 0..matrix.parties.len();
+    let mut lacking = vec![false; all.len()];
+    for row in all.clone() {
+        for column in all.clone().filter(|column| matrix.cell(row, *column) != "+") {
+            lacking[row] = true;
+            lacking[column] = true;
+        }
+    }
+    all.filter(|party| lacking[*party]).collect()
+}
+
+fn grid(page: &mut Page, sheet: &Sheet<'_>, matrix: &Matrix<'_>, shown: &[usize]) {
+    let names = sheet.servers();
+    let labels: Vec<&str> = shown.iter().map(|party| names.short(&matrix.parties[*party].name)).collect();
+    let widest = labels.iter().map(|label| page.columns(label)).max().unwrap_or_default();
+    // Names stand over the columns while they fit; beyond that, columns have numbers.
+    let fits = widest + labels.len() * (widest + 2) + 6 <= page.canvas.width();
+    let digits = labels.len().to_string().len();
+    let strong = |text: String| Span::new(text, Style::Strong);
+    let heads = labels.iter().enumerate().map(|(index, label)| {
+        let head = if fits { (*label).to_owned() } else { (index + 1).to_string() };
+        Column::new(strong(head), Align::Centre)
+    });
+    let mut table = Table::new(std::iter::once(Column::new("".into(), Align::Left)).chain(heads).collect());
+    for (index, (label, row)) in labels.iter().zip(shown).enumerate() {
+        let side = if fits { format!("  {label}") } else { format!("  {:>digits$} {label}", index + 1) };
+        let cells = shown.iter().map(|column| vec![Mark::of(matrix.cell(*row, *column)).span()]);
+        table.row(std::iter::once(vec![strong(side)]).chain(cells).collect());
+    }
+    table.draw_in_bands(page);
+    let legend = [(Mark::Good, "trusts"), (Mark::Bad, "does not trust"), (Mark::Open, "not known")];
+    let legend =
+        legend.into_iter().flat_map(|(mark, words)| [mark.span(), Span::new(format!(" {words}   "), Style::Aside)]);
+    page.line(2, legend);
+}
+
+/// Says what would have to be known for an answer where there is none.
+fn unknown(page: &mut Page, matrix: &Matrix<'_>) {
+    let all = 0..matrix.parties.len();
+    let pairs = all.clone().flat_map(|row| all.clone().map(move |column| (row, column)));
+    let open = pairs.filter(|(row, column)| matrix.cell(*row, *column) == "?");
+    let lacking = open.flat_map(|(row, column)| lacks(&matrix.parties[row], &matrix.parties[column]));
+    missing(page, lacking);
+}
+
+/// What keeps one party's answer about another open.
+fn lacks(from: &Party<'_>, to: &Party<'_>) -> Vec<String> {
+    let store = (!from.has_store).then(|| format!("TRUSTED_ROOTS of {}", from.name));
+    let chains = to.without_chain.iter().map(|name| format!("the chain that {name} presents"));
+    let what: Vec<String> = store.into_iter().chain(chains).collect();
+    if what.is_empty() {
+        // With store and chain known, only entries without bytes leave a question open.
+        return vec![format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", from.name)];
+    }
+    what
+}
+
+/// Says below a grid what its question marks wait for, that of most links first.
+pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = String>) {
+    let mut order: Vec<(String, usize)> = Vec::new();
+    let mut positions: HashMap<String, usize> = HashMap::new();
+    for what in lacking {
+        match positions.get(&what) {
+            Some(position) => order[*position].1 += 1,
+            None => {
+                positions.insert(what.clone(), order.len());
+                order.push((what, 1));
+            }
+        }
+    }
+    order.sort_by_key(|(_, links)| std::cmp::Reverse(*links));
+    for (what, links) in order.iter().take(MISSING) {
+        page.marked(2, Mark::Open, [format!("{} for lack of {what}", count(*links, "link", "links")).into()]);
+    }
+    if order.len() > MISSING {
+        page.more(format!("and {} more; --json has all", grouped(order.len() - MISSING)));
+    }
+}

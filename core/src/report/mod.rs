@@ -1,0 +1,31 @@
+//! Layer 7: what was found out, as pages for people.
+//!
+//! A page is drawn from the JSON that every language has, so that the command, Python, C and PowerShell show the same, also of a
+//! report that was kept in a file. Words are made with findings (`finding`); here they get their places and their styles.
+
+mod canvas;
+mod certificates;
+mod edges;
+mod error;
+mod expiry;
+mod findings;
+mod forecast;
+mod matrix;
+mod page;
+mod probes;
+mod reasons;
+mod rows;
+mod style;
+mod summary;
+mod table;
+mod unreadable;
+mod verdict;
+mod view;
+mod wrap;
+
+pub use canvas::{Canvas, WIDTH};
+pub use certificates::contents;
+pub use error::RenderError;
+pub use probes::probes;
+pub use verdict::verdict;
+pub use view::{View, render};

@@ -1,0 +1,62 @@
+//! Why cells of the matrix are not trusted, and what to add to which TRUSTED_ROOTS.
+
+use super::page::Page;
+use super::rows::Sheet;
+use super::style::{Mark, Span, Style};
+use crate::finding::words::{count, grouped, listing};
+
+/// How many causes are shown.
+const CAUSES: usize = 20;
+/// How many links of a cause are named.
+const LINKS: usize = 6;
+/// How many stores, vCenters and sources of an addition are named.
+const STORES: usize = 12;
+const TRUSTING: usize = 8;
+const SOURCES: usize = 2;
+
+pub(super) fn causes(page: &mut Page, sheet: &Sheet<'_>) {
+    if sheet.causes.is_empty() {
+        return;
+    }
+    let known = sheet.known();
+    page.heading("WHY NOT", "each cause once, that of most links first");
+    for cause in sheet.causes.iter().take(CAUSES) {
+        let cells: Vec<String> = cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect();
+        let links = format!(", {}: {}", count(cause.count, "link", "links"), listing(&cells, LINKS, ", "));
+        let name = known.get(&*cause.certificate_id).map_or("", |one| one.name);
+        page.line(2, [Span::new(name, Style::Strong), links.into()]);
+        if !cause.summary.is_empty() {
+            page.line(4, [cause.summary.as_ref().into()]);
+        }
+        if let Some(advice) = &cause.advice {
+            page.advise(4, advice);
+        }
+    }
+    if sheet.causes.len() > CAUSES {
+        page.more(format!("and {} more causes; --json has all", grouped(sheet.causes.len() - CAUSES)));
+    }
+}
+
+pub(super) fn additions(page: &mut Page, sheet: &Sheet<'_>) {
+    let Some(additions) = &sheet.additions else { return };
+    if additions.rows.is_empty() && additions.unfixable.is_empty() {
+        return;
+    }
+    let known = sheet.known();
+    let size = if additions.is_minimal { "the smallest set" } else { "a small set" };
+    page.heading("ADD TO TRUSTED_ROOTS", &format!("{size} that completes the matrix"));
+    for row in &additions.rows {
+        if let Some(add) = known.get(&*row.add_id) {
+            let about = format!(" until {}, sha1 {}", add.until, add.sha1);
+            page.line(2, [Span::new(add.name, Style::Strong), Span::new(about, Style::Aside)]);
+        }
+        page.advise(4, &format!("to {}", listing(&row.to, STORES, ", ")));
+        let (because, sources) = (listing(&row.because, TRUSTING, ", "), listing(&row.sources, SOURCES, ", "));
+        page.line(4, [Span::new(format!("so that they trust {because}; found in {sources}"), Style::Aside)]);
+    }
+    for gap in &additions.unfixable {
+        let name = known.get(&*gap.certificate_id).map_or("", |one| one.name);
+        page.marked(2, Mark::Bad, [Span::new(name, Style::Strong), format!(": {}", gap.reason).into()]);
+        page.advise(4, &gap.hint);
+    }
+}

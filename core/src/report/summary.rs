@@ -1,0 +1,57 @@
+//! The first line of an audit: how many findings of which severity, in how large an estate, and what may be said of all.
+
+use super::RenderError;
+use super::edges::Answers;
+use super::page::Page;
+use super::rows::{Matrix, Sheet, day};
+use super::style::{Mark, Span, Style};
+use crate::catalogue::Severity;
+use crate::finding::words::{count, grouped};
+
+pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+    let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
+    let found = |severity: &str| sheet.findings.iter().filter(|finding| finding.severity == severity).count();
+    let mut parts = Vec::new();
+    for (severity, name) in Severity::ALL.map(|severity| (severity, severity.to_string())) {
+        let number = found(&name);
+        if number > 0 {
+            parts.push((severity, format!("{} {name}", grouped(number))));
+        }
+    }
+    let serious = parts.iter().any(|(severity, _)| *severity <= Severity::Medium);
+    let judged = !matrix.parties.is_empty();
+    let summary = match (parts.is_empty(), judged) {
+        (false, _) => parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(", "),
+        (true, true) => "nothing found".to_owned(),
+        (true, false) => "nothing judged".to_owned(),
+    };
+    let vcenters = matrix.parties.iter().map(|party| party.vcenters.len()).sum();
+    let hosts = Answers::of(&sheet.edges).len();
+    let open_edges = sheet.edges.iter().filter(|edge| edge.verdict == "unknown").count();
+    let unknown = matrix.unknown.saturating_add(open_edges);
+    let size = format!(" in {}, {}", count(vcenters, "vCenter", "vCenters"), count(hosts, "host", "hosts"));
+    let open = (unknown > 0).then(|| format!("{} not known", count(unknown, "link", "links")));
+    let claim = Some(claim(matrix)).filter(|claim| !claim.is_empty()).map(str::to_owned);
+    let about: Vec<String> = std::iter::once(size).chain(open).chain(claim).collect();
+    // A tick says that all was judged and all is well.
+    let mark = match (serious, unknown > 0 || !judged) {
+        (true, _) => Mark::Bad,
+        (false, true) => Mark::Open,
+        (false, false) => Mark::Good,
+    };
+    page.marked(0, mark, [Span::new(summary, Style::Strong), about.join("; ").into()]);
+    let rules = format!("as of {}, profile {}, thresholds {}", day(&sheet.at), sheet.profile, sheet.thresholds);
+    page.line(2, [Span::new(rules, Style::Aside)]);
+    Ok(())
+}
+
+/// What may be said of all vCenters together; nothing where there is no other.
+fn claim(matrix: &Matrix<'_>) -> &'static str {
+    match matrix.parties.len() {
+        0 => "no vCenter",
+        1 => "",
+        _ if matrix.untrusted > 0 => "not every vCenter trusts every other",
+        _ if matrix.is_mutual => "all vCenters trust each other",
+        _ => "whether every vCenter trusts every other is open",
+    }
+}

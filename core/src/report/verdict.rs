@@ -1,0 +1,167 @@
+//! A verdict on one chain: the path, or every reason why there is none, and what of the store had no say.
+
+use serde::Deserialize;
+
+use super::canvas::Canvas;
+use super::error::RenderError;
+use super::page::Page;
+use super::rows::{Text, day};
+use super::style::{Mark, Span, Style};
+use crate::finding::words::{count, grouped};
+use crate::path::Profile;
+use crate::store::{Place, TrustStore};
+
+/// How many unreadable blocks of a store are shown.
+const BLOCKS: usize = 20;
+
+/// A verdict as its JSON has it.
+#[derive(Deserialize)]
+struct Verdict<'j> {
+    trusted: bool,
+    #[serde(borrow)]
+    profile: Text<'j>,
+    #[serde(borrow)]
+    purpose: Text<'j>,
+    #[serde(borrow)]
+    at: Text<'j>,
+    #[serde(borrow)]
+    path: Vec<Facts<'j>>,
+    #[serde(borrow)]
+    rejections: Vec<Rejection<'j>>,
+    #[serde(borrow, default)]
+    change: Option<Text<'j>>,
+}
+
+#[derive(Deserialize)]
+struct Rejection<'j> {
+    #[serde(borrow)]
+    code: Text<'j>,
+    #[serde(borrow)]
+    message: Text<'j>,
+    #[serde(borrow)]
+    hint: Text<'j>,
+    #[serde(borrow, default)]
+    certificate: Option<Facts<'j>>,
+    #[serde(borrow, default)]
+    candidate: Option<Facts<'j>>,
+}
+
+#[derive(Deserialize)]
+struct Facts<'j> {
+    #[serde(borrow)]
+    subject: Text<'j>,
+    #[serde(borrow)]
+    short_name: Text<'j>,
+    #[serde(borrow)]
+    sha1: Text<'j>,
+    #[serde(borrow)]
+    not_after: Text<'j>,
+    origin: Whence,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Whence {
+    Presented(usize),
+    Store(Place),
+}
+
+/// Draws a verdict from its JSON. `others` are the answers by other profiles; `store` is what the chain was judged against,
+/// whose unreadable entries are told.
+///
+/// # Errors
+/// [`RenderError::Json`] where the text is no verdict.
+pub fn verdict(
+    json: &str,
+    others: &[(Profile, bool)],
+    store: Option<&TrustStore>,
+    canvas: &Canvas,
+) -> Result<String, RenderError> {
+    let verdict: Verdict<'_> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
+    let mut page = Page::new(*canvas);
+    let (mark, words) = if verdict.trusted { (Mark::Good, "trusted") } else { (Mark::Bad, "not trusted") };
+    let scope = format!(" by profile {} as {} at {}", verdict.profile, verdict.purpose, day(&verdict.at));
+    page.marked(0, mark, [Span::new(words, Style::Strong), scope.into()]);
+    if verdict.trusted {
+        path(&mut page, &verdict.path)
+    } else {
+        reasons(&mut page, &verdict)
+    }
+    if let Some(store) = store {
+        silent(&mut page, store);
+    }
+    if !others.is_empty() {
+        others_say(&mut page, others);
+    }
+    let aside = store.map_or(0, |store| store.set_aside().len());
+    if aside > 0 {
+        let other = count(aside, "certificate", "certificates");
+        let text =
+            format!("The listing also holds {other} of VECS stores other than TRUSTED_ROOTS: set aside, no anchors.");
+        page.line(0, [Span::new(text, Style::Aside)]);
+    }
+    Ok(page.finish())
+}
+
+fn others_say(page: &mut Page, others: &[(Profile, bool)]) {
+    page.blank();
+    page.line(0, [Span::new("Other consumers would say:", Style::Aside)]);
+    let answers = others.iter().flat_map(|(profile, trusted)| {
+        let mark = if *trusted { Mark::Good } else { Mark::Bad };
+        [mark.span(), format!(" {profile}   ").into()]
+    });
+    page.line(2, answers);
+}
+
+fn path(page: &mut Page, path: &[Facts<'_>]) {
+    page.heading("PATH", "end-entity first, anchor last");
+    for (step, member) in path.iter().enumerate() {
+        let about = format!("  until {}, sha1 {}", day(&member.not_after), member.sha1);
+        page.line(2 + 2 * step, [Span::new(member.subject.as_ref(), Style::Strong), Span::new(about, Style::Aside)]);
+    }
+}
+
+fn reasons(page: &mut Page, verdict: &Verdict<'_>) {
+    if let Some(change) = &verdict.change {
+        page.advise(2, change);
+    }
+    page.heading("WHY NOT", "nearest miss first");
+    for rejection in &verdict.rejections {
+        page.line(2, [Span::new(format!("{}  ", rejection.code), Style::Wrong), rejection.message.as_ref().into()]);
+        let checked = rejection.certificate.as_ref();
+        let checked =
+            checked.map_or_else(|| "concerns the whole search".to_owned(), |facts| place("certificate", facts));
+        page.line(4, [Span::new(checked, Style::Aside)]);
+        if let Some(candidate) = &rejection.candidate {
+            page.line(4, [Span::new(place("tried issuer", candidate), Style::Aside)]);
+        }
+        page.advise(4, &rejection.hint);
+    }
+}
+
+fn place(role: &str, facts: &Facts<'_>) -> String {
+    let place = match &facts.origin {
+        Whence::Store(place) => format!("store, {place}"),
+        Whence::Presented(position) => format!("presented, position {position}"),
+    };
+    format!("{role}: {}, until {}, sha1 {} ({place})", facts.short_name, day(&facts.not_after), facts.sha1)
+}
+
+/// What of the store no path could be built from.
+fn silent(page: &mut Page, store: &TrustStore) {
+    let (dumped, unreadable) = (store.dumped(), store.unreadable());
+    if dumped.is_empty() && unreadable.is_empty() {
+        return;
+    }
+    page.heading("NOT CONSIDERED", "of the store");
+    if !dumped.is_empty() {
+        let entries = count(dumped.len(), "entry", "entries");
+        page.line(2, [format!("{entries} of which only a printed dump exists").into()]);
+    }
+    for block in unreadable.iter().take(BLOCKS) {
+        page.marked(2, Mark::Bad, [format!("cannot be read: {block}").into()]);
+    }
+    if unreadable.len() > BLOCKS {
+        page.more(format!("and {} more; inspect shows all", grouped(unreadable.len() - BLOCKS)));
+    }
+}

@@ -1,0 +1,150 @@
+//! The views of a report, one line each.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::canvas::Canvas;
+use super::error::RenderError;
+use super::page::Page;
+use super::rows::Sheet;
+use super::{edges, expiry, findings, forecast, matrix, reasons, summary, unreadable};
+use super::{probes::probes, verdict::verdict};
+
+/// What of a report a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// All of it: what is wrong, who trusts whom, what to add, when certificates end, what breaks next.
+    Audit,
+    /// Who trusts whom between vCenters.
+    Matrix,
+    /// Why cells of the matrix are not trusted, and what to add where.
+    Reasons,
+    /// When certificates end.
+    Expiry,
+    /// What could not be read, where the JSON tells it.
+    Unreadable,
+    /// A verdict on one chain, which is a JSON of its own.
+    Verdict,
+    /// What servers presented: an array of probes.
+    Probes,
+}
+
+impl View {
+    /// Every view with its name.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("audit", Self::Audit),
+        ("matrix", Self::Matrix),
+        ("reasons", Self::Reasons),
+        ("expiry", Self::Expiry),
+        ("unreadable", Self::Unreadable),
+        ("verdict", Self::Verdict),
+        ("probes", Self::Probes),
+    ];
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::ALL.iter().find(|(_, view)| view == self).map_or("", |(name, _)| name))
+    }
+}
+
+impl FromStr for View {
+    type Err = RenderError;
+
+    fn from_str(name: &str) -> Result<Self, RenderError> {
+        let known = Self::ALL.iter().find(|(known, _)| *known == name);
+        known.map(|(_, view)| *view).ok_or_else(|| RenderError::View(name.to_owned()))
+    }
+}
+
+/// Draws a view of a report, or of a part of one, from its JSON. `within` is the span in days that the expiry table was limited
+/// to, for its heading.
+///
+/// ```
+/// use vitrust::report::{Canvas, View, render};
+/// use vitrust::assess::{AssessOptions, assess};
+/// let report = assess(&vitrust::Estate::default(), &AssessOptions::at("2026-06-01".parse()?)).to_json();
+/// let page = render(&report, View::Matrix, None, &Canvas::default())?;
+/// assert!(page.contains("no vCenter is known"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`RenderError`], where the text is no report or has not what the view shows.
+pub fn render(json: &str, view: View, within: Option<i64>, canvas: &Canvas) -> Result<String, RenderError> {
+    match view {
+        View::Verdict => return verdict(json, &[], None, canvas),
+        View::Probes => return probes(json, canvas),
+        View::Audit | View::Matrix | View::Reasons | View::Expiry | View::Unreadable => (),
+    }
+    let sheet: Sheet<'_> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
+    let mut page = Page::new(*canvas);
+    match view {
+        View::Audit => {
+            summary::draw(&mut page, &sheet)?;
+            findings::draw(&mut page, &sheet.findings);
+            matrix::draw(&mut page, &sheet)?;
+            reasons::additions(&mut page, &sheet);
+            edges::draw(&mut page, &sheet);
+            expiry::draw(&mut page, &sheet, within)?;
+            forecast::draw(&mut page, &sheet)?;
+        }
+        View::Matrix => matrix::draw(&mut page, &sheet)?,
+        View::Reasons => {
+            reasons::causes(&mut page, &sheet);
+            reasons::additions(&mut page, &sheet);
+        }
+        View::Expiry => expiry::draw(&mut page, &sheet, within)?,
+        View::Unreadable | View::Verdict | View::Probes => unreadable::draw(&mut page, &sheet.unreadable),
+    }
+    Ok(page.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CANVAS: Canvas = Canvas::new(80, false, true);
+
+    /// Two vCenters of which one does not trust the other, with all that a view needs.
+    const PART: &str = r#"{
+        "matrix": {"parties": [
+            {"name": "vc01.a.example", "vcenters": ["vc01.a.example"], "has_store": true},
+            {"name": "vc01.b.example", "vcenters": ["vc01.b.example"], "has_store": false}],
+            "is_mutual": false, "untrusted": 1, "unknown": 1, "rows": ["+-", "?+"]},
+        "causes": [{"certificate_id": "1", "summary": "no issuer", "advice": "add it", "count": 1,
+            "cells": [{"from": "vc01.a.example", "to": "vc01.b.example"}], "something": "newer"}],
+        "certificates": [{"id": "1", "short_name": "VMCA of b"}],
+        "expiry": [], "unreadable": [{"place": {"source": "a.pem", "line": 3}, "reason": "no"}, {"place": "b", "reason": "gone"}]}"#;
+
+    #[test]
+    fn a_part_of_a_report_is_drawn_as_far_as_it_goes() {
+        let drawn = |view| render(PART, view, None, &CANVAS).expect("a page");
+        let matrix = drawn(View::Matrix);
+        assert!(matrix.contains("  ✗ 1 of 4 links untrusted, 1 not known\n"), "{matrix}");
+        assert!(matrix.contains("\n  vc01.b.example        ?               ✓\n"), "{matrix}");
+        assert!(matrix.contains("  ? 1 link for lack of TRUSTED_ROOTS of vc01.b.example\n"), "{matrix}");
+        let reasons = drawn(View::Reasons);
+        let wanted = "  VMCA of b, 1 link: vc01.a.example → vc01.b.example\n    no issuer\n    → add it\n";
+        assert!(reasons.contains(wanted), "{reasons}");
+        assert!(drawn(View::Expiry).contains("✓ nothing"));
+        assert!(drawn(View::Unreadable).contains("  ✗ a.pem line 3: no\n  ✗ b: gone\n"));
+        assert_eq!(render(PART, View::Audit, None, &CANVAS), Err(RenderError::Missing("forecast")));
+        assert_eq!(render("{}", View::Matrix, None, &CANVAS), Err(RenderError::Missing("matrix")));
+    }
+
+    #[test]
+    fn what_is_no_report_is_an_error() {
+        for (_, view) in View::ALL {
+            assert!(matches!(render("[1", view, None, &CANVAS), Err(RenderError::Json(_))), "{view}");
+            assert_eq!(view.to_string().parse(), Ok(view));
+        }
+        assert!(matches!("all".parse::<View>(), Err(RenderError::View(_))));
+    }
+
+    #[test]
+    fn colours_are_written_where_they_are_wanted() {
+        let page = render(PART, View::Matrix, None, &Canvas::new(80, true, false)).expect("a page");
+        assert!(page.contains("\u{1b}[1;31mx\u{1b}[0m") && page.is_ascii(), "{page}");
+    }
+}
