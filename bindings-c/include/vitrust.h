@@ -36,11 +36,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_OK = 0,
     /**
-     * A defect of the library: it was stopped at the border. Please report it.
+     * A defect of the library: a panic that a binding stopped at its border.
      */
     VITRUST_STATUS_PANIC = 1,
     /**
-     * An argument has the wrong form in a way that has no number of its own.
+     * An argument of a binding has the wrong form.
      */
     VITRUST_STATUS_ARGUMENT = 2,
     /**
@@ -64,7 +64,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_LENGTH = 7,
     /**
-     * A client was used in another process than the one that opened it, forked from that.
+     * What one process opened was used in another, forked from it.
      */
     VITRUST_STATUS_FORKED = 8,
     /**
@@ -84,11 +84,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_PEM = 100,
     /**
-     * The input holds no block of the wanted kind.
+     * The input holds no PEM block of the wanted kind.
      */
     VITRUST_STATUS_NO_BLOCK = 101,
     /**
-     * Not a readable certificate or CRL.
+     * Bytes are not a readable certificate or CRL.
      */
     VITRUST_STATUS_CERTIFICATE = 110,
     /**
@@ -108,7 +108,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_SERVER_NAME = 301,
     /**
-     * The chain is not trusted, where a call was asked to fail in that case.
+     * The chain is not trusted, where a binding was asked to fail in that case.
      */
     VITRUST_STATUS_UNTRUSTED = 310,
     /**
@@ -180,7 +180,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_CREDENTIALS = 711,
     /**
-     * A file could not be read.
+     * A file or folder could not be read.
      */
     VITRUST_STATUS_FILE = 800,
 };
@@ -414,6 +414,22 @@ vitrust_status vitrust_estate_load(const char *paths,
                                    size_t paths_len,
                                    vitrust_estate **estate_out,
                                    vitrust_error **error_out);
+
+/**
+ * The estate of one vCenter of which a trust store is known, as its TRUSTED_ROOTS: for when its certificates end, and what
+ * is wrong with it. Printed entries and what could not be read come with it.
+ *
+ * name, name_len: what the vCenter and the store are called; needed.
+ * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * May be called from any thread.
+ */
+vitrust_status vitrust_estate_from_store(const vitrust_store *store,
+                                         const char *name,
+                                         size_t name_len,
+                                         vitrust_estate **estate_out,
+                                         vitrust_error **error_out);
 
 /**
  * The estate as JSON text, which vitrust_estate_from_json reads.

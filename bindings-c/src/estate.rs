@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::json;
+use vitrust::estate::EstateReader;
 
 use crate::boundary::{Failure, bytes, guard, text};
 use crate::out::{Out, free, handle, required};
-use crate::{Error, Report, Status, Text, options};
+use crate::{Error, Report, Status, Store, Text, options};
 
 /// The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold. It never
 /// changes after it was made, so any number of threads may use one at the same time. Whoever received it frees it with
@@ -73,6 +74,42 @@ pub unsafe extern "C" fn vitrust_estate_load(
         }
         let estate = vitrust::files::load_all(&paths).map_err(|error| Failure::from_core("paths", &error))?;
         estate_out.put(Estate(Arc::new(estate)));
+        Ok(())
+    })
+}
+
+/// The estate of one vCenter of which a trust store is known, as its TRUSTED_ROOTS: for when its certificates end, and what
+/// is wrong with it. Printed entries and what could not be read come with it.
+///
+/// name, name_len: what the vCenter and the store are called; needed.
+/// estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
+/// error_out: as in vitrust_store_from_bytes.
+///
+/// May be called from any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vitrust_estate_from_store(
+    store: *const Store,
+    name: *const c_char,
+    name_len: usize,
+    estate_out: *mut *mut Estate,
+    error_out: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let estate_out = unsafe { Out::new(estate_out) };
+    // SAFETY: the caller passes NULL or a place for one pointer.
+    let error_out = unsafe { Out::new(error_out) };
+    guard(error_out, || {
+        let estate_out = required("estate_out", estate_out)?;
+        // SAFETY: the caller keeps the store until the call returns.
+        let store = unsafe { handle("store", store) }?;
+        // SAFETY: the caller lends `name_len` bytes for this call.
+        let name = unsafe { text("name", name, name_len) }?;
+        if name.is_empty() {
+            return Err(Failure::new(Status::Argument, "name", "`name` is empty: say what the vCenter is called"));
+        }
+        let mut reader = EstateReader::new(name);
+        reader.add_store(name, store.anchors());
+        estate_out.put(Estate(Arc::new(reader.finish())));
         Ok(())
     })
 }

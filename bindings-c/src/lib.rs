@@ -34,7 +34,7 @@ pub use client::{Client, vitrust_client_change, vitrust_client_free, vitrust_cli
 pub use error::{Error, vitrust_error_code, vitrust_error_detail, vitrust_error_free, vitrust_error_message};
 pub use estate::{
     Estate, vitrust_estate_assess, vitrust_estate_describe, vitrust_estate_free, vitrust_estate_from_json,
-    vitrust_estate_json, vitrust_estate_load, vitrust_schema,
+    vitrust_estate_from_store, vitrust_estate_json, vitrust_estate_load, vitrust_schema,
 };
 pub use inventory::{
     Inventory, vitrust_inventory_add, vitrust_inventory_add_session, vitrust_inventory_free,

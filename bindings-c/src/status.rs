@@ -1,4 +1,5 @@
-//! The numbers that C callers see.
+//! The numbers that C callers see. Written from the table of errors in `core/src/code.rs` by the tests of the header, which
+//! `BLESS=1` has rewrite it; cbindgen reads no macros, so they are spelled out.
 
 use vitrust::ErrorCode;
 
@@ -8,9 +9,9 @@ use vitrust::ErrorCode;
 pub enum Status {
     /// The outputs are written.
     Ok = 0,
-    /// A defect of the library: it was stopped at the border. Please report it.
+    /// A defect of the library: a panic that a binding stopped at its border.
     Panic = 1,
-    /// An argument has the wrong form in a way that has no number of its own.
+    /// An argument of a binding has the wrong form.
     Argument = 2,
     /// A pointer is NULL where that is not allowed.
     NullPointer = 3,
@@ -22,7 +23,7 @@ pub enum Status {
     Option = 6,
     /// A length is larger than any object in memory.
     Length = 7,
-    /// A client was used in another process than the one that opened it, forked from that.
+    /// What one process opened was used in another, forked from it.
     Forked = 8,
     /// A time is neither a date nor RFC 3339.
     Time = 10,
@@ -32,9 +33,9 @@ pub enum Status {
     Thresholds = 12,
     /// PEM text could not be read.
     Pem = 100,
-    /// The input holds no block of the wanted kind.
+    /// The input holds no PEM block of the wanted kind.
     NoBlock = 101,
-    /// Not a readable certificate or CRL.
+    /// Bytes are not a readable certificate or CRL.
     Certificate = 110,
     /// A trust store or a file of certificates could not be read at all.
     Store = 200,
@@ -44,7 +45,7 @@ pub enum Status {
     Chain = 300,
     /// A server name is neither a DNS name nor an address.
     ServerName = 301,
-    /// The chain is not trusted, where a call was asked to fail in that case.
+    /// The chain is not trusted, where a binding was asked to fail in that case.
     Untrusted = 310,
     /// A host name has no address.
     Resolve = 600,
@@ -80,7 +81,7 @@ pub enum Status {
     Inventory = 710,
     /// A user or password is missing where the inventory says it is.
     Credentials = 711,
-    /// A file could not be read.
+    /// A file or folder could not be read.
     File = 800,
 }
 
@@ -174,53 +175,6 @@ impl From<ErrorCode> for Status {
             ErrorCode::Inventory => Self::Inventory,
             ErrorCode::Credentials => Self::Credentials,
             ErrorCode::File => Self::File,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_names_are_the_librarys() {
-        let codes = [
-            ErrorCode::Panic,
-            ErrorCode::Argument,
-            ErrorCode::Forked,
-            ErrorCode::Time,
-            ErrorCode::Profile,
-            ErrorCode::Thresholds,
-            ErrorCode::Pem,
-            ErrorCode::NoBlock,
-            ErrorCode::Certificate,
-            ErrorCode::Store,
-            ErrorCode::Estate,
-            ErrorCode::Chain,
-            ErrorCode::ServerName,
-            ErrorCode::Untrusted,
-            ErrorCode::Resolve,
-            ErrorCode::Connect,
-            ErrorCode::Handshake,
-            ErrorCode::ServerUntrusted,
-            ErrorCode::Timeout,
-            ErrorCode::Cancelled,
-            ErrorCode::Response,
-            ErrorCode::TooLarge,
-            ErrorCode::OutcomeUnknown,
-            ErrorCode::Unauthenticated,
-            ErrorCode::Forbidden,
-            ErrorCode::RemoteNotFound,
-            ErrorCode::Fault,
-            ErrorCode::Unsupported,
-            ErrorCode::Unavailable,
-            ErrorCode::Inventory,
-            ErrorCode::Credentials,
-            ErrorCode::File,
-        ];
-        for code in codes {
-            let status = Status::from(code);
-            assert_eq!((status.number(), status.name()), (code.number(), code.name()));
         }
     }
 }

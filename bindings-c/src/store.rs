@@ -20,6 +20,12 @@ pub struct Store {
     memo: Arc<SignatureMemo>,
 }
 
+impl Store {
+    pub(crate) fn anchors(&self) -> &TrustStore {
+        &self.anchors
+    }
+}
+
 /// Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
 /// TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
 /// does not hide the others: see vitrust_store_describe.

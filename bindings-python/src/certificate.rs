@@ -158,7 +158,7 @@ impl Certificate {
     /// The key usage bits by the names of RFC 5280; `None` when the extension is absent.
     #[getter]
     fn key_usage(&self) -> Option<Vec<&'static str>> {
-        self.0.extensions().key_usage.map(vitrust::cert::extension::KeyUsage::names)
+        self.0.extensions().key_usage.map(vitrust::cert::KeyUsage::names)
     }
 
     /// The extended key usages as dotted identifiers; `None` when the extension is absent.

@@ -1,7 +1,7 @@
 //! The catalogues: every finding and every error, with its stable number, name and remedy.
 //!
-//! One line of a table is all there is to a finding's identity; `docs/findings.md` and `docs/errors.md` are written
-//! from here. Families of findings: VT1xx input, VT2xx stores and anchors, VT3xx expiry, VT4xx edges, VT5xx matrix,
+//! One line of a table is all there is to a finding's identity; `docs/findings.md` is written from here, and
+//! `docs/errors.md` from the table of errors in `code`. Families of findings: VT1xx input, VT2xx stores and anchors, VT3xx expiry, VT4xx edges, VT5xx matrix,
 //! VT6xx storage providers, VT7xx drift. Append only; retired numbers stay listed.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::code::ErrorCode;
+pub use crate::code::{ERRORS, ErrorEntry};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
@@ -295,72 +295,4 @@ impl schemars::JsonSchema for FindingId {
         let ids: Vec<String> = FINDINGS.iter().map(|entry| entry.id.to_string()).collect();
         schemars::json_schema!({ "type": "string", "enum": ids, "description": "see docs/findings.md" })
     }
-}
-
-/// What the catalogue says about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorEntry {
-    /// Which error.
-    pub code: ErrorCode,
-    /// The version it appeared in.
-    pub since: &'static str,
-    /// What it says, in one sentence.
-    pub summary: &'static str,
-    /// What to do.
-    pub remedy: &'static str,
-}
-
-macro_rules! errors {
-    ($($variant:ident, $since:literal, $summary:literal, $remedy:literal;)*) => {
-        /// Every error, by number.
-        pub const ERRORS: &[ErrorEntry] = &[$(ErrorEntry {
-            code: ErrorCode::$variant,
-            since: $since,
-            summary: $summary,
-            remedy: $remedy,
-        },)*];
-
-        /// What the catalogue says about an error. Without a wildcard, so that a new code needs its line here.
-        #[must_use]
-        pub const fn error_entry(code: ErrorCode) -> ErrorEntry {
-            match code {
-                $(ErrorCode::$variant => ErrorEntry { code, since: $since, summary: $summary, remedy: $remedy },)*
-            }
-        }
-    };
-}
-
-errors! {
-    Panic, "0.1.0", "A defect of the library: a panic that a binding stopped at its border.", "Report it with the input.";
-    Argument, "0.1.0", "An argument of a binding has the wrong form.", "Correct the argument the message names.";
-    Forked, "0.1.0", "What one process opened was used in another, forked from it.", "Open it anew in the process that uses it, or start processes without fork (in Python: multiprocessing with spawn).";
-    Time, "0.1.0", "A time is neither a date nor RFC 3339.", "Write 2026-06-01 or 2026-06-01T12:00:00Z.";
-    Profile, "0.1.0", "A profile name is unknown.", "Write strict, openssl, java, go or webpki.";
-    Thresholds, "0.1.0", "A threshold profile is unknown.", "Write vsphere, vasa, sos, vcert, vdt, or two numbers of days such as 60/30.";
-    Pem, "0.1.0", "PEM text could not be read.", "Look at the line the message names; export the block again.";
-    NoBlock, "0.1.0", "The input holds no PEM block of the wanted kind.", "Check that it is the right file.";
-    Certificate, "0.1.0", "Bytes are not a readable certificate or CRL.", "Export it again.";
-    Store, "0.1.0", "A trust store or a file of certificates could not be read at all.", "Check that it is the right file and whole; export it again.";
-    Estate, "0.1.0", "The text is not an estate.", "Check it against docs/schema/estate.schema.json.";
-    Chain, "0.1.0", "The presented chain is empty or too long.", "Pass the end-entity certificate first and no more than a server sends.";
-    ServerName, "0.1.0", "A server name is neither a DNS name nor an address.", "Pass the bare name, without scheme and port.";
-    Untrusted, "0.1.0", "The chain is not trusted, where a binding was asked to fail in that case.", "Read the rejections.";
-    Resolve, "0.1.0", "A host name has no address.", "Check the name and the DNS server of this machine.";
-    Connect, "0.1.0", "No connection to a server, or it was lost.", "Check that the server runs and that a firewall lets this machine through.";
-    Handshake, "0.1.0", "A TLS handshake failed.", "Read the alert and which side raised it: the message says what the other side refused.";
-    ServerUntrusted, "0.1.0", "The certificate of a server that was to be asked is not trusted.", "Compare the fingerprint by another way, then give the CA's file or pin the fingerprint, as the message says.";
-    Timeout, "0.1.0", "A server did not answer in time.", "Try again, or allow more time.";
-    Cancelled, "0.1.0", "The caller stopped the work.", "Start it again; nothing was changed.";
-    Response, "0.1.0", "A server's answer has another shape than the protocol.", "Check that the address is the one of a vCenter or host and that no proxy answers in its place.";
-    TooLarge, "0.1.0", "A server's answer is beyond its bound.", "Check what answers at this address.";
-    OutcomeUnknown, "0.1.0", "A change was sent to a server, and its answer was lost.", "Read back what the server has before doing it again: the change may have been made.";
-    Unauthenticated, "0.1.0", "A login was refused, or a session has ended.", "Check user and password; a locked account needs an administrator.";
-    Forbidden, "0.1.0", "The user lacks a privilege.", "Grant the privilege the message names, at the object it names or as a global permission.";
-    RemoteNotFound, "0.1.0", "What was asked for is not on the server.", "List what there is and ask again.";
-    Fault, "0.1.0", "A server answered with a fault.", "Read the fault's type and words.";
-    Unsupported, "0.1.0", "A server's version does not have what was asked.", "See the message for what is missing; a newer version may have it.";
-    Unavailable, "0.1.0", "A service of the server is not available now.", "Wait for its services to start, and try again.";
-    Inventory, "0.1.0", "The inventory file is wrong.", "Correct the line the message names.";
-    Credentials, "0.1.0", "A user or password is missing where the inventory says it is.", "Set the variable or write the file the message names.";
-    File, "0.1.0", "A file or folder could not be read.", "Check its path, its rights and its size.";
 }

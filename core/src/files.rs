@@ -122,10 +122,13 @@ impl Gathered {
 
 /// The entry of a path that could not be read. Its place says which path, so the reason need not.
 fn lost(path: &Path, error: &Error) -> Unreadable {
-    let source = path.display().to_string();
-    let text = error.to_string();
-    let reason = text.strip_prefix(&source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&text).to_owned();
-    Unreadable { place: Place { source: Some(source.into()), ..Place::default() }, reason }
+    let reason = match error {
+        Error::File(FileError::Unreadable { path: at, reason }) if at == path => reason.clone(),
+        Error::File(FileError::TooMany { path: at, limit }) if at == path => format!("more than {limit} files"),
+        Error::Store(error) => error.reason(),
+        other => other.to_string(),
+    };
+    Unreadable { place: Place { source: Some(path.display().to_string().into()), ..Place::default() }, reason }
 }
 
 fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {

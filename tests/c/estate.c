@@ -93,6 +93,7 @@ static void a_report_is_drawn_and_kept(void) {
     CHECK(vitrust_string_len(page) == vitrust_string_len(again));
     CHECK(memcmp(vitrust_string_data(page), vitrust_string_data(again), vitrust_string_len(page)) == 0);
     vitrust_string_free(page);
+    vitrust_report_free(kept);
     CHECK(vitrust_report_render(report, TEXT("text"), TEXT("{\"view\": \"all\"}"), &page, &error) == VITRUST_STATUS_ARGUMENT);
     CHECK(page == NULL && strstr(vitrust_error_detail(error), "options.view") != NULL);
     vitrust_error_free(error);
@@ -106,11 +107,29 @@ static void a_report_is_drawn_and_kept(void) {
     vitrust_estate_free(estate);
 }
 
+static void a_store_is_an_estate(void) {
+    vitrust_store *store = NULL;
+    vitrust_estate *estate = NULL;
+    vitrust_report *report;
+    vitrust_error *error = NULL;
+    const char *dump = "Number of entries in store :\t0\n";
+    CHECK_OK(vitrust_store_from_bytes((const uint8_t *)dump, strlen(dump), NULL, 0, &store, &error), error);
+    CHECK_OK(vitrust_estate_from_store(store, TEXT("vc01"), &estate, &error), error);
+    vitrust_store_free(store);
+    report = assess(estate);
+    CHECK(count_of(report, "matrix.parties") == 1);
+    CHECK(item_holds(report, "matrix.parties", 0, "\"has_store\":true"));
+    vitrust_report_free(report);
+    vitrust_estate_free(estate);
+    CHECK(vitrust_estate_from_store(NULL, TEXT("vc01"), &estate, NULL) == VITRUST_STATUS_NULL_POINTER && estate == NULL);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     folder = argv[1];
     an_estate_is_judged_item_by_item();
     an_estate_goes_through_json_and_back();
     a_report_is_drawn_and_kept();
+    a_store_is_an_estate();
     return 0;
 }

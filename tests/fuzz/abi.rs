@@ -9,6 +9,10 @@ use std::collections::VecDeque;
 use std::ffi::{CStr, c_char, c_void};
 use std::{ptr, slice, str};
 
+#[path = "abi/samples.rs"]
+mod samples;
+
+use samples::{ASSESS, AT, INVENTORY, PATHS, READ, RENDER, REPORTS, SECTIONS, SETTINGS, VERIFY, WORDS};
 use vitrust_c::{
     Client, Error, Estate, Inventory, Report, Status, Store, Text, vitrust_client_free, vitrust_error_code,
     vitrust_error_detail, vitrust_error_free, vitrust_error_message, vitrust_estate_free, vitrust_inventory_free,
@@ -38,7 +42,7 @@ pub(crate) fn run(input: &[u8]) {
 type Call = fn(&mut Caller);
 
 /// Every function that is not a getter; after each call the getters are tried on what it made.
-const TABLE: [Call; 25] = [
+const TABLE: [Call; 26] = [
     Caller::certificates_read,
     Caller::store_from_bytes,
     Caller::store_describe,
@@ -47,6 +51,7 @@ const TABLE: [Call; 25] = [
     Caller::estate_load,
     Caller::estate_json,
     Caller::estate_describe,
+    Caller::estate_from_store,
     Caller::report_from_json,
     Caller::report_render,
     Caller::estate_assess,
@@ -258,49 +263,6 @@ unsafe extern "C" fn stop(_done: u64, _total: u64, _what: *const c_char, _user: 
     1
 }
 
-const READ: [&str; 6] =
-    ["", "{}", r#"{"source": "a"}"#, r#"{"store": "MACHINE_SSL_CERT"}"#, r#"{"shape": "pem"}"#, r#"{"shape": 1}"#];
-const AT: [&str; 4] = ["", "{}", r#"{"at": "2026-06-01"}"#, r#"{"at": "never"}"#];
-const VERIFY: [&str; 4] = [
-    r#"{"at": "2026-06-01"}"#,
-    r#"{"at": "2026-06-01", "profile": "java", "name": "vc01.lab.example", "purpose": "any", "max_depth": 0}"#,
-    r#"{"at": "2026-06-01T00:00:00Z", "revocation": "required", "crls": [""]}"#,
-    r#"{"at": "2026-06-01", "policies": ["2.5.29.32.0"], "explicit_policy": true, "inhibit_any_policy": true}"#,
-];
-const ASSESS: [&str; 4] = [
-    r#"{"at": "2026-06-01"}"#,
-    r#"{"at": "2026-06-01", "profile": "openssl", "thresholds": "default", "within": 30}"#,
-    r#"{"at": "2026-06-01", "within": -1}"#,
-    "{}",
-];
-const SECTIONS: [&str; 8] =
-    ["", "findings", "matrix.parties", "certificates", "rejections", "vcenters", "unreadable", "a..b"];
-const RENDER: [&str; 6] = [
-    "",
-    r#"{"view": "matrix", "width": 0, "ascii": true}"#,
-    r#"{"view": "probes", "colour": true}"#,
-    r#"{"view": "verdict"}"#,
-    r#"{"view": "reasons", "within": 60}"#,
-    r#"{"view": 1}"#,
-];
-const REPORTS: [&str; 4] = [
-    "{",
-    "[]",
-    r#"{"matrix": {"parties": [], "is_mutual": true, "untrusted": 1, "unknown": 1, "rows": ["+"]}}"#,
-    r#"{"matrix": {"parties": [{"name": "a", "vcenters": ["a"], "has_store": true}], "is_mutual": false,
-        "untrusted": 1, "unknown": 1, "rows": ["\u00e9"]}, "expiry": [{"certificate_id": "1", "days_left": -9223372036854775808,
-        "state": "", "where": "x"}], "forecast": {"until": "", "events": []}, "edges": []}"#,
-];
-const INVENTORY: [&str; 4] = ["", r#"{"hosts_in_flight": 2}"#, r#"{"connect": {"a:443": "127.0.0.1:1"}}"#, "[]"];
-const SETTINGS: [&str; 4] = [
-    r#"{"url": "https://vc01.lab.example"}"#,
-    r#"{"url": "vc02.lab.example", "name": "vc02", "insecure": true, "timeout_seconds": 1}"#,
-    r#"{"url": "https://u:p@vc01.lab.example"}"#,
-    r#"{"url": "https://vc03.lab.example", "pins": ["00"]}"#,
-];
-const PATHS: [&str; 4] = ["[]", r#"["no/such"]"#, r#"["\u0000"]"#, "[1]"];
-const WORDS: [&str; 6] = ["", "about", "trusted_roots", "estate", "probe", "report"];
-
 impl Caller {
     fn certificates_read(&mut self) {
         let (data, options) = (self.text(&[""]), self.text(&READ));
@@ -346,6 +308,11 @@ impl Caller {
     fn estate_assess(&mut self) {
         let (estate, options) = (self.handle(), self.text(&ASSESS));
         call!(self, Report, vitrust_estate_assess(estate, options.text(), options.len));
+    }
+
+    fn estate_from_store(&mut self) {
+        let (store, name): (*mut Store, _) = (self.handle(), self.text(&WORDS));
+        call!(self, Estate, vitrust_estate_from_store(store, name.text(), name.len));
     }
 
     fn report_from_json(&mut self) {

@@ -106,6 +106,8 @@ class CollectFailure:
     message: str
     #: The privilege that is missing, where that is why.
     privilege: Optional[str]
+    #: Whether nothing of this vCenter could be had.
+    is_whole: bool = False
 
     def __str__(self) -> str:
         return f"{self.vcenter}: {self.object}: {self.message}"
@@ -123,8 +125,7 @@ class Collected:
     @property
     def unreached(self) -> tuple[str, ...]:
         """The vCenters of which no session could be had: nobody answered, or nobody was let in."""
-        whole = ("session", "everything")
-        return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.object in whole))
+        return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.is_whole))
 
     @property
     def is_empty(self) -> bool:

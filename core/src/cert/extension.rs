@@ -3,9 +3,7 @@
 use hashbrown::HashMap;
 
 use super::der::{Log, Reader, Rule, Unreadable, tag};
-pub use super::distribution_point::{
-    DistributionPoint, DistributionPoints, IssuingDistributionPoint, PointName, RelativeName,
-};
+use super::distribution_point::DistributionPoints;
 use super::extension_value::{self, Value};
 use super::general_name::GeneralNames;
 use super::{DistinguishedName, Oid};

@@ -90,7 +90,7 @@ fn is_point(key: &[u8], length: usize) -> bool {
 
 /// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 appendix A.1.1). A key in another form
 /// is one that cannot be used.
-fn rsa(key: &[u8]) -> Option<KeyKind> {
+pub(super) fn rsa(key: &[u8]) -> Option<KeyKind> {
     let log = Log::default();
     let mut outside = Reader::new(key, 0, "public key", &log);
     let mut fields = outside.sequence().ok()?;

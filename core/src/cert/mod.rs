@@ -6,31 +6,35 @@
 //! certificate is good.
 
 mod certificate;
-pub mod crl;
+mod crl;
 mod crl_list;
 pub(crate) mod der;
 mod describe;
 mod distribution_point;
 mod error;
-pub mod extension;
+mod extension;
 mod extension_value;
 mod general_name;
 mod key;
-pub mod name;
+mod name;
 mod name_constraints;
 mod oid;
-pub mod pool;
+mod pool;
 mod prepare;
 mod record;
 mod short_name;
+mod strength;
 mod trust_settings;
 
 pub(crate) use certificate::MAXIMUM_CERTIFICATE;
 pub use certificate::{Certificate, SignedParts};
-pub use crl::Crl;
+pub use crl::{Crl, CrlExtensions, RevokedEntry};
 pub use der::{Fault, Rule, Rules};
+pub use distribution_point::{
+    DistributionPoint, DistributionPoints, IssuingDistributionPoint, PointName, RelativeName,
+};
 pub use error::CertificateError;
-pub use extension::Extensions;
+pub use extension::{AuthorityKeyId, BasicConstraints, Extensions, KeyUsage, NameConstraints, PolicyConstraints};
 pub use general_name::{GeneralName, GeneralNames};
 pub use key::{AlgorithmIdentifier, KeyKind, PublicKeyInfo};
 pub use name::DistinguishedName;

@@ -9,7 +9,7 @@ use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, VCenter};
 use crate::cert::{Certificate, Crl, Pool};
-use crate::store::{DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, Unreadable};
+use crate::store::{Anchor, DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, TrustStore, Unreadable};
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
 ///
@@ -41,10 +41,6 @@ type Seat = (usize, Option<usize>, Kind);
 const UNNAMED: usize = usize::MAX;
 
 /// What could be read of a file of any shape, or why nothing could.
-fn read_store(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, String> {
-    crate::store::read(bytes, source, pool).map_err(|error| error.to_string())
-}
-
 impl EstateReader {
     /// A reader; `top` names the vCenter whose files lie at the top of the folder.
     #[must_use]
@@ -66,6 +62,29 @@ impl EstateReader {
             Some(slot) => self.fill(slot, path, bytes),
             None => self.unknown(path),
         }
+    }
+
+    /// Takes in a trust store that was read already, as TRUSTED_ROOTS of the top vCenter, with what of it could not be read.
+    /// `source` is what places without a name call it.
+    pub fn add_store(&mut self, source: &str, store: &TrustStore) {
+        let anchor = |anchor: &Anchor| Found { value: anchor.certificate.clone(), place: anchor.place.clone() };
+        let reading = Reading {
+            certificates: store.anchors().iter().map(anchor).collect(),
+            crls: store.crls().to_vec(),
+            dumped: store.dumped().to_vec(),
+            unreadable: store.unreadable().to_vec(),
+        };
+        let vcenter = self.vcenter(None);
+        let content = self.estate.store_content(reading, source);
+        let Estate { vcenters, certificates, .. } = &mut self.estate;
+        merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
+    }
+
+    /// Takes in what the VECS store SMS of the top vCenter holds; `source` is what places call it.
+    pub(crate) fn add_sms(&mut self, source: &str, bytes: &[u8]) {
+        let Some(reading) = self.read(bytes, source) else { return };
+        let vcenter = self.vcenter(None);
+        self.certificates((vcenter, None, Kind::Sms), UNNAMED, reading, source);
     }
 
     /// Takes in a file that lies alone: any supported shape. Its name decides when it is one of the layout's; else a
@@ -129,12 +148,10 @@ impl EstateReader {
     }
 
     fn read(&mut self, bytes: &[u8], source: &str) -> Option<Reading> {
-        match read_store(bytes, source, &mut self.pool) {
+        match crate::store::read(bytes, source, &mut self.pool) {
             Ok(reading) => Some(reading),
-            Err(reason) => {
-                // The reader's own sentence begins with the source, which the place says already.
-                let bare = reason.strip_prefix(source).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&reason);
-                self.refuse(source, bare);
+            Err(error) => {
+                self.refuse(source, error.reason());
                 None
             }
         }

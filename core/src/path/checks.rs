@@ -4,7 +4,7 @@ use super::identity;
 use super::options::{Options, Purpose};
 use super::profile::{Decisions, TlsKeyUsage};
 use super::rejection::Reason;
-use super::signature::{self, Hash, Scheme};
+use super::signature::{Hash, Scheme};
 use crate::cert::{Certificate, Fault, KeyKind, Oid};
 use crate::text::brief;
 
@@ -202,7 +202,7 @@ fn own_signature(certificate: &Certificate, decisions: &Decisions, broken: &mut 
     let unsupported =
         || Reason::UnsupportedAlgorithm { oid: outer.oid.clone(), what: "signature algorithm".to_owned() };
     match Scheme::of(outer) {
-        None if decisions.refuse_sha1 && signature::is_pss_with_sha1(outer) => {
+        None if decisions.refuse_sha1 && outer.is_pss_with_sha1() => {
             broken.push(Reason::WeakDigest { digest: "SHA-1".to_owned() });
         }
         None => broken.push(unsupported()),

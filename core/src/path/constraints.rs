@@ -6,7 +6,7 @@ use super::budget::{Budget, Exhausted};
 use super::profile::Decisions;
 use super::rejection::Reason;
 use super::subtrees::{Named, Side, Subtrees};
-use crate::cert::extension::NameConstraints;
+use crate::cert::NameConstraints;
 use crate::cert::{Certificate, GeneralName, GeneralNames};
 use crate::text::brief;
 use crate::thumbprint::Fingerprint;

@@ -72,20 +72,6 @@ impl Scheme {
     }
 }
 
-/// Whether this is RSASSA-PSS with SHA-1 as the digest of the message, whatever mask and salt. None of them can be
-/// checked here, but the weak digest is the better reason. RFC 4055 section 3.1: SHA-1 is the default, left out in DER.
-pub(super) fn is_pss_with_sha1(algorithm: &AlgorithmIdentifier) -> bool {
-    const SHA1: &[u8] = &[6, 5, 0x2b, 0x0e, 3, 2, 0x1a];
-    const HASH: u8 = 0xa0;
-    let [0x30, fields @ ..] = &*algorithm.parameters else { return false };
-    algorithm.oid.as_str() == "1.2.840.113549.1.1.10"
-        && match fields {
-            [HASH, _, 0x30, _, digest @ ..] => digest.starts_with(SHA1),
-            [HASH, ..] => false,
-            [] | [_, ..] => true,
-        }
-}
-
 /// The digest of RSASSA-PSS parameters in the only forms RFC 4055 section 3.1 and the TLS world use: one digest for
 /// the message and the mask, and a salt of its length.
 fn pss_hash(parameters: &[u8]) -> Option<Hash> {
@@ -229,21 +215,4 @@ fn ecdsa(key: &PublicKeyInfo, digest: &[u8], signature: &[u8]) -> Outcome {
         KeyKind::Rsa { .. } | KeyKind::Ed25519 | KeyKind::Other => false,
     };
     if valid { Outcome::Valid } else { Outcome::Invalid }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sha1_in_pss_is_told_left_out_and_written_out() {
-        let pss = |parameters: &[u8]| {
-            let oid = "1.2.840.113549.1.1.10".into();
-            is_pss_with_sha1(&AlgorithmIdentifier { oid, parameters: parameters.into() })
-        };
-        let written = [0x30, 0xa0, 11, 0x30, 9, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 5, 0];
-        assert!(pss(&[0x30]) && pss(&[0x30, 0xa2, 3, 2, 1, 32]) && pss(&written));
-        let usual = pss_parameters(1, 32).next().expect("one form");
-        assert!(!pss(&usual) && !pss(&[]) && !pss(&[5]) && !pss(&written[..6]));
-    }
 }

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The input is larger than this library reads.
-    #[error("{input}: {length} bytes are more than the {limit} that are read")]
+    #[error("{input}: {}", self.reason())]
     TooLarge {
         /// The file or server, as the caller named it.
         input: String,
@@ -14,7 +14,7 @@ pub enum StoreError {
         limit: usize,
     },
     /// The input lists more than is read.
-    #[error("{input}: more than {limit} {what} are listed, which no appliance has")]
+    #[error("{input}: {}", self.reason())]
     TooMany {
         /// The file or server, as the caller named it.
         input: String,
@@ -24,7 +24,7 @@ pub enum StoreError {
         limit: usize,
     },
     /// There is no certificate, no CRL and no listing of them in the input, and nothing that fails to be one.
-    #[error("{input}: nothing found, looked for {looked_for}")]
+    #[error("{input}: {}", self.reason())]
     NothingFound {
         /// The file or server, as the caller named it.
         input: String,
@@ -32,7 +32,7 @@ pub enum StoreError {
         looked_for: &'static str,
     },
     /// The input's outer form, JSON or an archive, is broken, so that nothing inside can be reached.
-    #[error("{input}: not readable as {form}: {reason}")]
+    #[error("{input}: {}", self.reason())]
     Malformed {
         /// The file or server, as the caller named it.
         input: String,
@@ -41,4 +41,19 @@ pub enum StoreError {
         /// What is wrong, with its line where there is one.
         reason: String,
     },
+}
+
+impl StoreError {
+    /// What is wrong, without the name of the input: for those who say where it is beside.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::TooLarge { length, limit, .. } => format!("{length} bytes are more than the {limit} that are read"),
+            Self::TooMany { what, limit, .. } => {
+                format!("more than {limit} {what} are listed, which no appliance has")
+            }
+            Self::NothingFound { looked_for, .. } => format!("nothing found, looked for {looked_for}"),
+            Self::Malformed { form, reason, .. } => format!("not readable as {form}: {reason}"),
+        }
+    }
 }

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
-use super::tlv::{INTEGER, SEQUENCE, tagged};
 use super::{Anchor, DumpedEntry, Found, Place, TRUSTED_ROOTS, TrustStore};
-use crate::cert::{AlgorithmIdentifier, Certificate, Oid, PublicKeyInfo};
+use crate::cert::{Certificate, Oid};
 use crate::thumbprint::{Thumbprint, hex};
 use crate::time::Time;
 
@@ -240,10 +239,10 @@ fn certificate_kinds(anchor: &Anchor, at: Time) -> Kinds {
             out.push((severity, LintKind::NoSubjectKeyId));
         }
     }
-    if let Some(algorithm) = weak_digest(certificate.signature_algorithm()) {
+    if let Some(algorithm) = certificate.signature_algorithm().weak_digest() {
         out.push((LintSeverity::Warning, LintKind::WeakDigest { algorithm: algorithm.to_owned() }));
     }
-    if let Some(bits) = key_bits(certificate.public_key()).filter(|(bits, least)| bits < least) {
+    if let Some(bits) = certificate.public_key().size().filter(|(bits, least)| bits < least) {
         out.push((LintSeverity::Warning, LintKind::WeakKey { bits: bits.0 }));
     }
     if let Some(alias) = roots_alias(&anchor.place).filter(|alias| !is_own_alias(alias, certificate)) {
@@ -330,55 +329,4 @@ fn holds_roots(place: &Place) -> bool {
 /// The alias of an entry of TRUSTED_ROOTS, where vmafd uses the SHA-1.
 fn roots_alias(place: &Place) -> Option<&Arc<str>> {
     place.alias.as_ref().filter(|_| place.store.as_deref() == Some(TRUSTED_ROOTS))
-}
-
-const PSS: &str = "1.2.840.113549.1.1.10";
-/// 2.16.840.1.101.3.4.2, the arc of SHA-2 and SHA-3.
-const SHA2_ARC: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
-
-/// The name of a signature algorithm with MD2, MD5 or SHA-1; `None` for any other.
-fn weak_digest(algorithm: &AlgorithmIdentifier) -> Option<&'static str> {
-    match algorithm.oid.as_str() {
-        "1.2.840.113549.1.1.2" => Some("md2WithRSAEncryption"),
-        "1.2.840.113549.1.1.4" => Some("md5WithRSAEncryption"),
-        "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" => Some("sha1WithRSAEncryption"),
-        "1.2.840.10040.4.3" => Some("dsaWithSHA1"),
-        "1.2.840.10045.4.1" => Some("ecdsa-with-SHA1"),
-        // RFC 4055 section 3.1: without parameters that name another, the digest is SHA-1.
-        PSS if !pss_digest(&algorithm.parameters).is_some_and(|digest| contains(digest, SHA2_ARC)) => {
-            Some("rsassaPss with SHA-1")
-        }
-        _ => None,
-    }
-}
-
-/// The digest field of PSS parameters, given as their tag and content.
-fn pss_digest(parameters: &[u8]) -> Option<&[u8]> {
-    const CONTEXT_0: u8 = 0xa0;
-    tagged(parameters.get(1..)?, CONTEXT_0).map(|(digest, _)| digest.content)
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(bytes, part).is_some()
-}
-
-/// The size of the key and the least that is good, for RSA and for curves; `None` for others.
-fn key_bits(key: &PublicKeyInfo) -> Option<(u32, u32)> {
-    match key.algorithm.oid.as_str() {
-        "1.2.840.113549.1.1.1" | PSS => {
-            let (outer, _) = tagged(&key.key, SEQUENCE)?;
-            let (modulus, _) = tagged(outer.content, INTEGER)?;
-            let start = modulus.content.iter().position(|byte| *byte != 0)?;
-            let digits = &modulus.content[start..];
-            let bits = u32::try_from(digits.len()).ok()?.checked_mul(8)? - digits.first()?.leading_zeros();
-            Some((bits, 2048))
-        }
-        // An uncompressed point is one byte and two coordinates, a compressed one has one coordinate.
-        "1.2.840.10045.2.1" => {
-            let coordinates = if key.key.first() == Some(&4) { 2 } else { 1 };
-            let bytes = u32::try_from(key.key.len()).ok()?.checked_sub(1)? / coordinates;
-            Some((bytes.checked_mul(8)?, 256))
-        }
-        _ => None,
-    }
 }

@@ -7,12 +7,12 @@
 mod collect;
 mod der;
 mod description;
-pub mod diff;
+mod diff;
 mod dir_cli;
 mod download_zip;
 mod error;
 mod json;
-pub mod lint;
+mod lint;
 mod pem_bundle;
 mod pkcs7;
 mod powercli;
@@ -27,7 +27,7 @@ mod vecs_dump;
 mod whole;
 
 pub use description::{DescribedCertificate, DescribedCrl, DescribedDump, StoreDescription};
-pub use diff::{StoreDiff, diff};
+pub use diff::{DiffEntry, StoreDiff, diff};
 pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};

@@ -26,10 +26,10 @@ const STAY: [(&[&str], &str); 16] = [
         &["net/collect/own", "net/collect/run", "net/collect/sms", "net/collect/vcenter"],
         "a run asks vCenters, and what each brings is filled by parts of the run",
     ),
-    (&["net/vsphere/fault", "net/vsphere/soap"], "a fault is an answer of SOAP, and SOAP answers with faults"),
+    (&["net/vsphere/wire/fault", "net/vsphere/wire/soap"], "a fault is an answer of SOAP, and SOAP answers with faults"),
     (&["net/vsphere/renewal", "net/vsphere/session"], "the renewal is the other half of a session"),
     (
-        &["net/vsphere/rest", "net/vsphere/rest/body", "net/vsphere/rest/refusal"],
+        &["net/vsphere/wire/rest", "net/vsphere/wire/rest/body", "net/vsphere/wire/rest/refusal"],
         "bodies and refusals are told by the form of the service",
     ),
     (

@@ -52,6 +52,9 @@ pub struct CollectFailure {
     pub message: String,
     /// The privilege that is missing, where that is why.
     pub privilege: Option<String>,
+    /// Whether nothing of this vCenter could be had: nobody answered, nobody was let in, or the work ended.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_whole: bool,
 }
 
 impl CollectFailure {
@@ -84,6 +87,7 @@ impl CollectFailure {
             name: error.code().name(),
             message: error.to_string(),
             privilege,
+            is_whole: false,
         }
     }
 
@@ -102,6 +106,7 @@ impl CollectFailure {
             name: failure.name,
             message: failure.message.clone(),
             privilege: None,
+            is_whole: false,
         }
     }
 }

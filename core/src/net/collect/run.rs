@@ -75,7 +75,7 @@ pub async fn collect(
         // A defect costs the vCenter it met, and no other.
         let lost = || {
             let mut lost = vcenter::VcenterFacts::new(&inventory.vcenters[index]);
-            lost.fail("everything", &NetError::Panic { what: "the work on this vCenter".to_owned() });
+            lost.fail_whole("everything", &NetError::Panic { what: "the work on this vCenter".to_owned() });
             lost
         };
         found.push((index, one.unwrap_or_else(lost)));

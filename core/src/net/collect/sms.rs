@@ -11,10 +11,9 @@ pub(super) fn add(entry: &Entry, found: &mut VcenterFacts) {
     let Some(path) = &entry.sms_file else { return };
     match files::contents(path) {
         Ok(bytes) => {
-            // Read as the file `sms` of a folder of exports is read.
-            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+            let source = path.file_name().map_or_else(|| "sms_file".into(), |name| name.to_string_lossy());
             let mut reader = EstateReader::new(&entry.name);
-            reader.add(&format!("sms.{ending}"), &bytes);
+            reader.add_sms(&source, &bytes);
             let mut part = reader.finish();
             found.vcenter.sms = part.vcenters.first_mut().and_then(|read| read.sms.take());
             part.vcenters.clear();

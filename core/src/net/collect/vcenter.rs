@@ -50,6 +50,11 @@ impl VcenterFacts {
     pub(super) fn fail(&mut self, object: &str, error: &NetError) {
         self.failures.push(CollectFailure::new(&self.vcenter.name, object, error));
     }
+
+    /// Keeps why nothing could be had.
+    pub(super) fn fail_whole(&mut self, object: &str, error: &NetError) {
+        self.failures.push(CollectFailure { is_whole: true, ..CollectFailure::new(&self.vcenter.name, object, error) });
+    }
 }
 
 /// Asks for everything about one vCenter. Its session is closed on every way out.
@@ -77,7 +82,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
                 // One word about one cause.
                 found.failures.clear();
             }
-            found.fail("session", &error);
+            found.fail_whole("session", &error);
         }
         Ok(closing) => {
             let session = Arc::clone(&closing.session);
@@ -90,7 +95,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
             found = watch.cancel.or(held).await.unwrap_or_else(|cancelled| {
                 let mut lost = VcenterFacts::new(&entry);
                 lost.vcenter.insecure = insecure;
-                lost.fail("everything", &cancelled.into());
+                lost.fail_whole("everything", &cancelled.into());
                 lost
             });
             match hosts {

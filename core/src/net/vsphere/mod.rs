@@ -7,17 +7,14 @@ pub mod calls;
 pub mod changes;
 mod download;
 mod esxi;
-mod fault;
 mod parallel;
 mod records;
 mod renewal;
-mod rest;
 mod session;
 mod sms;
-mod soap;
 mod target;
 mod vim;
-mod xml;
+mod wire;
 
 pub use download::certificate_archive;
 pub use esxi::{host_castore, host_store};
@@ -31,5 +28,5 @@ pub use target::Target;
 /// A document as the readers of answers see it.
 #[cfg(feature = "fuzzing")]
 pub(super) fn read_xml(document: &[u8]) -> Result<impl std::fmt::Debug, impl std::fmt::Debug> {
-    xml::parse(document, &super::http::Stop::never())
+    wire::xml::parse(document, &super::http::Stop::never())
 }

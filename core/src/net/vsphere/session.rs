@@ -10,10 +10,10 @@ use super::records::{
     About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
 };
 use super::renewal::{Kind, Renewals};
-use super::rest::{Rest, Segment};
 use super::sms::Sms;
 use super::target::Target;
 use super::vim::Vim;
+use super::wire::rest::{Rest, Segment};
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::net::hidden::{Hidden, Needles};

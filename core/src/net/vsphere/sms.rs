@@ -2,11 +2,11 @@
 
 use futures_util::{FutureExt, StreamExt};
 
-use super::fault;
 use super::parallel::some_at_once;
 use super::records::{About, Moref, ProviderRecord};
-use super::soap::{Soap, moref, returned};
-use super::xml::Element;
+use super::wire::fault;
+use super::wire::soap::{Soap, moref, returned};
+use super::wire::xml::Element;
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat};
 use crate::net::secret::Secret;

@@ -9,7 +9,7 @@ use crate::path::budget::{Budget, Exhausted};
 use crate::path::options::{Options, Revocation};
 use crate::path::profile::NextUpdate;
 use crate::path::search::Work;
-use crate::path::signature::{self, Scheme};
+use crate::path::signature::Scheme;
 use crate::thumbprint::Fingerprint;
 
 /// A list and for which reasons it speaks about the certificate.
@@ -82,7 +82,7 @@ fn form(crl: &Crl, options: &Options<'_>) -> Option<String> {
 
 fn algorithm(algorithm: &AlgorithmIdentifier, options: &Options<'_>) -> Option<String> {
     let scheme = Scheme::of(algorithm);
-    let sha1 = scheme.map_or_else(|| signature::is_pss_with_sha1(algorithm), Scheme::uses_sha1);
+    let sha1 = scheme.map_or_else(|| algorithm.is_pss_with_sha1(), Scheme::uses_sha1);
     let why = match scheme {
         // RFC 5758 section 3.2, as for certificates.
         Some(Scheme::Ecdsa(_)) if options.profile.decisions().structure && !algorithm.parameters.is_empty() => {

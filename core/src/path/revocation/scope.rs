@@ -3,8 +3,8 @@
 use hashbrown::HashSet;
 
 use super::ALL_REASONS;
-use crate::cert::extension::{DistributionPoint, IssuingDistributionPoint, PointName};
 use crate::cert::{Certificate, Crl, DistinguishedName, GeneralName};
+use crate::cert::{DistributionPoint, IssuingDistributionPoint, PointName};
 use crate::path::budget::{Budget, Exhausted};
 
 /// Names that are hashed or compared for a step.

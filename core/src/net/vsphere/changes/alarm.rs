@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::super::records::Moref;
-use super::super::soap::{moref, reference, returned};
-use super::super::xml::tag;
+use super::super::wire::soap::{moref, reference, returned};
+use super::super::wire::xml::tag;
 use super::Changes;
 use crate::net::error::NetError;
 

@@ -1,8 +1,8 @@
 //! Hosts: their trust stores, their certificates, and their connection to vCenter.
 
 use super::super::records::Moref;
-use super::super::soap::reference;
-use super::super::xml::tag;
+use super::super::wire::soap::reference;
+use super::super::wire::xml::tag;
 use super::{Changes, Task};
 use crate::cert::Certificate;
 use crate::net::error::NetError;

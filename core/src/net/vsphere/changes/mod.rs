@@ -22,10 +22,10 @@ use reqwest::Method;
 
 use super::records::Moref;
 use super::renewal::Kind;
-use super::rest::{Ask, CERTIFICATES, Form};
 use super::session::Session;
-use super::soap::{moref, returned};
-use super::xml::Element;
+use super::wire::rest::{Ask, CERTIFICATES, Form};
+use super::wire::soap::{moref, returned};
+use super::wire::xml::Element;
 use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::Repeat;

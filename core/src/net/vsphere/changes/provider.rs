@@ -1,7 +1,7 @@
 //! Storage providers: SMS.
 
 use super::super::records::Moref;
-use super::super::xml::tag;
+use super::super::wire::xml::tag;
 use super::{Changes, Task};
 use crate::net::error::NetError;
 use crate::net::secret::{Secret, Wiped};

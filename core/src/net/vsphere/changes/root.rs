@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::rest::{Segment, nothing};
+use super::super::wire::rest::{Segment, nothing};
 use super::{Changes, text};
 use crate::cert::Certificate;
 use crate::net::error::NetError;

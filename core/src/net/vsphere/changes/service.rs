@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde::Serialize;
 use serde_json::json;
 
-use super::super::rest::{Form, body, chain, nothing, text};
+use super::super::wire::rest::{Form, body, chain, nothing, text};
 use super::root::MANAGE;
 use super::{CertificateRequest, Changes};
 use crate::cert::Certificate;

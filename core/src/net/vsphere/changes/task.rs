@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use super::super::fault;
 use super::super::records::Moref;
 use super::super::renewal::Kind;
-use super::super::soap::moref;
-use super::super::xml::Element;
+use super::super::wire::fault;
+use super::super::wire::soap::moref;
+use super::super::wire::xml::Element;
 use super::Changes;
 use crate::net::error::NetError;
 use crate::net::http::Http;

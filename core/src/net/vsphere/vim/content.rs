@@ -3,8 +3,8 @@
 use bytes::Bytes;
 
 use super::super::records::{About, Moref};
-use super::super::soap::moref;
-use super::super::xml::{self, Element};
+use super::super::wire::soap::moref;
+use super::super::wire::xml::{self, Element};
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat, Request};
 

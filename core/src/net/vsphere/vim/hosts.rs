@@ -1,8 +1,8 @@
 //! The hosts of a vCenter as the property collector gives them.
 
 use super::super::records::{HostRecord, Missing};
-use super::super::soap::moref;
-use super::super::xml::Element;
+use super::super::wire::soap::moref;
+use super::super::wire::xml::Element;
 use super::properties::ObjectContent;
 use crate::net::http::Http;
 

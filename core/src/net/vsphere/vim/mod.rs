@@ -5,8 +5,8 @@ mod hosts;
 mod properties;
 
 use super::records::{About, HostCertificate, HostRecord, Moref};
-use super::soap::{Soap, moref, reference, returned};
-use super::xml::{Element, tag};
+use super::wire::soap::{Soap, moref, reference, returned};
+use super::wire::xml::{Element, tag};
 use crate::net::error::NetError;
 use crate::net::http::{Http, Repeat};
 use crate::net::secret::{Secret, Wiped};

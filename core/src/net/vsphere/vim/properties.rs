@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::super::fault;
 use super::super::records::{Missing, Moref};
-use super::super::soap::{moref, reference};
-use super::super::xml::{Element, escaped, tag};
+use super::super::wire::fault;
+use super::super::wire::soap::{moref, reference};
+use super::super::wire::xml::{Element, escaped, tag};
 use super::Vim;
 use crate::net::error::{Fault, NetError};
 use crate::net::http::{Http, Repeat, Stop};

@@ -8,10 +8,10 @@ use crate::json::{self, Tree};
 use crate::net::secret::Wiped;
 
 /// What a caller makes of a value, or what is wrong with it.
-pub(super) type Reader<T> = fn(&Tree<'_>) -> Result<T, String>;
+pub(in crate::net::vsphere) type Reader<T> = fn(&Tree<'_>) -> Result<T, String>;
 
 /// What an answer says.
-pub(super) enum Said<T> {
+pub(in crate::net::vsphere) enum Said<T> {
     /// Its value, or what is wrong with it.
     Value(Result<T, String>),
     /// No, and why.
@@ -20,14 +20,14 @@ pub(super) enum Said<T> {
 
 /// What the body of an error says, in the server's words.
 #[derive(Debug, Default)]
-pub(super) struct Refusal {
+pub(in crate::net::vsphere) struct Refusal {
     /// The error's type in the words of `/api`: `/rest` writes `com.vmware.vapi.std.errors.not_found`.
-    pub(super) kind: Option<String>,
-    pub(super) words: String,
+    pub(in crate::net::vsphere) kind: Option<String>,
+    pub(in crate::net::vsphere) words: String,
 }
 
 /// Reads an answer. An empty body is null, and so is a `value` that is missing.
-pub(super) fn said<T>(form: Form, status: StatusCode, body: &[u8], read: Reader<T>) -> Said<T> {
+pub(in crate::net::vsphere) fn said<T>(form: Form, status: StatusCode, body: &[u8], read: Reader<T>) -> Said<T> {
     if !status.is_success() {
         // It may be empty, or a proxy's page.
         return Said::Refusal(json::tree(body).map(|body| refusal(&body)).unwrap_or_default());
@@ -54,7 +54,7 @@ fn refusal(body: &Tree<'_>) -> Refusal {
 }
 
 /// A member of an object.
-pub(super) fn member<'v, 't>(value: &'v Tree<'t>, name: &str) -> Option<&'v Tree<'t>> {
+pub(in crate::net::vsphere) fn member<'v, 't>(value: &'v Tree<'t>, name: &str) -> Option<&'v Tree<'t>> {
     value.as_object()?.iter().find(|(known, _)| known == name).map(|(_, value)| value)
 }
 

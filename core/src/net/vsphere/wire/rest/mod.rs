@@ -11,17 +11,17 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
-use super::records::{SigningCertificates, TlsCertificate, TrustedRoot};
 use crate::json::Tree;
 use crate::net::error::NetError;
 use crate::net::http::{Answer, Http, Repeat, Request, basic, secret_header};
 use crate::net::secret::{Secret, Wiped};
+use crate::net::vsphere::records::{SigningCertificates, TlsCertificate, TrustedRoot};
 
 use body::{Said, member};
 use refusal::refused;
 
-pub(super) use body::{body, chain, nothing, text};
-pub(super) use segment::Segment;
+pub(in crate::net::vsphere) use body::{body, chain, nothing, text};
+pub(in crate::net::vsphere) use segment::Segment;
 
 /// The largest answer that is read.
 const LARGEST_ANSWER: usize = 16 << 20;
@@ -36,14 +36,14 @@ const UNSETTLED_TRIES: u32 = 4;
 const UNSETTLED_PAUSE: Duration = Duration::from_millis(500);
 
 /// Where certificates are managed.
-pub(super) const CERTIFICATES: &str = "/vcenter/certificate-management/vcenter";
+pub(in crate::net::vsphere) const CERTIFICATES: &str = "/vcenter/certificate-management/vcenter";
 
 /// Header of the session, on every call.
 const SESSION: HeaderName = HeaderName::from_static("vmware-api-session-id");
 
 /// Which form the server has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::net::vsphere) enum Form {
     /// `/api`: values stand alone.
     Api,
     /// `/rest`: values stand in `{"value": ...}`.
@@ -61,7 +61,7 @@ impl Form {
 }
 
 /// One call.
-pub(super) struct Ask {
+pub(in crate::net::vsphere) struct Ask {
     method: Method,
     /// Path and query.
     path: String,
@@ -78,13 +78,18 @@ impl Ask {
     }
 
     /// A call that changes something.
-    pub(super) fn write(method: Method, path: String, body: Option<Wiped>, privilege: &'static str) -> Self {
+    pub(in crate::net::vsphere) fn write(
+        method: Method,
+        path: String,
+        body: Option<Wiped>,
+        privilege: &'static str,
+    ) -> Self {
         Self { method, path, body, privilege: Some(privilege), repeat: Repeat::Write }
     }
 }
 
 /// The REST service of one vCenter, with its session.
-pub(super) struct Rest {
+pub(in crate::net::vsphere) struct Rest {
     http: Http,
     form: Form,
     session: Mutex<Option<Secret>>,
@@ -92,7 +97,11 @@ pub(super) struct Rest {
 
 impl Rest {
     /// Logs in, by `/api` or, where that is not there, by `/rest`. `None` where there is neither.
-    pub(super) async fn login(http: &Http, user: &str, password: &Secret) -> Result<Option<Self>, NetError> {
+    pub(in crate::net::vsphere) async fn login(
+        http: &Http,
+        user: &str,
+        password: &Secret,
+    ) -> Result<Option<Self>, NetError> {
         for form in [Form::Api, Form::Rest] {
             let rest = Self { http: http.clone(), form, session: Mutex::default() };
             match rest.open(user, password).await {
@@ -108,7 +117,7 @@ impl Rest {
     }
 
     /// Uses a session of another service: from 8.0.3 one session serves all.
-    pub(super) fn with_session(http: &Http, session: Secret) -> Self {
+    pub(in crate::net::vsphere) fn with_session(http: &Http, session: Secret) -> Self {
         Self { http: http.clone(), form: Form::Api, session: Mutex::new(Some(session)) }
     }
 
@@ -139,13 +148,13 @@ impl Rest {
     }
 
     /// Uses this session from now on.
-    pub(super) fn set_session(&self, session: Secret) {
+    pub(in crate::net::vsphere) fn set_session(&self, session: Secret) {
         self.http.hide_session(&session);
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
     /// Ends the session and forgets it. Nothing is asked where there is none.
-    pub(super) async fn logout(&self) -> Result<(), NetError> {
+    pub(in crate::net::vsphere) async fn logout(&self) -> Result<(), NetError> {
         let what = format!("DELETE {}", self.form.session());
         let headers = self.session_header();
         if headers.is_empty() {
@@ -175,13 +184,13 @@ impl Rest {
     }
 
     /// Opens the session anew after it was lost. The former is ended, should it be open after all.
-    pub(super) async fn renew(&self, user: &str, password: &Secret) -> Result<(), NetError> {
+    pub(in crate::net::vsphere) async fn renew(&self, user: &str, password: &Secret) -> Result<(), NetError> {
         let _ = self.logout().await;
         self.open(user, password).await
     }
 
     /// Whether the session lives.
-    pub(super) async fn alive(&self) -> Result<(), NetError> {
+    pub(in crate::net::vsphere) async fn alive(&self) -> Result<(), NetError> {
         let (method, path) = match self.form {
             Form::Api => (Method::GET, "/api/session"),
             Form::Rest => (Method::POST, "/rest/com/vmware/cis/session?~action=get"),
@@ -191,7 +200,7 @@ impl Rest {
 
     /// The ids of the trusted root chains, or what there is instead of one. Right after a change the list has been seen as
     /// null, so that is asked for again some times.
-    pub(super) async fn trusted_root_ids(&self) -> Result<Listed, NetError> {
+    pub(in crate::net::vsphere) async fn trusted_root_ids(&self) -> Result<Listed, NetError> {
         const WHAT: &str = "GET trusted-root-chains";
         let path = format!("{CERTIFICATES}/trusted-root-chains");
         let mut pause = UNSETTLED_PAUSE;
@@ -213,7 +222,7 @@ impl Rest {
     }
 
     /// One trusted root chain.
-    pub(super) async fn trusted_root(&self, id: &Segment) -> Result<TrustedRoot, NetError> {
+    pub(in crate::net::vsphere) async fn trusted_root(&self, id: &Segment) -> Result<TrustedRoot, NetError> {
         // The name is doubled on the wire.
         let read = |value: &Tree<'_>| {
             let pem = member(value, "cert_chain").and_then(chain);
@@ -224,7 +233,7 @@ impl Rest {
     }
 
     /// The Machine SSL certificate.
-    pub(super) async fn tls(&self) -> Result<TlsCertificate, NetError> {
+    pub(in crate::net::vsphere) async fn tls(&self) -> Result<TlsCertificate, NetError> {
         let read = |info: &Tree<'_>| {
             Ok(TlsCertificate {
                 pem: text(info, "cert").ok_or("it has no `cert`")?,
@@ -239,7 +248,7 @@ impl Rest {
     }
 
     /// The token signing certificates; from 7.0.3.
-    pub(super) async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
+    pub(in crate::net::vsphere) async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
         let read = |value: &Tree<'_>| {
             let lacks = |name: &str| format!("it has no `{name}`, or one that is no list of texts");
             let active = member(value, "active_cert_chain").and_then(chain);
@@ -258,7 +267,7 @@ impl Rest {
     }
 
     /// Which form the server has.
-    pub(super) fn form(&self) -> Form {
+    pub(in crate::net::vsphere) fn form(&self) -> Form {
         self.form
     }
 
@@ -267,7 +276,7 @@ impl Rest {
     }
 
     /// A path below the root of the server's form.
-    pub(super) fn path(&self, path: &str) -> String {
+    pub(in crate::net::vsphere) fn path(&self, path: &str) -> String {
         match self.form {
             Form::Api => format!("/api{path}"),
             Form::Rest => format!("/rest{path}"),
@@ -278,7 +287,11 @@ impl Rest {
     ///
     /// A call that changes something ([`Repeat::Write`]) fails with [`NetError::OutcomeUnknown`] where the answer does
     /// not say what became of it.
-    pub(super) async fn call<T: Send + 'static>(&self, ask: Ask, read: body::Reader<T>) -> Result<T, NetError> {
+    pub(in crate::net::vsphere) async fn call<T: Send + 'static>(
+        &self,
+        ask: Ask,
+        read: body::Reader<T>,
+    ) -> Result<T, NetError> {
         let Ask { method, path, body, privilege, repeat } = ask;
         let what = format!("{method} {path}");
         let mut headers = self.session_header();

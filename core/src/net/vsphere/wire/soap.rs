@@ -7,11 +7,11 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
 use super::fault;
-use super::records::Moref;
 use super::xml::{self, Element, XmlError, escaped};
 use crate::net::error::NetError;
 use crate::net::http::{Http, Read, Repeat, Request, secret_header};
 use crate::net::secret::{Secret, Wiped};
+use crate::net::vsphere::records::Moref;
 
 /// The largest answer that is read: a thousand hosts with their certificates as lists of bytes fit.
 const LARGEST_ANSWER: usize = 64 << 20;
@@ -23,8 +23,8 @@ const LONGEST_COOKIE: usize = 1 << 10;
 
 /// A service with its own cookie. The services of one vCenter must not share theirs: SMS answers with another cookie
 /// of the same name.
-pub(super) struct Soap {
-    pub(super) http: Http,
+pub(in crate::net::vsphere) struct Soap {
+    pub(in crate::net::vsphere) http: Http,
     path: &'static str,
     namespace: &'static str,
     /// `urn:vim25/8.0.2.0`; the version decides which fields and faults the server knows.
@@ -35,7 +35,7 @@ pub(super) struct Soap {
 }
 
 impl Soap {
-    pub(super) fn new(http: Http, path: &'static str, namespace: &'static str, version: &str) -> Self {
+    pub(in crate::net::vsphere) fn new(http: Http, path: &'static str, namespace: &'static str, version: &str) -> Self {
         let action = format!("{namespace}/{version}");
         Self { http, path, namespace, action, cookie: Mutex::default(), vc_session: Mutex::default() }
     }
@@ -44,7 +44,7 @@ impl Soap {
     ///
     /// A call that changes something ([`Repeat::Write`]) fails with [`NetError::OutcomeUnknown`] where the answer does
     /// not say what became of it.
-    pub(super) async fn call(
+    pub(in crate::net::vsphere) async fn call(
         &self,
         method: &str,
         this: &Moref,
@@ -55,7 +55,7 @@ impl Soap {
     }
 
     /// The same, with how many bytes the answer had.
-    pub(super) async fn call_measured(
+    pub(in crate::net::vsphere) async fn call_measured(
         &self,
         method: &str,
         this: &Moref,
@@ -198,29 +198,29 @@ impl Soap {
     }
 
     /// Uses a session that exists already.
-    pub(super) fn set_session(&self, cookie: Secret) {
+    pub(in crate::net::vsphere) fn set_session(&self, cookie: Secret) {
         *self.cookie.lock().unwrap_or_else(PoisonError::into_inner) = Some(cookie);
     }
 
     /// Uses no session from now on.
-    pub(super) fn forget_session(&self) {
+    pub(in crate::net::vsphere) fn forget_session(&self) {
         *self.cookie.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// The session as other services take it: without the quotes around the cookie.
-    pub(super) fn session(&self) -> Option<Secret> {
+    pub(in crate::net::vsphere) fn session(&self) -> Option<Secret> {
         let cookie = self.cookie.lock().unwrap_or_else(PoisonError::into_inner);
         cookie.as_ref().map(|cookie| Secret::from(cookie.expose().trim_matches('"').to_owned()))
     }
 
     /// Sends this vim session in the header of each call.
-    pub(super) fn set_vc_session(&self, session: Option<Secret>) {
+    pub(in crate::net::vsphere) fn set_vc_session(&self, session: Option<Secret>) {
         *self.vc_session.lock().unwrap_or_else(PoisonError::into_inner) = session;
     }
 }
 
 /// A reference as it stands in an answer.
-pub(super) fn moref(element: &Element) -> Moref {
+pub(in crate::net::vsphere) fn moref(element: &Element) -> Moref {
     // Of the two attributes called `type`, the one with the xsi prefix says only that it is a reference.
     let mut kinds = element.attributes().filter(|(name, _)| *name == "type").map(|(_, value)| value);
     let kind = kinds.rfind(|kind| !kind.ends_with("ManagedObjectReference")).unwrap_or_default();
@@ -228,12 +228,16 @@ pub(super) fn moref(element: &Element) -> Moref {
 }
 
 /// A reference as an argument.
-pub(super) fn reference(name: &str, moref: &Moref) -> String {
+pub(in crate::net::vsphere) fn reference(name: &str, moref: &Moref) -> String {
     format!(r#"<{name} type="{}">{}</{name}>"#, escaped(&moref.kind), escaped(&moref.id))
 }
 
 /// The `returnval` of an answer.
-pub(super) fn returned<'a>(http: &Http, method: &str, answer: &'a Element) -> Result<&'a Element, NetError> {
+pub(in crate::net::vsphere) fn returned<'a>(
+    http: &Http,
+    method: &str,
+    answer: &'a Element,
+) -> Result<&'a Element, NetError> {
     answer.child("returnval").ok_or_else(|| NetError::Response {
         server: http.server.to_string(),
         what: method.to_owned(),

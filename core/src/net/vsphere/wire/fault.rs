@@ -28,7 +28,7 @@ const AT_LOGIN: [&str; 10] = [
 
 /// The error of a fault, by the type it really is (`xsi:type` of the detail, not its element name). After a login
 /// nothing of it is repeated but a type that is known.
-pub(super) fn error(http: &Http, repeat: Repeat, what: &str, fault: &Element) -> NetError {
+pub(in crate::net::vsphere) fn error(http: &Http, repeat: Repeat, what: &str, fault: &Element) -> NetError {
     let detail = fault.child("detail").and_then(|detail| detail.children.first());
     if repeat == Repeat::Login {
         return refused_login(http, what, detail);
@@ -59,7 +59,7 @@ fn refused_login(http: &Http, what: &str, detail: Option<&Element>) -> NetError 
 
 /// Why a task failed, by its `error`, a `LocalizedMethodFault`. That a password was wrong is said of the host or the
 /// provider then, and not of this session.
-pub(super) fn of_task(http: &Http, what: &str, error: Option<&Element>) -> NetError {
+pub(in crate::net::vsphere) fn of_task(http: &Http, what: &str, error: Option<&Element>) -> NetError {
     let detail = error.and_then(|localized| localized.child("fault"));
     let words = error.and_then(|localized| localized.text_of("localizedMessage")).unwrap_or_default().trim();
     match detail.map(kind) {
@@ -70,13 +70,13 @@ pub(super) fn of_task(http: &Http, what: &str, error: Option<&Element>) -> NetEr
 }
 
 /// The type of a fault's content, without prefix.
-pub(super) fn kind(detail: &Element) -> &str {
+pub(in crate::net::vsphere) fn kind(detail: &Element) -> &str {
     // Without xsi:type the element is `{Type}Fault`.
     detail.xsi_type().unwrap_or_else(|| detail.name.strip_suffix("Fault").unwrap_or(&detail.name))
 }
 
 /// The privilege a `NoPermission` names: in `privilegeId`, or from 7.0.3 among `missingPrivileges`.
-pub(super) fn privilege(http: &Http, detail: &Element) -> Option<String> {
+pub(in crate::net::vsphere) fn privilege(http: &Http, detail: &Element) -> Option<String> {
     let newer = || detail.child("missingPrivileges").and_then(|missing| missing.text_of("privilegeIds"));
     let id = detail.text_of("privilegeId").or_else(newer);
     id.map(|id| http.words(id.trim())).filter(|id| !id.is_empty())

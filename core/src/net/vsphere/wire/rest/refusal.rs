@@ -27,7 +27,7 @@ const KNOWN: [&str; 14] = [
 ];
 
 /// The error an answer stands for.
-pub(super) fn refused(
+pub(in crate::net::vsphere) fn refused(
     http: &Http,
     what: &str,
     privilege: Option<&str>,

@@ -33,10 +33,10 @@ const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 /// One element. Names are without their prefix: each service mixes prefixes of two namespaces as it likes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::net) struct Element {
-    pub(super) name: Box<str>,
-    pub(super) children: Vec<Self>,
+    pub(in crate::net::vsphere) name: Box<str>,
+    pub(in crate::net::vsphere) children: Vec<Self>,
     /// The text directly inside, entities resolved.
-    pub(super) text: String,
+    pub(in crate::net::vsphere) text: String,
     /// What few elements have.
     more: Option<Box<More>>,
 }
@@ -52,16 +52,16 @@ struct More {
 /// Why a document was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::net) struct XmlError {
-    pub(super) at: u64,
+    pub(in crate::net::vsphere) at: u64,
     /// In our words alone.
-    pub(super) reason: &'static str,
+    pub(in crate::net::vsphere) reason: &'static str,
     /// The document's words, whole: who tells of them looks for secrets and shortens them.
-    pub(super) words: Option<String>,
+    pub(in crate::net::vsphere) words: Option<String>,
 }
 
 impl XmlError {
     /// Whether the document is not at fault, and nobody waits for it.
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(in crate::net::vsphere) fn is_stopped(&self) -> bool {
         self.reason == STOPPED
     }
 }
@@ -82,7 +82,7 @@ pub(in crate::net) fn parse(document: &[u8], stop: &Stop) -> Result<Element, Xml
 }
 
 /// Reads a document that is to be a SOAP envelope; another root is returned as it is.
-pub(super) fn envelope(document: &[u8], stop: &Stop) -> Result<Element, XmlError> {
+pub(in crate::net::vsphere) fn envelope(document: &[u8], stop: &Stop) -> Result<Element, XmlError> {
     let (root, namespace) = read(document, stop)?;
     if &*root.name == "Envelope" && namespace != SOAP {
         let words = Some(format!("`{namespace}`"));
@@ -295,33 +295,33 @@ impl Scopes {
 
 impl Element {
     /// The first child of this name.
-    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+    pub(in crate::net::vsphere) fn child(&self, name: &str) -> Option<&Self> {
         self.children.iter().find(|child| &*child.name == name)
     }
 
     /// Every child of this name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+    pub(in crate::net::vsphere) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.children.iter().filter(move |child| &*child.name == name)
     }
 
     /// The text of the first child of this name.
-    pub(super) fn text_of(&self, name: &str) -> Option<&str> {
+    pub(in crate::net::vsphere) fn text_of(&self, name: &str) -> Option<&str> {
         self.child(name).map(|child| child.text.as_str())
     }
 
     /// Its attributes: local names and values.
-    pub(super) fn attributes(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> {
+    pub(in crate::net::vsphere) fn attributes(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> {
         let all = self.more.iter().flat_map(|more| &more.attributes);
         all.map(|(name, value)| (&**name, &**value))
     }
 
     /// The value of an attribute, by local name.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::net::vsphere) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
     /// The list of bytes that it is, where it is one.
-    pub(super) fn bytes(&self) -> Option<&[u8]> {
+    pub(in crate::net::vsphere) fn bytes(&self) -> Option<&[u8]> {
         self.more.as_ref().map(|more| &*more.bytes).filter(|bytes| !bytes.is_empty())
     }
 
@@ -334,18 +334,18 @@ impl Element {
 
     /// The local part of `xsi:type`: services choose the prefix themselves. A managed object reference has two
     /// attributes of this name, and the one with a prefix comes first or last.
-    pub(super) fn xsi_type(&self) -> Option<&str> {
+    pub(in crate::net::vsphere) fn xsi_type(&self) -> Option<&str> {
         self.attribute("type").map(|value| value.rsplit(':').next().unwrap_or(value))
     }
 }
 
 /// Text as the content of an element.
-pub(super) fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
+pub(in crate::net::vsphere) fn escaped(text: &str) -> std::borrow::Cow<'_, str> {
     quick_xml::escape::escape(text)
 }
 
 /// An element with this text.
-pub(super) fn tag(name: &str, text: &str) -> String {
+pub(in crate::net::vsphere) fn tag(name: &str, text: &str) -> String {
     format!("<{name}>{}</{name}>", escaped(text))
 }
 
