@@ -25,6 +25,8 @@ PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH):$(abspath $(TARGET))/pwsh/bin
 # PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing where there is none.
 PWSH := $(shell PATH="$(PATH)" command -v pwsh)
+# The compiler of the module's assembly.
+MCS := $(shell command -v mcs)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -81,6 +83,9 @@ test-python: develop ## Python tests
 ifeq ($(PWSH),)
 test-powershell:
 	@echo "test-powershell: skipped: there is no pwsh on PATH or in target/pwsh/bin, so tests/powershell/run.ps1 is not run"
+else ifeq ($(MCS),)
+test-powershell:
+	@echo "test-powershell: skipped: there is no mcs (install mono-mcs), so the module has no assembly and tests/powershell/run.ps1 is not run"
 else
 test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"

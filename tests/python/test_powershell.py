@@ -284,7 +284,7 @@ def test_what_format_list_shows_exists() -> None:
 
 def test_types_and_members_that_scripts_use_exist() -> None:
     classes = ps.classes()
-    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
+    interop = ps.interop()
     for path in ps.scripts(ps.MODULE):
         text = path.read_text(encoding="ascii")
         for kind in re.findall(r"\[VITrust\.(\w+)\]", text) + re.findall(r"New-VITrustOption VITrust\.(\w+)", text):
@@ -313,7 +313,7 @@ def test_categories_of_errors_are_those_of_powershell() -> None:
         OperationStopped OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists
         ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError
         AuthenticationError LimitsExceeded QuotaExceeded NotEnabled"""
-    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
+    interop = ps.interop()
     used = re.findall(r'\{ (\d+), "(\w+)" \}', interop)
     assert {category for _, category in used} <= set(known.split())
     # Every error of the catalogue has one.

@@ -1,12 +1,12 @@
-# Finds the native library, compiles Interop.cs against it, and reads the functions. What fails here fails the import:
-# there is no half-loaded module.
+# Reads the functions, finds the native library and loads the assembly beside it. What fails here fails the import: there is no
+# half-loaded module.
 
 # Where the caller has errors silenced, "throw" would be passed over.
 $ErrorActionPreference = 'Stop'
 
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') {
-    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
+    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and calls no methods of the assembly. Have the folder of the module, or whoever signed its files, trusted by AppLocker or WDAC."
 }
 
 foreach ($folder in 'Private', 'Public') {

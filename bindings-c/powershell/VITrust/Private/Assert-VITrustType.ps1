@@ -20,7 +20,11 @@ function Assert-VITrustType {
         $null = [VITrust.Native]::Schema('report')
     }
     catch {
-        throw "VITrust cannot be loaded: $Library does not work here: $($_.Exception.GetBaseException().Message)"
+        $reason = $_.Exception.GetBaseException().Message
+        # PowerShell 7 tells of every file it looked for, a line each. The one about ours has the reason.
+        $own = @($reason.Split("`n") | Where-Object { $_.StartsWith("${Library}: ") })
+        if ($own.Count -gt 0) { $reason = $own[0].Substring($Library.Length + 2).Trim() }
+        throw "VITrust cannot be loaded: $Library does not work here: $reason"
     }
     if ($found -ne $wanted) {
         throw "VITrust cannot be loaded: the module is $wanted and the library that this process has loaded is $found. Restart the session; if that does not help, install the module anew."
