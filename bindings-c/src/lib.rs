@@ -21,6 +21,7 @@ mod live;
 mod options;
 mod out;
 mod report;
+mod schema;
 mod status;
 mod store;
 mod string;
@@ -43,6 +44,8 @@ pub use live::{vitrust_collect, vitrust_probe};
 pub use report::{
     Report, vitrust_report_count, vitrust_report_data, vitrust_report_free, vitrust_report_item, vitrust_report_len,
 };
+#[doc(hidden)]
+pub use schema::schemas;
 pub use status::Status;
 pub use store::{
     Store, vitrust_store_describe, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len,

@@ -1,6 +1,7 @@
 //! The library as .NET sees it: the assembly of the PowerShell module compiled as C# 5 with warnings as errors, and the
 //! programs of `tests/csharp` and `examples/csharp` run under Mono and under CoreCLR.
 
+mod generated;
 mod inputs;
 
 use std::env;
@@ -108,14 +109,6 @@ fn compile(program: &Path, sources: &[&Path], references: &str) {
     }
 }
 
-/// Compiles a program that refers to the assembly, beside it.
-fn referring(name: &str, source: &str) -> Option<(PathBuf, PathBuf)> {
-    let assembly = assembly(name)?;
-    let program = assembly.with_file_name(name).with_extension("exe");
-    compile(&program, &[&root().join(source)], &format!("{REFERENCES},{}", assembly.display()));
-    Some((program, assembly))
-}
-
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -155,14 +148,16 @@ fn the_same_sources_give_the_same_assembly() {
 /// Wherever the assembly lies, and whatever library lies where the program runs.
 #[test]
 fn the_assembly_finds_the_library_in_its_own_folder() {
-    let Some((program, _)) = referring("Load", "tests/csharp/loading/Load.cs") else { return };
-    let Some(moved) = assembly("a folder [with] é/native") else { return };
-    let elsewhere = folder().join("elsewhere");
-    fs::create_dir_all(&elsewhere).expect("a folder");
+    let Some(good) = assembly("a folder [with] é/native") else { return };
+    let [loading, alone, elsewhere] = ["loading", "alone", "elsewhere"].map(|name| folder().join(name));
+    for folder in [&loading, &alone, &elsewhere] {
+        fs::create_dir_all(folder).expect("a folder");
+    }
     put_library(&elsewhere);
-    let [lonely, good] = [folder().join("alone/VITrust.Interop.dll"), moved];
-    fs::create_dir_all(lonely.parent().expect("a folder")).expect("a folder");
+    let lonely = alone.join("VITrust.Interop.dll");
     fs::copy(&good, &lonely).expect("an assembly");
+    let program = loading.join("Load.exe");
+    compile(&program, &[&root().join("tests/csharp/loading/Load.cs")], REFERENCES);
     for runtime in runtimes() {
         let text = run(&runtime, &program, &[&good, &elsewhere], 0);
         let name = format!("{}vitrust{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
@@ -193,7 +188,10 @@ fn every_call_of_the_cmdlets_under_mono_and_coreclr() {
 
 #[test]
 fn example_audits_the_estate_beside_it() {
-    let Some((program, _)) = referring("AuditEstate", "examples/csharp/AuditEstate.cs") else { return };
+    let Some(assembly) = assembly("example") else { return };
+    let program = assembly.with_file_name("AuditEstate.exe");
+    // As the head of the example says.
+    compile(&program, &[&root().join("examples/csharp/AuditEstate.cs")], &format!("-r:{}", assembly.display()));
     for runtime in runtimes() {
         let at = Path::new("2026-06-01");
         let text = run(&runtime, &program, &[&root().join("examples/estate"), at], 1);

@@ -2,20 +2,10 @@
 
 using System;
 using System.Collections.Generic;
-using System.Runtime.Serialization;
+using System.IO;
 
 namespace VITrust
 {
-    [DataContract]
-    internal sealed class ErrorDetail
-    {
-        [DataMember(Name = "code")] public int Code { get; set; }
-        [DataMember(Name = "name")] public string Name { get; set; }
-        [DataMember(Name = "message")] public string Message { get; set; }
-        [DataMember(Name = "argument")] public string Argument { get; set; }
-        [DataMember(Name = "line")] public int? Line { get; set; }
-    }
-
     /// <summary>The library could not do what was asked. An untrusted chain is no error: it is a verdict.</summary>
     public sealed class VITrustException : Exception
     {
@@ -53,16 +43,43 @@ namespace VITrust
     {
         private static readonly Dictionary<int, string> Categories = new Dictionary<int, string>
         {
-            { 1, "NotSpecified" }, { 2, "InvalidArgument" }, { 3, "InvalidArgument" }, { 4, "InvalidArgument" },
-            { 5, "InvalidArgument" }, { 6, "InvalidArgument" }, { 7, "InvalidArgument" }, { 8, "InvalidOperation" },
-            { 10, "InvalidArgument" }, { 11, "InvalidArgument" }, { 12, "InvalidArgument" }, { 100, "InvalidData" }, { 101, "InvalidData" },
-            { 110, "InvalidData" }, { 200, "InvalidData" }, { 220, "InvalidData" }, { 300, "InvalidData" },
-            { 301, "InvalidArgument" }, { 310, "SecurityError" }, { 600, "ConnectionError" }, { 601, "ConnectionError" },
-            { 602, "ConnectionError" }, { 603, "SecurityError" }, { 604, "OperationTimeout" }, { 605, "OperationStopped" },
-            { 606, "ProtocolError" }, { 607, "LimitsExceeded" }, { 608, "InvalidResult" }, { 700, "AuthenticationError" },
-            { 701, "PermissionDenied" }, { 702, "ObjectNotFound" }, { 703, "InvalidOperation" },
-            { 704, "NotImplemented" }, { 705, "ResourceUnavailable" }, { 710, "InvalidData" },
-            { 711, "AuthenticationError" }, { 800, "ReadError" }
+            { Status.Panic, "NotSpecified" },
+            { Status.Argument, "InvalidArgument" },
+            { Status.NullPointer, "InvalidArgument" },
+            { Status.Utf8, "InvalidArgument" },
+            { Status.Json, "InvalidArgument" },
+            { Status.Option, "InvalidArgument" },
+            { Status.Length, "InvalidArgument" },
+            { Status.Forked, "InvalidOperation" },
+            { Status.Time, "InvalidArgument" },
+            { Status.Profile, "InvalidArgument" },
+            { Status.Thresholds, "InvalidArgument" },
+            { Status.Pem, "InvalidData" },
+            { Status.NoBlock, "InvalidData" },
+            { Status.Certificate, "InvalidData" },
+            { Status.Store, "InvalidData" },
+            { Status.Estate, "InvalidData" },
+            { Status.Chain, "InvalidData" },
+            { Status.ServerName, "InvalidArgument" },
+            { Status.Untrusted, "SecurityError" },
+            { Status.Resolve, "ConnectionError" },
+            { Status.Connect, "ConnectionError" },
+            { Status.Handshake, "ConnectionError" },
+            { Status.ServerUntrusted, "SecurityError" },
+            { Status.Timeout, "OperationTimeout" },
+            { Status.Cancelled, "OperationStopped" },
+            { Status.Response, "ProtocolError" },
+            { Status.TooLarge, "LimitsExceeded" },
+            { Status.OutcomeUnknown, "InvalidResult" },
+            { Status.Unauthenticated, "AuthenticationError" },
+            { Status.Forbidden, "PermissionDenied" },
+            { Status.RemoteNotFound, "ObjectNotFound" },
+            { Status.Fault, "InvalidOperation" },
+            { Status.Unsupported, "NotImplemented" },
+            { Status.Unavailable, "ResourceUnavailable" },
+            { Status.Inventory, "InvalidData" },
+            { Status.Credentials, "AuthenticationError" },
+            { Status.File, "ReadError" }
         };
 
         /// <summary>The name of the ErrorCategory of an error's number.</summary>

@@ -7,10 +7,6 @@ using System.Threading;
 
 namespace VITrust
 {
-    /// <summary>Called by the library while it works; anything but 0 stops the work.</summary>
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    internal delegate int Progress(ulong done, ulong total, IntPtr what, IntPtr user);
-
     /// <summary>A native object: freed once, at the latest by the finaliser, and not while a call uses it.</summary>
     internal abstract class Handle : SafeHandle
     {
@@ -36,10 +32,8 @@ namespace VITrust
         }
     }
 
-    internal sealed class ErrorHandle : Handle
+    internal sealed partial class ErrorHandle
     {
-        protected override void Free(IntPtr native) { Native.vitrust_error_free(native); }
-
         internal VITrustException ToException(int status)
         {
             if (IsInvalid) return new VITrustException(status, "unknown", "the call failed without a word", null, null);
@@ -48,10 +42,8 @@ namespace VITrust
         }
     }
 
-    internal sealed class StringHandle : Handle
+    internal sealed partial class StringHandle
     {
-        protected override void Free(IntPtr native) { Native.vitrust_string_free(native); }
-
         /// <summary>Copies the text and frees it.</summary>
         internal string Take()
         {
@@ -61,30 +53,5 @@ namespace VITrust
                 return Text.FromUtf8(copy);
             }
         }
-    }
-
-    internal sealed class ReportHandle : Handle
-    {
-        protected override void Free(IntPtr native) { Native.vitrust_report_free(native); }
-    }
-
-    internal sealed class StoreHandle : Handle
-    {
-        protected override void Free(IntPtr native) { Native.vitrust_store_free(native); }
-    }
-
-    internal sealed class EstateHandle : Handle
-    {
-        protected override void Free(IntPtr native) { Native.vitrust_estate_free(native); }
-    }
-
-    internal sealed class InventoryHandle : Handle
-    {
-        protected override void Free(IntPtr native) { Native.vitrust_inventory_free(native); }
-    }
-
-    internal sealed class ClientHandle : Handle
-    {
-        protected override void Free(IntPtr native) { Native.vitrust_client_free(native); }
     }
 }

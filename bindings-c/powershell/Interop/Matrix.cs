@@ -4,34 +4,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Runtime.Serialization;
 
 namespace VITrust
 {
-    /// <summary>Which vCenter trusts which. Rows trust, columns present.</summary>
-    [DataContract]
-    public sealed class Matrix : Row
+    public sealed partial class Matrix
     {
-        /// <summary>Whose rules.</summary>
-        [DataMember(Name = "profile")] public string Profile { get; set; }
-        private Moment at;
-        [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
-        /// <summary>The verification time, UTC.</summary>
-        public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
-        /// <summary>The parties, in the order of rows and columns.</summary>
-        [DataMember(Name = "parties")] public Party[] Parties { get; set; }
-        /// <summary>Whether every party trusts every party. What is unknown is not trusted.</summary>
-        [DataMember(Name = "is_mutual")] public bool IsMutual { get; set; }
-        /// <summary>How many cells are untrusted.</summary>
-        [DataMember(Name = "untrusted")] public long Untrusted { get; set; }
-        /// <summary>How many cells are unknown.</summary>
-        [DataMember(Name = "unknown")] public long Unknown { get; set; }
-        /// <summary>One text per party, one character per target: + trusted, - untrusted, ? unknown.</summary>
-        [DataMember(Name = "rows")] public string[] Rows { get; set; }
-        /// <summary>The same of the hosts of each target; a dot where it has none.</summary>
-        [DataMember(Name = "host_rows")] public string[] HostRows { get; set; }
         /// <summary>Why cells are not trusted, the cause of most cells first.</summary>
         public Cause[] Causes { get; internal set; }
+
         /// <summary>What to add to complete the matrix.</summary>
         public Additions Additions { get; internal set; }
 
@@ -68,12 +48,8 @@ namespace VITrust
             return new MatrixPainter(this, new Painter(ansi, unicode, width)).Reasons();
         }
 
-        [OnDeserializing]
-        private void Begin(StreamingContext context)
+        partial void Starting()
         {
-            Parties = new Party[0];
-            Rows = new string[0];
-            HostRows = new string[0];
             Causes = new Cause[0];
             Additions = VITrust.Additions.None();
         }
@@ -107,68 +83,14 @@ namespace VITrust
         }
     }
 
-    /// <summary>One row and column of the matrix: a vCenter, or those of one SSO domain.</summary>
-    [DataContract]
-    public sealed class Party : Row
+    public sealed partial class Party
     {
-        /// <summary>The name of its first vCenter.</summary>
-        [DataMember(Name = "name")] public string Name { get; set; }
-        /// <summary>Its vCenters.</summary>
-        [DataMember(Name = "vcenters")] public string[] VCenters { get; set; }
-        /// <summary>Whether its TRUSTED_ROOTS is known.</summary>
-        [DataMember(Name = "has_store")] public bool HasStore { get; set; }
-        /// <summary>The SSO domain.</summary>
-        [DataMember(Name = "sso_domain", EmitDefaultValue = false)] public string SsoDomain { get; set; }
-        /// <summary>The vCenters whose presented chain is not known.</summary>
-        [DataMember(Name = "without_chain", EmitDefaultValue = false)] public string[] WithoutChain { get; set; }
-
-        [OnDeserializing]
-        private void Begin(StreamingContext context)
-        {
-            VCenters = new string[0];
-            WithoutChain = new string[0];
-        }
-
         /// <summary>The name.</summary>
         public override string ToString() { return Words.Clean(Name); }
     }
 
-    /// <summary>One reason why cells of the matrix are not trusted.</summary>
-    [DataContract]
-    public sealed class Cause : Row, ITabled
+    public sealed partial class Cause
     {
-        /// <summary>The vCenter that presents the certificate.</summary>
-        [DataMember(Name = "presenter")] public string Presenter { get; set; }
-        /// <summary>The certificate that is presented.</summary>
-        public CertificateRecord Certificate { get; internal set; }
-        /// <summary>What it is called in the table of certificates of the report.</summary>
-        [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
-        /// <summary>What a store would have to know.</summary>
-        [DataMember(Name = "issuer")] public string Issuer { get; set; }
-        /// <summary>What was found wrong, nearest miss first.</summary>
-        public Rejection[] Rejections { get; internal set; }
-        /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
-        [DataMember(Name = "rejection_ids")] public long[] RejectionIds { get; set; }
-        /// <summary>The one change that would make the cells trusted.</summary>
-        [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
-        /// <summary>How many cells this concerns.</summary>
-        [DataMember(Name = "count")] public long Count { get; set; }
-        /// <summary>The first of them.</summary>
-        [DataMember(Name = "cells")] public CellName[] Cells { get; set; }
-
-        void ITabled.Fill(Tables tables)
-        {
-            Certificate = tables.Certificate(CertificateId);
-            Rejections = tables.Rejections(RejectionIds);
-        }
-
-        [OnDeserializing]
-        private void Begin(StreamingContext context)
-        {
-            Rejections = new Rejection[0];
-            Cells = new CellName[0];
-        }
-
         /// <summary>For people.</summary>
         public override string ToString()
         {
@@ -178,15 +100,8 @@ namespace VITrust
         }
     }
 
-    /// <summary>A cell of the matrix by the names of its parties.</summary>
-    [DataContract]
-    public sealed class CellName
+    public sealed partial class CellName
     {
-        /// <summary>Who should trust.</summary>
-        [DataMember(Name = "from")] public string From { get; set; }
-        /// <summary>Who presents.</summary>
-        [DataMember(Name = "to")] public string To { get; set; }
-
         /// <summary>For people: "vc01 -> vc02".</summary>
         public override string ToString() { return Words.Clean(From + " -> " + To); }
     }

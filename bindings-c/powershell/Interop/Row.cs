@@ -57,5 +57,10 @@ namespace VITrust
         {
             foreach (T row in Words.All(rows)) row.Fill(this);
         }
+
+        internal void Fill(ITabled part)
+        {
+            if (part != null) part.Fill(this);
+        }
     }
 }

@@ -1,124 +1,15 @@
 // What a store or an input holds beside certificates, and what is wrong with it.
 
-using System;
-using System.Runtime.Serialization;
-
 namespace VITrust
 {
-    /// <summary>A CRL that was read with a store.</summary>
-    [DataContract]
-    public sealed class Crl : Row
+    public sealed partial class Unreadable
     {
-        /// <summary>Where it was read.</summary>
-        [DataMember(Name = "place")] public Place Place { get; set; }
-        /// <summary>The issuer.</summary>
-        [DataMember(Name = "issuer")] public string Issuer { get; set; }
-        /// <summary>SHA-256 of the DER.</summary>
-        [DataMember(Name = "sha256")] public string Sha256 { get; set; }
-        private Moment thisUpdate;
-        [DataMember(Name = "this_update")] private string ThisUpdateText { get { return thisUpdate.Text; } set { thisUpdate = new Moment(value); } }
-        private Moment nextUpdate;
-        [DataMember(Name = "next_update")] private string NextUpdateText { get { return nextUpdate.Text; } set { nextUpdate = new Moment(value); } }
-        /// <summary>When it was issued, UTC.</summary>
-        public DateTime ThisUpdate { get { return thisUpdate.Time.GetValueOrDefault(); } set { thisUpdate = new Moment(value); } }
-        /// <summary>When the next one is due, UTC.</summary>
-        public DateTime? NextUpdate { get { return nextUpdate.Time; } set { nextUpdate = new Moment(value); } }
-        /// <summary>How many certificates it lists.</summary>
-        [DataMember(Name = "entries")] public long Entries { get; set; }
-    }
-
-    /// <summary>An entry of which only a printed dump exists. What was not printed is null.</summary>
-    [DataContract]
-    public sealed class DumpedEntry : Row
-    {
-        /// <summary>Where it was read.</summary>
-        [DataMember(Name = "place")] public Place Place { get; set; }
-        /// <summary>SHA-1 of the certificate.</summary>
-        [DataMember(Name = "sha1", EmitDefaultValue = false)] public string Sha1 { get; set; }
-        /// <summary>The subject as printed.</summary>
-        [DataMember(Name = "subject", EmitDefaultValue = false)] public string Subject { get; set; }
-        /// <summary>The issuer as printed.</summary>
-        [DataMember(Name = "issuer", EmitDefaultValue = false)] public string Issuer { get; set; }
-        /// <summary>The serial number, lowercase hex.</summary>
-        [DataMember(Name = "serial_number", EmitDefaultValue = false)] public string SerialNumber { get; set; }
-        private Moment notBefore;
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
-        private Moment notAfter;
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
-        /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
-        /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
-        /// <summary>Subject key identifier.</summary>
-        [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
-        /// <summary>Key identifier of the issuer.</summary>
-        [DataMember(Name = "authority_key_id", EmitDefaultValue = false)] public string AuthorityKeyId { get; set; }
-        /// <summary>Whether it is a CA.</summary>
-        [DataMember(Name = "is_ca", EmitDefaultValue = false)] public bool? IsCA { get; set; }
-        /// <summary>Key usage as printed.</summary>
-        [DataMember(Name = "key_usage", EmitDefaultValue = false)] public string[] KeyUsage { get; set; }
-        /// <summary>The signature algorithm as printed.</summary>
-        [DataMember(Name = "signature_algorithm", EmitDefaultValue = false)] public string SignatureAlgorithm { get; set; }
-        /// <summary>The size of the key in bits.</summary>
-        [DataMember(Name = "key_bits", EmitDefaultValue = false)] public long? KeyBits { get; set; }
-    }
-
-    /// <summary>One block or file that could not be read.</summary>
-    [DataContract]
-    public sealed class Unreadable : Row
-    {
-        /// <summary>Where it stands.</summary>
-        [DataMember(Name = "place")] public Place Place { get; set; }
-        /// <summary>Why it could not be read.</summary>
-        [DataMember(Name = "reason")] public string Reason { get; set; }
-
         /// <summary>For people.</summary>
         public override string ToString() { return Place + ": " + Words.Clean(Reason); }
     }
 
-    /// <summary>One thing that is wrong with a store by itself. Only the evidence of its kind is filled in.</summary>
-    [DataContract]
-    public sealed class LintIssue : Row
+    public sealed partial class LintIssue
     {
-        /// <summary>expired, not-ca, alias-mismatch, ...</summary>
-        [DataMember(Name = "kind")] public string Kind { get; set; }
-        /// <summary>notice, warning or error.</summary>
-        [DataMember(Name = "severity")] public string Severity { get; set; }
-        /// <summary>Where the entry was read.</summary>
-        [DataMember(Name = "place")] public Place Place { get; set; }
-        /// <summary>The entry's subject.</summary>
-        [DataMember(Name = "subject", EmitDefaultValue = false)] public string Subject { get; set; }
-        /// <summary>The entry's SHA-1.</summary>
-        [DataMember(Name = "sha1", EmitDefaultValue = false)] public string Sha1 { get; set; }
-        private Moment notBefore;
-        [DataMember(Name = "not_before", EmitDefaultValue = false)] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
-        private Moment notAfter;
-        [DataMember(Name = "not_after", EmitDefaultValue = false)] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
-        /// <summary>First second of validity, UTC.</summary>
-        public DateTime? NotBefore { get { return notBefore.Time; } set { notBefore = new Moment(value); } }
-        /// <summary>Last second of validity, UTC.</summary>
-        public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
-        /// <summary>What basic constraints say.</summary>
-        [DataMember(Name = "ca", EmitDefaultValue = false)] public bool? CA { get; set; }
-        /// <summary>What key usage says.</summary>
-        [DataMember(Name = "certificate_sign", EmitDefaultValue = false)] public bool? CertificateSign { get; set; }
-        /// <summary>The signature algorithm.</summary>
-        [DataMember(Name = "algorithm", EmitDefaultValue = false)] public string Algorithm { get; set; }
-        /// <summary>The size of the key.</summary>
-        [DataMember(Name = "bits", EmitDefaultValue = false)] public long? Bits { get; set; }
-        /// <summary>The alias.</summary>
-        [DataMember(Name = "alias", EmitDefaultValue = false)] public string Alias { get; set; }
-        /// <summary>Where the further copy is.</summary>
-        [DataMember(Name = "copy", EmitDefaultValue = false)] public Place Copy { get; set; }
-        /// <summary>The other entries' SHA-1.</summary>
-        [DataMember(Name = "others", EmitDefaultValue = false)] public string[] Others { get; set; }
-        /// <summary>How many there are.</summary>
-        [DataMember(Name = "count", EmitDefaultValue = false)] public long? Count { get; set; }
-        /// <summary>Which extensions.</summary>
-        [DataMember(Name = "extensions", EmitDefaultValue = false)] public string[] Extensions { get; set; }
-        /// <summary>Why it does not read.</summary>
-        [DataMember(Name = "reason", EmitDefaultValue = false)] public string Reason { get; set; }
-
         /// <summary>For people.</summary>
         public override string ToString() { return Severity + " " + Kind + " at " + Place; }
     }

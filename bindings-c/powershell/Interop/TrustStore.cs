@@ -73,7 +73,7 @@ namespace VITrust
         /// <summary>All that the store holds as a report, with a time also what is wrong with it then.</summary>
         public Report Describe(DateTime? at)
         {
-            byte[] options = Json.Write(new DescribeOptions { At = Moment.WriteOptional(at) });
+            byte[] options = Json.Write(new DescribeOptions { At = at });
             ReportHandle report;
             ErrorHandle error;
             Native.Check(
@@ -130,7 +130,7 @@ namespace VITrust
                 Unreadable[] lost = report.Items<Unreadable>("unreadable");
                 if (lost.Length == 0) return report.Items<Certificate>("certificates");
                 long? line = lost[0].Place == null ? null : lost[0].Place.Line;
-                throw new VITrustException(110, "certificate", lost[0].ToString(), "data", (int?)line);
+                throw new VITrustException(Status.Certificate, "certificate", lost[0].ToString(), "data", (int?)line);
             }
         }
 
@@ -167,7 +167,7 @@ namespace VITrust
                 bool ours = error is IOException || error is UnauthorizedAccessException || error is ArgumentException
                     || error is NotSupportedException || error is SecurityException;
                 if (!ours) throw;
-                throw new VITrustException(800, "file", path + ": " + error.Message, "path", null);
+                throw new VITrustException(Status.File, "file", path + ": " + error.Message, "path", null);
             }
         }
     }
