@@ -68,3 +68,41 @@ pub(super) struct ServerSettings {
     /// Whether the ports of hosts are asked.
     probe_hosts: Option<bool>,
 }
+
+/// The keys of a form.
+fn keys(form: &str) -> Vec<String> {
+    let fields = super::schemas::fields(form, &super::schemas::all()).expect("a form");
+    fields.into_keys().collect()
+}
+
+/// The keys that an error names, for whoever wrote one that there is not.
+fn expected(error: impl std::fmt::Display) -> Vec<String> {
+    let text = error.to_string();
+    let (_, list) = text.split_once("expected one of ").unwrap_or_else(|| panic!("{text}"));
+    let mut named: Vec<String> = list.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    named.sort();
+    named
+}
+
+#[test]
+fn a_verdict_has_the_keys_of_its_form() {
+    let root = crate::lab::root("Root", 1);
+    let options = vitrust::Options::at(crate::lab::at());
+    let store = vitrust::TrustStore::default();
+    let verdict = vitrust::Verifier::new(&store).explain(&[crate::lab::read(&root)], &options).expect("a chain of one");
+    let written = serde_json::to_value(&verdict).expect("a verdict is JSON");
+    let written: Vec<&String> = written.as_object().expect("an object").keys().collect();
+    assert_eq!(written, keys("Verdict").iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn settings_have_the_keys_of_their_forms() {
+    let error = vitrust::net::Inventory::new(r#"{"nothing": 1}"#).expect_err("there is no such option");
+    assert_eq!(expected(error), keys("InventoryOptions"));
+    let mut inventory = vitrust::net::Inventory::new("").expect("an empty inventory");
+    let nobody = vitrust::net::Credentials::Session("nobody".to_owned().into());
+    let error = inventory.add(r#"{"nothing": 1}"#, nobody).expect_err("there is no such setting");
+    // Who asks is no setting for this call.
+    let known = expected(error).into_iter().filter(|key| key != "user" && !key.starts_with("password"));
+    assert_eq!(known.collect::<Vec<_>>(), keys("ServerSettings"));
+}
