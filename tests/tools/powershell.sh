@@ -20,6 +20,7 @@ rm -rf "$out"
 mkdir -p "$out"
 cp -R bindings-c/powershell/VITrust "$module"
 cp LICENSE "$module"
+"$python" tests/tools/join_module.py "$module"
 CARGO=$cargo "$python" tests/tools/sbom.py vitrust-c "$module/VITrust.cdx.json"
 cp -R tests/powershell "$out/tests"
 

@@ -6,8 +6,8 @@ function Add-VITrustType {
         [string] $Library
     )
 
-    $assembly = Join-Path ([System.IO.Path]::GetDirectoryName($Library)) 'VITrust.Interop.dll'
-    if (-not (Test-Path -LiteralPath $assembly -PathType Leaf)) {
+    $assembly = [System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($Library), 'VITrust.Interop.dll')
+    if (-not [System.IO.File]::Exists($assembly)) {
         throw "VITrust cannot be loaded: there is no $assembly; install the module anew"
     }
     try {

@@ -13,7 +13,7 @@ function Assert-VITrustType {
     if ($loaded -ne $Library) {
         throw "VITrust cannot be loaded: this process already has its types, for $loaded. Types cannot be unloaded: restart the session to use $Library"
     }
-    $manifest = [System.IO.File]::ReadAllText((Join-Path $ModuleBase 'VITrust.psd1'))
+    $manifest = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($ModuleBase, 'VITrust.psd1'))
     $wanted = [regex]::Match($manifest, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
     try {
         $found = [VITrust.Native]::Version()
