@@ -116,6 +116,12 @@ fuzz: ## a long run of every fuzz target (FUZZ_SECONDS=600 each)
 
 bench: ## the benchmarks, beside their peers
 	$(CARGO) bench --locked -p vitrust-tests
+ifneq ($(and $(PWSH),$(MCS)),)
+	$(MAKE) --no-print-directory powershell
+	$(PYTHON) tests/benches/import.py "$(PWSH)" "$(TARGET)/powershell/VITrust"
+else
+	@echo "bench: skipped: the import of the PowerShell module is not timed, as there is no pwsh (on PATH or in target/pwsh/bin) or no mcs"
+endif
 
 lint: lint-rust lint-python lint-deny ## formatting, lints, documentation, types, licences
 	@echo "make lint: clean"

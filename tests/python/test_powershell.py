@@ -90,8 +90,8 @@ def test_what_is_exported_is_what_is_there() -> None:
     assert exported == sorted(path.stem for path in PUBLIC)
     for key in ("CmdletsToExport", "VariablesToExport", "AliasesToExport"):
         assert ps.manifest(key) == []
-    # A types file would be read before anything else: where the types of another copy are loaded, its errors would stand in the
-    # place of ours.
+    # A types file would be read before anything else: where the types of another copy are loaded, its errors would
+    # stand in the place of ours.
     assert ps.manifest("TypesToProcess") == []
     for key in ("FormatsToProcess", "RootModule"):
         assert [(ps.MODULE / name).is_file() for name in ps.manifest(key)] == [True]
@@ -317,7 +317,8 @@ def test_categories_of_errors_are_those_of_powershell() -> None:
         ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError
         AuthenticationError LimitsExceeded QuotaExceeded NotEnabled"""
     interop = ps.interop()
-    used = re.findall(r'\{ (\d+), "(\w+)" \}', interop)
+    named = dict(re.findall(r"internal const int (\w+) = (\d+);", interop))
+    used = [(named[name], kind) for name, kind in re.findall(r'\{ Status\.(\w+), "(\w+)" \}', interop)]
     assert {category for _, category in used} <= set(known.split())
     # Every error of the catalogue has one.
     numbers = re.findall(r"^\| (\d+) \| ", (ps.ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)

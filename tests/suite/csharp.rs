@@ -104,7 +104,7 @@ fn compile(program: &Path, sources: &[&Path], references: &str) {
         // and neither is any library of languages.
         let config = r#"{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"},
             "rollForward": "LatestMajor", "configProperties": {"System.Globalization.Invariant": true}}}"#;
-        let bytes = if runtime == "dll" { fs::read(&program).expect("the program") } else { config.into() };
+        let bytes = if runtime == "dll" { fs::read(program).expect("the program") } else { config.into() };
         fs::write(program.with_extension(runtime), bytes).expect("a writable file");
     }
 }

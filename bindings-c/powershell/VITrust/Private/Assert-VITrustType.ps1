@@ -14,7 +14,7 @@ function Assert-VITrustType {
         throw "VITrust cannot be loaded: this process already has its types, for $loaded. Types cannot be unloaded: restart the session to use $Library"
     }
     $manifest = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($ModuleBase, 'VITrust.psd1'))
-    $wanted = [regex]::Match($manifest, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
+    $wanted = $manifest.Substring($manifest.IndexOf('    ModuleVersion ')).Split("'")[1]
     try {
         $found = [VITrust.Native]::Version()
         $null = [VITrust.Native]::Schema('report')

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Number,
     /// An object, by the name of its definition.
     Object(String),
-    Many(Box<Kind>),
+    Many(Box<Self>),
     /// Texts by name.
     Texts,
 }
