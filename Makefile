@@ -85,7 +85,7 @@ test-powershell:
 	@echo "test-powershell: skipped: there is no pwsh on PATH or in target/pwsh/bin, so tests/powershell/run.ps1 is not run"
 else ifeq ($(MCS),)
 test-powershell:
-	@echo "test-powershell: skipped: there is no mcs (install mono-mcs), so the module has no assembly and tests/powershell/run.ps1 is not run"
+	@echo "test-powershell: skipped: there is no mcs (install mono-devel), so the module has no assembly and tests/powershell/run.ps1 is not run"
 else
 test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"

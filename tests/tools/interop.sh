@@ -7,7 +7,7 @@ export LC_ALL=C
 sources=$(cd "$(dirname "$0")/../../bindings-c/powershell/Interop" && pwd)
 
 if ! command -v mcs >/dev/null; then
-  echo "interop: there is no mcs, the C# compiler of Mono, which makes the assembly of the PowerShell module: \`make deps\` installs it where it may, or install mono-mcs" >&2
+  echo "interop: there is no mcs, the C# compiler of Mono, which makes the assembly of the PowerShell module: \`make deps\` installs it where it may, or install mono-devel" >&2
   exit 77
 fi
 mkdir -p "$(dirname "$1")"

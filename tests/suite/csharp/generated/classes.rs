@@ -34,6 +34,8 @@ pub(super) enum Kind {
     Options,
     /// The same, for the assembly alone.
     Inner,
+    /// What the library says to the assembly alone.
+    Told,
 }
 
 /// Where one property differs from the rule.
@@ -52,13 +54,40 @@ pub(super) enum Except {
 }
 
 use Except::{Doc, Name, Null, Starts, Type};
-use Kind::{Inner, Options, Part, Row};
+use Kind::{Inner, Options, Part, Row, Told};
+
+impl Except {
+    /// Another name for a property.
+    pub(super) fn name(self, property: &str) -> Option<&'static str> {
+        if let Name(of, name) = self { (of == property).then_some(name) } else { None }
+    }
+
+    /// Another type of a property.
+    pub(super) fn kind(self, property: &str) -> Option<&'static str> {
+        if let Type(of, kind) = self { (of == property).then_some(kind) } else { None }
+    }
+
+    /// A description for a property.
+    pub(super) fn doc(self, property: &str) -> Option<&'static str> {
+        if let Doc(of, text) = self { (of == property).then_some(text) } else { None }
+    }
+}
 
 const fn class(name: &'static str, from: &'static [&'static str], kind: Kind, first: &'static str) -> Class {
     Class { name, from, kind, first, except: &[] }
 }
 
 impl Class {
+    /// Whether it is what the library is asked for, and not what it says.
+    pub(super) fn is_asked(&self) -> bool {
+        matches!(self.kind, Options | Inner)
+    }
+
+    /// Whether only the assembly sees it.
+    pub(super) fn is_inner(&self) -> bool {
+        matches!(self.kind, Inner | Told)
+    }
+
     const fn except(self, except: &'static [Except]) -> Self {
         Self { except, ..self }
     }
@@ -205,6 +234,6 @@ const OPTIONS: File = File {
         ),
         class("ReadOptions", &["ReadOptions"], Inner, "source store"),
         class("DescribeOptions", &["DescribeOptions"], Inner, ""),
-        class("ErrorDetail", &["ErrorDetail"], Inner, "code name message argument").except(&[Type("line", "int?")]),
+        class("ErrorDetail", &["ErrorDetail"], Told, "code name message argument").except(&[Type("line", "int?")]),
     ],
 };

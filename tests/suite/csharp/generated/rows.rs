@@ -69,7 +69,7 @@ impl<'d> Known<'d> {
 
     fn text(&self) -> Result<String, String> {
         let class = self.class;
-        let access = if class.kind == classes::Kind::Inner { "internal" } else { "public" };
+        let access = if class.is_inner() { "internal" } else { "public" };
         let fill = self.fill()?;
         let mut bases = Vec::new();
         if class.kind == classes::Kind::Row {
@@ -95,29 +95,16 @@ impl<'d> Known<'d> {
     fn property(&self, name: &str, field: &Field) -> Result<String, String> {
         let class = self.class;
         let shown = self.name(name);
-        let written = self.exception(|one| match one {
-            Except::Doc(of, text) if *of == name => Some(*text),
-            _ => None,
-        });
-        let description = sentence(written.unwrap_or(&field.description));
+        let description = sentence(self.exception(Except::doc, name).unwrap_or(&field.description));
         if description.is_empty() {
             return Err(format!("{}.{name} has no description", class.name));
         }
-        let is_options = matches!(class.kind, classes::Kind::Options | classes::Kind::Inner);
-        let is_always = field.is_required && !(is_options && class.name != "ErrorDetail");
-        let emit = if is_always { "" } else { ", EmitDefaultValue = false" };
+        let emit = if field.is_required && !class.is_asked() { "" } else { ", EmitDefaultValue = false" };
         let member = format!("[DataMember(Name = \"{name}\"{emit})]");
-        let comment = |text: &str| format!("        /// <summary>{text}</summary>\n");
         let kind = self.kind(name, field)?;
         if field.kind == Kind::Moment {
-            let own = camel(name);
-            let value = if kind == "DateTime" { ".GetValueOrDefault()" } else { "" };
-            let utc = description.strip_suffix('.').map_or(description.clone(), |bare| format!("{bare}; UTC."));
-            return Ok(format!(
-                "        private Moment {own};\n        {member} private string {shown}Text {{ get {{ return {own}.Text; }} set {{ {own} = new Moment(value); }} }}\n\
-                 {}        public {kind} {shown} {{ get {{ return {own}.Time{value}; }} set {{ {own} = new Moment(value); }} }}\n",
-                comment(&utc)
-            ));
+            let utc = description.trim_end_matches('.').to_owned() + "; UTC.";
+            return Ok(moment(&member, &kind, name, &shown, &utc));
         }
         let Some(found) = tabled(name, field) else {
             return Ok(format!("{}        {member} public {kind} {shown} {{ get; set; }}\n", comment(&description)));
@@ -131,44 +118,35 @@ impl<'d> Known<'d> {
         ))
     }
 
-    fn exception<T>(&self, find: impl Fn(&Except) -> Option<T>) -> Option<T> {
-        self.class.except.iter().find_map(find)
+    /// What stands for a property in the place of the rule.
+    fn exception(&self, of: impl Fn(Except, &str) -> Option<&'static str>, name: &str) -> Option<&'static str> {
+        self.class.except.iter().find_map(|one| of(*one, name))
     }
 
     fn name(&self, name: &str) -> String {
-        self.exception(|one| match one {
-            Except::Name(of, other) if *of == name => Some((*other).to_owned()),
-            _ => None,
-        })
-        .unwrap_or_else(|| pascal(name))
+        self.exception(Except::name, name).map_or_else(|| pascal(name), str::to_owned)
     }
 
     /// The type of a property in C#.
     fn kind(&self, name: &str, field: &Field) -> Result<String, String> {
-        let other = self.exception(|one| match one {
-            Except::Type(of, kind) if *of == name => Some((*kind).to_owned()),
-            _ => None,
-        });
-        if let Some(other) = other {
-            return Ok(other);
+        if let Some(other) = self.exception(Except::kind, name) {
+            return Ok(other.to_owned());
         }
-        let is_null = self.class.except.iter().any(|one| matches!(one, Except::Null(of) if *of == name));
-        let is_options = self.class.kind == classes::Kind::Options;
-        let may_be_null =
-            field.is_nullable || !field.is_common || is_null || (is_options && field.kind == Kind::Moment);
+        let is_named = self.class.except.iter().any(|one| matches!(one, Except::Null(of) if *of == name));
+        let is_unset = self.class.is_asked() && field.kind == Kind::Moment;
+        let may_be_null = field.is_nullable || !field.is_common || is_named || is_unset;
         let kind = self.plain(&field.kind)?;
         let is_value = matches!(field.kind, Kind::Moment | Kind::Flag | Kind::Whole(_) | Kind::Number);
         Ok(if is_value && may_be_null { kind + "?" } else { kind })
     }
 
     fn plain(&self, kind: &Kind) -> Result<String, String> {
-        let is_options = self.class.kind == classes::Kind::Options;
         Ok(match kind {
             Kind::Text | Kind::CertificateId => "string".to_owned(),
             Kind::Moment => "DateTime".to_owned(),
             Kind::Flag => "bool".to_owned(),
             // PowerShell's own whole numbers are of 32 bits, and no option is larger.
-            Kind::Whole(is_small) => if *is_small || is_options { "int" } else { "long" }.to_owned(),
+            Kind::Whole(is_small) => if *is_small || self.class.is_asked() { "int" } else { "long" }.to_owned(),
             Kind::Number => "double".to_owned(),
             Kind::Object(name) => class_of(name)?.name.to_owned(),
             Kind::Many(kind) => self.plain(kind)? + "[]",
@@ -195,7 +173,7 @@ impl<'d> Known<'d> {
     /// What holds before anything was read: no array is null.
     fn begin(&self) -> Result<String, String> {
         let mut lines = String::new();
-        if matches!(self.class.kind, classes::Kind::Options | classes::Kind::Inner) {
+        if self.class.is_asked() {
             return Ok(lines);
         }
         for (name, field) in &self.fields {
@@ -223,6 +201,22 @@ impl<'d> Known<'d> {
     }
 }
 
+fn comment(text: &str) -> String {
+    format!("        /// <summary>{text}</summary>\n")
+}
+
+/// A time: its text as it is written, and its value, which is read once.
+fn moment(member: &str, kind: &str, name: &str, shown: &str, description: &str) -> String {
+    let own = camel(name);
+    let value = if kind == "DateTime" { ".GetValueOrDefault()" } else { "" };
+    let set = format!("set {{ {own} = new Moment(value); }}");
+    format!(
+        "        private Moment {own};\n        {member} private string {shown}Text {{ get {{ return {own}.Text; }} {set} }}\n\
+         {}        public {kind} {shown} {{ get {{ return {own}.Time{value}; }} {set} }}\n",
+        comment(description)
+    )
+}
+
 /// What a reference to a table of the report stands for; nothing where a property is no such reference.
 fn tabled(name: &str, field: &Field) -> Option<Tabled> {
     let (property, kind, method, reference) = match &field.kind {
@@ -244,14 +238,56 @@ fn tabled(name: &str, field: &Field) -> Option<Tabled> {
             "Rejections",
             "Their positions in the table of rejections of the report, from 0.",
         ),
-        _ => return None,
+        Kind::Text
+        | Kind::Moment
+        | Kind::Flag
+        | Kind::Whole(_)
+        | Kind::Number
+        | Kind::Object(_)
+        | Kind::Many(_)
+        | Kind::Texts => return None,
     };
     Some(Tabled { property, kind, method, reference })
 }
 
+/// What an array holds; of anything else itself.
 fn of_one(kind: &Kind) -> &Kind {
-    match kind {
-        Kind::Many(one) => one,
-        other => other,
-    }
+    if let Kind::Many(one) = kind { one } else { kind }
+}
+
+/// The definitions with one more property of one of them, and all that is written then.
+#[cfg(test)]
+fn with(definition: &str, name: &str, property: serde_json::Value) -> Result<String, String> {
+    let mut definitions = super::schemas::all();
+    definitions.get_mut(definition).expect("a definition")["properties"][name] = property;
+    classes::FILES.iter().map(|file| write(file, &definitions)).collect()
+}
+
+#[test]
+fn a_new_field_needs_nothing_by_hand() {
+    let described = |mut schema: serde_json::Value| {
+        schema["description"] = "What is new. And more.".into();
+        schema
+    };
+    let new = |schema| with("CellName", "new_vcenter", described(schema)).expect("a known shape");
+    let text = new(serde_json::json!({ "type": ["integer", "null"], "format": "uint64" }));
+    assert!(text.contains(
+        "        /// <summary>What is new.</summary>\n        \
+         [DataMember(Name = \"new_vcenter\", EmitDefaultValue = false)] public long? NewVCenter { get; set; }\n"
+    ));
+    let text = new(serde_json::json!({ "type": "array", "items": { "$ref": "#/$defs/Break" } }));
+    assert!(text.contains("public Break[] NewVCenter { get; set; }") && text.contains("NewVCenter = new Break[0];"));
+    let text = new(serde_json::json!({ "$ref": "#/$defs/Evidence" }));
+    assert!(text.contains("sealed partial class CellName : ITabled") && text.contains("tables.Fill(NewVCenter);"));
+}
+
+#[test]
+fn what_cannot_be_written_says_why() {
+    let refused = |schema| with("CellName", "new", schema).expect_err("no such property can be written");
+    let text = "What is new.";
+    let unknown = refused(serde_json::json!({ "description": text, "type": "object" }));
+    assert!(unknown.starts_with("CellName.new: `") && unknown.contains("of no known shape"), "{unknown}");
+    let homeless = refused(serde_json::json!({ "description": text, "$ref": "#/$defs/StoreDescription" }));
+    assert!(homeless.starts_with("no class stands for `StoreDescription`: add one to "), "{homeless}");
+    assert_eq!(refused(serde_json::json!({ "type": "string" })), "CellName.new has no description");
 }
