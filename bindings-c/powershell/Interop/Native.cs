@@ -8,7 +8,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 
-// Never the folder somebody works in, nor another on a search path: those may hold a library of a stranger.
+// The folder of this assembly comes first, and from .NET 10 on no other: one on a search path may hold a library of a stranger.
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
 
 namespace VITrust
