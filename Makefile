@@ -25,6 +25,8 @@ PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH):$(abspath $(TARGET))/pwsh/bin
 # PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing where there is none.
 PWSH := $(shell PATH="$(PATH)" command -v pwsh)
+# The compiler of the module's assembly.
+MCS := $(shell command -v mcs)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -81,6 +83,9 @@ test-python: develop ## Python tests
 ifeq ($(PWSH),)
 test-powershell:
 	@echo "test-powershell: skipped: there is no pwsh on PATH or in target/pwsh/bin, so tests/powershell/run.ps1 is not run"
+else ifeq ($(MCS),)
+test-powershell:
+	@echo "test-powershell: skipped: there is no mcs (install mono-devel), so the module has no assembly and tests/powershell/run.ps1 is not run"
 else
 test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"
@@ -111,6 +116,12 @@ fuzz: ## a long run of every fuzz target (FUZZ_SECONDS=600 each)
 
 bench: ## the benchmarks, beside their peers
 	$(CARGO) bench --locked -p vitrust-tests
+ifneq ($(and $(PWSH),$(MCS)),)
+	$(MAKE) --no-print-directory powershell
+	$(PYTHON) tests/benches/import.py "$(PWSH)" "$(TARGET)/powershell/VITrust"
+else
+	@echo "bench: skipped: the import of the PowerShell module is not timed, as there is no pwsh (on PATH or in target/pwsh/bin) or no mcs"
+endif
 
 lint: lint-rust lint-python lint-deny ## formatting, lints, documentation, types, licences
 	@echo "make lint: clean"

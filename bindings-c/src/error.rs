@@ -2,6 +2,7 @@
 
 use std::ffi::{CString, c_char};
 
+use serde::Serialize;
 use vitrust::text::{beginning, shown};
 
 use crate::Status;
@@ -17,6 +18,21 @@ pub struct Error {
     detail: CString,
 }
 
+/// Why a call failed, as JSON.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct ErrorDetail<'f> {
+    /// The parameter or option at fault.
+    argument: Option<String>,
+    /// The stable number.
+    code: i32,
+    /// The line in it, from 1.
+    line: Option<u32>,
+    /// What went wrong and where.
+    message: &'f str,
+    /// Its stable name.
+    name: &'f str,
+}
+
 /// The longest message, in characters. Callers and servers may put megabytes into one.
 const LONGEST: usize = 16_384;
 
@@ -30,14 +46,16 @@ fn one_line(words: &str) -> String {
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         let message = one_line(&failure.message);
-        let detail = serde_json::json!({
-            "code": failure.status.number(),
-            "name": failure.status.name(),
-            "message": message,
-            "argument": failure.argument.as_deref().map(one_line),
-            "line": failure.line,
-        });
-        Self { status: failure.status, message: c_text(&message), detail: c_text(&detail.to_string()) }
+        let detail = ErrorDetail {
+            argument: failure.argument.as_deref().map(one_line),
+            code: failure.status.number(),
+            line: failure.line,
+            message: &message,
+            name: failure.status.name(),
+        };
+        // A struct of texts and numbers is always JSON.
+        let detail = serde_json::to_string(&detail).unwrap_or_default();
+        Self { status: failure.status, message: c_text(&message), detail: c_text(&detail) }
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::json;
 use vitrust::estate::EstateReader;
 
@@ -16,6 +17,17 @@ use crate::{Error, Report, Status, Store, Text, options};
 /// vitrust_estate_free, when no thread uses it any more.
 #[derive(Debug)]
 pub struct Estate(pub(crate) Arc<vitrust::Estate>);
+
+/// One vCenter of an estate and the names of its hosts.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct VCenterSummary<'e> {
+    /// The name.
+    name: &'e str,
+    /// Its hosts.
+    hosts: Vec<&'e str>,
+    /// Whether its certificate was not checked when it was asked.
+    insecure: bool,
+}
 
 /// Reads an estate from its JSON form, as vitrust_estate_json writes it (docs/schema/estate.schema.json).
 ///
@@ -250,9 +262,10 @@ pub unsafe extern "C" fn vitrust_schema(
 
 impl Estate {
     fn describe(&self) -> Result<Report, Failure> {
-        let vcenters = self.0.vcenters.iter().map(|vcenter| {
-            let hosts: Vec<_> = vcenter.hosts.iter().map(|host| &host.name).collect();
-            json!({ "name": vcenter.name, "hosts": hosts, "insecure": vcenter.insecure })
+        let vcenters = self.0.vcenters.iter().map(|vcenter| VCenterSummary {
+            name: &vcenter.name,
+            hosts: vcenter.hosts.iter().map(|host| &*host.name).collect(),
+            insecure: vcenter.insecure,
         });
         let resolved = self.0.resolve();
         let unread: Vec<_> = resolved.left_out().collect();

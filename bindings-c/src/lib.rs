@@ -22,6 +22,7 @@ mod options;
 mod out;
 mod render;
 mod report;
+mod schema;
 mod status;
 mod store;
 mod string;
@@ -45,6 +46,8 @@ pub use render::{vitrust_report_from_json, vitrust_report_render};
 pub use report::{
     Report, vitrust_report_count, vitrust_report_data, vitrust_report_free, vitrust_report_item, vitrust_report_len,
 };
+#[doc(hidden)]
+pub use schema::schemas;
 pub use status::Status;
 pub use store::{
     Store, vitrust_store_describe, vitrust_store_free, vitrust_store_from_bytes, vitrust_store_len,

@@ -20,7 +20,7 @@ use crate::input;
 const NAME: &str = "options";
 
 /// The options of `vitrust_store_from_bytes` and `vitrust_certificates_read`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReadOptions {
     /// What the input is called in messages and reports.
@@ -32,29 +32,42 @@ pub(crate) struct ReadOptions {
 }
 
 /// The options of `vitrust_store_describe`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DescribeOptions {
+    /// What is wrong with the store at this time is added.
+    #[schemars(with = "Option<Time>")]
     at: Option<String>,
 }
 
-/// The options of `vitrust_estate_assess`.
-#[derive(Debug, Deserialize)]
+/// How an estate is to be judged: the options of `vitrust_estate_assess`.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "AssessOptions")]
 #[serde(deny_unknown_fields)]
-struct AssessWritten {
+pub(crate) struct AssessWritten {
+    /// The time to judge at. Needed.
+    #[schemars(with = "Time")]
     at: String,
+    /// strict (the default), openssl, java, go or webpki.
     profile: Option<String>,
+    /// vsphere (the default), another named set, or days such as 60/30.
     thresholds: Option<String>,
+    /// Limits the expiry table to so many days.
     within: Option<u32>,
 }
 
-/// The options of `vitrust_probe`.
-#[derive(Debug, Default, Deserialize)]
+/// How servers are to be asked: the options of `vitrust_probe`.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "ProbeOptions")]
 #[serde(deny_unknown_fields, default)]
-struct ProbeWritten {
+pub(crate) struct ProbeWritten {
+    /// The longest a server may take, in seconds.
     timeout_seconds: Option<f64>,
+    /// The name to send instead of the endpoint's.
     server_name: Option<String>,
+    /// Where to connect instead: "*.lab.example:9080" to "127.0.0.1:40001".
     connect_to: BTreeMap<String, String>,
+    /// How many servers are asked at a time.
     in_flight: Option<usize>,
 }
 
@@ -88,26 +101,39 @@ impl Render {
 /// How many servers are probed at a time, where nothing is said.
 const IN_FLIGHT: usize = 64;
 
-/// The options of `vitrust_store_verify`, as written.
-#[derive(Debug, Deserialize)]
+/// How a chain is to be judged: the options of `vitrust_store_verify`, as written.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "VerifyOptions")]
 #[serde(deny_unknown_fields)]
-struct Written {
+pub(crate) struct Written {
+    /// The verification time. Needed.
+    #[schemars(with = "Time")]
     at: String,
+    /// strict (the default), openssl, java, go or webpki.
     profile: Option<String>,
+    /// server (the default), client, ca or any.
     #[serde(default)]
     purpose: Purpose,
+    /// The DNS name or address the certificate must carry; null asks for none, an empty one is an error.
     name: Option<String>,
+    /// PEM texts with CRLs.
     #[serde(default)]
     crls: Vec<String>,
+    /// The most certificates between end-entity and anchor.
     max_depth: Option<u32>,
+    /// if-present (the default) or required.
     #[serde(default)]
     revocation: Revocation,
+    /// Acceptable certificate policies; none means any.
     #[serde(default)]
     policies: Vec<String>,
+    /// A policy must be acceptable (RFC 5280 section 6.1.1).
     #[serde(default)]
     explicit_policy: bool,
+    /// Policy mappings are not followed.
     #[serde(default)]
     inhibit_policy_mapping: bool,
+    /// anyPolicy does not count.
     #[serde(default)]
     inhibit_any_policy: bool,
 }

@@ -1,8 +1,8 @@
-// Judges an estate: folders of exports, lone files, or the JSON of `vitrust collect`. Compile it together with Interop.cs,
-// in which @@LIBRARY@@ is replaced by the path of the library:
+// Judges an estate: folders of exports, lone files, or the JSON of `vitrust collect`. It refers to the assembly that
+// `make powershell` puts beside the library, and runs where both lie beside it:
 //
-//   sed "s|@@LIBRARY@@|$PWD/target/release/libvitrust_c.so|" bindings-c/powershell/VITrust/Interop.cs > Interop.cs
-//   mcs -r:System.Runtime.Serialization,System.Xml,System.Core AuditEstate.cs Interop.cs
+//   cp target/powershell/VITrust/runtimes/linux-x64/native/* .
+//   mcs -r:VITrust.Interop.dll AuditEstate.cs
 //   mono AuditEstate.exe exports/ [2026-06-01]
 //
 // Ends with 1 when something is critical or high, and with 2 when the estate could not be read.

@@ -1,4 +1,4 @@
-// Drives Interop.cs as the PowerShell module does: every call, good and bad. Compiled together with it.
+// Drives the assembly as the PowerShell module does: every call, good and bad. Compiled together with its sources.
 
 using System;
 using System.Collections.Generic;

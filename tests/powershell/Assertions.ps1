@@ -157,6 +157,21 @@ function Get-Program {
     (Get-Process -Id $PID).Path
 }
 
+# What a process of its own says when it imports a copy of the module, on one line, and whether it is loaded then.
+function Get-Import {
+    param([string] $Module)
+
+    $file = Join-Path $script:Scratch 'import.ps1'
+    $lines = @(
+        'param($Module)'
+        'try { Import-Module -Name $Module -ErrorAction Stop } catch { $_.Exception.Message }'
+        "if (Get-Module -Name 'VITrust') { 'loaded' } else { 'not loaded' }"
+    )
+    [System.IO.File]::WriteAllLines($file, [string[]]$lines)
+    $program = Get-Program
+    @(& $program -NoLogo -NoProfile -NonInteractive -File $file $Module 2>&1 | ForEach-Object { "$_" }) -join ' '
+}
+
 # Runs a script in a runspace of its own, with the module imported, and gives the PowerShell object and its handle.
 function Start-Elsewhere {
     param([string] $Script)

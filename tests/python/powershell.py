@@ -13,6 +13,7 @@ from tree_sitter import Language, Node, Parser
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "bindings-c" / "powershell" / "VITrust"
+INTEROP = MODULE.parent / "Interop"
 TESTS = ROOT / "tests" / "powershell"
 MANIFEST = MODULE / "VITrust.psd1"
 
@@ -142,10 +143,22 @@ def manifest(key: str) -> list[str]:
 
 
 @cache
+def interop() -> str:
+    """The sources of the assembly, what is generated first, as they are compiled."""
+    return "".join(
+        path.read_text(encoding="utf-8")
+        for part in (INTEROP / "Generated", INTEROP)
+        for path in sorted(part.glob("*.cs"))
+    )
+
+
+@cache
 def classes() -> dict[str, dict[str, str]]:
-    """The public classes of Interop.cs, each with its public properties and their types."""
-    text = (MODULE / "Interop.cs").read_text(encoding="utf-8")
-    heads = list(re.finditer(r"^    (?:public|internal) (?:static |sealed |abstract )*class (\w+)", text, re.MULTILINE))
+    """The public classes of the assembly, each with its public properties and their types."""
+    text = interop()
+    heads = list(
+        re.finditer(r"^    (?:public|internal) (?:static |sealed |abstract |partial )*class (\w+)", text, re.MULTILINE)
+    )
     found: dict[str, dict[str, str]] = {}
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         body = text[head.end() : following.start() if following else len(text)]

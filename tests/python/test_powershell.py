@@ -18,7 +18,6 @@ import powershell as ps
 PUBLIC = sorted((ps.MODULE / "Public").glob("*.ps1"))
 SCRIPTS = ps.scripts(ps.MODULE, ps.TESTS)
 VIEWS = ps.MODULE / "VITrust.Format.ps1xml"
-TYPES = ps.MODULE / "Private" / "Update-VITrustTypeData.ps1"
 #: Those of Get-Verb that a module like this may need.
 VERBS = (
     "Add",
@@ -31,7 +30,6 @@ VERBS = (
     "Receive",
     "Resolve",
     "Test",
-    "Update",
     "Wait",
     "Write",
 )
@@ -92,7 +90,9 @@ def test_what_is_exported_is_what_is_there() -> None:
     assert exported == sorted(path.stem for path in PUBLIC)
     for key in ("CmdletsToExport", "VariablesToExport", "AliasesToExport"):
         assert ps.manifest(key) == []
-    assert ps.manifest("TypesToProcess") == [], "see Update-VITrustTypeData"
+    # A types file would be read before anything else: where the types of another copy are loaded, its errors would
+    # stand in the place of ours.
+    assert ps.manifest("TypesToProcess") == []
     for key in ("FormatsToProcess", "RootModule"):
         assert [(ps.MODULE / name).is_file() for name in ps.manifest(key)] == [True]
 
@@ -272,19 +272,22 @@ def test_the_module_is_loaded_whole_or_not_at_all_and_leaves_no_preference() -> 
     text = (ps.MODULE / "VITrust.psm1").read_text(encoding="ascii")
     code = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert code[0] == "$ErrorActionPreference = 'Stop'"
-    assert code[-1] == "Remove-Variable -Name 'ErrorActionPreference' -Scope Local"
+    assert code[-1] == "$ExecutionContext.SessionState.PSVariable.Remove('ErrorActionPreference')"
 
 
-def test_what_format_list_shows_exists() -> None:
-    rows = re.findall(r"^        (\w+) += ('.*')$", TYPES.read_text(encoding="ascii"), re.MULTILINE)
-    assert len(rows) > 8
-    for kind, names in rows:
-        assert set(re.findall(r"'(\w+)'", names)) <= ps.classes()[kind].keys(), kind
+def test_format_list_shows_what_is_there_and_tables_come_first() -> None:
+    lists = [view for view in views() if view.find("ListControl") is not None]
+    assert len(lists) > 8
+    # The first view of a type is what a console shows of it.
+    first: dict[str, ET.Element] = {}
+    for view in views():
+        first.setdefault(view.findtext("Name") or "", view)
+    assert [view.findtext("Name") for view in lists if first[view.findtext("Name") or ""] is view] == []
 
 
 def test_types_and_members_that_scripts_use_exist() -> None:
     classes = ps.classes()
-    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
+    interop = ps.interop()
     for path in ps.scripts(ps.MODULE):
         text = path.read_text(encoding="ascii")
         for kind in re.findall(r"\[VITrust\.(\w+)\]", text) + re.findall(r"New-VITrustOption VITrust\.(\w+)", text):
@@ -313,8 +316,9 @@ def test_categories_of_errors_are_those_of_powershell() -> None:
         OperationStopped OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists
         ResourceUnavailable ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError
         AuthenticationError LimitsExceeded QuotaExceeded NotEnabled"""
-    interop = (ps.MODULE / "Interop.cs").read_text(encoding="utf-8")
-    used = re.findall(r'\{ (\d+), "(\w+)" \}', interop)
+    interop = ps.interop()
+    named = dict(re.findall(r"internal const int (\w+) = (\d+);", interop))
+    used = [(named[name], kind) for name, kind in re.findall(r'\{ Status\.(\w+), "(\w+)" \}', interop)]
     assert {category for _, category in used} <= set(known.split())
     # Every error of the catalogue has one.
     numbers = re.findall(r"^\| (\d+) \| ", (ps.ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -344,6 +348,18 @@ def test_run_runs_every_file_of_cases() -> None:
     named = re.search(r"foreach \(\$name in ([^)]*)\)", (ps.TESTS / "run.ps1").read_text(encoding="ascii"))
     assert named
     assert sorted(re.findall(r"'(\w+)'", named[1])) == sorted(path.stem for path in (ps.TESTS / "cases").iterdir())
+
+
+def test_the_package_has_every_function_in_one_file(tmp_path: Path) -> None:
+    module = tmp_path / "VITrust"
+    shutil.copytree(ps.MODULE, module)
+    subprocess.run([sys.executable, str(ps.ROOT / "tests" / "tools" / "join_module.py"), str(module)], check=True)
+    text = (module / "VITrust.psm1").read_text(encoding="ascii")
+    assert ps.broken(ps.parse(text)) == []
+    files = [path for path in ps.scripts(ps.MODULE) if path.suffix == ".ps1"]
+    assert sorted(function.name for function in ps.functions(text)) == sorted(path.stem for path in files)
+    assert [path.name for path in files if path.read_text(encoding="ascii") not in text] == []
+    assert ps.scripts(module) == [module / "VITrust.psd1", module / "VITrust.psm1"]
 
 
 def test_the_zip_has_the_module_and_is_the_same_each_time(tmp_path: Path) -> None:

@@ -70,9 +70,11 @@ def program(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if mcs is None or shutil.which("mono") is None:
         pytest.skip("there is no mcs or no mono")
     folder = tmp_path_factory.mktemp("csharp")
-    source = (ROOT / "bindings-c" / "powershell" / "VITrust" / "Interop.cs").read_text(encoding="utf-8")
-    (folder / "Interop.cs").write_text(source.replace("@@LIBRARY@@", str(library)), encoding="utf-8")
-    sources = [str(folder / "Interop.cs"), *map(str, sorted((ROOT / "tests" / "csharp").glob("*.cs")))]
+    # The assembly looks for the library in its own folder.
+    shutil.copy(library, folder / f"libvitrust{library.suffix}")
+    interop = ROOT / "bindings-c" / "powershell" / "Interop"
+    parts = [interop / "Generated", interop, ROOT / "tests" / "csharp"]
+    sources = [str(path) for part in parts for path in sorted(part.glob("*.cs"))]
     assemblies = "-r:System.Runtime.Serialization,System.Xml,System.Core"
     built = folder / "program.exe"
     subprocess.run([mcs, "-langversion:5", assemblies, f"-out:{built}", *sources], check=True)

@@ -1,13 +1,13 @@
-//! The library as .NET sees it: Interop.cs of the PowerShell module compiled as C# 5 with warnings as errors, and the
+//! The library as .NET sees it: the assembly of the PowerShell module compiled as C# 5 with warnings as errors, and the
 //! programs of `tests/csharp` and `examples/csharp` run under Mono and under CoreCLR.
 
+mod generated;
 mod inputs;
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 
 use vitrust_simulator::{Simulation, Spec, now};
 
@@ -65,32 +65,37 @@ fn packaged() -> Vec<PathBuf> {
     env::var_os("VITRUST_DOTNET").map(PathBuf::from).into_iter().chain(packages).filter(|path| path.is_file()).collect()
 }
 
-/// Interop.cs with the path of the library that cargo built beside this test's own binary.
-fn interop() -> String {
+/// Puts the library that cargo built beside this test's own binary into a folder, by the name that .NET looks for.
+fn put_library(folder: &Path) {
     let binary = env::current_exe().expect("the test has a binary");
-    let name = format!("{}vitrust_c{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
-    let library = binary.parent().expect("the binary is in a folder").join(name);
-    assert!(library.is_file(), "there is no {}", library.display());
-    let source = root().join("bindings-c/powershell/VITrust/Interop.cs");
-    let text = fs::read_to_string(source).expect("Interop.cs");
-    assert_eq!(text.matches("@@LIBRARY@@").count(), 1, "one token is replaced");
-    text.replace("@@LIBRARY@@", &library.display().to_string())
+    let name = |stem: &str| format!("{}{stem}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+    let library = binary.parent().expect("the binary is in a folder").join(name("vitrust_c"));
+    fs::copy(&library, folder.join(name("vitrust"))).unwrap_or_else(|error| panic!("{}: {error}", library.display()));
 }
 
-/// Compiles a program of these sources and Interop.cs; `None` and a notice where there is no compiler.
-fn compile(name: &str, sources: &Path) -> Option<PathBuf> {
+/// The assembly as the module has it, beside the library in a folder of this name; `None` and a notice where there is no
+/// compiler.
+fn assembly(name: &str) -> Option<PathBuf> {
     if !runs(Path::new("mcs"), "--version") {
         skipped("there is no `mcs`, so no C# is compiled");
         return None;
     }
-    let interop_file = folder().join(format!("{name}-Interop.cs"));
-    fs::write(&interop_file, interop()).expect("a writable file");
-    let program = folder().join(name).with_extension("exe");
+    let folder = folder().join(name);
+    fs::create_dir_all(&folder).expect("a folder for the assembly");
+    put_library(&folder);
+    let assembly = folder.join("VITrust.Interop.dll");
+    let output =
+        Command::new(root().join("tests/tools/interop.sh")).arg(&assembly).output().expect("the script starts");
+    assert!(output.status.success(), "{}{}", said(&output), String::from_utf8_lossy(&output.stderr));
+    Some(assembly)
+}
+
+/// Compiles a program of these sources in a folder of its own.
+fn compile(program: &Path, sources: &[&Path], references: &str) {
     let output = Command::new("mcs")
-        .args(["-langversion:5", "-warnaserror", "-warn:4", "-debug-", REFERENCES])
+        .args(["-langversion:5", "-warnaserror", "-warn:4", "-debug-", references])
         .arg(format!("-out:{}", program.display()))
-        .arg(&interop_file)
-        .arg(sources)
+        .args(sources)
         .output()
         .expect("the compiler starts");
     assert!(output.status.success(), "{}{}", said(&output), String::from_utf8_lossy(&output.stderr));
@@ -99,10 +104,9 @@ fn compile(name: &str, sources: &Path) -> Option<PathBuf> {
         // and neither is any library of languages.
         let config = r#"{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"},
             "rollForward": "LatestMajor", "configProperties": {"System.Globalization.Invariant": true}}}"#;
-        let bytes = if runtime == "dll" { fs::read(&program).expect("the program") } else { config.into() };
+        let bytes = if runtime == "dll" { fs::read(program).expect("the program") } else { config.into() };
         fs::write(program.with_extension(runtime), bytes).expect("a writable file");
     }
-    Some(program)
 }
 
 fn said(output: &Output) -> String {
@@ -125,27 +129,43 @@ fn run(runtime: &Runtime, program: &Path, arguments: &[&Path], code: i32) -> Str
     text
 }
 
-/// The test program, compiled once.
-fn tests() -> Option<&'static PathBuf> {
-    static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PROGRAM.get_or_init(|| compile("tests", &root().join("tests/csharp/*.cs"))).as_ref()
+/// The test program, compiled together with the sources of the assembly, whose inner parts it tries too.
+fn tests() -> Option<PathBuf> {
+    let program = assembly("tests")?.with_file_name("tests.exe");
+    let interop = root().join("bindings-c/powershell/Interop");
+    let sources = [interop.join("Generated/*.cs"), interop.join("*.cs"), root().join("tests/csharp/*.cs")];
+    compile(&program, &sources.each_ref().map(PathBuf::as_path), REFERENCES);
+    Some(program)
 }
 
-/// Nothing but the assemblies that Windows PowerShell hands over: no other is there by default.
 #[test]
-fn interop_compiles_alone_as_csharp_5() {
-    if !runs(Path::new("mcs"), "--version") {
-        return skipped("there is no `mcs`, so no C# is compiled");
+fn the_same_sources_give_the_same_assembly() {
+    let Some(first) = assembly("one") else { return };
+    let second = assembly("other").expect("there is a compiler");
+    assert!(fs::read(first).expect("an assembly") == fs::read(second).expect("an assembly"), "its bytes differ");
+}
+
+/// Wherever the assembly lies, and whatever library lies where the program runs.
+#[test]
+fn the_assembly_finds_the_library_in_its_own_folder() {
+    let Some(good) = assembly("a folder [with] é/native") else { return };
+    let [loading, alone, elsewhere] = ["loading", "alone", "elsewhere"].map(|name| folder().join(name));
+    for folder in [&loading, &alone, &elsewhere] {
+        fs::create_dir_all(folder).expect("a folder");
     }
-    let source = folder().join("Interop.cs");
-    fs::write(&source, interop()).expect("a writable file");
-    let output = Command::new("mcs")
-        .args(["-noconfig", "-langversion:5", "-warnaserror", "-warn:4", "-target:library", REFERENCES])
-        .arg(format!("-out:{}", source.with_extension("dll").display()))
-        .arg(&source)
-        .output()
-        .expect("the compiler starts");
-    assert!(output.status.success(), "{}{}", said(&output), String::from_utf8_lossy(&output.stderr));
+    put_library(&elsewhere);
+    let lonely = alone.join("VITrust.Interop.dll");
+    fs::copy(&good, &lonely).expect("an assembly");
+    let program = loading.join("Load.exe");
+    compile(&program, &[&root().join("tests/csharp/loading/Load.cs")], REFERENCES);
+    for runtime in runtimes() {
+        let text = run(&runtime, &program, &[&good, &elsewhere], 0);
+        let name = format!("{}vitrust{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
+        let path = good.with_file_name(name);
+        assert_eq!(text, format!("{}\n{}\n", path.display(), env!("CARGO_PKG_VERSION")), "{}", runtime.name);
+        let text = run(&runtime, &program, &[&lonely, &elsewhere], 1);
+        assert!(text.contains("DllNotFoundException"), "{}: {text}", runtime.name);
+    }
 }
 
 #[test]
@@ -158,7 +178,7 @@ fn every_call_of_the_cmdlets_under_mono_and_coreclr() {
         let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, ..Spec::at(now()) };
         let simulation = Simulation::start(&spec).expect("the estate starts");
         simulation.write_fleet(&inputs.join("fleet")).expect("a writable folder");
-        let text = run(&runtime, program, &["test".as_ref(), &root(), &inputs], 0);
+        let text = run(&runtime, &program, &["test".as_ref(), &root(), &inputs], 0);
         let last = text.lines().last().unwrap_or_default();
         assert!(last.ends_with(" passed, 0 failed"), "{}\n{text}", runtime.name);
         let open: usize = (0..2).map(|vcenter| simulation.sessions(vcenter)).sum();
@@ -168,7 +188,10 @@ fn every_call_of_the_cmdlets_under_mono_and_coreclr() {
 
 #[test]
 fn example_audits_the_estate_beside_it() {
-    let Some(program) = compile("AuditEstate", &root().join("examples/csharp/AuditEstate.cs")) else { return };
+    let Some(assembly) = assembly("example") else { return };
+    let program = assembly.with_file_name("AuditEstate.exe");
+    // As the head of the example says.
+    compile(&program, &[&root().join("examples/csharp/AuditEstate.cs")], &format!("-r:{}", assembly.display()));
     for runtime in runtimes() {
         let at = Path::new("2026-06-01");
         let text = run(&runtime, &program, &[&root().join("examples/estate"), at], 1);

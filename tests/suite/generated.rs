@@ -21,7 +21,9 @@ pub(crate) fn guard(path: &str, text: &str) {
         fs::write(&file, text).expect("a file");
     }
     let committed = fs::read_to_string(&file).unwrap_or_default();
-    assert!(committed == text, "{path} is out of date: run BLESS=1 cargo test -p vitrust-tests generated");
+    let differs = committed.lines().zip(text.lines()).position(|(old, new)| old != new);
+    let line = differs.unwrap_or_else(|| committed.lines().count().min(text.lines().count())) + 1;
+    assert!(committed == text, "{path}:{line}: out of date: run BLESS=1 cargo test -p vitrust-tests generated");
 }
 
 #[test]

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # powershell.sh TARGET CARGO PYTHON PROFILE OUT: makes OUT, which needs nothing outside itself: the module, a zip of it, and its
 # tests with all they read. Libraries of other platforms are taken from TARGET/dist, where they were built.
-# PROFILE is release, or debug, which takes what the other tests have built already.
+# PROFILE is release, or debug, which takes what the other tests have built already. Ends with 77 where there is no compiler of C#.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 target=$1 cargo=$2 python=$3 profile=$4 out=$5
 module=$out/VITrust
 built=$target/$profile
+assembly=$target/tmp/interop/VITrust.Interop.dll
 
+tests/tools/interop.sh "$assembly"
 case $profile in
   release) "$cargo" build --locked --release -p vitrust-c -p vitrust-simulator ;;
   debug) "$cargo" build --locked --workspace ;;
@@ -18,13 +20,16 @@ rm -rf "$out"
 mkdir -p "$out"
 cp -R bindings-c/powershell/VITrust "$module"
 cp LICENSE "$module"
+"$python" tests/tools/join_module.py "$module"
 CARGO=$cargo "$python" tests/tools/sbom.py vitrust-c "$module/VITrust.cdx.json"
 cp -R tests/powershell "$out/tests"
 
-# library FILE PLATFORM NAME: puts a native library where the module looks for it.
+# library FILE PLATFORM NAME: puts a native library where the module looks for it, and the assembly beside it: that looks for
+# the library in its own folder.
 library() {
   mkdir -p "$module/runtimes/$2/native"
   cp "$1" "$module/runtimes/$2/native/$3"
+  cp "$assembly" "$module/runtimes/$2/native"
 }
 # slim FILE: the line tables are three quarters of a library, and a module is handed around.
 slim() {

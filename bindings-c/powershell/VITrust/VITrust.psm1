@@ -1,27 +1,19 @@
-# Finds the native library, compiles Interop.cs against it, and reads the functions. What fails here fails the import:
-# there is no half-loaded module.
+# Has the functions, finds the native library and loads the assembly beside it. What fails here fails the import: there is no
+# half-loaded module.
 
 # Where the caller has errors silenced, "throw" would be passed over.
 $ErrorActionPreference = 'Stop'
 
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') {
-    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and compiles no types. Have the folder of the module trusted by AppLocker or WDAC."
+    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and calls no methods of the assembly. Have the folder of the module, or whoever signed its files, trusted by AppLocker or WDAC."
 }
 
-foreach ($folder in 'Private', 'Public') {
-    foreach ($file in Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot $folder) -Filter '*.ps1' -ErrorAction Stop) {
-        try {
-            . $file.FullName
-        }
-        catch {
-            throw "VITrust cannot be loaded: $($file.FullName): $($_.Exception.Message)"
-        }
-    }
-}
+# FUNCTIONS: here `make powershell` puts the files of Private and Public. Reading thirty files took longer than all the rest.
 
+# What is called while importing is .NET: the first cmdlet for files or variables would load a module of its own, which takes as long
+# again.
 Import-VITrustNative -ModuleBase $PSScriptRoot
-Update-VITrustTypeData
 
 # Left here, it would make every error of a cmdlet one that ends the call.
-Remove-Variable -Name 'ErrorActionPreference' -Scope Local
+$ExecutionContext.SessionState.PSVariable.Remove('ErrorActionPreference')

@@ -7,7 +7,7 @@ use crate::cert::{Certificate, CertificateFields, Crl, CrlFields};
 use crate::time::Time;
 
 /// What an input or a store holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct StoreDescription {
     /// The anchors of a store; of an input all its certificates, copies included.
     pub certificates: Vec<DescribedCertificate>,
@@ -25,7 +25,7 @@ pub struct StoreDescription {
 }
 
 /// A certificate, where it stood, and its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedCertificate {
     /// Where it was read.
     pub place: Place,
@@ -37,7 +37,7 @@ pub struct DescribedCertificate {
 }
 
 /// A CRL and where it stood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedCrl {
     /// Where it was read.
     pub place: Place,
@@ -47,7 +47,7 @@ pub struct DescribedCrl {
 }
 
 /// A printed entry and where it stood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedDump {
     /// Where it was read.
     pub place: Place,

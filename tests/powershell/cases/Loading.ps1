@@ -20,10 +20,10 @@ It 'the library is the one of the package and has the version of the manifest' {
     Assert-Equal 1 ([VITrust.Native]::AbiVersion())
 }
 
-It 'importing again compiles nothing and keeps the types' {
-    $compiled = @([System.AppDomain]::CurrentDomain.GetAssemblies()).Count
+It 'importing again loads nothing and keeps the types' {
+    $loaded = @([System.AppDomain]::CurrentDomain.GetAssemblies()).Count
     Import-Module -Name $script:ModulePath -Force -ErrorAction Stop
-    Assert-Equal $compiled @([System.AppDomain]::CurrentDomain.GetAssemblies()).Count 'the number of assemblies'
+    Assert-Equal $loaded @([System.AppDomain]::CurrentDomain.GetAssemblies()).Count 'the number of assemblies'
     Assert-Equal 4 (Import-VITrustStore -Path (Get-Sample 'vc01/trusted-roots.txt')).Count
 }
 
@@ -34,6 +34,36 @@ It 'a missing library is one sentence with platform, architecture and path' {
     try { Import-Module -Name $copy -ErrorAction Stop } catch { $message = $_.Exception.Message }
     Assert-Match 'no native library for platform (win|linux|osx), architecture \w+; looked for .*runtimes' $message
     Assert-Equal $script:ModulePath (Get-Module -Name 'VITrust').ModuleBase 'the module that stays loaded'
+}
+
+It 'a missing assembly is one sentence with its path, and the module is not loaded' {
+    $copy = Copy-Module 'without assembly'
+    Get-ChildItem -LiteralPath $copy -Recurse -Filter 'VITrust.Interop.dll' | Remove-Item -Force
+    $said = Get-Import $copy
+    Assert-Match 'cannot be loaded: there is no .*VITrust\.Interop\.dll; install the module anew' $said
+    Assert-Match 'not loaded$' $said
+}
+
+It 'a library that does not load has its true reason' {
+    $copy = Copy-Module 'damaged library'
+    $library = [VITrust.Native]::LibraryPath.Replace($script:ModulePath, $copy)
+    [System.IO.File]::WriteAllText($library, 'no library')
+    $said = Get-Import $copy
+    $reason = if ($IsLinux) { ': file too short|: invalid ELF header' } else { '0x8007000B|0x800700C1|not a valid|incorrect format' }
+    Assert-Match "does not work here.*($reason)" $said
+    Assert-Match 'not loaded$' $said
+}
+
+It 'a library in the folder somebody works in is not taken' {
+    $copy = Copy-Module 'moved library'
+    $library = [VITrust.Native]::LibraryPath.Replace($script:ModulePath, $copy)
+    $elsewhere = Join-Path $script:Scratch 'elsewhere'
+    $null = New-Item -ItemType Directory -Path $elsewhere
+    Copy-Item -LiteralPath $library -Destination $elsewhere
+    [System.IO.File]::WriteAllText($library, 'no library')
+    Push-Location -LiteralPath $elsewhere
+    try { $said = Get-Import $copy } finally { Pop-Location }
+    Assert-Match 'does not work here' $said
 }
 
 It 'a module that cannot be loaded is not loaded where errors are silenced either' {

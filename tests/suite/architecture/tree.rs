@@ -5,21 +5,36 @@ use super::{File, files, none, root};
 /// Longer files are split by noun.
 const LINES: usize = 500;
 
+/// How the files of a language begin: with a comment that says their job. A cmdlet's is its help.
+const HEADS: [(&str, &[&str]); 5] = [
+    (".rs", &["//! "]),
+    (".cs", &["// "]),
+    (".ps1", &["# ", "<#\n.SYNOPSIS\n"]),
+    (".psm1", &["# "]),
+    (".psd1", &["# "]),
+];
+
 #[test]
 fn every_source_file_says_its_job_in_its_head() {
-    let complaints: Vec<String> = files(&[".rs"])
-        .iter()
-        // The target macro of cargo-fuzz comes with inner attributes first.
-        .filter(|file| !file.text.trim_start_matches("#![no_main]\n").starts_with("//! "))
-        .map(|file| format!("{}:1: begin with `//!` and one sentence", file.path))
-        .collect();
+    let mut complaints = Vec::new();
+    for (ending, heads) in HEADS {
+        for file in files(&[ending]) {
+            // The target macro of cargo-fuzz comes with inner attributes first.
+            let text = file.text.trim_start_matches("#![no_main]\n");
+            if !heads.iter().any(|head| text.starts_with(head)) {
+                complaints.push(format!("{}:1: begin with `{}` and one sentence", file.path, heads[0].trim()));
+            }
+        }
+    }
     none(&complaints);
 }
 
 #[test]
 fn no_source_file_is_longer_than_500_lines() {
-    let complaints: Vec<String> = files(&[".rs", ".py"])
+    let complaints: Vec<String> = files(&[".rs", ".py", ".cs", ".ps1", ".psm1"])
         .iter()
+        // What is written by a program is read by its source.
+        .filter(|file| !file.path.contains("/Generated/"))
         .map(|file| (file, file.text.lines().count()))
         .filter(|(_, lines)| *lines > LINES)
         .map(|(file, lines)| format!("{}:{lines}: more than {LINES} lines: split it by noun", file.path))

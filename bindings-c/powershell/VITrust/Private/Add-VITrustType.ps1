@@ -1,24 +1,22 @@
-# Compiles Interop.cs against one native library.
+# Loads the assembly that lies beside a native library, and that finds the library there.
 function Add-VITrustType {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)]
-        [string] $ModuleBase,
-
-        [Parameter(Mandatory = $true)]
         [string] $Library
     )
 
-    # The path stands in a verbatim C# string, where a quotation mark is written twice.
-    $source = [System.IO.File]::ReadAllText((Join-Path $ModuleBase 'Interop.cs'))
-    $source = $source.Replace('@@LIBRARY@@', $Library.Replace('"', '""'))
-    $compile = @{ TypeDefinition = $source; Language = 'CSharp'; ErrorAction = 'Stop' }
-    # A member that a later framework calls obsolete would be an error, and then a warning at each import.
-    $compile['IgnoreWarnings'] = $true
-    $compile['WarningAction'] = 'SilentlyContinue'
-    if ($PSVersionTable.PSEdition -ne 'Core') {
-        # PowerShell 7 refers to every assembly of the framework by itself; naming some would leave out the others.
-        $compile['ReferencedAssemblies'] = 'System.Runtime.Serialization', 'System.Xml', 'System.Core'
+    $assembly = [System.IO.Path]::Combine([System.IO.Path]::GetDirectoryName($Library), 'VITrust.Interop.dll')
+    if (-not [System.IO.File]::Exists($assembly)) {
+        throw "VITrust cannot be loaded: there is no $assembly; install the module anew"
     }
-    Add-Type @compile
+    try {
+        $null = [System.Reflection.Assembly]::LoadFrom($assembly)
+    }
+    catch {
+        $reason = $_.Exception.GetBaseException()
+        # What .NET Framework says of a file with the mark of a download speaks of networks and sandboxes.
+        $advice = if ($reason -is [System.NotSupportedException]) { '. Run Unblock-File on every file of the module' }
+        throw "VITrust cannot be loaded: $assembly does not load: $($reason.Message)$advice"
+    }
 }

@@ -13,14 +13,18 @@ function Assert-VITrustType {
     if ($loaded -ne $Library) {
         throw "VITrust cannot be loaded: this process already has its types, for $loaded. Types cannot be unloaded: restart the session to use $Library"
     }
-    $manifest = [System.IO.File]::ReadAllText((Join-Path $ModuleBase 'VITrust.psd1'))
-    $wanted = [regex]::Match($manifest, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
+    $manifest = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($ModuleBase, 'VITrust.psd1'))
+    $wanted = $manifest.Substring($manifest.IndexOf('    ModuleVersion ')).Split("'")[1]
     try {
         $found = [VITrust.Native]::Version()
         $null = [VITrust.Native]::Schema('report')
     }
     catch {
-        throw "VITrust cannot be loaded: $Library does not work here: $($_.Exception.GetBaseException().Message)"
+        $reason = $_.Exception.GetBaseException().Message
+        # PowerShell 7 tells of every file it looked for, a line each. The one about ours has the reason.
+        $own = @($reason.Split("`n") | Where-Object { $_.StartsWith("${Library}: ") })
+        if ($own.Count -gt 0) { $reason = $own[0].Substring($Library.Length + 2).Trim() }
+        throw "VITrust cannot be loaded: $Library does not work here: $reason"
     }
     if ($found -ne $wanted) {
         throw "VITrust cannot be loaded: the module is $wanted and the library that this process has loaded is $found. Restart the session; if that does not help, install the module anew."

@@ -17,11 +17,9 @@ function Get-VITrustLibraryPath {
     }
     $architecture = $architecture.ToLowerInvariant().Replace('amd64', 'x64')
     $names = @{ win = 'vitrust.dll'; linux = 'libvitrust.so'; osx = 'libvitrust.dylib' }
-    $path = $ModuleBase
-    foreach ($part in 'runtimes', "$system-$architecture", 'native', $names[$system]) {
-        $path = Join-Path $path $part
-    }
-    if (-not (Test-Path -LiteralPath $path -PathType Leaf)) {
+    $path = [System.IO.Path]::Combine($ModuleBase, 'runtimes', "$system-$architecture", 'native')
+    $path = [System.IO.Path]::Combine($path, $names[$system])
+    if (-not [System.IO.File]::Exists($path)) {
         throw "VITrust cannot be loaded: there is no native library for platform $system, architecture $architecture; looked for $path"
     }
     $path

@@ -1,4 +1,4 @@
-# Compiles Interop.cs once for a session, and says what is wrong in one sentence where that cannot be.
+# Loads the assembly once for a session, and says what is wrong in one sentence where that cannot be.
 function Import-VITrustNative {
     [CmdletBinding()]
     param(
@@ -7,12 +7,12 @@ function Import-VITrustNative {
     )
 
     $library = Get-VITrustLibraryPath -ModuleBase $ModuleBase
-    # One at a time: runspaces share the types of the process, and two that import at once would each compile them.
+    # One at a time: runspaces share the types of the process, and of two that import at once the second finds those of the first.
     $gate = [System.AppDomain]::CurrentDomain
     [System.Threading.Monitor]::Enter($gate)
     try {
         if (-not ('VITrust.Native' -as [type])) {
-            Add-VITrustType -ModuleBase $ModuleBase -Library $library
+            Add-VITrustType -Library $library
         }
     }
     finally {

@@ -1,0 +1,56 @@
+// Certificates: as a store or server has them, as reports record them, and as paths show them.
+
+using System.Globalization;
+
+namespace VITrust
+{
+    public sealed partial class Certificate
+    {
+        /// <summary>The telling part of the subject.</summary>
+        public string ShortName { get { return Words.CommonName(Subject); } }
+
+        /// <summary>SHA-1 in upper case, as X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Sha1 == null ? null : Sha1.ToUpperInvariant(); } }
+
+        /// <summary>The subject.</summary>
+        public override string ToString() { return Words.Clean(Subject); }
+    }
+
+    public sealed partial class CertificateRecord
+    {
+        /// <summary>The telling part of the subject.</summary>
+        public string ShortName { get { return Words.CommonName(Subject); } }
+
+        /// <summary>The subject.</summary>
+        public override string ToString() { return Words.Clean(Subject); }
+    }
+
+    public sealed partial class CertificateFacts
+    {
+        /// <summary>The telling part of the subject.</summary>
+        public string ShortName { get { return Words.CommonName(Subject); } }
+
+        /// <summary>The subject.</summary>
+        public override string ToString() { return Words.Clean(Subject); }
+    }
+
+    public sealed partial class Place
+    {
+        /// <summary>For people: "castore.pem line 412".</summary>
+        public override string ToString()
+        {
+            string line = Line.HasValue ? " line " + Line.Value.ToString(CultureInfo.InvariantCulture) : "";
+            string alias = Alias == null ? "" : " (alias " + Alias + ")";
+            return Words.Clean((Source ?? "input") + line + alias);
+        }
+    }
+
+    public sealed partial class Origin
+    {
+        /// <summary>For people.</summary>
+        public override string ToString()
+        {
+            return Store != null ? Store.ToString() : string.Format(CultureInfo.InvariantCulture, "presented {0}", Presented);
+        }
+    }
+}
