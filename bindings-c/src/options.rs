@@ -71,14 +71,20 @@ pub(crate) struct ProbeWritten {
     in_flight: Option<usize>,
 }
 
-/// The options of `vitrust_report_render`.
-#[derive(Debug, Default, Deserialize)]
+/// How a report is to be drawn: the options of `vitrust_report_render`.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "RenderOptions")]
 #[serde(deny_unknown_fields, default)]
-struct RenderWritten {
+pub(crate) struct RenderWritten {
+    /// What of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.
     view: Option<String>,
+    /// The span in days that the expiry table was limited to, for its heading.
     within: Option<u32>,
+    /// How many columns there are, at least 20; 120 without it.
     width: Option<usize>,
+    /// Whether colours are written, as ANSI escapes.
     colour: bool,
+    /// Whether nothing beyond ASCII can be shown.
     ascii: bool,
 }
 

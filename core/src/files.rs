@@ -125,6 +125,7 @@ fn lost(path: &Path, error: &Error) -> Unreadable {
     let reason = match error {
         Error::File(FileError::Unreadable { path: at, reason }) if at == path => reason.clone(),
         Error::File(FileError::TooMany { path: at, limit }) if at == path => format!("more than {limit} files"),
+        Error::Estate(EstateError::InFile { error, .. }) => error.to_string(),
         Error::Store(error) => error.reason(),
         other => other.to_string(),
     };

@@ -22,6 +22,6 @@ namespace VITrust
         public string Subject { get { return Add == null ? null : Add.Subject; } }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return Words.CommonName(Subject) + " to " + Words.Listing(Words.All(To), 12, ", "); }
+        public override string ToString() { return (Add == null ? "" : Add.ShortName) + " to " + Words.Clean(string.Join(", ", Words.All(To))); }
     }
 }

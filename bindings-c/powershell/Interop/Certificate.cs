@@ -6,9 +6,6 @@ namespace VITrust
 {
     public sealed partial class Certificate
     {
-        /// <summary>The telling part of the subject.</summary>
-        public string ShortName { get { return Words.CommonName(Subject); } }
-
         /// <summary>SHA-1 in upper case, as X509Certificate2 and PowerCLI have it.</summary>
         public string Thumbprint { get { return Sha1 == null ? null : Sha1.ToUpperInvariant(); } }
 
@@ -18,18 +15,12 @@ namespace VITrust
 
     public sealed partial class CertificateRecord
     {
-        /// <summary>The telling part of the subject.</summary>
-        public string ShortName { get { return Words.CommonName(Subject); } }
-
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
     }
 
     public sealed partial class CertificateFacts
     {
-        /// <summary>The telling part of the subject.</summary>
-        public string ShortName { get { return Words.CommonName(Subject); } }
-
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
     }

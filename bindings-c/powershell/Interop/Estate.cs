@@ -69,6 +69,18 @@ namespace VITrust
             return new Estate(handle, null, null);
         }
 
+        /// <summary>An estate of one vCenter of which only this trust store is known, as its TRUSTED_ROOTS.</summary>
+        public static Estate FromStore(TrustStore store)
+        {
+            if (store == null) throw new ArgumentNullException("store");
+            byte[] name = Text.ToUtf8(store.ToString());
+            EstateHandle handle;
+            ErrorHandle error;
+            int status = Native.vitrust_estate_from_store(store.Handle, name, Native.Size(name), out handle, out error);
+            Native.Check(status, error);
+            return new Estate(handle, null, null);
+        }
+
         /// <summary>The estate as JSON, which FromJson reads again.</summary>
         public string ToJson()
         {
@@ -94,6 +106,6 @@ namespace VITrust
         public void Dispose() { handle.Dispose(); }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return Words.Listing(VCenters.Select(one => one.ToString()), 5, ", "); }
+        public override string ToString() { return string.Join(", ", VCenters.Select(one => one.ToString())); }
     }
 }

@@ -2,7 +2,6 @@
 
 using System;
 using System.Globalization;
-using System.Linq;
 
 namespace VITrust
 {
@@ -14,13 +13,10 @@ namespace VITrust
         /// <summary>Its last second of validity, UTC.</summary>
         public DateTime? NotAfter { get { return Certificate == null ? null : Certificate.NotAfter; } }
 
-        /// <summary>Where it is used, in one line.</summary>
-        public string Where { get { return Words.Listing(Words.All(Uses).Select(use => use.ToString()), 3, ", "); } }
-
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", State, DaysLeft, Words.CommonName(Subject));
+            return string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", State, DaysLeft, Certificate == null ? "" : Certificate.ShortName);
         }
     }
 
@@ -36,7 +32,7 @@ namespace VITrust
         public override string ToString()
         {
             string count = Count == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " ({0})", Count);
-            return Words.Clean(Words.Host(VCenter) + " " + Part + count);
+            return Words.Clean(VCenter + " " + Part + count);
         }
     }
 }

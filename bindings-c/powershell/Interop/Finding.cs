@@ -1,7 +1,6 @@
 // What is wrong with an estate: how bad, where, and by what evidence.
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.Serialization;
 
@@ -31,26 +30,10 @@ namespace VITrust
         /// <summary>The severity as a number, 0 for the worst.</summary>
         public int Rank { get { return VITrust.Severity.Rank(Severity); } }
 
-        /// <summary>Where it is: each vCenter and part once, with the hosts it holds for.</summary>
-        public string Where { get { return Words.Where(Subjects); } }
-
-        /// <summary>The message with names shortened to their telling part.</summary>
-        public string Summary { get { return Words.Readable(Message, Names()); } }
-
-        /// <summary>The remedy in the same short form; empty where there is none.</summary>
-        public string Advice { get { return Words.Readable(Remedy, Names()); } }
-
         partial void Starting() { Evidence = Evidence.None(); }
 
         /// <summary>For people.</summary>
         public override string ToString() { return Id + " " + Severity + " " + Where + ": " + Summary; }
-
-        /// <summary>The full subjects that its sentences may hold.</summary>
-        private IEnumerable<string> Names()
-        {
-            CertificateRecord[] known = Evidence == null ? null : Evidence.Certificates;
-            return Words.All(known).SelectMany(record => new[] { record.Subject, record.Issuer });
-        }
     }
 
     public sealed partial class Subject

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 
 namespace VITrust
 {
@@ -28,24 +29,35 @@ namespace VITrust
         public string TrustsHosts(string from, string to) { return Answers(HostRows[Number(from)][Number(to)]); }
 
         /// <summary>Draws the grid, in Unicode where the console takes it.</summary>
-        public string Draw(bool ansi) { return Draw(ansi, Painter.ConsoleIsUnicode(), Painter.Width); }
+        public string Draw(bool ansi) { return Draw(ansi, Page.ConsoleIsUnicode(), Page.Width); }
 
         /// <summary>Draws the grid with lines up to a width, in Unicode where the console takes it.</summary>
-        public string Draw(bool ansi, int width) { return Draw(ansi, Painter.ConsoleIsUnicode(), width); }
+        public string Draw(bool ansi, int width) { return Draw(ansi, Page.ConsoleIsUnicode(), width); }
 
         /// <summary>Draws the grid: colours by ANSI codes or none, signs of Unicode or ASCII, lines up to a width.</summary>
-        public string Draw(bool ansi, bool unicode, int width)
-        {
-            return new MatrixPainter(this, new Painter(ansi, unicode, width)).Picture();
-        }
+        public string Draw(bool ansi, bool unicode, int width) { return Page.Of(Sections(), "matrix", ansi, unicode, width); }
 
         /// <summary>Says why cells are not trusted and what to add where.</summary>
-        public string Explain(bool ansi) { return Explain(ansi, Painter.ConsoleIsUnicode(), Painter.Width); }
+        public string Explain(bool ansi) { return Explain(ansi, Page.ConsoleIsUnicode(), Page.Width); }
 
         /// <summary>Says why cells are not trusted and what to add where.</summary>
-        public string Explain(bool ansi, bool unicode, int width)
+        public string Explain(bool ansi, bool unicode, int width) { return Page.Of(Sections(), "reasons", ansi, unicode, width); }
+
+        /// <summary>The part of a report that is drawn: the matrix, and what was read with it.</summary>
+        private string Sections()
         {
-            return new MatrixPainter(this, new Painter(ansi, unicode, width)).Reasons();
+            StringBuilder json = new StringBuilder("{\"matrix\":").Append(ToJson());
+            json.Append(",\"causes\":[").Append(string.Join(",", Words.All(Causes).Select(cause => cause.ToJson())));
+            json.Append("],\"additions\":").Append((Additions ?? VITrust.Additions.None()).ToJson());
+            IEnumerable<CertificateRecord> named = Words.All(Causes).Select(cause => cause.Certificate);
+            if (Additions != null)
+            {
+                named = named.Concat(Words.All(Additions.Rows).Select(row => row.Add));
+                named = named.Concat(Words.All(Additions.Unfixable).Select(gap => gap.Certificate));
+            }
+            IEnumerable<CertificateRecord> known = named.Where(record => record != null).GroupBy(record => record.Id).Select(all => all.First());
+            json.Append(",\"certificates\":[").Append(string.Join(",", known.Select(record => Text.FromUtf8(Json.Write(record)))));
+            return json.Append("]}").ToString();
         }
 
         partial void Starting()
@@ -94,9 +106,7 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            Rejection nearest = Words.All(Rejections).FirstOrDefault();
-            string name = Certificate == null ? "" : Certificate.ShortName;
-            return name + ": " + (nearest == null ? "" : Words.Readable(nearest.Message));
+            return (Certificate == null ? "" : Certificate.ShortName) + ": " + Summary;
         }
     }
 

@@ -113,6 +113,9 @@ namespace VITrust
             return item;
         }
 
+        /// <summary>Draws the report for people, as the command does; options may be null.</summary>
+        public string Render(RenderOptions options) { return Page.Of(handle, options ?? new RenderOptions()); }
+
         /// <summary>Frees the report.</summary>
         public void Dispose() { handle.Dispose(); }
 

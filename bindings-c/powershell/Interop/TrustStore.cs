@@ -11,6 +11,8 @@ namespace VITrust
     {
         private readonly StoreHandle handle;
 
+        internal StoreHandle Handle { get { return handle; } }
+
         private TrustStore(StoreHandle handle, string source)
         {
             this.handle = handle;

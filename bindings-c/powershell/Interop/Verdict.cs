@@ -10,17 +10,6 @@ namespace VITrust
         /// <summary>The certificate the path ends in, or null.</summary>
         public CertificateFacts Anchor { get { return Words.All(Path).LastOrDefault(); } }
 
-        /// <summary>The nearest miss in one sentence, or where the path ends.</summary>
-        public string Reason
-        {
-            get
-            {
-                Rejection nearest = Words.All(Rejections).FirstOrDefault();
-                if (nearest != null) return Words.Readable(nearest.Message);
-                return Anchor == null ? "" : "trusted by " + Anchor.ShortName;
-            }
-        }
-
         /// <summary>For people.</summary>
         public override string ToString() { return (Trusted ? "trusted: " : "untrusted: ") + Reason; }
     }

@@ -1,7 +1,9 @@
 //! The telling part of a subject: what people call a certificate.
 
+use crate::text::printable;
+
 /// The common name of a subject that was put into words, or its organisation where the name is only `CA`, as that of every VMCA
-/// root is; the whole subject where it has no common name.
+/// root is; the whole subject where it has no common name. What does not show itself stands there by its number.
 ///
 /// ```
 /// use vitrust::cert::short_name;
@@ -16,9 +18,9 @@ pub fn short_name(subject: &str) -> String {
     match value("O") {
         Some(organisation) if name == "CA" => {
             let kind = if subject.contains("DC=vsphere") { "VMCA of" } else { "CA of" };
-            format!("{kind} {organisation}")
+            printable(&format!("{kind} {organisation}")).into_owned()
         }
-        _ => name.to_owned(),
+        _ => printable(name).into_owned(),
     }
 }
 
@@ -56,7 +58,7 @@ pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s
             out = out.replace(subject, &short_name(subject));
         }
     }
-    if out.contains("T00:00:00Z") { out.replace("T00:00:00Z", "") } else { out }
+    printable(&out.replace("T00:00:00Z", "")).into_owned()
 }
 
 /// The attributes of a subject in words. A comma inside of a value has a backslash before it, or no name and `=` behind it.

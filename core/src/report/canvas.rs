@@ -1,7 +1,8 @@
 //! What a page is drawn on: how wide it is, whether it has colours, and which characters it takes.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+
+use crate::text::{escape, is_printable};
 
 /// The width of output that goes to a file or a pipe.
 pub const WIDTH: usize = 120;
@@ -59,31 +60,6 @@ impl Canvas {
         }
         Cow::Owned(out)
     }
-}
-
-/// Whether a character shows itself: no control, no format or private character, no separator but the blank. The standard
-/// library keeps the table for its own `Debug`; behind another character it lets combining marks be.
-fn is_printable(character: char) -> bool {
-    if character.is_ascii() {
-        return !character.is_ascii_control();
-    }
-    let mut pair = String::from("x");
-    pair.push(character);
-    pair.escape_debug().nth(1) == Some(character)
-}
-
-/// A character by its number, as Python and C write it.
-fn escape(character: char, out: &mut String) {
-    let number = u32::from(character);
-    // Writing to a string cannot fail.
-    let _ = match (character, number) {
-        ('\t', _) => out.write_str("\\t"),
-        ('\n', _) => out.write_str("\\n"),
-        ('\r', _) => out.write_str("\\r"),
-        (_, ..0x100) => write!(out, "\\x{number:02x}"),
-        (_, ..0x1_0000) => write!(out, "\\u{number:04x}"),
-        _ => write!(out, "\\U{number:08x}"),
-    };
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::page::Page;
 use super::rows::{Matrix, Party, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::{Align, Column, Table};
+use crate::finding::ServerNames;
 use crate::finding::words::{count, grouped, listing};
 
 /// Above this the grid shows only parties that miss something.
@@ -36,7 +37,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
         page.line(2, [text.into()]);
     }
     if !shown.is_empty() {
-        grid(page, sheet, matrix, &shown);
+        grid(page, matrix, &shown);
     }
     unknown(page, matrix);
     Ok(())
@@ -70,8 +71,8 @@ fn gaps(matrix: &Matrix<'_>) -> Vec<usize> {
     all.filter(|party| lacking[*party]).collect()
 }
 
-fn grid(page: &mut Page, sheet: &Sheet<'_>, matrix: &Matrix<'_>, shown: &[usize]) {
-    let names = sheet.servers();
+fn grid(page: &mut Page, matrix: &Matrix<'_>, shown: &[usize]) {
+    let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
     let labels: Vec<&str> = shown.iter().map(|party| names.short(&matrix.parties[*party].name)).collect();
     let widest = labels.iter().map(|label| page.columns(label)).max().unwrap_or_default();
     // Names stand over the columns while they fit; beyond that, columns have numbers.

@@ -9,7 +9,7 @@ use super::source::{Token, paths, tokens};
 use super::{File, files, none};
 
 /// Circles that stay, with why.
-const STAY: [(&[&str], &str); 16] = [
+const STAY: [(&[&str], &str); 17] = [
     (
         &["cert/certificate", "cert/extension", "cert/extension_value", "cert/key", "cert/name_constraints"],
         "a certificate has extensions and a key, and these read with what a certificate is read with",
@@ -26,7 +26,11 @@ const STAY: [(&[&str], &str); 16] = [
         &["net/collect/own", "net/collect/run", "net/collect/sms", "net/collect/vcenter"],
         "a run asks vCenters, and what each brings is filled by parts of the run",
     ),
-    (&["net/vsphere/wire/fault", "net/vsphere/wire/soap"], "a fault is an answer of SOAP, and SOAP answers with faults"),
+    (
+        &["net/vsphere/wire/fault", "net/vsphere/wire/soap"],
+        "a fault is an answer of SOAP, and SOAP answers with faults",
+    ),
+    (&["net/vsphere", "net/vsphere/wire/xml"], "the fuzzing entry of the service reads XML, whose reader is told how the service stops"),
     (&["net/vsphere/renewal", "net/vsphere/session"], "the renewal is the other half of a session"),
     (
         &["net/vsphere/wire/rest", "net/vsphere/wire/rest/body", "net/vsphere/wire/rest/refusal"],

@@ -28,10 +28,10 @@ const WRITING: [(&str, &[&str]); 2] = [
             "core/src/net/http/mod.rs",
             "core/src/net/http/reading.rs",
             "core/src/net/http/request.rs",
-            "core/src/net/vsphere/rest/mod.rs",
+            "core/src/net/vsphere/wire/rest/mod.rs",
         ],
     ),
-    ("Ask::write", &["core/src/net/vsphere/rest/mod.rs"]),
+    ("Ask::write", &["core/src/net/vsphere/wire/rest/mod.rs"]),
 ];
 
 /// The methods that change something, by how their names appear in requests.

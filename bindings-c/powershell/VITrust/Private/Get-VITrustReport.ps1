@@ -22,7 +22,7 @@ function Get-VITrustReport {
             if ($Bound.ContainsKey($name)) { $target = $Bound[$name] }
         }
         if ($Bound.ContainsKey('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
-        if ($Bound.ContainsKey('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] -Cmdlet $Cmdlet }
+        if ($Bound.ContainsKey('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] }
         $estate = if ($owned) { $owned } else { $target }
         Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
     }

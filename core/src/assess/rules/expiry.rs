@@ -13,6 +13,7 @@ use crate::finding::words::{count, listing};
 use crate::finding::{CertificateId, record};
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, ServerNames, Subject};
 use crate::store::{DumpedEntry, Found};
+use crate::text::printable;
 use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
 
@@ -226,7 +227,7 @@ fn place(uses: &[ExpiryUse], names: &ServerNames) -> String {
             if used.count > 1 { format!(" of {}", count(used.count, "object", "objects")) } else { String::new() };
         format!("{}{objects} at {}", used.part.name(), names.short(&used.vcenter))
     };
-    listing(&uses.iter().map(one).collect::<Vec<_>>(), PLACES, ", ")
+    printable(&listing(&uses.iter().map(one).collect::<Vec<_>>(), PLACES, ", ")).into_owned()
 }
 
 /// Certificates of one vCenter that are in one state, gathered until it is known how many there are.

@@ -4,6 +4,7 @@ use super::sentences::listing;
 use super::servers::ServerNames;
 use crate::estate::Part;
 use crate::finding::Subject;
+use crate::text::printable;
 
 /// How many places, and how many owners of each, are named.
 const MOST: usize = 6;
@@ -35,7 +36,7 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
         (true, _) => listing(&owners, MOST, ", "),
     });
     let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    if texts.is_empty() { "the estate".to_owned() } else { listing(&texts, MOST, "; ") }
+    if texts.is_empty() { "the estate".to_owned() } else { printable(&listing(&texts, MOST, "; ")).into_owned() }
 }
 
 #[cfg(test)]

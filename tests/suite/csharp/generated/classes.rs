@@ -121,7 +121,7 @@ const CERTIFICATES: File = File {
             Doc("presented", "The position in the presented chain, 0 for the end-entity certificate."),
             Doc("store", "Where in the store it was read."),
         ]),
-        class("Verdict", &["Verdict"], Row, "trusted profile purpose at path rejections"),
+        class("Verdict", &["Verdict"], Row, "trusted profile purpose at path rejections change reason"),
         class("Rejection", &["RejectionForm"], Row, "code message hint certificate candidate"),
         class(
             "RejectionDetails",
@@ -163,10 +163,11 @@ const REPORTS: File = File {
     name: "RowsOfReports",
     job: "What a report says about an estate.",
     classes: &[
-        class("Finding", &["Finding"], Row, "id name severity subjects message evidence").except(&[Starts]),
+        class("Finding", &["Finding"], Row, "id name severity where summary advice subjects message evidence")
+            .except(&[Starts]),
         class("Subject", &["Subject"], Part, "vcenter host provider part"),
         class("Evidence", &["Evidence"], Part, "certificate_ids date days_left count seen"),
-        class("ExpiryRow", &["ExpiryRow"], Row, "certificate_id days_left state limits"),
+        class("ExpiryRow", &["ExpiryRow"], Row, "certificate_id days_left state limits where"),
         class("Limits", &["Limits"], Part, "soft"),
         class("ExpiryUse", &["ExpiryUse"], Part, "vcenter part"),
         class(
@@ -208,7 +209,7 @@ const SERVERS: File = File {
         class("ClientCertificateRequest", &["ClientCertificateRequest"], Part, ""),
         class("Alert", &["Alert"], Part, "number name"),
         class("ProbeFailure", &["ProbeFailure"], Part, "code name"),
-        class("CollectFailure", &["CollectFailure"], Row, "vcenter object code name message"),
+        class("CollectFailure", &["CollectFailure"], Row, "vcenter object code name message privilege is_whole"),
         class("VCenterSummary", &["VCenterSummary"], Row, "name hosts"),
     ],
 };
@@ -225,6 +226,7 @@ const OPTIONS: File = File {
         ),
         class("AssessOptions", &["AssessOptions"], Options, "at profile thresholds"),
         class("ProbeOptions", &["ProbeOptions"], Options, "timeout_seconds server_name connect_to"),
+        class("RenderOptions", &["RenderOptions"], Options, "view within width"),
         class("InventoryOptions", &["InventoryOptions"], Options, "vcenters_in_flight hosts_in_flight"),
         class(
             "ServerSettings",

@@ -25,6 +25,8 @@ pub(super) struct Verdict {
     rejections: Vec<RejectionForm>,
     /// The one change that would make it trusted, when one is enough.
     change: Option<String>,
+    /// In one sentence where the path ends, or what the nearest miss is.
+    reason: String,
 }
 
 /// What holds for a whole inventory.
