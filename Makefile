@@ -78,7 +78,7 @@ test-rust: public-certificates ## Rust tests, documentation examples and the C t
 	$(CARGO) test --locked --workspace
 
 test-python: develop ## Python tests
-	$(BIN)/python -m pytest tests/python
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/python
 
 ifeq ($(PWSH),)
 test-powershell:

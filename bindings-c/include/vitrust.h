@@ -652,8 +652,8 @@ vitrust_status vitrust_collect(const vitrust_inventory *inventory,
  * format, format_len: "text".
  * options, options_len: JSON, or length 0 for none:
  *   "view"    what is drawn: "audit" (the default), "matrix", "reasons" (why cells are not trusted, and what to add),
- *             "expiry" or "unreadable" of the report of an assessment; "verdict"; "probes"
- *   "within"  the days that the expiry table was limited to, for its heading
+ *             or "expiry" of the report of an assessment; "unreadable" of vitrust_estate_describe; "verdict" of
+ *             vitrust_store_verify; "probes" of vitrust_probe
  *   "width"   how many columns there are, at least 20; 120 without it
  *   "colour"  true for ANSI escapes
  *   "ascii"   true where nothing beyond ASCII can be shown

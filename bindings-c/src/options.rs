@@ -78,8 +78,6 @@ pub(crate) struct ProbeWritten {
 pub(crate) struct RenderWritten {
     /// What of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.
     view: Option<String>,
-    /// The span in days that the expiry table was limited to, for its heading.
-    within: Option<u32>,
     /// How many columns there are, at least 20; 120 without it.
     width: Option<usize>,
     /// Whether colours are written, as ANSI escapes.
@@ -91,7 +89,6 @@ pub(crate) struct RenderWritten {
 /// How a report is drawn.
 pub(crate) struct Render {
     pub(crate) view: View,
-    pub(crate) within: Option<i64>,
     pub(crate) canvas: Canvas,
 }
 
@@ -100,7 +97,7 @@ impl Render {
         let written: RenderWritten = json(text)?;
         let view = written.view.as_deref().map_or(Ok(View::Audit), str::parse);
         let canvas = Canvas::new(written.width.unwrap_or(WIDTH), written.colour, !written.ascii);
-        Ok(Self { view: option("view", view)?, within: written.within.map(i64::from), canvas })
+        Ok(Self { view: option("view", view)?, canvas })
     }
 }
 

@@ -16,8 +16,8 @@ use crate::{Error, Status};
 /// format, format_len: "text".
 /// options, options_len: JSON, or length 0 for none:
 ///   "view"    what is drawn: "audit" (the default), "matrix", "reasons" (why cells are not trusted, and what to add),
-///             "expiry" or "unreadable" of the report of an assessment; "verdict"; "probes"
-///   "within"  the days that the expiry table was limited to, for its heading
+///             or "expiry" of the report of an assessment; "unreadable" of vitrust_estate_describe; "verdict" of
+///             vitrust_store_verify; "probes" of vitrust_probe
 ///   "width"   how many columns there are, at least 20; 120 without it
 ///   "colour"  true for ANSI escapes
 ///   "ascii"   true where nothing beyond ASCII can be shown
@@ -51,7 +51,7 @@ pub unsafe extern "C" fn vitrust_report_render(
             return Err(Failure::new(Status::Argument, "format", format!("`{format}` is no format: write text")));
         }
         let options = options::Render::from_json(options)?;
-        let page = render(report.text()?, options.view, options.within, &options.canvas);
+        let page = render(report.text()?, options.view, &options.canvas);
         let page = page.map_err(|error| Failure::from_core("report", &vitrust::Error::Render(error)))?;
         text_out.put(Text::new(&page));
         Ok(())

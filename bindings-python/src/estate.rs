@@ -133,12 +133,6 @@ fn file_error(error: vitrust::Error) -> Failure {
 /// A number of days.
 pub(crate) struct Days(i64);
 
-impl Days {
-    pub(crate) fn number(self) -> i64 {
-        self.0
-    }
-}
-
 impl<'py> FromPyObject<'_, 'py> for Days {
     type Error = PyErr;
 

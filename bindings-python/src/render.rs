@@ -4,7 +4,6 @@ use pyo3::prelude::*;
 use vitrust::report::{self, Canvas};
 
 use crate::boundary::{Failure, detached};
-use crate::estate::Days;
 use crate::store::TrustStore;
 use crate::text::Text;
 
@@ -15,21 +14,16 @@ impl<'py> FromPyObject<'_, 'py> for Paper {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let (width, has_colour, is_unicode): (usize, bool, bool) = object.extract()?;
+        let (width, has_colour, is_unicode): (i64, bool, bool) = object.extract()?;
+        let width = usize::try_from(width).map_err(|_| Failure::argument("width is a number of columns, from 20"))?;
         Ok(Self(Canvas::new(width, has_colour, is_unicode)))
     }
 }
 
 /// Draw a view of a report, or of a part of one, from its JSON.
 #[pyfunction]
-pub(crate) fn render(
-    py: Python<'_>,
-    json: Text,
-    view: Text,
-    within: Option<Days>,
-    paper: Paper,
-) -> Result<String, Failure> {
-    detached(py, || Ok(report::render(&json, view.parse()?, within.map(Days::number), &paper.0)?))
+pub(crate) fn render(py: Python<'_>, json: Text, view: Text, paper: Paper) -> Result<String, Failure> {
+    detached(py, || Ok(report::render(&json, view.parse()?, &paper.0)?))
 }
 
 /// Draw a verdict from its JSON, with what other profiles say of the chain.

@@ -51,7 +51,7 @@ errors! {
     8 Forked "forked", "0.1.0", "What one process opened was used in another, forked from it.", "Open it anew in the process that uses it, or start processes without fork (in Python: multiprocessing with spawn).";
     10 Time "time", "0.1.0", "A time is neither a date nor RFC 3339.", "Write 2026-06-01 or 2026-06-01T12:00:00Z.";
     11 Profile "profile", "0.1.0", "A profile name is unknown.", "Write strict, openssl, java, go or webpki.";
-    12 Thresholds "thresholds", "0.1.0", "A threshold profile is unknown.", "Write vsphere, vasa, sos, vcert, vdt, or two numbers of days such as 60/30.";
+    12 Thresholds "thresholds", "0.1.0", "A threshold profile is unknown.", "Write vsphere, vcenter-host, vasa, sos, vcert, vdt, or two numbers of days such as 60/30.";
     100 Pem "pem", "0.1.0", "PEM text could not be read.", "Look at the line the message names; export the block again.";
     101 NoBlock "no-block", "0.1.0", "The input holds no PEM block of the wanted kind.", "Check that it is the right file.";
     110 Certificate "certificate", "0.1.0", "Bytes are not a readable certificate or CRL.", "Export it again.";

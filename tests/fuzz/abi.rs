@@ -51,9 +51,6 @@ const TABLE: [Call; 26] = [
     Caller::estate_load,
     Caller::estate_json,
     Caller::estate_describe,
-    Caller::estate_from_store,
-    Caller::report_from_json,
-    Caller::report_render,
     Caller::estate_assess,
     Caller::report_count,
     Caller::report_item,
@@ -69,6 +66,9 @@ const TABLE: [Call; 26] = [
     Caller::client_read,
     Caller::client_change,
     Caller::free_one,
+    Caller::estate_from_store,
+    Caller::report_from_json,
+    Caller::report_render,
 ];
 
 /// A kind of handle with its free.

@@ -9,6 +9,7 @@ use vitrust::assess::{AssessOptions, assess};
 use vitrust::estate::EstateReader;
 use vitrust::net::fuzzing;
 use vitrust::path::{Revocation, ServerName};
+use vitrust::report::{Canvas, View, render};
 use vitrust::store::{Shape, read, read_shape};
 use vitrust::{Certificate, Crl, Estate, Options, Pool, Profile, Purpose, Time, TrustStore, Verifier, pem};
 
@@ -16,7 +17,7 @@ use vitrust::{Certificate, Crl, Estate, Options, Pool, Profile, Purpose, Time, T
 pub(crate) type Entry = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub(crate) const ENTRIES: [Entry; 21] = [
+pub(crate) const ENTRIES: [Entry; 22] = [
     ("pem", pem),
     ("certificate", certificate),
     ("crl", crl),
@@ -38,11 +39,25 @@ pub(crate) const ENTRIES: [Entry; 21] = [
     ("rest_api", rest_api),
     ("inventory", inventory),
     ("abi", abi),
+    ("report", report),
 ];
 
 /// 2026-06-01T00:00:00Z, when the factory's certificates are valid.
 fn at() -> Time {
     Time::from_unix(1_780_272_000)
+}
+
+/// The JSON of a report, drawn in every view: a page on which nothing acts on a terminal, or an error.
+pub(crate) fn report(input: &[u8]) {
+    let Ok(json) = std::str::from_utf8(input) else { return };
+    for (name, view) in View::ALL {
+        for is_unicode in [true, false] {
+            let Ok(page) = render(json, view, &Canvas::new(40, false, is_unicode)) else { continue };
+            let odd = page.chars().find(|character| *character != '\n' && vitrust::text::is_active(*character));
+            assert_eq!(odd, None, "{name}");
+            assert!(is_unicode || page.is_ascii(), "{name}");
+        }
+    }
 }
 
 /// PEM text. A body that decodes is the same after writing and reading it again; lines never go back.

@@ -194,7 +194,7 @@ def test_the_smallest_set_is_claimed_only_where_it_is_proved(proved: bool, words
         "additions": {"rows": [], "unfixable": [gap], "is_minimal": proved},
         "certificates": [{"id": "1", "short_name": "a"}],
     }
-    page = _native.render(json.dumps(data), "reasons", None, (120, False, True))
+    page = _native.render(json.dumps(data), "reasons", (120, False, True))
     assert words in page
     assert "✗ a: none" in page
 
@@ -263,3 +263,4 @@ def test_times_are_relative_to_now() -> None:
 
 
 def test_pages_keep_to_their_width() -> None:
+    assert max(map(len, vitrust_command("audit", ESTATE, "--at", AT, COLUMNS="60").stdout.splitlines())) <= 60

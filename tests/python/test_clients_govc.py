@@ -61,7 +61,7 @@ class Govc:
         )
 
     def __call__(self, *words: str) -> str:
-        """Run one command that must come to a good end; what it printed."""
+        """Run one command that must finish; what it printed."""
         done = self.run(*words)
         assert done.returncode == 0, done.stderr
         return done.stdout

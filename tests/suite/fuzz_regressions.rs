@@ -11,6 +11,7 @@ use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use entries::ENTRIES;
+use vitrust::assess::{AssessOptions, assess};
 use vitrust_factory::{Cert, Crl, Key, pkcs7};
 
 #[test]
@@ -146,6 +147,11 @@ fn seeds(target: &str) -> Seeds {
         "estate_folder" => vec![("folder", folder(&root, &server, &vecs))],
         "verify" => {
             vec![("chain", question(&[(0, server.der()), (0, intermediate.der()), (1, root.der()), (2, crl.der())]))]
+        }
+        "report" => {
+            let judged = assess(&estate(&root, &server), &AssessOptions::at("2026-06-01".parse().expect("a time")));
+            let part = r#"{"causes": [], "unreadable": [{"place": "a", "reason": "b"}], "expiry": [], "judged": {"certificates": 1}}"#;
+            vec![("assessment", judged.to_json().into_bytes()), ("part", part.into())]
         }
         "abi" => abi_seeds(&Pki { root, intermediate, server, crl }),
         "xml" => vec![

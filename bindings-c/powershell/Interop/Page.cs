@@ -34,7 +34,7 @@ namespace VITrust
             using (report)
             {
                 report.Opened();
-                return Of(report, new RenderOptions { View = view, Colour = ansi, Ascii = !unicode, Width = width });
+                return Of(report, new RenderOptions { View = view, Colour = ansi, Ascii = !unicode, Width = width }).Trim('\n');
             }
         }
 
@@ -47,7 +47,7 @@ namespace VITrust
             int status = Native.vitrust_report_render(
                 report, format, Native.Size(format), json, Native.Size(json), out page, out error);
             Native.Check(status, error);
-            return page.Take().Trim('\n');
+            return page.Take();
         }
     }
 }

@@ -21,6 +21,18 @@ namespace VITrust
             tables = new Lazy<Tables>(() => new Tables(this), LazyThreadSafetyMode.PublicationOnly);
         }
 
+        /// <summary>A report again of the JSON that was kept of one.</summary>
+        public static Report FromJson(string json)
+        {
+            if (json == null) throw new ArgumentNullException("json");
+            Native.Require();
+            byte[] data = Text.ToUtf8(json);
+            ReportHandle report;
+            ErrorHandle error;
+            Native.Check(Native.vitrust_report_from_json(data, Native.Size(data), out report, out error), error);
+            return new Report(report);
+        }
+
         /// <summary>The whole report, byte for byte as every other language gets it.</summary>
         public string ToJson()
         {
@@ -38,6 +50,9 @@ namespace VITrust
 
         /// <summary>The thresholds of an assessment; null in a report without them.</summary>
         public string Thresholds() { return Single<string>("thresholds"); }
+
+        /// <summary>How much there was to judge; null in a report without it.</summary>
+        public Judged Judged() { return Single<Judged>("judged"); }
 
         /// <summary>What was found, the worst first.</summary>
         public Finding[] Findings() { return Items<Finding>("findings"); }

@@ -77,11 +77,15 @@ class Probe:
     client_certificate_issuers: Optional[tuple[str, ...]]
     #: The alert that ended the connection.
     alert: Optional[Alert]
-    #: Why the probe did not come to a good end.
+    #: Why the probe did not finish.
     failure: Optional[Failure]
     #: Milliseconds of the name look-up, the connection and the handshake, as far as it came.
     milliseconds: dict[str, float]
     _text: str
+
+    def render(self, *, width: int = 120, colour: bool = False, unicode: bool = True) -> str:
+        """Draw the probe for people."""
+        return _native.render(f"[{self._text}]", "probes", (width, colour, unicode))
 
     def to_dict(self) -> dict[str, Any]:
         """The probe as plain data, as in its JSON."""

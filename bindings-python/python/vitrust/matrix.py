@@ -82,7 +82,7 @@ class Additions:
 
     #: The additions, the one with most targets first.
     rows: tuple[Addition, ...]
-    #: What no known certificate can mend.
+    #: What no known certificate can fix.
     unfixable: tuple[Unfixable, ...]
     #: Whether it is proved that no smaller set does the same.
     is_minimal: bool

@@ -13,6 +13,7 @@ from vitrust._moment import from_text
 from vitrust._read import read
 from vitrust._tables import whole
 from vitrust._views import Place
+from vitrust.exceptions import ArgumentError
 from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 #: What of a report is drawn.
-View = Literal["audit", "matrix", "reasons", "expiry", "unreadable"]
+View = Literal["audit", "matrix", "reasons", "expiry"]
 
 #: How bad a finding is, the worst first.
 Severity = Literal["critical", "high", "medium", "low", "info"]
@@ -236,6 +237,19 @@ class Report:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """Read a report that was kept; ``ArgumentError`` when the text is none."""
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            message = f"the text is no report: {error}"
+            raise ArgumentError(message) from None
+        if not isinstance(data, dict) or data.get("schema") != "vitrust-report/2":
+            message = "the text is no report of the format vitrust-report/2"
+            raise ArgumentError(message)
+        return cls(text)
+
     @cached_property
     def _data(self) -> dict[str, Any]:
         return whole(json.loads(self._text))
@@ -254,6 +268,12 @@ class Report:
     def thresholds(self) -> str:
         """When an end of validity deserved attention."""
         return str(self._data["thresholds"])
+
+    @property
+    def within(self) -> Optional[int]:
+        """The days that the expiry table was limited to; ``None`` where it has every certificate."""
+        within: Optional[int] = self._data.get("within")
+        return within
 
     @property
     def judged(self) -> Judged:
@@ -304,17 +324,15 @@ class Report:
         self,
         view: View = "audit",
         *,
-        within: Optional[int] = None,
         width: int = 120,
         colour: bool = False,
         unicode: bool = True,
     ) -> str:
         """Draw a view for people, as the command does: ``audit``, ``matrix``, ``reasons`` or ``expiry``.
 
-        ``within`` is the span in days that the expiry table was limited to, for its heading. ``colour`` writes ANSI
-        escapes; without ``unicode`` signs are ASCII.
+        ``colour`` writes ANSI escapes; without ``unicode`` signs are ASCII.
         """
-        return _native.render(self._text, view, within, (width, colour, unicode))
+        return _native.render(self._text, view, (width, colour, unicode))
 
     def to_json(self) -> str:
         """Return the report as JSON text, byte for byte as every other language gets it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from vitrust import _native
 from vitrust._moment import from_text
 from vitrust._read import read
 from vitrust._views import Place
@@ -130,6 +131,10 @@ class Verdict:
             reason=data["reason"],
             _json=text,
         )
+
+    def render(self, *, width: int = 120, colour: bool = False, unicode: bool = True) -> str:
+        """Draw the verdict for people: the path, or every reason why there is none."""
+        return _native.render(self._json, "verdict", (width, colour, unicode))
 
     def to_json(self) -> str:
         """Return the verdict as JSON text, byte for byte as every other language gets it."""

@@ -78,7 +78,9 @@ fn on_own_threads<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 fn servers(estate: &Estate) -> ServerNames {
     let vcenters = estate.vcenters.iter().map(|vcenter| &*vcenter.name);
     let hosts = estate.vcenters.iter().flat_map(|vcenter| vcenter.hosts.iter().map(|host| &*host.name));
-    vcenters.chain(hosts).collect()
+    let providers =
+        estate.vcenters.iter().flat_map(|vcenter| &vcenter.storage_providers).map(|provider| &*provider.name);
+    vcenters.chain(hosts).chain(providers).collect()
 }
 
 fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
@@ -92,6 +94,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     rules::sso::judge(&resolved, &mut findings);
     rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &names, &mut findings);
+    let judged = Judged::of(estate, expiry.len());
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
@@ -109,7 +112,8 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         at,
         profile,
         thresholds: options.thresholds,
-        judged: Judged::from(estate),
+        within: options.within,
+        judged,
         findings: findings.finish(&names),
         expiry,
         edges: links.edges,

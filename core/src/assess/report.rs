@@ -24,6 +24,9 @@ pub struct Report {
     pub profile: Profile,
     /// When an end of validity deserved attention.
     pub thresholds: Thresholds,
+    /// The days that the expiry table was limited to; absent where it has every certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<i64>,
     /// How much there was to judge.
     pub judged: Judged,
     /// What was found, the worst first.
@@ -55,18 +58,18 @@ pub struct Judged {
     pub vcenters: usize,
     /// How many hosts.
     pub hosts: usize,
-    /// How many distinct certificates.
+    /// How many distinct certificates in use or in a store, printed entries included.
     pub certificates: usize,
     /// Whether nothing of any vCenter is known: what is not known is not well.
     pub is_empty: bool,
 }
 
-impl From<&Estate> for Judged {
-    fn from(estate: &Estate) -> Self {
+impl Judged {
+    pub(super) fn of(estate: &Estate, certificates: usize) -> Self {
         Self {
             vcenters: estate.vcenters.len(),
             hosts: estate.vcenters.iter().map(|vcenter| vcenter.hosts.len()).sum(),
-            certificates: estate.certificates.len(),
+            certificates,
             is_empty: estate.is_empty(),
         }
     }

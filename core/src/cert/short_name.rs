@@ -75,10 +75,10 @@ fn attributes(subject: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Whether a text begins as `CN=` or `1.2.3=` does.
+/// Whether a text begins as `CN=` or `1.2.3=` does. No more is looked at than could be a name.
 fn begins_attribute(text: &str) -> bool {
-    let name = text.split('=').next().filter(|name| name.len() < text.len() && !name.is_empty());
-    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-'))
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'.' && byte != b'-');
+    end.is_some_and(|end| end > 0 && text.as_bytes()[end] == b'=')
 }
 
 #[cfg(test)]

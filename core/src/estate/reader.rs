@@ -40,7 +40,6 @@ type Seat = (usize, Option<usize>, Kind);
 /// The rank of a file whose name does not say what it is: any that does goes before.
 const UNNAMED: usize = usize::MAX;
 
-/// What could be read of a file of any shape, or why nothing could.
 impl EstateReader {
     /// A reader; `top` names the vCenter whose files lie at the top of the folder.
     #[must_use]

@@ -101,7 +101,7 @@ fn nearest_way(graph: &Graph<'_>) -> Vec<usize> {
         if cost[node] != Some(here) {
             continue;
         }
-        // A partial way ends where the issuer is missing, the longest at equal cost: that is what a person must mend.
+        // A partial way ends where the issuer is missing, the longest at equal cost: that is what a person must fix.
         let Node { ends_path, edges, .. } = &graph.nodes[node];
         let rank = (*ends_path, edges.is_empty(), Reverse((here.0, usize::MAX - here.1)), node);
         if (rank.0, rank.1, rank.2) > (farthest.0, farthest.1, farthest.2) || node == 0 {

@@ -60,7 +60,7 @@ impl Host<'_> {
     }
 
     fn is_whole(&self) -> bool {
-        self.answers.values().all(|one| *one == "trusted")
+        KINDS.iter().all(|(kind, _)| self.answers.get(kind) == Some(&"trusted"))
     }
 }
 
@@ -86,9 +86,9 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) {
     }
     let shown = if hosts.len() > HOSTS { gaps } else { hosts.iter().collect() };
     grid(page, sheet, shown.get(..HOSTS).unwrap_or(&shown));
-    missing(page, sheet.edges.iter().flat_map(|edge| &edge.missing).map(|what| what.as_ref().to_owned()));
+    missing(page, sheet.edges.iter().flat_map(|edge| &edge.missing).map(|what| (what.as_ref().to_owned(), 1)));
     if shown.len() > HOSTS {
-        page.more(format!("and {} more; --json has all", grouped(shown.len() - HOSTS)));
+        page.more(format!("and {} more; the JSON has all", grouped(shown.len() - HOSTS)));
     }
 }
 

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::rows::Sheet;
 use super::style::{Mark, Span, Style};
 use super::table::{Align, Column, Table, head};
-use crate::finding::words::{count, grouped};
+use crate::finding::words::{self, grouped};
 
 /// How a state is drawn.
 fn style(state: &str) -> Style {
@@ -18,13 +18,14 @@ fn style(state: &str) -> Style {
     }
 }
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>, within: Option<i64>) -> Result<(), RenderError> {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
     let rows = sheet.expiry.as_ref().ok_or(RenderError::Missing("expiry table"))?;
-    let span = |days: i64| count(usize::try_from(days).unwrap_or_default(), "day", "days");
-    let note = within.map_or_else(|| "all".to_owned(), |days| format!("ended, or ending within {}", span(days)));
+    let note =
+        sheet.within.map_or_else(|| "all".to_owned(), |days| format!("ended, or ending within {}", words::days(days)));
     page.heading("EXPIRY", &note);
     if rows.is_empty() {
-        let (mark, text) = if sheet.is_empty() { (Mark::Open, "no certificate") } else { (Mark::Good, "nothing") };
+        let (mark, text) =
+            if sheet.has_certificates() { (Mark::Good, "nothing") } else { (Mark::Open, "no certificate") };
         page.marked(2, mark, [text.into()]);
         return Ok(());
     }

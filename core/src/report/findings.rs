@@ -1,5 +1,7 @@
 //! Findings, those of one kind together, the worst first.
 
+use std::collections::HashSet;
+
 use super::page::Page;
 use super::rows::Finding;
 use super::style::{Span, Style};
@@ -41,14 +43,16 @@ fn kind(page: &mut Page, group: &[Finding<'_>]) {
             Span::new(times, Style::Aside),
         ],
     );
-    for (position, finding) in group.iter().enumerate() {
+    // What helps against several is said once, below the last of them.
+    let mut said = HashSet::new();
+    let last = |finding: &Finding<'_>| finding.advice.as_deref().is_some_and(|advice| said.insert(advice.to_owned()));
+    let mut advises: Vec<bool> = group.iter().rev().map(last).collect();
+    advises.reverse();
+    for (finding, advises) in group.iter().zip(advises) {
         let bullet = if group.len() > 1 { "• " } else { "" };
         page.line(4, [bullet.into(), finding.summary.as_ref().into()]);
         page.line(6, [Span::new("at ", Style::Aside), Span::new(finding.place.as_ref(), Style::Aside)]);
-        // What helps against several is said once, below the last of them.
-        if let Some(advice) = &finding.advice
-            && !group[position + 1..].iter().any(|later| later.advice.as_ref() == Some(advice))
-        {
+        if let Some(advice) = finding.advice.as_ref().filter(|_| advises) {
             page.advise(6, advice);
         }
     }

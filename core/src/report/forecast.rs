@@ -4,7 +4,7 @@ use super::RenderError;
 use super::page::Page;
 use super::rows::{Sheet, day};
 use super::style::{Mark, Span, Style};
-use crate::finding::words::{count, grouped, listing};
+use crate::finding::words::{count, days, grouped, listing};
 
 /// How many events are shown.
 const EVENTS: usize = 12;
@@ -33,14 +33,14 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
             2,
             [
                 Span::new(format!("{}  ", day(&event.date)), Style::Strong),
-                Span::new(format!("in {} days  ", grouped(event.days_left)), Style::Aside),
+                Span::new(format!("in {}  ", days(event.days_left)), Style::Aside),
                 format!("{} when {name} ends", count(event.count, "link", "links")).into(),
                 Span::new(format!(" ({}, {})", event.kind, listing(&event.places, PLACES, ", ")), Style::Aside),
             ],
         );
     }
     if events.len() > EVENTS {
-        page.more(format!("and {} more; --json has all", grouped(events.len() - EVENTS)));
+        page.more(format!("and {} more; the JSON has all", grouped(events.len() - EVENTS)));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::RenderError;
 use super::page::Page;
-use super::rows::{Matrix, Party, Sheet};
+use super::rows::{Matrix, Party, Sheet, Text};
 use super::style::{Mark, Span, Style};
 use super::table::{Align, Column, Table};
 use crate::finding::ServerNames;
@@ -19,6 +19,9 @@ const TOGETHER: usize = 8;
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
+    if !matrix.is_whole() {
+        return Err(RenderError::Json("its matrix has not one answer for each pair of parties".to_owned()));
+    }
     page.heading("TRUST BETWEEN VCENTERS", "rows trust, columns present");
     if matrix.parties.is_empty() {
         page.line(2, ["no vCenter is known".into()]);
@@ -33,8 +36,13 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
     let mut shown: Vec<usize> = (0..matrix.parties.len()).collect();
     if shown.len() > WHOLE {
         shown = gaps(matrix);
-        let text = format!("only the {} with gaps are drawn", count(shown.len(), "vCenter", "vCenters"));
+        let with = count(shown.len(), "vCenter", "vCenters");
+        let text = match shown.len() {
+            ..=WHOLE => format!("only the {with} with gaps are drawn"),
+            _ => format!("only {WHOLE} of the {with} with gaps are drawn; the JSON has all"),
+        };
         page.line(2, [text.into()]);
+        shown.truncate(WHOLE);
     }
     if !shown.is_empty() {
         grid(page, matrix, &shown);
@@ -46,7 +54,10 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
 fn verdict(page: &mut Page, matrix: &Matrix<'_>) {
     let size = matrix.parties.len();
     if matrix.is_mutual {
-        let text = format!("all of {} trust each other", count(size, "party", "parties"));
+        let text = match size {
+            1 => "the only party trusts itself".to_owned(),
+            _ => format!("all of {} trust each other", count(size, "party", "parties")),
+        };
         return page.marked(2, Mark::Good, [text.into()]);
     }
     let links = count(size * size, "link", "links");
@@ -96,37 +107,44 @@ fn grid(page: &mut Page, matrix: &Matrix<'_>, shown: &[usize]) {
     page.line(2, legend);
 }
 
-/// Says what would have to be known for an answer where there is none.
+/// Says what would have to be known for an answer where there is none: counted for each party, not for each pair.
 fn unknown(page: &mut Page, matrix: &Matrix<'_>) {
     let all = 0..matrix.parties.len();
-    let pairs = all.clone().flat_map(|row| all.clone().map(move |column| (row, column)));
-    let open = pairs.filter(|(row, column)| matrix.cell(*row, *column) == "?");
-    let lacking = open.flat_map(|(row, column)| lacks(&matrix.parties[row], &matrix.parties[column]));
-    missing(page, lacking);
-}
-
-/// What keeps one party's answer about another open.
-fn lacks(from: &Party<'_>, to: &Party<'_>) -> Vec<String> {
-    let store = (!from.has_store).then(|| format!("TRUSTED_ROOTS of {}", from.name));
-    let chains = to.without_chain.iter().map(|name| format!("the chain that {name} presents"));
-    let what: Vec<String> = store.into_iter().chain(chains).collect();
-    if what.is_empty() {
-        // With store and chain known, only entries without bytes leave a question open.
-        return vec![format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", from.name)];
+    let mut stores = vec![0; all.len()];
+    let mut chains = vec![0; all.len()];
+    let mut entries = vec![0; all.len()];
+    for row in all.clone() {
+        for column in all.clone().filter(|column| matrix.cell(row, *column) == "?") {
+            let (from, to) = (&matrix.parties[row], &matrix.parties[column]);
+            stores[row] += usize::from(!from.has_store);
+            chains[column] += usize::from(!to.without_chain.is_empty());
+            // With store and chain known, only entries without bytes leave a question open.
+            entries[row] += usize::from(from.has_store && to.without_chain.is_empty());
+        }
     }
-    what
+    let parties = || matrix.parties.iter().enumerate();
+    let chains = &chains;
+    let stores = parties().map(|(at, party)| (format!("TRUSTED_ROOTS of {}", party.name), stores[at]));
+    let chain = |name: &Text<'_>| format!("the chain that {name} presents");
+    let chains =
+        parties().flat_map(|(at, party)| party.without_chain.iter().map(move |name| (chain(name), chains[at])));
+    let bytes = |party: &Party<'_>| {
+        format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", party.name)
+    };
+    let entries = parties().map(|(at, party)| (bytes(party), entries[at]));
+    missing(page, stores.chain(chains).chain(entries).filter(|(_, links)| *links > 0));
 }
 
 /// Says below a grid what its question marks wait for, that of most links first.
-pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = String>) {
+pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = (String, usize)>) {
     let mut order: Vec<(String, usize)> = Vec::new();
     let mut positions: HashMap<String, usize> = HashMap::new();
-    for what in lacking {
+    for (what, links) in lacking {
         match positions.get(&what) {
-            Some(position) => order[*position].1 += 1,
+            Some(position) => order[*position].1 += links,
             None => {
                 positions.insert(what.clone(), order.len());
-                order.push((what, 1));
+                order.push((what, links));
             }
         }
     }
@@ -135,6 +153,6 @@ pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = String>) {
         page.marked(2, Mark::Open, [format!("{} for lack of {what}", count(*links, "link", "links")).into()]);
     }
     if order.len() > MISSING {
-        page.more(format!("and {} more; --json has all", grouped(order.len() - MISSING)));
+        page.more(format!("and {} more; the JSON has all", grouped(order.len() - MISSING)));
     }
 }

@@ -15,12 +15,10 @@ const TRUSTING: usize = 8;
 const SOURCES: usize = 2;
 
 pub(super) fn causes(page: &mut Page, sheet: &Sheet<'_>) {
-    if sheet.causes.is_empty() {
-        return;
-    }
+    let Some(causes) = sheet.causes.as_ref().filter(|causes| !causes.is_empty()) else { return };
     let known = sheet.known();
     page.heading("WHY NOT", "each cause once, that of most links first");
-    for cause in sheet.causes.iter().take(CAUSES) {
+    for cause in causes.iter().take(CAUSES) {
         let cells: Vec<String> = cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect();
         let links = format!(", {}: {}", count(cause.count, "link", "links"), listing(&cells, LINKS, ", "));
         let name = known.get(&*cause.certificate_id).map_or("", |one| one.name);
@@ -32,8 +30,8 @@ pub(super) fn causes(page: &mut Page, sheet: &Sheet<'_>) {
             page.advise(4, advice);
         }
     }
-    if sheet.causes.len() > CAUSES {
-        page.more(format!("and {} more causes; --json has all", grouped(sheet.causes.len() - CAUSES)));
+    if causes.len() > CAUSES {
+        page.more(format!("and {} more causes; the JSON has all", grouped(causes.len() - CAUSES)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::finding::ServerNames;
 
 pub(super) type Text<'j> = Cow<'j, str>;
 
-/// A report, or a part of one.
+/// A report, or a part of one. A JSON array is none: serde would take its items for fields.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Sheet<'j> {
@@ -28,21 +28,22 @@ pub(super) struct Sheet<'j> {
     #[serde(borrow)]
     pub(super) matrix: Option<Matrix<'j>>,
     #[serde(borrow)]
-    pub(super) causes: Vec<Cause<'j>>,
+    pub(super) causes: Option<Vec<Cause<'j>>>,
     #[serde(borrow)]
     pub(super) additions: Option<Additions<'j>>,
     #[serde(borrow)]
     pub(super) forecast: Option<Forecast<'j>>,
-    pub(super) judged: Option<Judged>,
+    pub(super) within: Option<i64>,
+    judged: Option<Judged>,
     #[serde(borrow)]
     certificates: Vec<Certificate<'j>>,
     #[serde(borrow)]
-    pub(super) unreadable: Vec<Unreadable<'j>>,
+    pub(super) unreadable: Option<Vec<Unreadable<'j>>>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Judged {
-    is_empty: bool,
+struct Judged {
+    certificates: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -243,9 +244,9 @@ impl Sheet<'_> {
             .collect()
     }
 
-    /// Whether nothing of the estate is known.
-    pub(super) fn is_empty(&self) -> bool {
-        self.judged.as_ref().is_some_and(|judged| judged.is_empty)
+    /// Whether the end of any certificate was looked at.
+    pub(super) fn has_certificates(&self) -> bool {
+        self.judged.as_ref().is_some_and(|judged| judged.certificates > 0)
     }
 
     /// Every server of the report.
@@ -258,6 +259,12 @@ impl Sheet<'_> {
 }
 
 impl Matrix<'_> {
+    /// Whether every row has an answer about every column.
+    pub(super) fn is_whole(&self) -> bool {
+        let size = self.parties.len();
+        self.rows.len() == size && self.rows.iter().all(|row| row.len() == size)
+    }
+
     /// The answer of a row about a column, as the JSON has it: `+`, `-` or `?`.
     pub(super) fn cell(&self, row: usize, column: usize) -> &str {
         self.rows.get(row).and_then(|answers| answers.get(column..=column)).unwrap_or("?")

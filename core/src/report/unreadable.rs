@@ -17,6 +17,6 @@ pub(super) fn draw(page: &mut Page, blocks: &[Unreadable<'_>]) {
         page.marked(2, Mark::Bad, [block.said().into()]);
     }
     if blocks.len() > BLOCKS {
-        page.more(format!("and {} more; --json has all", grouped(blocks.len() - BLOCKS)));
+        page.more(format!("and {} more; the JSON has all", grouped(blocks.len() - BLOCKS)));
     }
 }

@@ -57,25 +57,27 @@ impl FromStr for View {
     }
 }
 
-/// Draws a view of a report, or of a part of one, from its JSON. `within` is the span in days that the expiry table was limited
-/// to, for its heading.
+/// Draws a view of a report, or of a part of one, from its JSON.
 ///
 /// ```
 /// use vitrust::report::{Canvas, View, render};
 /// use vitrust::assess::{AssessOptions, assess};
 /// let report = assess(&vitrust::Estate::default(), &AssessOptions::at("2026-06-01".parse()?)).to_json();
-/// let page = render(&report, View::Matrix, None, &Canvas::default())?;
+/// let page = render(&report, View::Matrix, &Canvas::default())?;
 /// assert!(page.contains("no vCenter is known"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 /// [`RenderError`], where the text is no report or has not what the view shows.
-pub fn render(json: &str, view: View, within: Option<i64>, canvas: &Canvas) -> Result<String, RenderError> {
+pub fn render(json: &str, view: View, canvas: &Canvas) -> Result<String, RenderError> {
     match view {
         View::Verdict => return verdict(json, &[], None, canvas),
         View::Probes => return probes(json, canvas),
         View::Audit | View::Matrix | View::Reasons | View::Expiry | View::Unreadable => (),
+    }
+    if !json.trim_start().starts_with('{') {
+        return Err(RenderError::Json("it is no JSON object".to_owned()));
     }
     let sheet: Sheet<'_> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
     let mut page = Page::new(*canvas);
@@ -86,16 +88,22 @@ pub fn render(json: &str, view: View, within: Option<i64>, canvas: &Canvas) -> R
             matrix::draw(&mut page, &sheet)?;
             reasons::additions(&mut page, &sheet);
             edges::draw(&mut page, &sheet);
-            expiry::draw(&mut page, &sheet, within)?;
+            expiry::draw(&mut page, &sheet)?;
             forecast::draw(&mut page, &sheet)?;
         }
         View::Matrix => matrix::draw(&mut page, &sheet)?,
+        View::Reasons if sheet.causes.is_none() && sheet.additions.is_none() => {
+            return Err(RenderError::Missing("causes"));
+        }
         View::Reasons => {
             reasons::causes(&mut page, &sheet);
             reasons::additions(&mut page, &sheet);
         }
-        View::Expiry => expiry::draw(&mut page, &sheet, within)?,
-        View::Unreadable | View::Verdict | View::Probes => unreadable::draw(&mut page, &sheet.unreadable),
+        View::Expiry => expiry::draw(&mut page, &sheet)?,
+        View::Unreadable | View::Verdict | View::Probes => {
+            let blocks = sheet.unreadable.as_ref().ok_or(RenderError::Missing("list of what could not be read"))?;
+            unreadable::draw(&mut page, blocks);
+        }
     }
     Ok(page.finish())
 }
@@ -119,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_report_is_drawn_as_far_as_it_goes() {
-        let drawn = |view| render(PART, view, None, &CANVAS).expect("a page");
+        let drawn = |view| render(PART, view, &CANVAS).expect("a page");
         let matrix = drawn(View::Matrix);
         assert!(matrix.contains("  ✗ 1 of 4 links untrusted, 1 not known\n"), "{matrix}");
         assert!(matrix.contains("\n  vc01.b.example        ?               ✓\n"), "{matrix}");
@@ -127,16 +135,24 @@ mod tests {
         let reasons = drawn(View::Reasons);
         let wanted = "  VMCA of b, 1 link: vc01.a.example → vc01.b.example\n    no issuer\n    → add it\n";
         assert!(reasons.contains(wanted), "{reasons}");
-        assert!(drawn(View::Expiry).contains("✓ nothing"));
+        assert!(drawn(View::Expiry).contains("? no certificate"), "nothing says that any was looked at");
+        for (empty, view) in [("{}", View::Reasons), ("{}", View::Unreadable), ("{}", View::Expiry)] {
+            assert!(matches!(render(empty, view, &CANVAS), Err(RenderError::Missing(_))), "{view}");
+        }
+        let odd = r#"{"matrix": {"parties": [{"name": "a", "vcenters": [], "has_store": true}], "is_mutual": true,
+            "untrusted": 0, "unknown": 0, "rows": []}}"#;
+        assert!(matches!(render(odd, View::Matrix, &CANVAS), Err(RenderError::Json(_))));
         assert!(drawn(View::Unreadable).contains("  ✗ a.pem line 3: no\n  ✗ b: gone\n"));
-        assert_eq!(render(PART, View::Audit, None, &CANVAS), Err(RenderError::Missing("forecast")));
-        assert_eq!(render("{}", View::Matrix, None, &CANVAS), Err(RenderError::Missing("matrix")));
+        assert_eq!(render(PART, View::Audit, &CANVAS), Err(RenderError::Missing("forecast")));
+        assert_eq!(render("{}", View::Matrix, &CANVAS), Err(RenderError::Missing("matrix")));
     }
 
     #[test]
     fn what_is_no_report_is_an_error() {
         for (_, view) in View::ALL {
-            assert!(matches!(render("[1", view, None, &CANVAS), Err(RenderError::Json(_))), "{view}");
+            for no_report in ["[1", "[1]", ""] {
+                assert!(matches!(render(no_report, view, &CANVAS), Err(RenderError::Json(_))), "{view}");
+            }
             assert_eq!(view.to_string().parse(), Ok(view));
         }
         assert!(matches!("all".parse::<View>(), Err(RenderError::View(_))));
@@ -144,7 +160,7 @@ mod tests {
 
     #[test]
     fn colours_are_written_where_they_are_wanted() {
-        let page = render(PART, View::Matrix, None, &Canvas::new(80, true, false)).expect("a page");
+        let page = render(PART, View::Matrix, &Canvas::new(80, true, false)).expect("a page");
         assert!(page.contains("\u{1b}[1;31mx\u{1b}[0m") && page.is_ascii(), "{page}");
     }
 }

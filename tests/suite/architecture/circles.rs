@@ -30,7 +30,10 @@ const STAY: [(&[&str], &str); 17] = [
         &["net/vsphere/wire/fault", "net/vsphere/wire/soap"],
         "a fault is an answer of SOAP, and SOAP answers with faults",
     ),
-    (&["net/vsphere", "net/vsphere/wire/xml"], "the fuzzing entry of the service reads XML, whose reader is told how the service stops"),
+    (
+        &["net/vsphere", "net/vsphere/wire/xml"],
+        "the fuzzing entry of the service reads XML, whose reader is told how the service stops",
+    ),
     (&["net/vsphere/renewal", "net/vsphere/session"], "the renewal is the other half of a session"),
     (
         &["net/vsphere/wire/rest", "net/vsphere/wire/rest/body", "net/vsphere/wire/rest/refusal"],

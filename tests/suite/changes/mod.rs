@@ -71,7 +71,7 @@ fn with_target<T>(simulation: &Simulation, target: &Target, work: impl AsyncFnOn
     done.expect("a runtime")
 }
 
-/// Waits for a task that must come to a good end.
+/// Waits for a task that must finish.
 async fn done(changes: Changes<'_>, task: Result<Task, NetError>) -> Option<Moref> {
     let task = task.expect("a task");
     changes.wait(&task, LONG, |_| ()).await.unwrap_or_else(|error| panic!("{task}: {error}"))

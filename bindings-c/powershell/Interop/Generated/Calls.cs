@@ -68,6 +68,9 @@ namespace VITrust
         internal static extern int vitrust_estate_from_json(byte[] data, UIntPtr dataLen, out EstateHandle estate, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        internal static extern int vitrust_estate_from_store(StoreHandle store, byte[] name, UIntPtr nameLen, out EstateHandle estate, out ErrorHandle error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         internal static extern int vitrust_estate_json(EstateHandle estate, out StringHandle json, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -95,7 +98,13 @@ namespace VITrust
         internal static extern int vitrust_report_count(ReportHandle report, byte[] section, UIntPtr sectionLen, out UIntPtr count, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        internal static extern int vitrust_report_from_json(byte[] data, UIntPtr dataLen, out ReportHandle report, out ErrorHandle error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         internal static extern int vitrust_report_item(ReportHandle report, byte[] section, UIntPtr sectionLen, UIntPtr index, out IntPtr item, out UIntPtr itemLen, out ErrorHandle error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        internal static extern int vitrust_report_render(ReportHandle report, byte[] format, UIntPtr formatLen, byte[] options, UIntPtr optionsLen, out StringHandle text, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         internal static extern int vitrust_schema(byte[] name, UIntPtr nameLen, out StringHandle json, out ErrorHandle error);

@@ -67,6 +67,20 @@ namespace VITrust
         [DataMember(Name = "in_flight", EmitDefaultValue = false)] public int? InFlight { get; set; }
     }
 
+    /// <summary>How a report is to be drawn: the options of vitrust_report_render.</summary>
+    [DataContract]
+    public sealed partial class RenderOptions
+    {
+        /// <summary>What of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.</summary>
+        [DataMember(Name = "view", EmitDefaultValue = false)] public string View { get; set; }
+        /// <summary>How many columns there are, at least 20; 120 without it.</summary>
+        [DataMember(Name = "width", EmitDefaultValue = false)] public int? Width { get; set; }
+        /// <summary>Whether nothing beyond ASCII can be shown.</summary>
+        [DataMember(Name = "ascii", EmitDefaultValue = false)] public bool Ascii { get; set; }
+        /// <summary>Whether colours are written, as ANSI escapes.</summary>
+        [DataMember(Name = "colour", EmitDefaultValue = false)] public bool Colour { get; set; }
+    }
+
     /// <summary>What holds for a whole inventory.</summary>
     [DataContract]
     public sealed partial class InventoryOptions

@@ -71,6 +71,8 @@ namespace VITrust
         [DataMember(Name = "critical_extensions", EmitDefaultValue = false)] public string[] CriticalExtensions { get; set; }
         /// <summary>The certificate as PEM text.</summary>
         [DataMember(Name = "pem")] public string Pem { get; set; }
+        /// <summary>Its telling part: see short_name(super::short_name).</summary>
+        [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
     /// <summary>One row of the table of certificates.</summary>
@@ -101,6 +103,8 @@ namespace VITrust
         [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
         /// <summary>Whether it is a CA.</summary>
         [DataMember(Name = "is_ca", EmitDefaultValue = false)] public bool? IsCA { get; set; }
+        /// <summary>What people call it: the telling part of its subject.</summary>
+        [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
     /// <summary>Enough of a certificate to find it again.</summary>
@@ -121,6 +125,8 @@ namespace VITrust
         public DateTime NotAfter { get { return notAfter.Time.GetValueOrDefault(); } set { notAfter = new Moment(value); } }
         /// <summary>Where it came from.</summary>
         [DataMember(Name = "origin")] public Origin Origin { get; set; }
+        /// <summary>Its telling part: see short_name.</summary>
+        [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
     /// <summary>Where a certificate of a path came from.</summary>
@@ -153,6 +159,8 @@ namespace VITrust
         [DataMember(Name = "rejections")] public Rejection[] Rejections { get; set; }
         /// <summary>The one change that would make it trusted, when one is enough.</summary>
         [DataMember(Name = "change")] public string Change { get; set; }
+        /// <summary>In one sentence where the path ends, or what the nearest miss is.</summary>
+        [DataMember(Name = "reason")] public string Reason { get; set; }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)

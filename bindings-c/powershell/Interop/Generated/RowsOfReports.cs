@@ -7,6 +7,20 @@ using System.Runtime.Serialization;
 
 namespace VITrust
 {
+    /// <summary>How much there was to judge.</summary>
+    [DataContract]
+    public sealed partial class Judged
+    {
+        /// <summary>How many vCenters.</summary>
+        [DataMember(Name = "vcenters")] public long VCenters { get; set; }
+        /// <summary>How many hosts.</summary>
+        [DataMember(Name = "hosts")] public long Hosts { get; set; }
+        /// <summary>How many distinct certificates in use or in a store, printed entries included.</summary>
+        [DataMember(Name = "certificates")] public long Certificates { get; set; }
+        /// <summary>Whether nothing of any vCenter is known: what is not known is not well.</summary>
+        [DataMember(Name = "is_empty")] public bool IsEmpty { get; set; }
+    }
+
     /// <summary>A judged fact about an estate.</summary>
     [DataContract]
     public sealed partial class Finding : Row, ITabled
@@ -17,6 +31,12 @@ namespace VITrust
         [DataMember(Name = "name")] public string Name { get; set; }
         /// <summary>How bad it is; the catalogue's severity unless the case at hand is worse or better.</summary>
         [DataMember(Name = "severity")] public string Severity { get; set; }
+        /// <summary>Where it is, in one line: each vCenter and part once, with the hosts it holds for.</summary>
+        [DataMember(Name = "where")] public string Where { get; set; }
+        /// <summary>The message with subjects shortened to their telling part.</summary>
+        [DataMember(Name = "summary")] public string Summary { get; set; }
+        /// <summary>The remedy in the same short form.</summary>
+        [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get; set; }
         /// <summary>What it is about, sorted, each once.</summary>
         [DataMember(Name = "subjects")] public Subject[] Subjects { get; set; }
         /// <summary>What is the case, in one sentence that holds for every subject.</summary>
@@ -75,6 +95,8 @@ namespace VITrust
         [DataMember(Name = "count", EmitDefaultValue = false)] public long? Count { get; set; }
         /// <summary>What was seen, where the case is about a text: a status, an alias, a reason.</summary>
         [DataMember(Name = "seen", EmitDefaultValue = false)] public string Seen { get; set; }
+        /// <summary>The lines of a log that say so, the first first.</summary>
+        [DataMember(Name = "lines", EmitDefaultValue = false)] public Place[] Lines { get; set; }
         /// <summary>Why no path was found, nearest miss first.</summary>
         public Rejection[] Rejections { get; internal set; }
         /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
@@ -90,6 +112,7 @@ namespace VITrust
         private void Begin(StreamingContext context)
         {
             Certificates = new CertificateRecord[0];
+            Lines = new Place[0];
             Rejections = new Rejection[0];
         }
     }
@@ -108,6 +131,8 @@ namespace VITrust
         [DataMember(Name = "state")] public string State { get; set; }
         /// <summary>The limits that state was judged by.</summary>
         [DataMember(Name = "limits")] public Limits Limits { get; set; }
+        /// <summary>The same in one line.</summary>
+        [DataMember(Name = "where")] public string Where { get; set; }
         /// <summary>Where it is used.</summary>
         [DataMember(Name = "uses")] public ExpiryUse[] Uses { get; set; }
 
@@ -278,8 +303,12 @@ namespace VITrust
         [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
         /// <summary>How many cells this concerns.</summary>
         [DataMember(Name = "count")] public long Count { get; set; }
+        /// <summary>What to do, in the same short form.</summary>
+        [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get; set; }
         /// <summary>The first of them, at most 20.</summary>
         [DataMember(Name = "cells")] public CellName[] Cells { get; set; }
+        /// <summary>The nearest miss with subjects shortened to their telling part; empty where it was not looked for.</summary>
+        [DataMember(Name = "summary")] public string Summary { get; set; }
 
         void ITabled.Fill(Tables tables)
         {
@@ -311,7 +340,7 @@ namespace VITrust
     {
         /// <summary>The additions, the one with most targets first.</summary>
         [DataMember(Name = "rows")] public Addition[] Rows { get; set; }
-        /// <summary>What no known certificate can mend.</summary>
+        /// <summary>What no known certificate can fix.</summary>
         [DataMember(Name = "unfixable")] public Unfixable[] Unfixable { get; set; }
         /// <summary>Whether it is proved that no smaller set of the certificates known in the estate does the same.</summary>
         [DataMember(Name = "is_minimal")] public bool IsMinimal { get; set; }

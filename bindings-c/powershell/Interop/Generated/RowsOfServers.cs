@@ -31,7 +31,7 @@ namespace VITrust
         [DataMember(Name = "client_certificate")] public ClientCertificateRequest ClientCertificate { get; set; }
         /// <summary>The alert that ended the connection.</summary>
         [DataMember(Name = "alert")] public Alert Alert { get; set; }
-        /// <summary>Why the probe did not come to a good end.</summary>
+        /// <summary>Why the probe did not finish.</summary>
         [DataMember(Name = "failure")] public ProbeFailure Failure { get; set; }
         /// <summary>Milliseconds to look up the name.</summary>
         [DataMember(Name = "resolve_ms")] public double? ResolveMs { get; set; }
@@ -74,7 +74,7 @@ namespace VITrust
         [DataMember(Name = "from")] public string From { get; set; }
     }
 
-    /// <summary>Why a probe did not come to a good end.</summary>
+    /// <summary>Why a probe did not finish.</summary>
     [DataContract]
     public sealed partial class ProbeFailure
     {
@@ -102,6 +102,8 @@ namespace VITrust
         [DataMember(Name = "message")] public string Message { get; set; }
         /// <summary>The privilege that is missing, where that is why.</summary>
         [DataMember(Name = "privilege")] public string Privilege { get; set; }
+        /// <summary>Whether nothing of this vCenter could be had: nobody answered, nobody was let in, or the work ended.</summary>
+        [DataMember(Name = "is_whole", EmitDefaultValue = false)] public bool IsWhole { get; set; }
     }
 
     /// <summary>One vCenter of an estate and the names of its hosts.</summary>

@@ -9,7 +9,7 @@ trust, columns present.
 
 Causes says why cells are not trusted. Additions.Rows has each certificate to add once: Pem is the certificate, To the
 vCenters whose TRUSTED_ROOTS lacks it. Additions.IsMinimal says whether it is proved that no smaller set does, and
-Additions.Unfixable what no known certificate can mend. Explain($false) writes both out.
+Additions.Unfixable what no known certificate can fix. Explain($false) writes both out.
 
 Adding is left to PowerCLI; the second example shows the three lines. The loop that is often passed around instead, which
 takes what Get-VITrustedCertificate lists at one vCenter and calls Add-VITrustedCertificate with the -Server it came

@@ -154,11 +154,11 @@ def audit(
         collected.append(gather(inventory, verbose=verbose))
         return collected[0].estate
 
-    report, _, span = _judge(load, at, profile, thresholds, within, as_json)
+    report, _ = _judge(load, at, profile, thresholds, within, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
-        _show(report, ("audit",), span)
+        _show(report, ("audit",))
     for one in collected:
         leave_when_empty(one)
     _refuse_nothing(report)
@@ -173,11 +173,11 @@ def matrix(
     as_json: Json = False,
 ) -> None:
     """Draw which vCenter trusts which, why not, and what to add. Exit code 1 when one does not."""
-    report, estate, _ = _assess(inputs, at, profile, "vsphere", None, as_json)
+    report, estate = _assess(inputs, at, profile, "vsphere", None, as_json)
     if as_json:
         _print_json({**part_of(report.to_dict(), "matrix", "causes", "additions"), "unreadable": _unreadable(estate)})
     else:
-        _show(report, ("matrix", "reasons"), None, estate)
+        _show(report, ("matrix", "reasons"), estate)
     _refuse_nothing(report)
     _leave(not report.matrix.is_mutual or not report.matrix.parties)
 
@@ -191,11 +191,11 @@ def expiry(
     as_json: Json = False,
 ) -> None:
     """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
-    report, estate, span = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
+    report, estate = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
     if as_json:
         _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": _unreadable(estate)})
     else:
-        _show(report, ("expiry",), span, estate)
+        _show(report, ("expiry",), estate)
     _refuse_nothing(report)
     _leave(any(row.state not in ("soft", "good") for row in report.expiry))
 
@@ -264,8 +264,8 @@ def _opened(path: Path) -> Path:
 
 def _assess(
     inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
-) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
-    """Load and judge; with the estate, and the span the expiry table was limited to."""
+) -> tuple[vitrust.Report, vitrust.Estate]:
+    """Load and judge; with the estate."""
     return _judge(lambda: _read(inputs), at, profile, thresholds, within, as_json)
 
 
@@ -276,7 +276,7 @@ def _read(inputs: list[Path]) -> vitrust.Estate:
 
 def _judge(
     load: Callable[[], vitrust.Estate], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
-) -> tuple[vitrust.Report, vitrust.Estate, int | None]:
+) -> tuple[vitrust.Report, vitrust.Estate]:
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
     moment = times.moment(at)
 
@@ -287,19 +287,17 @@ def _judge(
     judge(vitrust.Estate.from_json(_NOTHING))
     estate = load()
     with working("judging"):
-        return judge(estate), estate, span
+        return judge(estate), estate
 
 
-def _show(
-    report: vitrust.Report, views: tuple[View, ...], within: int | None, estate: vitrust.Estate | None = None
-) -> None:
+def _show(report: vitrust.Report, views: tuple[View, ...], estate: vitrust.Estate | None = None) -> None:
     """Draw views of a report, and what could not be read of its estate."""
     paint = Painter()
     for view in views:
-        paint.show(_native.render(report.to_json(), view, within, paint.paper))
+        paint.show(_native.render(report.to_json(), view, paint.paper))
     if estate is not None:
         blocks = json.dumps({"unreadable": _unreadable(estate)})
-        paint.show(_native.render(blocks, "unreadable", None, paint.paper))
+        paint.show(_native.render(blocks, "unreadable", paint.paper))
 
 
 def _refuse_nothing(report: vitrust.Report) -> None:

@@ -219,7 +219,7 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
     let refused = matrix.count(Trust::Untrusted);
     if refused > 0 {
         let count: usize = additions.rows.iter().map(|row| row.to.len()).sum();
-        let rest = if additions.unfixable.is_empty() { "" } else { ", all that can be mended so" };
+        let rest = if additions.unfixable.is_empty() { "" } else { ", all that can be fixed so" };
         let message = format!(
             "{refused} of {cells} cells of the trust matrix are not trusted; {count} additions complete it{rest}"
         );

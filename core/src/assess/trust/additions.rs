@@ -30,7 +30,7 @@ use crate::time::Time;
 pub struct Additions {
     /// The additions, the one with most targets first.
     pub rows: Vec<Addition>,
-    /// What no known certificate can mend.
+    /// What no known certificate can fix.
     pub unfixable: Vec<Unfixable>,
     /// Whether it is proved that no smaller set of the certificates known in the estate does the same. Each store is
     /// searched exactly up to a budget; where that is spent, the greedy rule answers, whose answer is at most `ln(n) + 1`

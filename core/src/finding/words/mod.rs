@@ -8,7 +8,7 @@ mod servers;
 mod shortened;
 
 pub(crate) use places::place;
-pub(crate) use sentences::{count, grouped, listing};
+pub(crate) use sentences::{count, days, grouped, listing};
 
 pub(crate) use crate::cert::readable;
 pub use servers::ServerNames;

@@ -1,5 +1,7 @@
 //! Where a finding is, in one line: each vCenter and part once, with the hosts it holds for.
 
+use hashbrown::{HashMap, HashSet};
+
 use super::sentences::listing;
 use super::servers::ServerNames;
 use crate::estate::Part;
@@ -12,7 +14,8 @@ const MOST: usize = 6;
 /// Where all these are.
 pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
     let mut places: Vec<(String, Vec<String>)> = Vec::new();
-    let mut positions = hashbrown::HashMap::new();
+    let mut positions = HashMap::new();
+    let mut named = HashSet::new();
     for subject in subjects {
         let vcenter = subject.vcenter.as_deref().map_or("", |name| names.short(name));
         let part = subject.part.map_or("", Part::name);
@@ -24,8 +27,8 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
         }
         let owners = &mut places[position].1;
         let owner = subject.provider.as_deref().or(subject.host.as_deref()).filter(|name| !name.is_empty());
-        match (owner.map(|name| names.short(name)), &subject.place) {
-            (Some(owner), _) if !owners.iter().any(|known| known == owner) => owners.push(owner.to_owned()),
+        match (owner, &subject.place) {
+            (Some(owner), _) if named.insert((position, owner)) => owners.push(names.short(owner).to_owned()),
             (None, Some(read)) if place.is_empty() => owners.push(read.to_string()),
             _ => (),
         }
@@ -56,6 +59,12 @@ mod tests {
             Subject::vcenter(&vcenter),
         ];
         assert_eq!(place(&all, &names), "vc01 castore: esx01, esx02; vc01");
+        let provider = |name: &str| Subject::provider(&vcenter, &name.into());
+        let both: ServerNames = ["vasa.a.example", "vasa.b.example"].into_iter().collect();
+        assert_eq!(
+            place(&[provider("vasa.a.example"), provider("vasa.b.example")], &both),
+            "vc01: vasa.a.example, vasa.b.example"
+        );
         assert_eq!(place(&[], &names), "the estate");
         let read = Subject::default().at(Place { source: Some("a.pem".into()), line: Some(3), ..Place::default() });
         assert_eq!(place(&[read], &names), "a.pem line 3");

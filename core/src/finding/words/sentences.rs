@@ -7,6 +7,11 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
+/// A number of days.
+pub(crate) fn days(number: i64) -> String {
+    format!("{} {}", grouped(number), if number.abs() == 1 { "day" } else { "days" })
+}
+
 /// A number with its thousands apart.
 pub(crate) fn grouped(number: impl Display) -> String {
     let digits = number.to_string();

@@ -97,7 +97,7 @@ impl CollectFailure {
         self.object = needles.words(&self.object, LONGEST_OBJECT);
     }
 
-    /// A probe that did not come to a good end.
+    /// A probe that did not finish.
     fn of_probe(vcenter: &str, object: String, failure: &ProbeFailure) -> Self {
         Self {
             vcenter: vcenter.to_owned(),

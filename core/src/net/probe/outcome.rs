@@ -37,7 +37,7 @@ pub struct Probe {
     pub client_certificate: Option<ClientCertificateRequest>,
     /// The alert that ended the connection.
     pub alert: Option<Alert>,
-    /// Why the probe did not come to a good end.
+    /// Why the probe did not finish.
     pub failure: Option<ProbeFailure>,
     /// Milliseconds to look up the name.
     pub resolve_ms: Option<f64>,
@@ -79,7 +79,7 @@ pub struct ClientCertificateRequest {
     pub issuers: Vec<String>,
 }
 
-/// Why a probe did not come to a good end.
+/// Why a probe did not finish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct ProbeFailure {
     /// The stable number of the error.

@@ -163,6 +163,7 @@ const REPORTS: File = File {
     name: "RowsOfReports",
     job: "What a report says about an estate.",
     classes: &[
+        class("Judged", &["Judged"], Part, "vcenters hosts certificates"),
         class("Finding", &["Finding"], Row, "id name severity where summary advice subjects message evidence")
             .except(&[Starts]),
         class("Subject", &["Subject"], Part, "vcenter host provider part"),
@@ -226,7 +227,7 @@ const OPTIONS: File = File {
         ),
         class("AssessOptions", &["AssessOptions"], Options, "at profile thresholds"),
         class("ProbeOptions", &["ProbeOptions"], Options, "timeout_seconds server_name connect_to"),
-        class("RenderOptions", &["RenderOptions"], Options, "view within width"),
+        class("RenderOptions", &["RenderOptions"], Options, "view width"),
         class("InventoryOptions", &["InventoryOptions"], Options, "vcenters_in_flight hosts_in_flight"),
         class(
             "ServerSettings",
