@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,10 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 import pki
 import servers
+
+# A width that somebody's terminal, or a worker of the tests, put there would be the width of every command.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
 
 # What tests leave behind belongs where the project keeps such things.
 set_hypothesis_home_dir(Path(__file__).parents[2] / ".cache" / "hypothesis")

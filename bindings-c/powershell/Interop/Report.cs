@@ -51,6 +51,13 @@ namespace VITrust
         /// <summary>The thresholds of an assessment; null in a report without them.</summary>
         public string Thresholds() { return Single<string>("thresholds"); }
 
+        /// <summary>The days that the expiry table was limited to; null where it has every certificate.</summary>
+        public long? Within()
+        {
+            long[] days = Items<long>("within");
+            return days.Length == 0 ? (long?)null : days[0];
+        }
+
         /// <summary>How much there was to judge; null in a report without it.</summary>
         public Judged Judged() { return Single<Judged>("judged"); }
 

@@ -247,7 +247,7 @@ def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as
     else:
         paint = Painter()
         for name, store in stores.items():
-            paint.show(_native.render_store(name, store, paint.paper))
+            paint.show(_native.render_store(name.encode("utf-8", "backslashreplace").decode(), store, paint.paper))
     _leave(any(store.unreadable for store in stores.values()))
 
 

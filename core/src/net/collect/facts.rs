@@ -57,14 +57,14 @@ pub(super) fn damaged(vcenter: &str, object: &str, unreadable: &[Unreadable]) ->
 /// PEM texts, each with its alias if it has one, as a store. A text that is no PEM is kept as unreadable.
 pub(super) fn store<'t>(
     estate: &mut Estate,
+    pool: &mut Pool,
     source: &str,
     texts: impl IntoIterator<Item = (Option<&'t str>, &'t str)>,
 ) -> StoreContent {
-    let mut pool = Pool::new();
     let mut all = Reading::default();
     for (alias, text) in texts {
         let mut reading =
-            store::read_shape(text.as_bytes(), source, &mut pool, Shape::Pem).unwrap_or_else(|error| Reading {
+            store::read_shape(text.as_bytes(), source, pool, Shape::Pem).unwrap_or_else(|error| Reading {
                 unreadable: vec![Unreadable { place: at(source), reason: error.to_string() }],
                 ..Reading::default()
             });
@@ -106,8 +106,12 @@ mod tests {
     #[test]
     fn what_came_and_cannot_be_read_is_one_failure_for_each_store() {
         let mut estate = Estate::default();
-        let store =
-            store(&mut estate, "vc01: castore of esx01", [(None, "zzz"), (None, "-----BEGIN CERTIFICATE-----\n")]);
+        let store = store(
+            &mut estate,
+            &mut Pool::new(),
+            "vc01: castore of esx01",
+            [(None, "zzz"), (None, "-----BEGIN CERTIFICATE-----\n")],
+        );
         let failure = damaged("vc01", "host esx01: castore", &store.unreadable).expect("a failure");
         assert_eq!((failure.name, failure.object.as_str()), ("response", "host esx01: castore"));
         assert!(!store.unreadable.is_empty() && damaged("vc01", "x", &[]).is_none());

@@ -1,8 +1,9 @@
 //! One host: what it presents on 443 and 9080, and what its trust store holds.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{CollectFailure, apart, facts};
+use crate::cert::Pool;
 use crate::endpoint::Endpoint;
 use crate::estate::{Estate, Host, IOFILTER_PORT, PresentedChain};
 use crate::net::error::NetError;
@@ -57,7 +58,7 @@ impl HostFacts {
     }
 
     /// Certificates and CRLs of the host's trust store. CRLs that cannot be had cost nothing of the certificates.
-    fn castore(&mut self, answer: Castore) {
+    fn castore(&mut self, answer: Castore, pool: &Mutex<Pool>) {
         let (certificates, crls) = match answer {
             Castore::Given { certificates, crls } => (certificates, crls),
             Castore::Failed(error) => return self.fail("castore", &error),
@@ -71,7 +72,10 @@ impl HostFacts {
         }
         let source = format!("{}: castore of {}", self.vcenter, self.host.name);
         let texts = texts.iter().map(|text| (None, text.as_str()));
-        let store = facts::store(&mut self.estate, &source, texts);
+        // Hosts of one vCenter hold the same roots: each is read once.
+        let mut pool = pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = facts::store(&mut self.estate, &mut pool, &source, texts);
+        drop(pool);
         let object = format!("host {}: castore", self.host.name);
         self.damaged.extend(facts::damaged(&self.vcenter, &object, &store.unreadable));
         self.host.castore = Some(store);
@@ -104,6 +108,7 @@ pub(super) async fn collect(
     record: Arc<HostRecord>,
     options: Arc<ProbeOptions>,
     probes: bool,
+    pool: Arc<Mutex<Pool>>,
 ) -> HostFacts {
     let mut found = HostFacts::new(vcenter, &record);
     // An id of vCenter's is no name to connect to; that the name is missing has been told.
@@ -116,7 +121,7 @@ pub(super) async fn collect(
     };
     let (answer, asked) = tokio::join!(castore(&session, &record, &found.vcenter), asked);
     found = apart(move || {
-        found.castore(answer);
+        found.castore(answer, &pool);
         found
     })
     .await;

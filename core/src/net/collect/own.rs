@@ -2,6 +2,7 @@
 
 use super::facts;
 use super::vcenter::VcenterFacts;
+use crate::cert::Pool;
 use crate::estate::{CertificateMode, StorageProvider, StoreContent};
 use crate::net::error::NetError;
 use crate::net::inventory::Entry;
@@ -131,7 +132,7 @@ impl VcenterFacts {
 fn chains(roots: &[TrustedRoot], found: &mut VcenterFacts) -> StoreContent {
     let source = format!("{}: trusted-root-chains", found.vcenter.name);
     let texts = roots.iter().flat_map(|root| root.pem.iter().map(|text| (Some(root.id.as_str()), text.as_str())));
-    let mut store = facts::store(&mut found.estate, &source, texts);
+    let mut store = facts::store(&mut found.estate, &mut Pool::new(), &source, texts);
     let odd = roots.iter().filter_map(|root| Some((root, root.unreadable.clone()?)));
     store.unreadable.extend(odd.map(|(root, reason)| {
         let alias = Some(root.id.as_str().into()).filter(|_| !root.id.is_empty());
@@ -142,7 +143,7 @@ fn chains(roots: &[TrustedRoot], found: &mut VcenterFacts) -> StoreContent {
 
 fn unpack(archive: &[u8], found: &mut VcenterFacts) -> Result<StoreContent, NetError> {
     let source = format!("{}: certs/download.zip", found.vcenter.name);
-    let reading = crate::store::read(archive, &source, &mut crate::Pool::new()).map_err(|error| {
+    let reading = crate::store::read(archive, &source, &mut Pool::new()).map_err(|error| {
         let (server, what) = (found.vcenter.name.to_string(), "certs/download.zip".to_owned());
         NetError::Response { server, what, reason: error.to_string() }
     })?;

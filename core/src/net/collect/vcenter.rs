@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use super::conceal::Conceal;
 use super::run::Watch;
 use super::{CollectFailure, apart, facts, host, own, sms};
+use crate::cert::Pool;
 use crate::estate::{Estate, VCenter};
 use crate::net::error::NetError;
 use crate::net::hidden::{Hidden, Needles};
@@ -170,6 +171,7 @@ async fn gather_hosts(
     watch.more(records.len());
     let vcenter: Arc<str> = entry.name.as_str().into();
     let permits = Arc::new(Semaphore::new(in_flight));
+    let pool = Arc::new(Mutex::new(Pool::new()));
     let mut running = JoinSet::new();
     let mut outcomes: Vec<host::HostFacts> = Vec::with_capacity(records.len());
     let mut records_of = hashbrown::HashMap::new();
@@ -185,12 +187,13 @@ async fn gather_hosts(
         let kept = Arc::clone(&record);
         let (vcenter, session, options) = (Arc::clone(&vcenter), Arc::clone(session), Arc::clone(options));
         let (permits, watch, probes) = (Arc::clone(&permits), Arc::clone(watch), entry.probe_hosts);
+        let pool = Arc::clone(&pool);
         let task = running.spawn(async move {
             let asked = host::name(&record).to_owned();
             let work = async {
                 // The semaphore is never closed, so a permit always comes.
                 let _permit = permits.acquire_owned().await;
-                host::collect(vcenter, session, record, options, probes).await
+                host::collect(vcenter, session, record, options, probes, pool).await
             };
             let outcome = watch.cancel.or(work).await;
             watch.done(&asked);
