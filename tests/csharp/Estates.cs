@@ -83,7 +83,7 @@ namespace VITrust.Tests
                     { "matrix.parties", report.Items<Party>("matrix.parties") },
                     { "forecast.events", report.Items<Event>("forecast.events") }
                 };
-                List<string> known = sections.Keys.Concat(new[] { "at", "certificates", "profile", "rejections", "schema", "thresholds" }).ToList();
+                List<string> known = sections.Keys.Concat(new[] { "at", "certificates", "judged", "profile", "rejections", "schema", "thresholds", "within" }).ToList();
                 foreach (Node member in Tree.Of(report.ToJson()).Children)
                 {
                     Check.True(known.Contains(member.Key), "nothing shows " + member.Key);

@@ -88,6 +88,7 @@ pub(super) struct Edge<'j> {
 }
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Matrix<'j> {
     #[serde(borrow)]
     pub(super) parties: Vec<Party<'j>>,
