@@ -1,8 +1,9 @@
 //! The catalogues: every finding and every error, with its stable number, name and remedy.
 //!
 //! One line of a table is all there is to a finding's identity; `docs/findings.md` is written from here, and
-//! `docs/errors.md` from the table of errors in `code`. Families of findings: VT1xx input, VT2xx stores and anchors, VT3xx expiry, VT4xx edges, VT5xx matrix,
-//! VT6xx storage providers, VT7xx drift. Append only; retired numbers stay listed.
+//! `docs/errors.md` from the table of errors in `code`. Families of findings: VT1xx input, VT2xx stores and anchors,
+//! VT3xx expiry, VT4xx edges, VT5xx matrix, VT6xx storage providers, VT7xx drift. Append only; retired numbers stay
+//! listed.
 
 use std::borrow::Cow;
 use std::fmt;

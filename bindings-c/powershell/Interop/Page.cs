@@ -26,15 +26,9 @@ namespace VITrust
         /// <summary>Draws a view of a report, or of a part of one.</summary>
         internal static string Of(string json, string view, bool ansi, bool unicode, int width)
         {
-            Native.Require();
-            byte[] data = Text.ToUtf8(json);
-            ReportHandle report;
-            ErrorHandle error;
-            Native.Check(Native.vitrust_report_from_json(data, Native.Size(data), out report, out error), error);
-            using (report)
+            using (Report report = Report.FromJson(json))
             {
-                report.Opened();
-                return Of(report, new RenderOptions { View = view, Colour = ansi, Ascii = !unicode, Width = width }).Trim('\n');
+                return report.Render(new RenderOptions { View = view, Colour = ansi, Ascii = !unicode, Width = width }).Trim('\n');
             }
         }
 

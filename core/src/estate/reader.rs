@@ -74,6 +74,11 @@ impl EstateReader {
             unreadable: store.unreadable().to_vec(),
         };
         let vcenter = self.vcenter(None);
+        self.trusted_roots(vcenter, reading, source);
+    }
+
+    /// Takes in the store TRUSTED_ROOTS of a vCenter.
+    fn trusted_roots(&mut self, vcenter: usize, reading: Reading, source: &str) {
         let content = self.estate.store_content(reading, source);
         let Estate { vcenters, certificates, .. } = &mut self.estate;
         merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
@@ -184,11 +189,7 @@ impl EstateReader {
                 self.all_stores(vcenter, reading, path);
             }
             Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
-            Kind::TrustedRoots => {
-                let content = self.estate.store_content(reading, path);
-                let Estate { vcenters, certificates, .. } = &mut self.estate;
-                merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
-            }
+            Kind::TrustedRoots => self.trusted_roots(vcenter, reading, path),
             Kind::Castore => {
                 let content = self.estate.store_content(reading, path);
                 let Estate { vcenters, certificates, .. } = &mut self.estate;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{escape, is_printable};
+use crate::text::{escape, printable};
 
 /// The width of output that goes to a file or a pipe.
 pub const WIDTH: usize = 120;
@@ -46,15 +46,14 @@ impl Canvas {
     /// The text as this canvas shows it: what a terminal acts on stands there by its number, as does what ASCII lacks where
     /// there is nothing else.
     pub(super) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-            return Cow::Borrowed(text);
+        if self.is_unicode || text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            return printable(text);
         }
         let mut out = String::with_capacity(text.len());
         for character in text.chars() {
-            let plain = PLAIN.iter().find(|(sign, _)| *sign == character && !self.is_unicode);
-            match plain {
+            match PLAIN.iter().find(|(sign, _)| *sign == character) {
                 Some((_, plain)) => out.push_str(plain),
-                None if is_printable(character) && (self.is_unicode || character.is_ascii()) => out.push(character),
+                None if (' '..='~').contains(&character) => out.push(character),
                 None => escape(character, &mut out),
             }
         }

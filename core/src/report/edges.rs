@@ -6,7 +6,7 @@ use super::matrix::missing;
 use super::page::Page;
 use super::rows::{Edge, Sheet};
 use super::style::{Mark, Span, Style};
-use super::table::{Align, Column, Table};
+use super::table::Table;
 use crate::finding::words::{count, grouped};
 
 /// The kinds of links and how their columns are called.
@@ -32,7 +32,7 @@ struct Host<'s> {
 pub(super) struct Answers<'s>(Vec<Host<'s>>);
 
 impl<'s> Answers<'s> {
-    pub(super) fn of(edges: &'s [Edge<'_>]) -> Self {
+    pub(super) fn of(edges: &'s [Edge]) -> Self {
         let mut hosts: Vec<Host<'s>> = Vec::new();
         let mut positions = HashMap::new();
         let mut seen: HashMap<(&str, &str, &str), usize> = HashMap::new();
@@ -64,7 +64,7 @@ impl Host<'_> {
     }
 }
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     if sheet.edges.is_empty() {
         return;
     }
@@ -86,16 +86,13 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) {
     }
     let shown = if hosts.len() > HOSTS { gaps } else { hosts.iter().collect() };
     grid(page, sheet, shown.get(..HOSTS).unwrap_or(&shown));
-    missing(page, sheet.edges.iter().flat_map(|edge| &edge.missing).map(|what| (what.as_ref().to_owned(), 1)));
-    if shown.len() > HOSTS {
-        page.more(format!("and {} more; the JSON has all", grouped(shown.len() - HOSTS)));
-    }
+    missing(page, sheet.edges.iter().flat_map(|edge| &edge.missing).map(|what| (what.clone(), 1)));
+    page.rest(shown.len(), HOSTS, "; the JSON has all");
 }
 
-fn grid(page: &mut Page, sheet: &Sheet<'_>, shown: &[&Host<'_>]) {
+fn grid(page: &mut Page, sheet: &Sheet, shown: &[&Host<'_>]) {
     let names = sheet.servers();
-    let heads = KINDS.iter().map(|(_, title)| Column::new(Span::new(*title, Style::Strong), Align::Centre));
-    let mut table = Table::new(std::iter::once(Column::new("".into(), Align::Left)).chain(heads).collect());
+    let mut table = Table::grid(KINDS.iter().map(|(_, title)| *title));
     for host in shown {
         let mut label = vec![
             Span::new(format!("  {} / ", names.short(host.vcenter)), Style::Aside),
@@ -105,8 +102,8 @@ fn grid(page: &mut Page, sheet: &Sheet<'_>, shown: &[&Host<'_>]) {
             // The second of one name is told apart by its number, since nothing else does.
             label.push(Span::new(format!(" ({})", host.number), Style::Aside));
         }
-        let answer = |kind: &str| vec![host.answers.get(kind).map_or(Mark::Nothing, |one| Mark::of(one)).span()];
-        table.row(std::iter::once(label).chain(KINDS.iter().map(|(kind, _)| answer(kind))).collect());
+        let answer = |kind: &str| host.answers.get(kind).map_or(Mark::Nothing, |one| Mark::of(one));
+        table.answers(label, KINDS.iter().map(|(kind, _)| answer(kind)));
     }
     table.draw_in_bands(page);
 }

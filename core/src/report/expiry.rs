@@ -18,7 +18,7 @@ fn style(state: &str) -> Style {
     }
 }
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let rows = sheet.expiry.as_ref().ok_or(RenderError::Missing("expiry table"))?;
     let note =
         sheet.within.map_or_else(|| "all".to_owned(), |days| format!("ended, or ending within {}", words::days(days)));
@@ -43,9 +43,9 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
         table.row(vec![
             vec![Span::new(grouped(row.days_left), style)],
             vec![until.into()],
-            vec![Span::new(row.state.as_ref(), style)],
+            vec![Span::new(row.state.as_str(), style)],
             vec![name.into()],
-            vec![Span::new(row.place.as_ref(), Style::Aside)],
+            vec![Span::new(row.place.as_str(), Style::Aside)],
         ]);
     }
     table.draw(page);

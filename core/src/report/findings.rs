@@ -18,12 +18,12 @@ fn style(severity: &str) -> Style {
     }
 }
 
-pub(super) fn draw(page: &mut Page, findings: &[Finding<'_>]) {
+pub(super) fn draw(page: &mut Page, findings: &[Finding]) {
     if findings.is_empty() {
         return;
     }
     page.heading("FINDINGS", "the worst first, each cause once");
-    let alike = |one: &Finding<'_>, other: &Finding<'_>| {
+    let alike = |one: &Finding, other: &Finding| {
         (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)
     };
     for group in findings.chunk_by(alike) {
@@ -32,7 +32,7 @@ pub(super) fn draw(page: &mut Page, findings: &[Finding<'_>]) {
 }
 
 /// Findings of one kind.
-fn kind(page: &mut Page, group: &[Finding<'_>]) {
+fn kind(page: &mut Page, group: &[Finding]) {
     let Some(first) = group.first() else { return };
     let times = if group.len() > 1 { format!("  {}", count(group.len(), "cause", "causes")) } else { String::new() };
     page.line(
@@ -45,13 +45,13 @@ fn kind(page: &mut Page, group: &[Finding<'_>]) {
     );
     // What helps against several is said once, below the last of them.
     let mut said = HashSet::new();
-    let last = |finding: &Finding<'_>| finding.advice.as_deref().is_some_and(|advice| said.insert(advice.to_owned()));
+    let last = |finding: &Finding| finding.advice.as_deref().is_some_and(|advice| said.insert(advice.to_owned()));
     let mut advises: Vec<bool> = group.iter().rev().map(last).collect();
     advises.reverse();
     for (finding, advises) in group.iter().zip(advises) {
         let bullet = if group.len() > 1 { "• " } else { "" };
-        page.line(4, [bullet.into(), finding.summary.as_ref().into()]);
-        page.line(6, [Span::new("at ", Style::Aside), Span::new(finding.place.as_ref(), Style::Aside)]);
+        page.line(4, [bullet.into(), finding.summary.as_str().into()]);
+        page.line(6, [Span::new("at ", Style::Aside), Span::new(finding.place.as_str(), Style::Aside)]);
         if let Some(advice) = finding.advice.as_ref().filter(|_| advises) {
             page.advise(6, advice);
         }

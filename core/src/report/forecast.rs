@@ -4,14 +4,14 @@ use super::RenderError;
 use super::page::Page;
 use super::rows::{Sheet, day};
 use super::style::{Mark, Span, Style};
-use crate::finding::words::{count, days, grouped, listing};
+use crate::finding::words::{count, days, listing};
 
 /// How many events are shown.
 const EVENTS: usize = 12;
 /// How many places of a certificate are named.
 const PLACES: usize = 2;
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let forecast = sheet.forecast.as_ref().ok_or(RenderError::Missing("forecast"))?;
     let known = sheet.known();
     let note = format!("until {}, links that are trusted today", day(&forecast.until));
@@ -39,8 +39,6 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
             ],
         );
     }
-    if events.len() > EVENTS {
-        page.more(format!("and {} more; the JSON has all", grouped(events.len() - EVENTS)));
-    }
+    page.rest(events.len(), EVENTS, "; the JSON has all");
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::RenderError;
 use super::page::Page;
-use super::rows::{Matrix, Party, Sheet, Text};
+use super::rows::{Matrix, Party, Sheet};
 use super::style::{Mark, Span, Style};
-use super::table::{Align, Column, Table};
+use super::table::Table;
 use crate::finding::ServerNames;
 use crate::finding::words::{count, grouped, listing};
 
@@ -17,7 +17,7 @@ const MISSING: usize = 12;
 /// How many vCenters of one party are named.
 const TOGETHER: usize = 8;
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
     if !matrix.is_whole() {
         return Err(RenderError::Json("its matrix has not one answer for each pair of parties".to_owned()));
@@ -51,7 +51,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
     Ok(())
 }
 
-fn verdict(page: &mut Page, matrix: &Matrix<'_>) {
+fn verdict(page: &mut Page, matrix: &Matrix) {
     let size = matrix.parties.len();
     if matrix.is_mutual {
         let text = match size {
@@ -70,7 +70,7 @@ fn verdict(page: &mut Page, matrix: &Matrix<'_>) {
 }
 
 /// The parties that do not trust somebody or are not trusted by somebody.
-fn gaps(matrix: &Matrix<'_>) -> Vec<usize> {
+fn gaps(matrix: &Matrix) -> Vec<usize> {
     let all = 0..matrix.parties.len();
     let mut lacking = vec![false; all.len()];
     for row in all.clone() {
@@ -82,23 +82,19 @@ fn gaps(matrix: &Matrix<'_>) -> Vec<usize> {
     all.filter(|party| lacking[*party]).collect()
 }
 
-fn grid(page: &mut Page, matrix: &Matrix<'_>, shown: &[usize]) {
+fn grid(page: &mut Page, matrix: &Matrix, shown: &[usize]) {
     let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
     let labels: Vec<&str> = shown.iter().map(|party| names.short(&matrix.parties[*party].name)).collect();
     let widest = labels.iter().map(|label| page.columns(label)).max().unwrap_or_default();
     // Names stand over the columns while they fit; beyond that, columns have numbers.
     let fits = widest + labels.len() * (widest + 2) + 6 <= page.canvas.width();
     let digits = labels.len().to_string().len();
-    let strong = |text: String| Span::new(text, Style::Strong);
-    let heads = labels.iter().enumerate().map(|(index, label)| {
-        let head = if fits { (*label).to_owned() } else { (index + 1).to_string() };
-        Column::new(strong(head), Align::Centre)
-    });
-    let mut table = Table::new(std::iter::once(Column::new("".into(), Align::Left)).chain(heads).collect());
+    let head = |(index, label): (usize, &&str)| if fits { (*label).to_owned() } else { (index + 1).to_string() };
+    let mut table = Table::grid(labels.iter().enumerate().map(head));
     for (index, (label, row)) in labels.iter().zip(shown).enumerate() {
         let side = if fits { format!("  {label}") } else { format!("  {:>digits$} {label}", index + 1) };
-        let cells = shown.iter().map(|column| vec![Mark::of(matrix.cell(*row, *column)).span()]);
-        table.row(std::iter::once(vec![strong(side)]).chain(cells).collect());
+        let answers = shown.iter().map(|column| Mark::of(matrix.cell(*row, *column)));
+        table.answers(vec![Span::new(side, Style::Strong)], answers);
     }
     table.draw_in_bands(page);
     let legend = [(Mark::Good, "trusts"), (Mark::Bad, "does not trust"), (Mark::Open, "not known")];
@@ -108,7 +104,7 @@ fn grid(page: &mut Page, matrix: &Matrix<'_>, shown: &[usize]) {
 }
 
 /// Says what would have to be known for an answer where there is none: counted for each party, not for each pair.
-fn unknown(page: &mut Page, matrix: &Matrix<'_>) {
+fn unknown(page: &mut Page, matrix: &Matrix) {
     let all = 0..matrix.parties.len();
     let mut stores = vec![0; all.len()];
     let mut chains = vec![0; all.len()];
@@ -125,12 +121,11 @@ fn unknown(page: &mut Page, matrix: &Matrix<'_>) {
     let parties = || matrix.parties.iter().enumerate();
     let chains = &chains;
     let stores = parties().map(|(at, party)| (format!("TRUSTED_ROOTS of {}", party.name), stores[at]));
-    let chain = |name: &Text<'_>| format!("the chain that {name} presents");
+    let chain = |name: &str| format!("the chain that {name} presents");
     let chains =
         parties().flat_map(|(at, party)| party.without_chain.iter().map(move |name| (chain(name), chains[at])));
-    let bytes = |party: &Party<'_>| {
-        format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", party.name)
-    };
+    let bytes =
+        |party: &Party| format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", party.name);
     let entries = parties().map(|(at, party)| (bytes(party), entries[at]));
     missing(page, stores.chain(chains).chain(entries).filter(|(_, links)| *links > 0));
 }
@@ -152,7 +147,5 @@ pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = (String, us
     for (what, links) in order.iter().take(MISSING) {
         page.marked(2, Mark::Open, [format!("{} for lack of {what}", count(*links, "link", "links")).into()]);
     }
-    if order.len() > MISSING {
-        page.more(format!("and {} more; the JSON has all", grouped(order.len() - MISSING)));
-    }
+    page.rest(order.len(), MISSING, "; the JSON has all");
 }

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::canvas::Canvas;
 use super::style::{Mark, Span, Style};
 use super::wrap::rows;
+use crate::finding::words::grouped;
 
 /// Lines as they are drawn.
 #[derive(Debug)]
@@ -54,9 +55,12 @@ impl Page {
         self.line(indent, [Span::new("→ ", Style::Advice), Span::new(advice, Style::Advice)]);
     }
 
-    /// How many more there are than are shown.
-    pub(super) fn more(&mut self, text: String) {
-        self.line(2, [Span::new(text, Style::Aside)]);
+    /// How many more there are than are shown, where there are; `where_all` is said behind the number.
+    pub(super) fn rest(&mut self, all: usize, shown: usize, where_all: &str) {
+        if all > shown {
+            let text = format!("and {} more{where_all}", grouped(all - shown));
+            self.line(2, [Span::new(text, Style::Aside)]);
+        }
     }
 
     /// A line of cells as they are: whoever makes them has seen that they fit.

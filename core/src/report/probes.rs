@@ -5,59 +5,49 @@ use serde::Deserialize;
 use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
-use super::rows::{Text, day};
+use super::rows::{day, read};
 use super::style::{Mark, Span, Style};
 use crate::cert::short_name;
 
 /// A probe as its JSON has it.
 #[derive(Deserialize)]
-struct Probe<'j> {
-    #[serde(borrow)]
-    endpoint: Text<'j>,
-    #[serde(borrow, default)]
-    address: Option<Text<'j>>,
-    #[serde(borrow, default)]
-    protocol: Option<Text<'j>>,
-    #[serde(borrow, default)]
-    cipher_suite: Option<Text<'j>>,
-    #[serde(borrow)]
-    chain: Vec<Presented<'j>>,
-    #[serde(borrow)]
-    unreadable: Vec<Text<'j>>,
+struct Probe {
+    endpoint: String,
+    #[serde(default)]
+    address: Option<String>,
+    #[serde(default)]
+    protocol: Option<String>,
+    #[serde(default)]
+    cipher_suite: Option<String>,
+    chain: Vec<Presented>,
+    unreadable: Vec<String>,
     possession: Option<bool>,
-    #[serde(borrow, default)]
-    client_certificate: Option<Request<'j>>,
-    #[serde(borrow, default)]
-    failure: Option<Failure<'j>>,
+    #[serde(default)]
+    client_certificate: Option<Request>,
+    #[serde(default)]
+    failure: Option<Failure>,
     resolve_ms: Option<f64>,
     connect_ms: Option<f64>,
     handshake_ms: Option<f64>,
 }
 
 #[derive(Deserialize)]
-struct Presented<'j> {
-    #[serde(borrow)]
-    short_name: Text<'j>,
-    #[serde(borrow)]
-    issuer: Text<'j>,
-    #[serde(borrow)]
-    not_before: Text<'j>,
-    #[serde(borrow)]
-    not_after: Text<'j>,
-    #[serde(borrow)]
-    sha256: Text<'j>,
+struct Presented {
+    short_name: String,
+    issuer: String,
+    not_before: String,
+    not_after: String,
+    sha256: String,
 }
 
 #[derive(Deserialize)]
-struct Request<'j> {
-    #[serde(borrow)]
-    issuers: Vec<Text<'j>>,
+struct Request {
+    issuers: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct Failure<'j> {
-    #[serde(borrow)]
-    message: Text<'j>,
+struct Failure {
+    message: String,
 }
 
 /// Draws probes from their JSON, an array.
@@ -65,13 +55,13 @@ struct Failure<'j> {
 /// # Errors
 /// [`RenderError::Json`] where the text is no array of probes.
 pub fn probes(json: &str, canvas: &Canvas) -> Result<String, RenderError> {
-    let probes: Vec<Probe<'_>> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
+    let probes: Vec<Probe> = read(json)?;
     let mut page = Page::new(*canvas);
     probes.iter().for_each(|probe| draw(&mut page, probe));
     Ok(page.finish())
 }
 
-fn draw(page: &mut Page, probe: &Probe<'_>) {
+fn draw(page: &mut Page, probe: &Probe) {
     let mark = match (probe.chain.is_empty(), &probe.failure) {
         (true, _) => Mark::Bad,
         (false, Some(_)) => Mark::Open,
@@ -81,7 +71,7 @@ fn draw(page: &mut Page, probe: &Probe<'_>) {
     let about = [probe.protocol.as_deref(), probe.cipher_suite.as_deref(), probe.address.as_deref()];
     let about: Vec<&str> = about.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     let about = format!("  {}", [about, vec![&*format!("{spent:.0} ms")]].concat().join(", "));
-    page.marked(0, mark, [Span::new(probe.endpoint.as_ref(), Style::Strong), Span::new(about, Style::Aside)]);
+    page.marked(0, mark, [Span::new(probe.endpoint.as_str(), Style::Strong), Span::new(about, Style::Aside)]);
     for (position, certificate) in probe.chain.iter().enumerate() {
         let ends = format!("  {} to {}", day(&certificate.not_before), day(&certificate.not_after));
         page.line(4, [format!("{position} {}", certificate.short_name).into(), Span::new(ends, Style::Aside)]);
@@ -89,7 +79,7 @@ fn draw(page: &mut Page, probe: &Probe<'_>) {
         page.line(6, [Span::new(about, Style::Aside)]);
     }
     for problem in &probe.unreadable {
-        page.line(4, [problem.as_ref().into()]);
+        page.line(4, [problem.as_str().into()]);
     }
     if probe.possession == Some(false) {
         let text = "the server did not prove that it has the private key of this certificate";
@@ -101,6 +91,6 @@ fn draw(page: &mut Page, probe: &Probe<'_>) {
         page.line(4, [format!("asks for a client certificate of: {names}").into()]);
     }
     if let Some(failure) = &probe.failure {
-        page.line(4, [Span::new(failure.message.as_ref(), Style::Alarming)]);
+        page.line(4, [Span::new(failure.message.as_str(), Style::Alarming)]);
     }
 }

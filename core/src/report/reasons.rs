@@ -1,9 +1,10 @@
 //! Why cells of the matrix are not trusted, and what to add to which TRUSTED_ROOTS.
 
+use super::RenderError;
 use super::page::Page;
 use super::rows::Sheet;
 use super::style::{Mark, Span, Style};
-use crate::finding::words::{count, grouped, listing};
+use crate::finding::words::{count, listing};
 
 /// How many causes are shown.
 const CAUSES: usize = 20;
@@ -14,7 +15,16 @@ const STORES: usize = 12;
 const TRUSTING: usize = 8;
 const SOURCES: usize = 2;
 
-pub(super) fn causes(page: &mut Page, sheet: &Sheet<'_>) {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
+    if sheet.causes.is_none() && sheet.additions.is_none() {
+        return Err(RenderError::Missing("causes"));
+    }
+    causes(page, sheet);
+    additions(page, sheet);
+    Ok(())
+}
+
+fn causes(page: &mut Page, sheet: &Sheet) {
     let Some(causes) = sheet.causes.as_ref().filter(|causes| !causes.is_empty()) else { return };
     let known = sheet.known();
     page.heading("WHY NOT", "each cause once, that of most links first");
@@ -24,18 +34,16 @@ pub(super) fn causes(page: &mut Page, sheet: &Sheet<'_>) {
         let name = known.get(&*cause.certificate_id).map_or("", |one| one.name);
         page.line(2, [Span::new(name, Style::Strong), links.into()]);
         if !cause.summary.is_empty() {
-            page.line(4, [cause.summary.as_ref().into()]);
+            page.line(4, [cause.summary.as_str().into()]);
         }
         if let Some(advice) = &cause.advice {
             page.advise(4, advice);
         }
     }
-    if causes.len() > CAUSES {
-        page.more(format!("and {} more causes; the JSON has all", grouped(causes.len() - CAUSES)));
-    }
+    page.rest(causes.len(), CAUSES, " causes; the JSON has all");
 }
 
-pub(super) fn additions(page: &mut Page, sheet: &Sheet<'_>) {
+pub(super) fn additions(page: &mut Page, sheet: &Sheet) {
     let Some(additions) = &sheet.additions else { return };
     if additions.rows.is_empty() && additions.unfixable.is_empty() {
         return;

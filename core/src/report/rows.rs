@@ -1,44 +1,31 @@
 //! A report as its JSON has it, as far as a page shows it. Every section may be missing: a part of a report is drawn, too.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
+use super::error::RenderError;
 use crate::finding::ServerNames;
 
-pub(super) type Text<'j> = Cow<'j, str>;
-
-/// A report, or a part of one. A JSON array is none: serde would take its items for fields.
+/// A report, or a part of one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Sheet<'j> {
-    #[serde(borrow)]
-    pub(super) at: Text<'j>,
-    #[serde(borrow)]
-    pub(super) profile: Text<'j>,
-    #[serde(borrow)]
-    pub(super) thresholds: Text<'j>,
-    #[serde(borrow)]
-    pub(super) findings: Vec<Finding<'j>>,
-    #[serde(borrow)]
-    pub(super) expiry: Option<Vec<Expiry<'j>>>,
-    #[serde(borrow)]
-    pub(super) edges: Vec<Edge<'j>>,
-    #[serde(borrow)]
-    pub(super) matrix: Option<Matrix<'j>>,
-    #[serde(borrow)]
-    pub(super) causes: Option<Vec<Cause<'j>>>,
-    #[serde(borrow)]
-    pub(super) additions: Option<Additions<'j>>,
-    #[serde(borrow)]
-    pub(super) forecast: Option<Forecast<'j>>,
+pub(super) struct Sheet {
+    pub(super) at: String,
+    pub(super) profile: String,
+    pub(super) thresholds: String,
+    pub(super) findings: Vec<Finding>,
+    pub(super) expiry: Option<Vec<Expiry>>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) matrix: Option<Matrix>,
+    pub(super) causes: Option<Vec<Cause>>,
+    pub(super) additions: Option<Additions>,
+    pub(super) forecast: Option<Forecast>,
     pub(super) within: Option<i64>,
     judged: Option<Judged>,
-    #[serde(borrow)]
-    certificates: Vec<Certificate<'j>>,
-    #[serde(borrow)]
-    pub(super) unreadable: Option<Vec<Unreadable<'j>>>,
+    certificates: Vec<Certificate>,
+    pub(super) unreadable: Option<Vec<Unreadable>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,172 +34,134 @@ struct Judged {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Finding<'j> {
-    #[serde(borrow)]
-    pub(super) id: Text<'j>,
-    #[serde(borrow)]
-    pub(super) name: Text<'j>,
-    #[serde(borrow)]
-    pub(super) severity: Text<'j>,
-    #[serde(borrow)]
-    pub(super) summary: Text<'j>,
-    #[serde(borrow, rename = "where")]
-    pub(super) place: Text<'j>,
-    #[serde(borrow, default)]
-    pub(super) advice: Option<Text<'j>>,
+pub(super) struct Finding {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) severity: String,
+    pub(super) summary: String,
+    #[serde(rename = "where")]
+    pub(super) place: String,
+    #[serde(default)]
+    pub(super) advice: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Expiry<'j> {
-    #[serde(borrow)]
-    pub(super) certificate_id: Text<'j>,
+pub(super) struct Expiry {
+    pub(super) certificate_id: String,
     pub(super) days_left: i64,
-    #[serde(borrow)]
-    pub(super) state: Text<'j>,
-    #[serde(borrow, rename = "where")]
-    pub(super) place: Text<'j>,
+    pub(super) state: String,
+    #[serde(rename = "where")]
+    pub(super) place: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Edge<'j> {
-    #[serde(borrow)]
-    pub(super) kind: Text<'j>,
-    #[serde(borrow)]
-    pub(super) vcenter: Text<'j>,
-    #[serde(borrow)]
-    pub(super) host: Text<'j>,
-    #[serde(borrow)]
-    pub(super) verdict: Text<'j>,
-    #[serde(borrow, default)]
-    pub(super) missing: Vec<Text<'j>>,
+pub(super) struct Edge {
+    pub(super) kind: String,
+    pub(super) vcenter: String,
+    pub(super) host: String,
+    pub(super) verdict: String,
+    #[serde(default)]
+    pub(super) missing: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Matrix<'j> {
-    #[serde(borrow)]
-    pub(super) parties: Vec<Party<'j>>,
+pub(super) struct Matrix {
+    pub(super) parties: Vec<Party>,
     pub(super) is_mutual: bool,
     pub(super) untrusted: usize,
     pub(super) unknown: usize,
-    #[serde(borrow)]
-    rows: Vec<Text<'j>>,
+    rows: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Party<'j> {
-    #[serde(borrow)]
-    pub(super) name: Text<'j>,
-    #[serde(borrow)]
-    pub(super) vcenters: Vec<Text<'j>>,
+pub(super) struct Party {
+    pub(super) name: String,
+    pub(super) vcenters: Vec<String>,
     pub(super) has_store: bool,
-    #[serde(borrow, default)]
-    pub(super) without_chain: Vec<Text<'j>>,
+    #[serde(default)]
+    pub(super) without_chain: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Cause<'j> {
-    #[serde(borrow)]
-    pub(super) certificate_id: Text<'j>,
-    #[serde(borrow)]
-    pub(super) summary: Text<'j>,
-    #[serde(borrow, default)]
-    pub(super) advice: Option<Text<'j>>,
+pub(super) struct Cause {
+    pub(super) certificate_id: String,
+    pub(super) summary: String,
+    #[serde(default)]
+    pub(super) advice: Option<String>,
     pub(super) count: usize,
-    #[serde(borrow)]
-    pub(super) cells: Vec<CellName<'j>>,
+    pub(super) cells: Vec<CellName>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct CellName<'j> {
-    #[serde(borrow)]
-    pub(super) from: Text<'j>,
-    #[serde(borrow)]
-    pub(super) to: Text<'j>,
+pub(super) struct CellName {
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Additions<'j> {
-    #[serde(borrow)]
-    pub(super) rows: Vec<Addition<'j>>,
-    #[serde(borrow)]
-    pub(super) unfixable: Vec<Unfixable<'j>>,
+pub(super) struct Additions {
+    pub(super) rows: Vec<Addition>,
+    pub(super) unfixable: Vec<Unfixable>,
     pub(super) is_minimal: bool,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Addition<'j> {
-    #[serde(borrow)]
-    pub(super) add_id: Text<'j>,
-    #[serde(borrow)]
-    pub(super) sources: Vec<Text<'j>>,
-    #[serde(borrow)]
-    pub(super) to: Vec<Text<'j>>,
-    #[serde(borrow)]
-    pub(super) because: Vec<Text<'j>>,
+pub(super) struct Addition {
+    pub(super) add_id: String,
+    pub(super) sources: Vec<String>,
+    pub(super) to: Vec<String>,
+    pub(super) because: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Unfixable<'j> {
-    #[serde(borrow)]
-    pub(super) certificate_id: Text<'j>,
-    #[serde(borrow)]
-    pub(super) reason: Text<'j>,
-    #[serde(borrow)]
-    pub(super) hint: Text<'j>,
+pub(super) struct Unfixable {
+    pub(super) certificate_id: String,
+    pub(super) reason: String,
+    pub(super) hint: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Forecast<'j> {
-    #[serde(borrow)]
-    pub(super) until: Text<'j>,
-    #[serde(borrow)]
-    pub(super) events: Vec<Event<'j>>,
+pub(super) struct Forecast {
+    pub(super) until: String,
+    pub(super) events: Vec<Event>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Event<'j> {
-    #[serde(borrow)]
-    pub(super) date: Text<'j>,
+pub(super) struct Event {
+    pub(super) date: String,
     pub(super) days_left: i64,
-    #[serde(borrow)]
-    pub(super) kind: Text<'j>,
-    #[serde(borrow)]
-    pub(super) cause_id: Text<'j>,
-    #[serde(borrow)]
-    pub(super) places: Vec<Text<'j>>,
+    pub(super) kind: String,
+    pub(super) cause_id: String,
+    pub(super) places: Vec<String>,
     pub(super) count: usize,
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Certificate<'j> {
-    #[serde(borrow)]
-    id: Text<'j>,
-    #[serde(borrow)]
-    short_name: Text<'j>,
-    #[serde(borrow, default)]
-    sha1: Option<Text<'j>>,
-    #[serde(borrow, default)]
-    not_after: Option<Text<'j>>,
+struct Certificate {
+    id: String,
+    short_name: String,
+    #[serde(default)]
+    sha1: Option<String>,
+    #[serde(default)]
+    not_after: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Unreadable<'j> {
-    #[serde(borrow)]
-    pub(super) place: Place<'j>,
-    #[serde(borrow)]
-    pub(super) reason: Text<'j>,
+pub(super) struct Unreadable {
+    pub(super) place: Place,
+    pub(super) reason: String,
 }
 
 /// A place as reports have it, or in words already.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Place<'j> {
-    Said(#[serde(borrow)] Text<'j>),
+pub(super) enum Place {
+    Said(String),
     Told(crate::store::Place),
 }
 
-impl Unreadable<'_> {
+impl Unreadable {
     pub(super) fn said(&self) -> String {
         match &self.place {
             Place::Said(place) => format!("{place}: {}", self.reason),
@@ -229,7 +178,7 @@ pub(super) struct Known<'s> {
     pub(super) until: &'s str,
 }
 
-impl Sheet<'_> {
+impl Sheet {
     /// The certificates by their ids.
     pub(super) fn known(&self) -> HashMap<&str, Known<'_>> {
         self.certificates
@@ -259,7 +208,7 @@ impl Sheet<'_> {
     }
 }
 
-impl Matrix<'_> {
+impl Matrix {
     /// Whether every row has an answer about every column.
     pub(super) fn is_whole(&self) -> bool {
         let size = self.parties.len();
@@ -269,6 +218,20 @@ impl Matrix<'_> {
     /// The answer of a row about a column, as the JSON has it: `+`, `-` or `?`.
     pub(super) fn cell(&self, row: usize, column: usize) -> &str {
         self.rows.get(row).and_then(|answers| answers.get(column..=column)).unwrap_or("?")
+    }
+}
+
+/// Reads what is to be drawn.
+pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, RenderError> {
+    serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))
+}
+
+/// The same of an object: serde would take the items of an array for the fields in order.
+pub(super) fn read_object<T: DeserializeOwned>(json: &str) -> Result<T, RenderError> {
+    if json.trim_start().starts_with('{') {
+        read(json)
+    } else {
+        Err(RenderError::Json("it is no JSON object".to_owned()))
     }
 }
 

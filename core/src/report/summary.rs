@@ -8,7 +8,7 @@ use super::style::{Mark, Span, Style};
 use crate::catalogue::Severity;
 use crate::finding::words::{count, grouped};
 
-pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError> {
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
     let found = |severity: &str| sheet.findings.iter().filter(|finding| finding.severity == severity).count();
     let mut parts = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet<'_>) -> Result<(), RenderError
 }
 
 /// What may be said of all vCenters together; nothing where there is no other.
-fn claim(matrix: &Matrix<'_>) -> &'static str {
+fn claim(matrix: &Matrix) -> &'static str {
     match matrix.parties.len() {
         0 => "no vCenter",
         1 => "",

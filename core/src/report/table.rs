@@ -1,7 +1,7 @@
 //! Tables: columns as wide as what is in them, folded where the canvas is narrower, and bands where even that is too wide.
 
 use super::page::Page;
-use super::style::{Span, Style};
+use super::style::{Mark, Span, Style};
 use super::wrap::rows;
 
 /// What lies between two columns.
@@ -50,6 +50,18 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(columns: Vec<Column>) -> Self {
         Self { columns, rows: Vec::new() }
+    }
+
+    /// A grid: a side of labels, and answers centred under strong heads.
+    pub(super) fn grid(heads: impl Iterator<Item = impl Into<String>>) -> Self {
+        let side = Column::new("".into(), Align::Left);
+        let heads = heads.map(|head| Column::new(Span::new(head, Style::Strong), Align::Centre));
+        Self::new(std::iter::once(side).chain(heads).collect())
+    }
+
+    /// A row of a grid.
+    pub(super) fn answers(&mut self, label: Cell, answers: impl Iterator<Item = Mark>) {
+        self.row(std::iter::once(label).chain(answers.map(|answer| vec![answer.span()])).collect());
     }
 
     pub(super) fn row(&mut self, cells: Vec<Cell>) {
@@ -167,9 +179,8 @@ mod tests {
     use super::*;
 
     fn grid(columns: usize) -> Table {
-        let heads = (0..columns).map(|index| Column::new(format!("vc{index:02}").into(), Align::Centre));
-        let mut table = Table::new(std::iter::once(Column::new("".into(), Align::Left)).chain(heads).collect());
-        table.row(std::iter::once(vec!["row".into()]).chain((0..columns).map(|_| vec!["✓".into()])).collect());
+        let mut table = Table::grid((0..columns).map(|index| format!("vc{index:02}")));
+        table.answers(vec!["row".into()], (0..columns).map(|_| Mark::Good));
         table
     }
 

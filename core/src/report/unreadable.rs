@@ -1,22 +1,21 @@
 //! What could not be read, where anything could not.
 
+use super::RenderError;
 use super::page::Page;
-use super::rows::Unreadable;
+use super::rows::Sheet;
 use super::style::Mark;
-use crate::finding::words::grouped;
 
 /// How many blocks are shown.
 const BLOCKS: usize = 40;
 
-pub(super) fn draw(page: &mut Page, blocks: &[Unreadable<'_>]) {
-    if blocks.is_empty() {
-        return;
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
+    let blocks = sheet.unreadable.as_ref().ok_or(RenderError::Missing("list of what could not be read"))?;
+    if !blocks.is_empty() {
+        page.heading("COULD NOT BE READ", "nothing above knows of it");
+        for block in blocks.iter().take(BLOCKS) {
+            page.marked(2, Mark::Bad, [block.said().into()]);
+        }
+        page.rest(blocks.len(), BLOCKS, "; the JSON has all");
     }
-    page.heading("COULD NOT BE READ", "nothing above knows of it");
-    for block in blocks.iter().take(BLOCKS) {
-        page.marked(2, Mark::Bad, [block.said().into()]);
-    }
-    if blocks.len() > BLOCKS {
-        page.more(format!("and {} more; the JSON has all", grouped(blocks.len() - BLOCKS)));
-    }
+    Ok(())
 }

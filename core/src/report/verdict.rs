@@ -5,9 +5,9 @@ use serde::Deserialize;
 use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
-use super::rows::{Text, day};
+use super::rows::{day, read_object};
 use super::style::{Mark, Span, Style};
-use crate::finding::words::{count, grouped};
+use crate::finding::words::count;
 use crate::path::Profile;
 use crate::store::{Place, TrustStore};
 
@@ -16,46 +16,34 @@ const BLOCKS: usize = 20;
 
 /// A verdict as its JSON has it.
 #[derive(Deserialize)]
-struct Verdict<'j> {
+struct Verdict {
     trusted: bool,
-    #[serde(borrow)]
-    profile: Text<'j>,
-    #[serde(borrow)]
-    purpose: Text<'j>,
-    #[serde(borrow)]
-    at: Text<'j>,
-    #[serde(borrow)]
-    path: Vec<Facts<'j>>,
-    #[serde(borrow)]
-    rejections: Vec<Rejection<'j>>,
-    #[serde(borrow, default)]
-    change: Option<Text<'j>>,
+    profile: String,
+    purpose: String,
+    at: String,
+    path: Vec<Facts>,
+    rejections: Vec<Rejection>,
+    #[serde(default)]
+    change: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Rejection<'j> {
-    #[serde(borrow)]
-    code: Text<'j>,
-    #[serde(borrow)]
-    message: Text<'j>,
-    #[serde(borrow)]
-    hint: Text<'j>,
-    #[serde(borrow, default)]
-    certificate: Option<Facts<'j>>,
-    #[serde(borrow, default)]
-    candidate: Option<Facts<'j>>,
+struct Rejection {
+    code: String,
+    message: String,
+    hint: String,
+    #[serde(default)]
+    certificate: Option<Facts>,
+    #[serde(default)]
+    candidate: Option<Facts>,
 }
 
 #[derive(Deserialize)]
-struct Facts<'j> {
-    #[serde(borrow)]
-    subject: Text<'j>,
-    #[serde(borrow)]
-    short_name: Text<'j>,
-    #[serde(borrow)]
-    sha1: Text<'j>,
-    #[serde(borrow)]
-    not_after: Text<'j>,
+struct Facts {
+    subject: String,
+    short_name: String,
+    sha1: String,
+    not_after: String,
     origin: Whence,
 }
 
@@ -77,7 +65,7 @@ pub fn verdict(
     store: Option<&TrustStore>,
     canvas: &Canvas,
 ) -> Result<String, RenderError> {
-    let verdict: Verdict<'_> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
+    let verdict: Verdict = read_object(json)?;
     let mut page = Page::new(*canvas);
     let (mark, words) = if verdict.trusted { (Mark::Good, "trusted") } else { (Mark::Bad, "not trusted") };
     let scope = format!(" by profile {} as {} at {}", verdict.profile, verdict.purpose, day(&verdict.at));
@@ -113,21 +101,21 @@ fn others_say(page: &mut Page, others: &[(Profile, bool)]) {
     page.line(2, answers);
 }
 
-fn path(page: &mut Page, path: &[Facts<'_>]) {
+fn path(page: &mut Page, path: &[Facts]) {
     page.heading("PATH", "end-entity first, anchor last");
     for (step, member) in path.iter().enumerate() {
         let about = format!("  until {}, sha1 {}", day(&member.not_after), member.sha1);
-        page.line(2 + 2 * step, [Span::new(member.subject.as_ref(), Style::Strong), Span::new(about, Style::Aside)]);
+        page.line(2 + 2 * step, [Span::new(member.subject.as_str(), Style::Strong), Span::new(about, Style::Aside)]);
     }
 }
 
-fn reasons(page: &mut Page, verdict: &Verdict<'_>) {
+fn reasons(page: &mut Page, verdict: &Verdict) {
     if let Some(change) = &verdict.change {
         page.advise(2, change);
     }
     page.heading("WHY NOT", "nearest miss first");
     for rejection in &verdict.rejections {
-        page.line(2, [Span::new(format!("{}  ", rejection.code), Style::Wrong), rejection.message.as_ref().into()]);
+        page.line(2, [Span::new(format!("{}  ", rejection.code), Style::Wrong), rejection.message.as_str().into()]);
         let checked = rejection.certificate.as_ref();
         let checked =
             checked.map_or_else(|| "concerns the whole search".to_owned(), |facts| place("certificate", facts));
@@ -139,7 +127,7 @@ fn reasons(page: &mut Page, verdict: &Verdict<'_>) {
     }
 }
 
-fn place(role: &str, facts: &Facts<'_>) -> String {
+fn place(role: &str, facts: &Facts) -> String {
     let place = match &facts.origin {
         Whence::Store(place) => format!("store, {place}"),
         Whence::Presented(position) => format!("presented, position {position}"),
@@ -161,7 +149,5 @@ fn silent(page: &mut Page, store: &TrustStore) {
     for block in unreadable.iter().take(BLOCKS) {
         page.marked(2, Mark::Bad, [format!("cannot be read: {block}").into()]);
     }
-    if unreadable.len() > BLOCKS {
-        page.more(format!("and {} more; inspect shows all", grouped(unreadable.len() - BLOCKS)));
-    }
+    page.rest(unreadable.len(), BLOCKS, "; inspect shows all");
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
-use super::rows::Sheet;
+use super::rows::{Sheet, read_object};
 use super::{edges, expiry, findings, forecast, matrix, reasons, summary, unreadable};
 use super::{probes::probes, verdict::verdict};
 
@@ -71,41 +71,28 @@ impl FromStr for View {
 /// # Errors
 /// [`RenderError`], where the text is no report or has not what the view shows.
 pub fn render(json: &str, view: View, canvas: &Canvas) -> Result<String, RenderError> {
-    match view {
+    let draw = match view {
         View::Verdict => return verdict(json, &[], None, canvas),
         View::Probes => return probes(json, canvas),
-        View::Audit | View::Matrix | View::Reasons | View::Expiry | View::Unreadable => (),
-    }
-    if !json.trim_start().starts_with('{') {
-        return Err(RenderError::Json("it is no JSON object".to_owned()));
-    }
-    let sheet: Sheet<'_> = serde_json::from_str(json).map_err(|error| RenderError::Json(error.to_string()))?;
+        View::Audit => audit,
+        View::Matrix => matrix::draw,
+        View::Reasons => reasons::draw,
+        View::Expiry => expiry::draw,
+        View::Unreadable => unreadable::draw,
+    };
     let mut page = Page::new(*canvas);
-    match view {
-        View::Audit => {
-            summary::draw(&mut page, &sheet)?;
-            findings::draw(&mut page, &sheet.findings);
-            matrix::draw(&mut page, &sheet)?;
-            reasons::additions(&mut page, &sheet);
-            edges::draw(&mut page, &sheet);
-            expiry::draw(&mut page, &sheet)?;
-            forecast::draw(&mut page, &sheet)?;
-        }
-        View::Matrix => matrix::draw(&mut page, &sheet)?,
-        View::Reasons if sheet.causes.is_none() && sheet.additions.is_none() => {
-            return Err(RenderError::Missing("causes"));
-        }
-        View::Reasons => {
-            reasons::causes(&mut page, &sheet);
-            reasons::additions(&mut page, &sheet);
-        }
-        View::Expiry => expiry::draw(&mut page, &sheet)?,
-        View::Unreadable | View::Verdict | View::Probes => {
-            let blocks = sheet.unreadable.as_ref().ok_or(RenderError::Missing("list of what could not be read"))?;
-            unreadable::draw(&mut page, blocks);
-        }
-    }
+    draw(&mut page, &read_object(json)?)?;
     Ok(page.finish())
+}
+
+fn audit(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
+    summary::draw(page, sheet)?;
+    findings::draw(page, &sheet.findings);
+    matrix::draw(page, sheet)?;
+    reasons::additions(page, sheet);
+    edges::draw(page, sheet);
+    expiry::draw(page, sheet)?;
+    forecast::draw(page, sheet)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 
 /// Whether a character shows itself: no control, no format or private character, no separator but the blank. The standard
 /// library keeps the table for its own `Debug`; behind another character it lets combining marks be.
-pub(crate) fn is_printable(character: char) -> bool {
+fn is_printable(character: char) -> bool {
     if character.is_ascii() {
         return !character.is_ascii_control();
     }
