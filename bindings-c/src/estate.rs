@@ -121,7 +121,9 @@ pub unsafe extern "C" fn vitrust_estate_from_store(
         }
         let mut reader = EstateReader::new(name);
         reader.add_store(name, store.anchors());
-        estate_out.put(Estate(Arc::new(reader.finish())));
+        let estate = reader.finish();
+        estate.check_names().map_err(|error| Failure::from_core("name", &error.into()))?;
+        estate_out.put(Estate(Arc::new(estate)));
         Ok(())
     })
 }

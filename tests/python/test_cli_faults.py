@@ -179,3 +179,23 @@ def test_vcenters_of_one_name_stay_apart() -> None:
         page = _native.render(json.dumps({"matrix": data}), "matrix", (120, False, unicode))
         rows = [line.split()[1:] for line in page.splitlines() if line.startswith("  vc01")]
         assert rows == [[good, bad], [good, good]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"schema": "vitrust-report/2"}', '{"schema": "vitrust-report/2", "x": ' + "[" * 100_000],
+)
+def test_what_is_no_report_is_refused_when_it_is_read(text: str) -> None:
+    with pytest.raises(vitrust.ArgumentError, match="the text is no report"):
+        vitrust.Report.from_json(text)
+
+
+def test_a_kept_report_looks_as_a_fresh_one() -> None:
+    report = vitrust.assess(vitrust.Estate.load(ESTATE), at=AT, within=60)
+    kept = vitrust.Report.from_json(report.to_json())
+    assert kept == report
+    assert (kept.within, kept.judged.vcenters) == (60, 5)
+    for view in ("audit", "matrix", "reasons", "expiry"):
+        assert kept.render(view) == report.render(view)
+    with pytest.raises(vitrust.ArgumentError, match="columns"):
+        report.render(width=-1)

@@ -37,6 +37,23 @@ __all__ = [
     "assess",
 ]
 
+#: What every report has.
+_SECTIONS = {
+    "additions",
+    "at",
+    "causes",
+    "certificates",
+    "edges",
+    "expiry",
+    "findings",
+    "forecast",
+    "judged",
+    "matrix",
+    "profile",
+    "rejections",
+    "thresholds",
+}
+
 #: What of a report is drawn.
 View = Literal["audit", "matrix", "reasons", "expiry"]
 
@@ -240,12 +257,15 @@ class Report:
     @classmethod
     def from_json(cls, text: str) -> Report:
         """Read a report that was kept; ``ArgumentError`` when the text is none."""
+        if not isinstance(text, str):
+            message = f"expected str, not {type(text).__name__}"
+            raise TypeError(message)
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             message = f"the text is no report: {error}"
             raise ArgumentError(message) from None
-        if not isinstance(data, dict) or data.get("schema") != "vitrust-report/2":
+        if not isinstance(data, dict) or data.get("schema") != "vitrust-report/2" or not data.keys() >= _SECTIONS:
             message = "the text is no report of the format vitrust-report/2"
             raise ArgumentError(message)
         return cls(text)

@@ -61,7 +61,8 @@ pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s
     printable(&out.replace("T00:00:00Z", "")).into_owned()
 }
 
-/// The attributes of a subject in words. A comma inside of a value has a backslash before it, or no name and `=` behind it.
+/// The attributes of a subject in words. A comma that has no name and `=` behind it stands inside of a value; one that has
+/// both is taken for the end of it, as the words do not tell.
 fn attributes(subject: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = subject;
     std::iter::from_fn(move || {

@@ -20,7 +20,7 @@ impl Estate {
     ///
     /// # Errors
     /// [`EstateError::Name`] for the first that is too long.
-    pub(super) fn check_names(&self) -> Result<(), EstateError> {
+    pub fn check_names(&self) -> Result<(), EstateError> {
         let mut names = Names(None);
         for (number, vcenter) in self.vcenters.iter().enumerate() {
             let at = |part: &str| format!("vcenters[{number}].{part}");

@@ -85,6 +85,7 @@ impl EstateReader {
     }
 
     /// Takes in what the VECS store SMS of the top vCenter holds; `source` is what places call it.
+    #[cfg(feature = "net")]
     pub(crate) fn add_sms(&mut self, source: &str, bytes: &[u8]) {
         let Some(reading) = self.read(bytes, source) else { return };
         let vcenter = self.vcenter(None);

@@ -28,6 +28,7 @@ pub(crate) fn shortened<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<
 }
 
 /// The same, with what `told` makes of every text; names of members are ours.
+#[cfg(feature = "net")]
 pub(crate) fn told<T: Serialize + ?Sized>(value: &T, told: impl FnMut(&str) -> String) -> serde_json::Result<String> {
     written(value, Told { told, text: String::new(), is_name: false })
 }
@@ -57,6 +58,7 @@ impl Formatter for Quiet {
 }
 
 /// The form of what a server told.
+#[cfg(feature = "net")]
 struct Told<F> {
     told: F,
     /// The present text.
@@ -64,6 +66,7 @@ struct Told<F> {
     is_name: bool,
 }
 
+#[cfg(feature = "net")]
 impl<F: FnMut(&str) -> String> Formatter for Told<F> {
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
         self.is_name = true;

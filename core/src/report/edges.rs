@@ -7,7 +7,9 @@ use super::page::Page;
 use super::rows::{Edge, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::Table;
+use crate::assess::Trust;
 use crate::finding::words::{count, grouped};
+use crate::text::brief;
 
 /// The kinds of links and how their columns are called.
 const KINDS: [(&str, &str); 4] = [
@@ -25,7 +27,7 @@ struct Host<'s> {
     vcenter: &'s str,
     name: &'s str,
     number: usize,
-    answers: HashMap<&'s str, &'s str>,
+    answers: HashMap<&'s str, Trust>,
 }
 
 /// The answers by host. Two hosts of one name stay two: the second edge of a kind belongs to the second of them.
@@ -44,7 +46,7 @@ impl<'s> Answers<'s> {
                 hosts.push(Host { vcenter, name, number: *number, answers: HashMap::new() });
                 hosts.len() - 1
             });
-            hosts[position].answers.insert(kind, &*edge.verdict);
+            hosts[position].answers.insert(kind, edge.verdict);
         }
         Self(hosts)
     }
@@ -55,27 +57,27 @@ impl<'s> Answers<'s> {
 }
 
 impl Host<'_> {
-    fn has(&self, answer: &str) -> bool {
-        self.answers.values().any(|one| *one == answer)
+    fn is_refused(&self) -> bool {
+        self.answers.values().any(|one| *one == Trust::Untrusted)
     }
 
     fn is_whole(&self) -> bool {
-        KINDS.iter().all(|(kind, _)| self.answers.get(kind) == Some(&"trusted"))
+        KINDS.iter().all(|(kind, _)| self.answers.get(kind) == Some(&Trust::Trusted))
     }
 }
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
-    if sheet.edges.is_empty() {
+    if sheet.edges().is_empty() {
         return;
     }
-    let Answers(hosts) = Answers::of(&sheet.edges);
+    let Answers(hosts) = Answers::of(sheet.edges());
     let gaps: Vec<&Host<'_>> = hosts.iter().filter(|host| !host.is_whole()).collect();
     page.heading("TRUST BETWEEN VCENTERS AND HOSTS", "who asks→who presents");
     let every = count(hosts.len(), "host", "hosts");
     if gaps.is_empty() {
         return page.marked(2, Mark::Good, [format!("all four links of {every} are trusted").into()]);
     }
-    let refused = gaps.iter().filter(|host| host.has("untrusted")).count();
+    let refused = gaps.iter().filter(|host| host.is_refused()).count();
     let silent = grouped(gaps.len() - refused);
     if refused == 0 {
         page.marked(2, Mark::Open, [format!("{silent} of {every} with a link that is not known").into()]);
@@ -86,7 +88,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     }
     let shown = if hosts.len() > HOSTS { gaps } else { hosts.iter().collect() };
     grid(page, sheet, shown.get(..HOSTS).unwrap_or(&shown));
-    missing(page, sheet.edges.iter().flat_map(|edge| &edge.missing).map(|what| (what.clone(), 1)));
+    missing(page, sheet.edges().iter().flat_map(|edge| &edge.missing).map(|what| (what.clone(), 1)));
     page.rest(shown.len(), HOSTS, "; the JSON has all");
 }
 
@@ -95,14 +97,14 @@ fn grid(page: &mut Page, sheet: &Sheet, shown: &[&Host<'_>]) {
     let mut table = Table::grid(KINDS.iter().map(|(_, title)| *title));
     for host in shown {
         let mut label = vec![
-            Span::new(format!("  {} / ", names.short(host.vcenter)), Style::Aside),
-            Span::new(names.short(host.name), Style::Strong),
+            Span::new(format!("  {} / ", brief(names.short(host.vcenter))), Style::Aside),
+            Span::new(brief(names.short(host.name)), Style::Strong),
         ];
         if host.number > 1 {
             // The second of one name is told apart by its number, since nothing else does.
             label.push(Span::new(format!(" ({})", host.number), Style::Aside));
         }
-        let answer = |kind: &str| host.answers.get(kind).map_or(Mark::Nothing, |one| Mark::of(one));
+        let answer = |kind: &str| host.answers.get(kind).map_or(Mark::Nothing, |one| Mark::from(*one));
         table.answers(label, KINDS.iter().map(|(kind, _)| answer(kind)));
     }
     table.draw_in_bands(page);

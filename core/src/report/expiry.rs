@@ -5,16 +5,16 @@ use super::page::Page;
 use super::rows::Sheet;
 use super::style::{Mark, Span, Style};
 use super::table::{Align, Column, Table, head};
+use crate::assess::ExpiryState;
 use crate::finding::words::{self, grouped};
 
 /// How a state is drawn.
-fn style(state: &str) -> Style {
+const fn style(state: ExpiryState) -> Style {
     match state {
-        "expired" | "not-yet-valid" => Style::Wrong,
-        "hard" => Style::Alarming,
-        "soft" => Style::Open,
-        "good" => Style::Good,
-        _ => Style::Plain,
+        ExpiryState::Expired | ExpiryState::NotYetValid => Style::Wrong,
+        ExpiryState::Hard => Style::Alarming,
+        ExpiryState::Soft => Style::Open,
+        ExpiryState::Good => Style::Good,
     }
 }
 
@@ -39,11 +39,11 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     ]);
     for row in rows {
         let (name, until) = known.get(&*row.certificate_id).map_or(("", "-"), |one| (one.name, one.until));
-        let style = style(&row.state);
+        let style = style(row.state);
         table.row(vec![
             vec![Span::new(grouped(row.days_left), style)],
             vec![until.into()],
-            vec![Span::new(row.state.as_str(), style)],
+            vec![Span::new(row.state.name(), style)],
             vec![name.into()],
             vec![Span::new(row.place.as_str(), Style::Aside)],
         ]);

@@ -3,25 +3,24 @@
 use std::collections::HashSet;
 
 use super::page::Page;
-use super::rows::Finding;
+use super::rows::{Finding, Sheet};
 use super::style::{Span, Style};
+use crate::catalogue::Severity;
 use crate::finding::words::count;
 
 /// How a severity is drawn.
-fn style(severity: &str) -> Style {
+const fn style(severity: Severity) -> Style {
     match severity {
-        "critical" => Style::Wrong,
-        "high" => Style::Alarming,
-        "medium" => Style::Open,
-        "low" => Style::Advice,
-        _ => Style::Aside,
+        Severity::Critical => Style::Wrong,
+        Severity::High => Style::Alarming,
+        Severity::Medium => Style::Open,
+        Severity::Low => Style::Advice,
+        Severity::Info => Style::Aside,
     }
 }
 
-pub(super) fn draw(page: &mut Page, findings: &[Finding]) {
-    if findings.is_empty() {
-        return;
-    }
+pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
+    let Some(findings) = sheet.findings.as_ref().filter(|findings| !findings.is_empty()) else { return };
     page.heading("FINDINGS", "the worst first, each cause once");
     let alike = |one: &Finding, other: &Finding| {
         (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)
@@ -38,7 +37,7 @@ fn kind(page: &mut Page, group: &[Finding]) {
     page.line(
         2,
         [
-            Span::new(format!("{:<8} ", first.severity.to_uppercase()), style(&first.severity)),
+            Span::new(format!("{:<8} ", first.severity.to_string().to_uppercase()), style(first.severity)),
             Span::new(format!("{} {}", first.id, first.name), Style::Strong),
             Span::new(times, Style::Aside),
         ],

@@ -4,6 +4,7 @@ use super::RenderError;
 use super::page::Page;
 use super::rows::{Sheet, day};
 use super::style::{Mark, Span, Style};
+use crate::assess::Trust;
 use crate::finding::words::{count, days, listing};
 
 /// How many events are shown.
@@ -18,11 +19,8 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     page.heading("WHAT BREAKS NEXT", &note);
     let events: Vec<_> = forecast.events.iter().filter(|event| event.count > 0).collect();
     if events.is_empty() {
-        let trusted = sheet
-            .matrix
-            .as_ref()
-            .is_some_and(|matrix| matrix.parties.len().pow(2) > matrix.untrusted.saturating_add(matrix.unknown))
-            || sheet.edges.iter().any(|edge| edge.verdict == "trusted");
+        let links = sheet.edges().iter().any(|edge| edge.verdict == Trust::Trusted);
+        let trusted = links || sheet.matrix.as_ref().is_some_and(|matrix| matrix.count('+') > 0);
         let (mark, text) = if trusted { (Mark::Good, "nothing") } else { (Mark::Open, "no link is trusted today") };
         page.marked(2, mark, [text.into()]);
         return Ok(());

@@ -9,6 +9,7 @@ use super::style::{Mark, Span, Style};
 use super::table::Table;
 use crate::finding::ServerNames;
 use crate::finding::words::{count, grouped, listing};
+use crate::text::brief;
 
 /// Above this the grid shows only parties that miss something.
 const WHOLE: usize = 60;
@@ -36,6 +37,8 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let mut shown: Vec<usize> = (0..matrix.parties.len()).collect();
     if shown.len() > WHOLE {
         shown = gaps(matrix);
+    }
+    if !shown.is_empty() && matrix.parties.len() > WHOLE {
         let with = count(shown.len(), "vCenter", "vCenters");
         let text = match shown.len() {
             ..=WHOLE => format!("only the {with} with gaps are drawn"),
@@ -53,7 +56,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
 
 fn verdict(page: &mut Page, matrix: &Matrix) {
     let size = matrix.parties.len();
-    if matrix.is_mutual {
+    if matrix.is_mutual() {
         let text = match size {
             1 => "the only party trusts itself".to_owned(),
             _ => format!("all of {} trust each other", count(size, "party", "parties")),
@@ -61,12 +64,12 @@ fn verdict(page: &mut Page, matrix: &Matrix) {
         return page.marked(2, Mark::Good, [text.into()]);
     }
     let links = count(size * size, "link", "links");
-    let (untrusted, unknown) = (grouped(matrix.untrusted), grouped(matrix.unknown));
-    if matrix.untrusted == 0 {
-        return page.marked(2, Mark::Open, [format!("{unknown} of {links} not known").into()]);
+    let (untrusted, unknown) = (matrix.count('-'), matrix.count('?'));
+    if untrusted == 0 {
+        return page.marked(2, Mark::Open, [format!("{} of {links} not known", grouped(unknown)).into()]);
     }
-    let more = if matrix.unknown > 0 { format!(", {unknown} not known") } else { String::new() };
-    page.marked(2, Mark::Bad, [format!("{untrusted} of {links} untrusted{more}").into()]);
+    let more = if unknown > 0 { format!(", {} not known", grouped(unknown)) } else { String::new() };
+    page.marked(2, Mark::Bad, [format!("{} of {links} untrusted{more}", grouped(untrusted)).into()]);
 }
 
 /// The parties that do not trust somebody or are not trusted by somebody.
@@ -84,16 +87,16 @@ fn gaps(matrix: &Matrix) -> Vec<usize> {
 
 fn grid(page: &mut Page, matrix: &Matrix, shown: &[usize]) {
     let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
-    let labels: Vec<&str> = shown.iter().map(|party| names.short(&matrix.parties[*party].name)).collect();
+    let labels: Vec<String> = shown.iter().map(|party| brief(names.short(&matrix.parties[*party].name))).collect();
     let widest = labels.iter().map(|label| page.columns(label)).max().unwrap_or_default();
     // Names stand over the columns while they fit; beyond that, columns have numbers.
     let fits = widest + labels.len() * (widest + 2) + 6 <= page.canvas.width();
     let digits = labels.len().to_string().len();
-    let head = |(index, label): (usize, &&str)| if fits { (*label).to_owned() } else { (index + 1).to_string() };
+    let head = |(index, label): (usize, &String)| if fits { label.clone() } else { (index + 1).to_string() };
     let mut table = Table::grid(labels.iter().enumerate().map(head));
     for (index, (label, row)) in labels.iter().zip(shown).enumerate() {
         let side = if fits { format!("  {label}") } else { format!("  {:>digits$} {label}", index + 1) };
-        let answers = shown.iter().map(|column| Mark::of(matrix.cell(*row, *column)));
+        let answers = shown.iter().map(|column| Mark::of_cell(matrix.cell(*row, *column)));
         table.answers(vec![Span::new(side, Style::Strong)], answers);
     }
     table.draw_in_bands(page);

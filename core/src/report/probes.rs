@@ -67,7 +67,9 @@ fn draw(page: &mut Page, probe: &Probe) {
         (false, Some(_)) => Mark::Open,
         (false, None) => Mark::Good,
     };
-    let spent: f64 = [probe.resolve_ms, probe.connect_ms, probe.handshake_ms].into_iter().flatten().sum();
+    let times = [probe.resolve_ms, probe.connect_ms, probe.handshake_ms];
+    // A sum of none would be -0.
+    let spent = times.into_iter().flatten().fold(0.0, |sum, time| sum + time);
     let about = [probe.protocol.as_deref(), probe.cipher_suite.as_deref(), probe.address.as_deref()];
     let about: Vec<&str> = about.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     let about = format!("  {}", [about, vec![&*format!("{spent:.0} ms")]].concat().join(", "));

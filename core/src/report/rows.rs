@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RenderError;
+use crate::assess::{ExpiryState, Trust};
+use crate::catalogue::Severity;
 use crate::finding::ServerNames;
 
 /// A report, or a part of one.
@@ -15,9 +17,9 @@ pub(super) struct Sheet {
     pub(super) at: String,
     pub(super) profile: String,
     pub(super) thresholds: String,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Option<Vec<Finding>>,
     pub(super) expiry: Option<Vec<Expiry>>,
-    pub(super) edges: Vec<Edge>,
+    edges: Option<Vec<Edge>>,
     pub(super) matrix: Option<Matrix>,
     pub(super) causes: Option<Vec<Cause>>,
     pub(super) additions: Option<Additions>,
@@ -37,7 +39,7 @@ struct Judged {
 pub(super) struct Finding {
     pub(super) id: String,
     pub(super) name: String,
-    pub(super) severity: String,
+    pub(super) severity: Severity,
     pub(super) summary: String,
     #[serde(rename = "where")]
     pub(super) place: String,
@@ -49,7 +51,7 @@ pub(super) struct Finding {
 pub(super) struct Expiry {
     pub(super) certificate_id: String,
     pub(super) days_left: i64,
-    pub(super) state: String,
+    pub(super) state: ExpiryState,
     #[serde(rename = "where")]
     pub(super) place: String,
 }
@@ -59,7 +61,7 @@ pub(super) struct Edge {
     pub(super) kind: String,
     pub(super) vcenter: String,
     pub(super) host: String,
-    pub(super) verdict: String,
+    pub(super) verdict: Trust,
     #[serde(default)]
     pub(super) missing: Vec<String>,
 }
@@ -68,9 +70,6 @@ pub(super) struct Edge {
 #[serde(default)]
 pub(super) struct Matrix {
     pub(super) parties: Vec<Party>,
-    pub(super) is_mutual: bool,
-    pub(super) untrusted: usize,
-    pub(super) unknown: usize,
     rows: Vec<String>,
 }
 
@@ -194,6 +193,16 @@ impl Sheet {
             .collect()
     }
 
+    /// The edges, where the report has them.
+    pub(super) fn edges(&self) -> &[Edge] {
+        self.edges.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it has edges, be it none.
+    pub(super) fn has_edges(&self) -> bool {
+        self.edges.is_some()
+    }
+
     /// Whether the end of any certificate was looked at.
     pub(super) fn has_certificates(&self) -> bool {
         self.judged.as_ref().is_some_and(|judged| judged.certificates > 0)
@@ -203,7 +212,7 @@ impl Sheet {
     pub(super) fn servers(&self) -> ServerNames {
         let parties = self.matrix.iter().flat_map(|matrix| &matrix.parties);
         let vcenters = parties.flat_map(|party| &party.vcenters);
-        let edges = self.edges.iter().flat_map(|edge| [&edge.vcenter, &edge.host]);
+        let edges = self.edges().iter().flat_map(|edge| [&edge.vcenter, &edge.host]);
         vcenters.chain(edges).collect()
     }
 }
@@ -212,7 +221,18 @@ impl Matrix {
     /// Whether every row has an answer about every column.
     pub(super) fn is_whole(&self) -> bool {
         let size = self.parties.len();
-        self.rows.len() == size && self.rows.iter().all(|row| row.len() == size)
+        let is_answer = |sign: u8| matches!(sign, b'+' | b'-' | b'?');
+        self.rows.len() == size && self.rows.iter().all(|row| row.len() == size && row.bytes().all(is_answer))
+    }
+
+    /// How many cells have this sign.
+    pub(super) fn count(&self, sign: char) -> usize {
+        self.rows.iter().map(|row| row.matches(sign).count()).sum()
+    }
+
+    /// Whether there are parties, and every one trusts every one.
+    pub(super) fn is_mutual(&self) -> bool {
+        !self.parties.is_empty() && self.rows.iter().all(|row| row.bytes().all(|sign| sign == b'+'))
     }
 
     /// The answer of a row about a column, as the JSON has it: `+`, `-` or `?`.

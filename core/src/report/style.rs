@@ -1,5 +1,7 @@
 //! Styles as attributes of text: what a word is to the reader, and the colour that a terminal gives it.
 
+use crate::assess::Trust;
+
 /// What a piece of text is to the reader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Style {
@@ -68,13 +70,12 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    /// The mark of an answer in the JSON of a report.
-    pub(super) fn of(answer: &str) -> Self {
-        match answer {
-            "trusted" | "+" => Self::Good,
-            "untrusted" | "-" => Self::Bad,
-            "unknown" | "?" => Self::Open,
-            _ => Self::Nothing,
+    /// The mark of a cell in the JSON of a matrix; what says neither yes nor no is open.
+    pub(super) fn of_cell(sign: &str) -> Self {
+        match sign {
+            "+" => Self::Good,
+            "-" => Self::Bad,
+            _ => Self::Open,
         }
     }
 
@@ -84,6 +85,16 @@ impl Mark {
             Self::Bad => Span::new("✗", Style::Wrong),
             Self::Open => Span::new("?", Style::Open),
             Self::Nothing => Span::new("·", Style::Aside),
+        }
+    }
+}
+
+impl From<Trust> for Mark {
+    fn from(answer: Trust) -> Self {
+        match answer {
+            Trust::Trusted => Self::Good,
+            Trust::Untrusted => Self::Bad,
+            Trust::Unknown => Self::Open,
         }
     }
 }

@@ -5,20 +5,25 @@ use super::edges::Answers;
 use super::page::Page;
 use super::rows::{Matrix, Sheet, day};
 use super::style::{Mark, Span, Style};
+use crate::assess::Trust;
 use crate::catalogue::Severity;
 use crate::finding::words::{count, grouped};
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
-    let found = |severity: &str| sheet.findings.iter().filter(|finding| finding.severity == severity).count();
+    let findings = sheet.findings.as_ref().ok_or(RenderError::Missing("findings"))?;
+    if !sheet.has_edges() {
+        return Err(RenderError::Missing("edges"));
+    }
     let mut parts = Vec::new();
-    for (severity, name) in Severity::ALL.map(|severity| (severity, severity.to_string())) {
-        let number = found(&name);
+    for severity in Severity::ALL {
+        let number = findings.iter().filter(|finding| finding.severity == severity).count();
         if number > 0 {
-            parts.push((severity, format!("{} {name}", grouped(number))));
+            parts.push((severity, format!("{} {severity}", grouped(number))));
         }
     }
-    let serious = parts.iter().any(|(severity, _)| *severity <= Severity::Medium);
+    let refused = matrix.count('-') > 0 || sheet.edges().iter().any(|edge| edge.verdict == Trust::Untrusted);
+    let serious = refused || parts.iter().any(|(severity, _)| *severity <= Severity::Medium);
     let judged = !matrix.parties.is_empty();
     let summary = match (parts.is_empty(), judged) {
         (false, _) => parts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join(", "),
@@ -26,9 +31,9 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         (true, false) => "nothing judged".to_owned(),
     };
     let vcenters = matrix.parties.iter().map(|party| party.vcenters.len()).sum();
-    let hosts = Answers::of(&sheet.edges).len();
-    let open_edges = sheet.edges.iter().filter(|edge| edge.verdict == "unknown").count();
-    let unknown = matrix.unknown.saturating_add(open_edges);
+    let hosts = Answers::of(sheet.edges()).len();
+    let open_edges = sheet.edges().iter().filter(|edge| edge.verdict == Trust::Unknown).count();
+    let unknown = matrix.count('?') + open_edges;
     let size = format!(" in {}, {}", count(vcenters, "vCenter", "vCenters"), count(hosts, "host", "hosts"));
     let open = (unknown > 0).then(|| format!("{} not known", count(unknown, "link", "links")));
     let claim = Some(claim(matrix)).filter(|claim| !claim.is_empty()).map(str::to_owned);
@@ -50,8 +55,8 @@ fn claim(matrix: &Matrix) -> &'static str {
     match matrix.parties.len() {
         0 => "no vCenter",
         1 => "",
-        _ if matrix.untrusted > 0 => "not every vCenter trusts every other",
-        _ if matrix.is_mutual => "all vCenters trust each other",
+        _ if matrix.count('-') > 0 => "not every vCenter trusts every other",
+        _ if matrix.is_mutual() => "all vCenters trust each other",
         _ => "whether every vCenter trusts every other is open",
     }
 }

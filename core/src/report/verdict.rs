@@ -11,6 +11,8 @@ use crate::finding::words::count;
 use crate::path::Profile;
 use crate::store::{Place, TrustStore};
 
+/// How many steps of a path are indented.
+const STEPS: usize = 10;
 /// How many unreadable blocks of a store are shown.
 const BLOCKS: usize = 20;
 
@@ -105,7 +107,10 @@ fn path(page: &mut Page, path: &[Facts]) {
     page.heading("PATH", "end-entity first, anchor last");
     for (step, member) in path.iter().enumerate() {
         let about = format!("  until {}, sha1 {}", day(&member.not_after), member.sha1);
-        page.line(2 + 2 * step, [Span::new(member.subject.as_str(), Style::Strong), Span::new(about, Style::Aside)]);
+        page.line(
+            2 + 2 * step.min(STEPS),
+            [Span::new(member.subject.as_str(), Style::Strong), Span::new(about, Style::Aside)],
+        );
     }
 }
 

@@ -87,7 +87,7 @@ pub fn render(json: &str, view: View, canvas: &Canvas) -> Result<String, RenderE
 
 fn audit(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     summary::draw(page, sheet)?;
-    findings::draw(page, &sheet.findings);
+    findings::draw(page, sheet);
     matrix::draw(page, sheet)?;
     reasons::additions(page, sheet);
     edges::draw(page, sheet);
@@ -130,8 +130,47 @@ mod tests {
             "untrusted": 0, "unknown": 0, "rows": []}}"#;
         assert!(matches!(render(odd, View::Matrix, &CANVAS), Err(RenderError::Json(_))));
         assert!(drawn(View::Unreadable).contains("  ✗ a.pem line 3: no\n  ✗ b: gone\n"));
-        assert_eq!(render(PART, View::Audit, &CANVAS), Err(RenderError::Missing("forecast")));
+        assert_eq!(render(PART, View::Audit, &CANVAS), Err(RenderError::Missing("findings")));
         assert_eq!(render("{}", View::Matrix, &CANVAS), Err(RenderError::Missing("matrix")));
+    }
+
+    /// A whole report about one party: the sign of its only cell, and what else it says.
+    fn report(sign: &str, findings: &str, edges: &str) -> String {
+        format!(
+            r#"{{"matrix": {{"parties": [{{"name": "a", "vcenters": ["a"], "has_store": true}}], "rows": ["{sign}"]}},
+            "expiry": [], "forecast": {{"until": "2031", "events": []}}, "judged": {{"certificates": 1}}{findings}{edges}}}"#
+        )
+    }
+
+    #[test]
+    fn a_tick_is_drawn_only_where_all_was_judged() {
+        let drawn = |sign, findings, edges| render(&report(sign, findings, edges), View::Audit, &CANVAS);
+        let (none, all) = (r#", "findings": []"#, r#", "edges": []"#);
+        assert!(drawn("+", none, all).expect("a page").starts_with("✓ nothing found in 1 vCenter"));
+        for (sign, first) in [("?", "? nothing found"), ("-", "✗ nothing found")] {
+            let page = drawn(sign, none, all).expect("a page");
+            assert!(page.starts_with(first) && page.contains("? no link is trusted today"), "{page}");
+        }
+        assert_eq!(drawn("+", "", all), Err(RenderError::Missing("findings")));
+        assert_eq!(drawn("+", none, ""), Err(RenderError::Missing("edges")));
+        let odd = r#", "findings": [{"id": "VT1", "name": "n", "severity": "Critical", "summary": "", "where": ""}]"#;
+        assert!(matches!(drawn("+", odd, all), Err(RenderError::Json(_))), "a word that is no severity");
+        for sign in ["x", " ", "é"] {
+            assert!(matches!(drawn(sign, none, all), Err(RenderError::Json(_))), "{sign}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_end_costs_no_more_than_is_shown() {
+        let name = "x".repeat(200_000);
+        let party = format!(r#"{{"name": "{name}", "vcenters": ["a"], "has_store": true}}"#);
+        let parties = vec![party; 8].join(",");
+        let rows = vec![r#""-+++++++""#; 8].join(",");
+        let json = format!(r#"{{"matrix": {{"parties": [{parties}], "rows": [{rows}]}}}}"#);
+        let page = render(&json, View::Matrix, &CANVAS).expect("a page");
+        assert!(page.len() < 100_000, "{}", page.len());
+        let days = format!(r#"{{"expiry": [], "within": {}}}"#, i64::MIN);
+        assert!(render(&days, View::Expiry, &CANVAS).is_ok());
     }
 
     #[test]

@@ -96,6 +96,18 @@ struct PresentedUse {
 }
 
 impl ExpiryState {
+    /// The stable name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::NotYetValid => "not-yet-valid",
+            Self::Hard => "hard",
+            Self::Soft => "soft",
+            Self::Good => "good",
+        }
+    }
+
     /// What is reported of a certificate in this state.
     const fn finding(self) -> Option<FindingId> {
         match self {

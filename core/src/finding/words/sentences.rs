@@ -9,7 +9,7 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// A number of days.
 pub(crate) fn days(number: i64) -> String {
-    format!("{} {}", grouped(number), if number.abs() == 1 { "day" } else { "days" })
+    format!("{} {}", grouped(number), if number.unsigned_abs() == 1 { "day" } else { "days" })
 }
 
 /// A number with its thousands apart.
