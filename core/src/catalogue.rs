@@ -121,7 +121,7 @@ macro_rules! findings {
 findings! {
     Unreadable = 101, "unreadable", "0.1.0", Medium,
         "A block, file or entry could not be read.",
-        "Mend what the reason names, then read it again.", "KB 403980";
+        "Fix what the reason describes, then read it again.", "KB 403980";
     UnknownInput = 102, "unknown-input", "0.1.0", Info,
         "A file of the folder does not belong to any part of an estate.",
         "Give it a name of the documented layout, or take it out of the folder.", "";
@@ -145,7 +145,7 @@ findings! {
         "Check the clocks; wait, or publish an anchor that is valid.", "RFC 5280 6.1.3";
     AnchorNotCa = 204, "anchor-not-ca", "0.1.0", Medium,
         "A certificate in a trust store is not a CA.",
-        "Replace it by the CA that issued it, unless it is there to be matched exactly.", "RFC 5280 4.2.1.9";
+        "Replace it by the CA that issued it; one that signed itself has none: have it issued by a CA. Leave what is there to be matched exactly.", "RFC 5280 4.2.1.9";
     AnchorWeak = 205, "anchor-weak", "0.1.0", Medium,
         "A trust anchor has a short key, or a SHA-1 or MD5 signature.",
         "Replace it by a CA with an RSA key of 2048 bits or more, or an elliptic curve, and SHA-256.", "NIST SP 800-131A";
@@ -160,7 +160,7 @@ findings! {
         "Delete the copies whose alias is not the thumbprint.", "KB 385107";
     SameNameOtherKey = 209, "same-name-other-key", "0.1.0", Low,
         "A store holds CAs of one name with different keys, as a regenerated VMCA leaves behind.",
-        "Keep those that certificates in use need; remove the others.", "KB 326288";
+        "Keep each that signed something in use, whichever is older; see which those are before you remove any.", "KB 326288";
     ManyCrls = 210, "many-crls", "0.1.0", Medium,
         "A store holds 30 CRLs or more; from 100 on services may fail to start.",
         "Remove the CRLs of CAs that are no longer in TRUSTED_ROOTS.", "KB 385107";
@@ -193,7 +193,7 @@ findings! {
         "Below 9.0 append sms_self_signed to castore.pem, keeping what it holds; from 9.0 run Refresh CA Certificates, which brings the issuer of sps-extension. Then synchronise storage providers.", "KB 440183";
     EdgeDisputed = 405, "edge-disputed", "0.1.0", Low,
         "The profile asked for contradicts the side that decides about an edge; what breaks is said by that side's own verdict.",
-        "Mend what the stricter of the two refuses; updates of the side that decides may bring its rules.", "docs/profiles.md";
+        "Fix what the stricter of the two refuses; updates of the side that decides may bring its rules.", "docs/profiles.md";
     EdgeOtherName = 406, "edge-other-name", "0.1.0", Medium,
         "A trusted certificate does not carry the name it is reached by.",
         "Reissue it with that name as a subject alternative name, or connect by a name it carries.", "RFC 9525";
@@ -210,8 +210,8 @@ findings! {
         "Not every vCenter trusts every other.",
         "Make the additions of the report.", "vim.fault.SSLVerifyFault";
     RegeneratedRoot = 503, "regenerated-root", "0.1.0", Critical,
-        "A CA was regenerated under its old name: a store holds the old certificate, and certificates in use are signed by the new key.",
-        "Add the new certificate to the store; remove the old one when nothing in use ends in it.", "KB 326288";
+        "A CA was regenerated under its old name, and a store holds one of the two while certificates in use are signed by the other.",
+        "Add the certificate that is missing, or reissue what the older key signed; keep each CA while anything in use was signed by it.", "KB 326288";
     PartyHostsNotTrusted = 504, "party-hosts-not-trusted", "0.1.0", Medium,
         "A vCenter trusts another, but not the hosts of the other.",
         "Add the issuer of those hosts' certificates to TRUSTED_ROOTS.", "vim.fault.SSLVerifyFault";

@@ -52,6 +52,11 @@ impl Resolved<'_> {
         self.certificates.get(&sha256)
     }
 
+    /// Every certificate, in no order.
+    pub(crate) fn certificates(&self) -> impl Iterator<Item = &Certificate> {
+        self.certificates.values()
+    }
+
     /// The CRL behind a reference.
     #[must_use]
     pub fn crl(&self, sha256: Fingerprint) -> Option<&Crl> {

@@ -37,6 +37,8 @@ pub struct CertificateFacts {
     pub sha256: Fingerprint,
     /// SHA-1 of the DER: alias in TRUSTED_ROOTS, thumbprint in vSphere.
     pub sha1: Thumbprint,
+    /// First second of validity.
+    pub not_before: Time,
     /// Last second of validity.
     pub not_after: Time,
     /// Where it came from.
@@ -62,6 +64,7 @@ impl CertificateFacts {
             issuer: brief(certificate.issuer()).into(),
             sha256: certificate.sha256(),
             sha1: certificate.sha1(),
+            not_before: certificate.not_before(),
             not_after: certificate.not_after(),
             origin,
         }
@@ -339,6 +342,14 @@ impl Reason {
 }
 
 impl Rejection {
+    /// Whether the candidate of another key began after the certificate was issued: it is the newer CA of the name, and an older
+    /// one signed.
+    #[must_use]
+    pub fn has_newer_namesake(&self) -> bool {
+        let begins = |facts: &Option<CertificateFacts>| facts.as_ref().map(|facts| facts.not_before);
+        matches!(self.reason, Reason::KeyChanged { .. }) && begins(&self.candidate) > begins(&self.certificate)
+    }
+
     /// One sentence: what is wrong with which certificate.
     #[must_use]
     pub fn message(&self) -> String {

@@ -146,9 +146,19 @@ impl<'s, 'a> Telling<'s, 'a> {
         }
     }
 
+    /// What helps instead of renewing a CA that has ended, where the store has a newer one of its name: to take that.
+    fn successor(&self, first: &Rejection) -> Option<&Rejection> {
+        let ended = first.candidate.as_ref().or(first.certificate.as_ref())?;
+        let is_successor = |other: &&Rejection| {
+            other.has_newer_namesake() && other.candidate.as_ref().is_some_and(|newer| newer.subject == ended.subject)
+        };
+        matches!(first.reason, Reason::Expired { .. }).then(|| self.rejections.iter().find(is_successor))?
+    }
+
     pub(super) fn finish(mut self) -> Explanation {
         let one_fault = if self.nearest.told { self.nearest.one_fault } else { self.count() == 1 };
-        let change = self.rejections.first().filter(|_| one_fault).map(Rejection::hint);
+        let change =
+            self.rejections.first().filter(|_| one_fault).map(|first| self.successor(first).unwrap_or(first).hint());
         if self.left_out > 0 {
             self.rejections.push(Rejection::of_search(Reason::LeftOut { count: self.left_out }));
         }

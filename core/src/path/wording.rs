@@ -155,9 +155,16 @@ pub(super) fn hint(rejection: &Rejection) -> String {
             )
         }
         Reason::SelfSignedNotTrusted => format!("add {name} to the trust store if it is the expected root"),
+        Reason::KeyChanged { wanted, .. } if rejection.has_newer_namesake() => {
+            let signed = named(rejection.certificate.as_ref());
+            format!(
+                "an older CA of this name signed {signed}: reissue it from {name}, or add the certificate with {} to the store until then; keep {name}",
+                key(Some(wanted))
+            )
+        }
         Reason::KeyChanged { wanted, .. } => {
             format!(
-                "the issuer was regenerated under the same name: add its certificate with {} to the store",
+                "{name} is another CA of this name: add the certificate with {} to the store, and keep this one while anything in use was signed by it",
                 key(Some(wanted))
             )
         }

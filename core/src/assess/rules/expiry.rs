@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
+use super::namesakes::Namesakes;
 use super::thresholds::{Limits, Thresholds};
 use crate::catalogue::{FindingId, Severity};
 use crate::estate::{Part, Resolved, Spot};
@@ -151,10 +152,12 @@ pub(crate) fn judge(
         Some((Case { record: certificate.into(), not_before, not_after }, uses))
     });
     let cases = certificates.chain(dumped_cases(resolved));
+    let cas = Namesakes::of(resolved);
     let mut crowds = Crowds::new();
     let mut rows: Vec<ExpiryRow> = cases
         .map(|(case, uses)| {
-            gather(&case, uses.presented, thresholds, at, &mut crowds);
+            let remedy = successor(&case.record, resolved, &cas, at);
+            gather(&case, uses.presented, remedy.as_deref(), (thresholds, at), &mut crowds);
             row(case, uses.uses, thresholds, at, names)
         })
         .collect();
@@ -242,6 +245,17 @@ fn place(uses: &[ExpiryUse], names: &ServerNames) -> String {
     printable(&listing(&uses.iter().map(one).collect::<Vec<_>>(), PLACES, ", ")).into_owned()
 }
 
+/// What to do about a CA in a presented chain that has a successor with another key: renewing it again helps nobody.
+fn successor(record: &CertificateRecord, resolved: &Resolved<'_>, cas: &Namesakes<'_>, at: Time) -> Option<String> {
+    let ended = resolved.certificate(record.sha256?).filter(|certificate| certificate.is_ca())?;
+    let newer = cas.successor(ended, at)?;
+    Some(format!(
+        "Reissue what it signed from its successor, {}, valid from {}; the CA itself has been renewed with another key.",
+        newer.sha1(),
+        newer.not_before()
+    ))
+}
+
 /// Certificates of one vCenter that are in one state, gathered until it is known how many there are.
 #[derive(Default)]
 struct Crowd {
@@ -252,6 +266,8 @@ struct Member {
     record: CertificateRecord,
     date: Time,
     message: String,
+    /// What to do instead of renewing it.
+    remedy: Option<String>,
     subjects: Vec<Subject>,
 }
 
@@ -261,7 +277,13 @@ type Crowds = BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Crowd>;
 const CROWD: usize = 5;
 
 /// Gathers the states a presented certificate is in, with all who present it.
-fn gather(case: &Case, presented: Vec<PresentedUse>, thresholds: Thresholds, at: Time, crowds: &mut Crowds) {
+fn gather(
+    case: &Case,
+    presented: Vec<PresentedUse>,
+    remedy: Option<&str>,
+    (thresholds, at): (Thresholds, Time),
+    crowds: &mut Crowds,
+) {
     let mut own: BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
     for PresentedUse { part, end_entity, subject } in presented {
         let state = ExpiryState::of(case, thresholds.limits(part), at);
@@ -269,7 +291,8 @@ fn gather(case: &Case, presented: Vec<PresentedUse>, thresholds: Thresholds, at:
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
         let usual = id.entry().severity;
         let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
-        let member = || Member { record: case.record.clone(), date, message, subjects: Vec::new() };
+        let remedy = remedy.map(str::to_owned);
+        let member = || Member { record: case.record.clone(), date, message, remedy, subjects: Vec::new() };
         own.entry((state, severity, subject.vcenter.clone())).or_insert_with(member).subjects.push(subject);
     }
     for (key, member) in own {
@@ -292,8 +315,9 @@ fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
             |message, subjects| Finding::new(id, Subject::default(), message).severity(severity).about(subjects);
         let count = members.len();
         if count <= CROWD {
-            for Member { record, date, message, subjects } in members {
-                findings.add(finding(message, subjects).with(evidence(vec![record], date, None)));
+            for Member { record, date, message, remedy, subjects } in members {
+                let finding = finding(message, subjects).with(evidence(vec![record], date, None));
+                findings.add(Finding { remedy: remedy.or_else(|| finding.remedy.clone()), ..finding });
             }
             continue;
         }

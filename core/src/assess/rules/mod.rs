@@ -3,6 +3,7 @@
 pub(super) mod drift;
 pub(super) mod expiry;
 pub(super) mod input;
+mod namesakes;
 pub(super) mod order;
 pub(super) mod providers;
 pub(super) mod sso;

@@ -5,9 +5,11 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::{HashMap, HashSet};
 
+use super::namesakes::InUse;
 use crate::catalogue::{FindingId, Severity};
-use crate::cert::{Certificate, Oid};
+use crate::cert::{Certificate, Oid, short_name};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
+use crate::finding::words::listing;
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::{self, DumpedEntry, Found, LintIssue, LintKind, LintSeverity, Reading, TrustStore};
 use crate::text::brief;
@@ -49,6 +51,7 @@ struct Linter<'r, 'e> {
 /// Judges every store of the estate.
 pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
     let mut linter = Linter::new(resolved, at);
+    let in_use = InUse::of(resolved, at);
     for vcenter in &resolved.estate.vcenters {
         let roots = vcenter.trusted_roots.as_ref();
         let holding = |content| Holding { vcenter, host: None, content };
@@ -62,7 +65,7 @@ pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) 
                 linter.store(holding, roots.map(|_| &held), findings);
             }
         }
-        linter.expired(vcenter, findings);
+        linter.expired(vcenter, &in_use, findings);
     }
 }
 
@@ -103,7 +106,7 @@ impl<'r, 'e> Linter<'r, 'e> {
 
     /// Expired anchors of one vCenter. One that is in TRUSTED_ROOTS and in castore.pem of its hosts is the case of
     /// KB 402809, said once with all of them; any other is an expired anchor where it stands.
-    fn expired(&self, vcenter: &'e VCenter, findings: &mut Findings) {
+    fn expired(&self, vcenter: &'e VCenter, in_use: &InUse<'_>, findings: &mut Findings) {
         let mut holders: BTreeMap<Fingerprint, Vec<Subject>> = BTreeMap::new();
         let roots = vcenter.trusted_roots.iter().map(|content| Holding { vcenter, host: None, content });
         let hosts = vcenter
@@ -131,9 +134,23 @@ impl<'r, 'e> Linter<'r, 'e> {
             } else {
                 (FindingId::AnchorExpired, format!("{name} expired on {end}"))
             };
-            let finding = Finding::new(id, Subject::default(), message).about(subjects);
+            let mut finding = Finding::new(id, Subject::default(), message).about(subjects);
+            let signed = if self.is_renewed(certificate, vcenter) { Vec::new() } else { in_use.signed_by(certificate) };
+            if let (false, Some(usual)) = (signed.is_empty(), &finding.remedy) {
+                finding.remedy = Some(keep_until_reissued(&signed, usual));
+            }
             findings.add(finding.with(dated(certificate.into(), end, self.at)));
         }
+    }
+
+    /// Whether TRUSTED_ROOTS has another certificate of the same name and key that has not ended.
+    fn is_renewed(&self, ended: &Certificate, vcenter: &VCenter) -> bool {
+        let held = vcenter.trusted_roots.iter().flat_map(|store| &store.certificates);
+        held.filter_map(|sha256| self.resolved.certificate(*sha256)).any(|other| {
+            other.subject() == ended.subject()
+                && other.public_key().sha256 == ended.public_key().sha256
+                && !other.has_expired(self.at)
+        })
     }
 
     /// What is wrong with a store as a list: asked once for each distinct content.
@@ -189,6 +206,18 @@ fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
     }
 }
 
+/// What to do about an anchor that has ended and carries links that hold today: some validators do not look at its date.
+fn keep_until_reissued(signed: &[&Certificate], usual: &str) -> String {
+    const NAMED: usize = 5;
+    let mut names: Vec<String> = signed.iter().map(|one| short_name(&brief(one.subject()))).collect();
+    names.sort();
+    names.dedup();
+    format!(
+        "Keep it until what it signed is reissued ({}): removing it before breaks links that hold today. Afterwards: {usual}",
+        listing(&names, NAMED, ", ")
+    )
+}
+
 /// What is wrong with a certificate as a trust anchor, wherever it is held.
 fn faults(certificate: &Certificate, at: Time) -> Vec<Fault> {
     let store = TrustStore::from_certificates([certificate.clone()]);
@@ -219,7 +248,15 @@ fn fault(issue: LintIssue, name: &str) -> Option<Fault> {
             Fault::new(FindingId::AnchorNotYetValid, format!("{name} is not valid before {not_before}"))
                 .dated(not_before)
         }
-        LintKind::NotCa { .. } => Fault::new(FindingId::AnchorNotCa, format!("{name} is not a CA")),
+        LintKind::NotCa { ca, certificate_sign } => {
+            let rule = match (ca, certificate_sign) {
+                (None, _) => "it has no basic constraints",
+                (Some(false), _) => "its basic constraints say so",
+                (Some(true), _) => "its key usage lacks keyCertSign",
+            };
+            let message = format!("{name} is not a CA: {rule}; vCenter does not import it as a trusted root");
+            Fault::new(FindingId::AnchorNotCa, message)
+        }
         LintKind::WeakDigest { algorithm } => {
             let fault = Fault::new(FindingId::AnchorWeak, format!("{name} is signed with {algorithm}"));
             Fault { digest: true, ..fault }

@@ -9,6 +9,7 @@ use super::super::trust::sps::SpsClient;
 use super::super::trust::topology::Topology;
 use super::super::trust::{Edge, EdgeKind};
 use super::super::trust::{Event, Forecast, Link};
+use super::namesakes::Namesakes;
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
@@ -37,16 +38,17 @@ impl Links {
         resolved: &Resolved<'_>,
         findings: &mut Findings,
     ) {
-        self.edges.iter().for_each(|edge| judge_edge(edge, findings));
+        let cas = Namesakes::of(resolved);
+        self.edges.iter().for_each(|edge| judge_edge(edge, &cas, findings));
         resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, self.matrix.at, findings));
-        self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, findings));
+        self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, &cas, findings));
         judge_matrix(&self.matrix, &self.additions, findings);
         judge_hosts(topology, &self.matrix, findings);
         self.forecast.events.iter().for_each(|event| judge_event(event, thresholds, findings));
     }
 }
 
-fn judge_edge(edge: &Edge, findings: &mut Findings) {
+fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
     let subject = edge_subject(edge);
     let evidence = Evidence { rejections: edge.rejections.clone(), ..Evidence::default() };
     if edge.verdict == Trust::Untrusted {
@@ -54,7 +56,7 @@ fn judge_edge(edge: &Edge, findings: &mut Findings) {
         let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
         findings
             .add(Finding { remedy: edge.change.as_deref().map(str::to_owned).or(finding.remedy.clone()), ..finding });
-        regenerated(&edge.rejections, subject.clone(), edge.kind.store(), findings);
+        regenerated(&edge.rejections, subject.clone(), edge.kind.store(), cas, findings);
     }
     if edge.is_disputed() {
         let message = format!(
@@ -133,20 +135,39 @@ fn cause_words(nearest: &Rejection, store: &str) -> String {
     nearest.message()
 }
 
-/// The root cause of many refusals: a CA made anew under its old name.
-fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, findings: &mut Findings) {
-    let changed = |rejection: &Rejection| {
-        let Reason::KeyChanged { wanted, .. } = &rejection.reason else { return None };
-        Some((wanted.clone(), rejection.candidate.clone()?, rejection.clone()))
+/// The root cause of many refusals: a CA made anew under its old name. Which of two is the newer one their dates say; two CAs of
+/// one name of which none replaced the other are no finding here.
+fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, cas: &Namesakes<'_>, findings: &mut Findings) {
+    let changed = |rejection: &&Rejection| matches!(rejection.reason, Reason::KeyChanged { .. });
+    let Some(rejection) = rejections.iter().find(changed) else { return };
+    let (Reason::KeyChanged { wanted, .. }, Some(held)) = (&rejection.reason, &rejection.candidate) else { return };
+    let (message, remedy) = if rejection.has_newer_namesake() {
+        let message = format!(
+            "{store} holds the newer `{}` ({}, valid from {}), and certificates in use are signed by the older key {wanted}",
+            held.subject, held.sha1, held.not_before
+        );
+        (message, NEWER_HELD)
+    } else if let Some(newer) = cas.with_key(held.sha256, wanted).filter(|signer| signer.not_before() > held.not_before)
+    {
+        let message = format!(
+            "`{}` was regenerated under its old name: {store} holds only the older certificate {}, and certificates in use are signed by the newer one, {}, valid from {}",
+            held.subject,
+            held.sha1,
+            newer.sha1(),
+            newer.not_before()
+        );
+        (message, OLDER_HELD)
+    } else {
+        return;
     };
-    let Some((wanted, old, rejection)) = rejections.iter().find_map(changed) else { return };
-    let message = format!(
-        "`{}` was regenerated under its old name: {store} holds the old certificate {}, and certificates in use are signed by key {wanted}",
-        old.subject, old.sha1
-    );
-    let evidence = Evidence { rejections: vec![rejection].into(), ..Evidence::default() };
-    findings.add(Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence));
+    let evidence = Evidence { rejections: vec![rejection.clone()].into(), ..Evidence::default() };
+    let finding = Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence);
+    findings.add(Finding { remedy: Some(remedy.to_owned()), ..finding });
 }
+
+const NEWER_HELD: &str = "Reissue from the newer CA what the older key signed, or publish the older certificate again until then. Keep the newer one.";
+const OLDER_HELD: &str =
+    "Add the newer certificate to the store. Keep the older one while anything in use was signed by it.";
 
 /// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS. Said of hosts that are due for it: their CAs
 /// differ, or an expired one has to be taken away.
@@ -188,7 +209,7 @@ fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
     cas
 }
 
-fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
+fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &mut Findings) {
     let why = cause.rejections.first().map_or_else(
         || format!("there is no path to `{}`", cause.issuer),
         |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
@@ -208,7 +229,7 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, findings: &mut Findings) {
         ..Evidence::default()
     };
     for subject in &subjects {
-        regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", findings);
+        regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", cas, findings);
     }
     let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
     findings.add(Finding { remedy: cause.change.clone().or(finding.remedy.clone()), ..finding });
