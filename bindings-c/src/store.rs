@@ -129,8 +129,9 @@ pub unsafe extern "C" fn vitrust_store_describe(
 ///                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
 /// An unknown key is an error.
 /// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
-/// "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and "change"
-/// (the one change that would make the chain trusted, or null).
+/// "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
+/// "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
+/// would make the chain trusted, or null), "missing" (what would have to be known) and "reason" (the same in one sentence).
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one store.

@@ -1,6 +1,7 @@
 //! Pages for people, drawn by core.
 
 use pyo3::prelude::*;
+use vitrust::path::Trust;
 use vitrust::report::{self, Canvas};
 
 use crate::boundary::{Failure, detached};
@@ -31,16 +32,25 @@ pub(crate) fn render(py: Python<'_>, json: Text, view: Text, paper: Paper) -> Re
 pub(crate) fn render_verdict(
     py: Python<'_>,
     json: Text,
-    others: Vec<(Text, bool)>,
+    others: Vec<(Text, Option<bool>)>,
     store: &Bound<'_, TrustStore>,
     paper: Paper,
 ) -> Result<String, Failure> {
     let store = store.get();
     detached(py, || {
-        let others = others.iter().map(|(profile, trusted)| Ok((profile.parse()?, *trusted)));
+        let others = others.iter().map(|(profile, trusted)| Ok((profile.parse()?, answer(*trusted))));
         let others = others.collect::<Result<Vec<_>, vitrust::Error>>()?;
         Ok(report::verdict(&json, &others, Some(store.core()), &paper.0)?)
     })
+}
+
+/// The answer that Python says as `True`, `False` or `None`.
+const fn answer(trusted: Option<bool>) -> Trust {
+    match trusted {
+        Some(true) => Trust::Trusted,
+        Some(false) => Trust::Untrusted,
+        None => Trust::Unknown,
+    }
 }
 
 /// Draw what a store holds.

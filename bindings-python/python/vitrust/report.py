@@ -33,6 +33,7 @@ __all__ = [
     "Link",
     "Report",
     "Severity",
+    "States",
     "Subject",
     "assess",
 ]
@@ -121,6 +122,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class States:
+    """How many certificates are in which state."""
+
+    expired: int
+    not_yet_valid: int
+    #: The hard threshold is reached.
+    hard: int
+    #: The soft threshold is reached.
+    soft: int
+    good: int
+
+
+@dataclass(frozen=True)
 class Judged:
     """How much there was to judge."""
 
@@ -130,6 +144,12 @@ class Judged:
     certificates: int
     #: Whether nothing of any vCenter is known: what is not known is not well.
     is_empty: bool
+    #: How many of those certificates are in which state, whatever ``within`` limits the expiry table to.
+    states: States
+    #: How many blocks, files or entries could not be read.
+    unread: int
+    #: How many links nobody could judge. A vCenter of which one part alone is given has no links.
+    unknown: int
 
 
 @dataclass(frozen=True)

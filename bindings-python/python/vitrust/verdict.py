@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from vitrust import _native
 from vitrust._moment import from_text
@@ -15,7 +15,10 @@ from vitrust._views import Place
 if TYPE_CHECKING:
     from vitrust._native import Certificate
 
-__all__ = ["CertificateFacts", "Rejection", "Verdict"]
+__all__ = ["CertificateFacts", "Rejection", "State", "Verdict"]
+
+#: The answer to "is it trusted": yes, no, or not known.
+State = Literal["trusted", "untrusted", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class CertificateFacts:
     sha256: str
     #: SHA-1 of the DER, lowercase hex: the alias in TRUSTED_ROOTS, vSphere's thumbprint.
     sha1: str
+    #: First second of validity, aware, UTC.
+    not_before: datetime
     #: Last second of validity, aware, UTC.
     not_after: datetime
     #: Its position in the presented chain, 0 for the end-entity certificate; ``None`` if it came from the store.
@@ -48,6 +53,7 @@ class CertificateFacts:
             issuer=data["issuer"],
             sha256=data["sha256"],
             sha1=data["sha1"],
+            not_before=from_text(data["not_before"]),
             not_after=from_text(data["not_after"]),
             position=origin.get("presented"),
             place=read(Place, origin["store"]) if "store" in origin else None,
@@ -97,8 +103,10 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A path, or every reason why there is none. True in a condition when the chain is trusted."""
+    """A path, every reason why there is none, or what is not known. True in a condition when the chain is trusted."""
 
+    #: ``trusted``, ``untrusted``, or ``unknown`` where the store has entries that nobody could look at.
+    state: State
     #: Whether a path was found.
     trusted: bool
     #: Whose rules were applied.
@@ -109,18 +117,21 @@ class Verdict:
     at: datetime
     #: The accepted path, end-entity first, anchor last; empty when untrusted.
     path: tuple[Certificate, ...]
-    #: Every broken rule, nearest miss first; empty when trusted.
+    #: Every broken rule, nearest miss first; empty unless untrusted.
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
-    #: In one sentence where the path ends, or what the nearest miss is.
+    #: In one sentence where the path ends, what the nearest miss is, or what would have to be known.
     reason: str
+    #: What would have to be known for an answer; empty unless the state is ``unknown``.
+    missing: tuple[str, ...]
     _json: str = field(repr=False, compare=False)
 
     @classmethod
     def _from_native(cls, text: str, path: list[Certificate]) -> Verdict:
         data = json.loads(text)
         return cls(
+            state=data["state"],
             trusted=data["trusted"],
             profile=data["profile"],
             purpose=data["purpose"],
@@ -129,6 +140,7 @@ class Verdict:
             rejections=tuple(map(Rejection.from_dict, data["rejections"])),
             change=data["change"],
             reason=data["reason"],
+            missing=tuple(data["missing"]),
             _json=text,
         )
 

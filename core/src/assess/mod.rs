@@ -10,7 +10,7 @@ mod rules;
 mod tables;
 mod trust;
 
-pub use report::{Judged, Report, ReportSchema};
+pub use report::{Judged, Report, ReportSchema, States};
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub use trust::{
     Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
@@ -94,8 +94,6 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     rules::sso::judge(&resolved, &mut findings);
     rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &names, &mut findings);
-    let judged = Judged::of(estate, expiry.len());
-    expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
     let matrix = topology.matrix(profile, at);
@@ -107,6 +105,8 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         matrix,
     };
     links.judge(&topology, options.thresholds, &resolved, &mut findings);
+    let judged = Judged::of(&resolved, &expiry, &links.edges, &links.matrix);
+    expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     Report {
         schema: ReportSchema::V2,
         at,

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::rules::expiry::ExpiryRow;
-use super::{Additions, Cause, Edge, Forecast, Matrix, Thresholds};
+use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
-use crate::estate::Estate;
+use crate::estate::{Estate, Resolved};
 use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
-use crate::path::{Profile, Rejection};
+use crate::path::{Profile, Rejection, Trust};
 use crate::time::Time;
 
 /// All that was judged about an estate.
@@ -62,17 +62,77 @@ pub struct Judged {
     pub certificates: usize,
     /// Whether nothing of any vCenter is known: what is not known is not well.
     pub is_empty: bool,
+    /// How many of those certificates are in which state, whatever the expiry table is limited to.
+    pub states: States,
+    /// How many blocks, files or entries could not be read.
+    pub unread: usize,
+    /// How many links nobody could judge: edges of hosts and cells of the matrix that are unknown. A vCenter of which one
+    /// part alone is given has no links: a lone export of a store is judged as a store.
+    pub unknown: usize,
+}
+
+/// How many certificates are in which state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct States {
+    /// Their validity has ended.
+    pub expired: usize,
+    /// Their validity has not begun.
+    pub not_yet_valid: usize,
+    /// They reached the hard threshold.
+    pub hard: usize,
+    /// They reached the soft threshold.
+    pub soft: usize,
+    /// Their end is further away.
+    pub good: usize,
+}
+
+impl States {
+    pub(super) fn of(rows: &[ExpiryRow]) -> Self {
+        let mut states = Self::default();
+        for row in rows {
+            *match row.state {
+                ExpiryState::Expired => &mut states.expired,
+                ExpiryState::NotYetValid => &mut states.not_yet_valid,
+                ExpiryState::Hard => &mut states.hard,
+                ExpiryState::Soft => &mut states.soft,
+                ExpiryState::Good => &mut states.good,
+            } += 1;
+        }
+        states
+    }
 }
 
 impl Judged {
-    pub(super) fn of(estate: &Estate, certificates: usize) -> Self {
+    /// How much of an estate was judged; `rows` are all of its certificates.
+    pub(super) fn of(resolved: &Resolved<'_>, rows: &[ExpiryRow], edges: &[Edge], matrix: &Matrix) -> Self {
+        let estate = resolved.estate;
+        let open = edges.iter().filter(|edge| edge.verdict == Trust::Unknown).count();
+        let alone = |party: usize| matrix.parties[party].vcenters.iter().all(|name| is_one_part(estate, name));
+        let cells = matrix.cells(Trust::Unknown).filter(|(from, to)| !alone(*from) && !alone(*to));
         Self {
             vcenters: estate.vcenters.len(),
             hosts: estate.vcenters.iter().map(|vcenter| vcenter.hosts.len()).sum(),
-            certificates,
+            certificates: rows.len(),
             is_empty: estate.is_empty(),
+            states: States::of(rows),
+            unread: resolved.unread().count(),
+            unknown: open + cells.count(),
         }
     }
+}
+
+/// Whether one part of a vCenter alone is given, or none.
+fn is_one_part(estate: &Estate, name: &str) -> bool {
+    let Some(vcenter) = estate.vcenter(name) else { return true };
+    let parts = [
+        vcenter.machine_ssl.is_some(),
+        vcenter.trusted_roots.is_some(),
+        vcenter.vmca_root.is_some(),
+        vcenter.sms.is_some(),
+        !vcenter.hosts.is_empty(),
+        !vcenter.storage_providers.is_empty(),
+    ];
+    parts.into_iter().filter(|given| *given).count() < 2
 }
 
 /// The version of the report format.

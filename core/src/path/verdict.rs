@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::rejection::{CertificateFacts, Origin, Rejection};
-use super::{Profile, Purpose};
+use super::{Profile, Purpose, Trust};
 use crate::cert::{Certificate, readable};
 use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{trusted, profile, purpose, at, path, rejections, change, reason}`.
+/// Serialises as `{state, trusted, profile, purpose, at, path, rejections, change, missing, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// Whose rules were applied.
@@ -22,11 +22,14 @@ pub struct Verdict {
     /// The accepted path, end-entity first, anchor last; empty when untrusted. An end-entity certificate that is
     /// itself the anchor is a path of one.
     pub path: Vec<PathCertificate>,
-    /// The rules that were broken, nearest miss first; empty when trusted. A hundred at most, and the last then says
-    /// how many more there are.
+    /// The rules that were broken, nearest miss first; empty unless the chain is untrusted. A hundred at most, and the
+    /// last then says how many more there are.
     pub rejections: Vec<Rejection>,
     /// The one change that would make the chain trusted, when one is enough.
     pub change: Option<String>,
+    /// What would have to be known for an answer: entries of the store that are only printed or could not be read may
+    /// be what the chain needs. Empty unless the state is unknown.
+    pub missing: Vec<String>,
 }
 
 /// One certificate of an accepted path.
@@ -53,13 +56,23 @@ impl Verdict {
         !self.path.is_empty()
     }
 
-    /// In one sentence where the path ends, or what the nearest miss is.
+    /// The answer. It is unknown where no path was found and the store has entries that nobody could look at.
+    #[must_use]
+    pub fn state(&self) -> Trust {
+        match (self.trusted(), self.missing.is_empty()) {
+            (true, _) => Trust::Trusted,
+            (false, true) => Trust::Untrusted,
+            (false, false) => Trust::Unknown,
+        }
+    }
+
+    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
     #[must_use]
     pub fn reason(&self) -> String {
         match (self.path.last(), self.rejections.first()) {
             (Some(anchor), _) => format!("trusted by {}", anchor.facts().short_name),
             (None, Some(nearest)) => readable(&nearest.message(), []),
-            (None, None) => String::new(),
+            (None, None) => readable(&self.missing.join("; "), []),
         }
     }
 }
@@ -67,7 +80,8 @@ impl Verdict {
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
-        let mut out = serializer.serialize_struct("Verdict", 8)?;
+        let mut out = serializer.serialize_struct("Verdict", 10)?;
+        out.serialize_field("state", &self.state())?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("profile", &self.profile)?;
         out.serialize_field("purpose", &self.purpose)?;
@@ -75,6 +89,7 @@ impl Serialize for Verdict {
         out.serialize_field("path", &path)?;
         out.serialize_field("rejections", &self.rejections)?;
         out.serialize_field("change", &self.change)?;
+        out.serialize_field("missing", &self.missing)?;
         out.serialize_field("reason", &self.reason())?;
         out.end()
     }

@@ -10,6 +10,7 @@ use super::candidates::{Likeness, PresentedBySubject};
 use super::checks;
 use super::explain::{self, Explanation};
 use super::graph::Graph;
+use super::incomplete;
 use super::memo::SignatureMemo;
 use super::options::{Options, Purpose, Revocation};
 use super::profile::ExactMatch;
@@ -112,6 +113,7 @@ impl<'s> Verifier<'s> {
             path: Vec::new(),
             rejections: Vec::new(),
             change: None,
+            missing: Vec::new(),
         };
         match outcome {
             Outcome::Trusted(path) => {
@@ -129,6 +131,7 @@ impl<'s> Verifier<'s> {
                     verdict.rejections.push(Rejection::of_search(reason));
                     verdict.change = None;
                 }
+                incomplete::weigh(&mut verdict, search.store);
             }
         }
         Ok(verdict)

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::rows::{day, read_object};
 use super::style::{Mark, Span, Style};
 use crate::finding::words::count;
-use crate::path::Profile;
+use crate::path::{Profile, Trust};
 use crate::store::{Place, TrustStore};
 
 /// How many steps of a path are indented.
@@ -19,7 +19,7 @@ const BLOCKS: usize = 20;
 /// A verdict as its JSON has it.
 #[derive(Deserialize)]
 struct Verdict {
-    trusted: bool,
+    state: Trust,
     profile: String,
     purpose: String,
     at: String,
@@ -27,6 +27,8 @@ struct Verdict {
     rejections: Vec<Rejection>,
     #[serde(default)]
     change: Option<String>,
+    #[serde(default)]
+    missing: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -63,19 +65,23 @@ enum Whence {
 /// [`RenderError::Json`] where the text is no verdict.
 pub fn verdict(
     json: &str,
-    others: &[(Profile, bool)],
+    others: &[(Profile, Trust)],
     store: Option<&TrustStore>,
     canvas: &Canvas,
 ) -> Result<String, RenderError> {
     let verdict: Verdict = read_object(json)?;
     let mut page = Page::new(*canvas);
-    let (mark, words) = if verdict.trusted { (Mark::Good, "trusted") } else { (Mark::Bad, "not trusted") };
+    let words = match verdict.state {
+        Trust::Trusted => "trusted",
+        Trust::Untrusted => "not trusted",
+        Trust::Unknown => "not known",
+    };
     let scope = format!(" by profile {} as {} at {}", verdict.profile, verdict.purpose, day(&verdict.at));
-    page.marked(0, mark, [Span::new(words, Style::Strong), scope.into()]);
-    if verdict.trusted {
-        path(&mut page, &verdict.path)
-    } else {
-        reasons(&mut page, &verdict)
+    page.marked(0, verdict.state.into(), [Span::new(words, Style::Strong), scope.into()]);
+    match verdict.state {
+        Trust::Trusted => path(&mut page, &verdict.path),
+        Trust::Untrusted => reasons(&mut page, &verdict),
+        Trust::Unknown => missing(&mut page, &verdict.missing),
     }
     if let Some(store) = store {
         silent(&mut page, store);
@@ -93,13 +99,11 @@ pub fn verdict(
     Ok(page.finish())
 }
 
-fn others_say(page: &mut Page, others: &[(Profile, bool)]) {
+fn others_say(page: &mut Page, others: &[(Profile, Trust)]) {
     page.blank();
     page.line(0, [Span::new("Other consumers would say:", Style::Aside)]);
-    let answers = others.iter().flat_map(|(profile, trusted)| {
-        let mark = if *trusted { Mark::Good } else { Mark::Bad };
-        [mark.span(), format!(" {profile}   ").into()]
-    });
+    let answers =
+        others.iter().flat_map(|(profile, answer)| [Mark::from(*answer).span(), format!(" {profile}   ").into()]);
     page.line(2, answers);
 }
 
@@ -129,6 +133,13 @@ fn reasons(page: &mut Page, verdict: &Verdict) {
             page.line(4, [Span::new(place("tried issuer", candidate), Style::Aside)]);
         }
         page.advise(4, &rejection.hint);
+    }
+}
+
+fn missing(page: &mut Page, missing: &[String]) {
+    page.heading("NOT KNOWN", "what would have to be known for an answer");
+    for what in missing {
+        page.marked(2, Mark::Open, [what.as_str().into()]);
     }
 }
 

@@ -232,7 +232,9 @@ def explain(
             blocks = count(len(anchors.unreadable), "block")
             complain(f"{store}: {blocks} of the store cannot be read: {anchors.unreadable[0]}")
     else:
-        others = [(other.value, anchors.trusts(certificates, profile=other.value, **options)) for other in Profile]
+        answers = {"trusted": True, "untrusted": False, "unknown": None}
+        judged = [(other.value, anchors.explain(certificates, profile=other.value, **options)) for other in Profile]
+        others = [(other, answers[answer.state]) for other, answer in judged]
         paint = Painter()
         paint.show(_native.render_verdict(verdict.to_json(), others, anchors, paint.paper))
     _leave(not verdict)

@@ -2,7 +2,6 @@
 
 use super::super::engine::timeline::EventKind;
 use super::super::trust::additions::Additions;
-use super::super::trust::answer::Trust;
 use super::super::trust::cause::{Cause, LISTED};
 use super::super::trust::matrix::Matrix;
 use super::super::trust::sps::SpsClient;
@@ -15,6 +14,7 @@ use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Resolved, StoreContent, VCenter};
 use crate::finding::{Evidence, Finding, Findings, Subject};
+use crate::path::Trust;
 use crate::path::{Reason, Rejection};
 use crate::store::Place;
 use crate::thumbprint::Fingerprint;

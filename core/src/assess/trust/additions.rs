@@ -15,13 +15,13 @@ use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::cover::smallest_cover;
 use super::super::engine::judge::{Rules, restricted};
-use super::answer::Trust;
 use super::cause::{CellName, LISTED};
 use super::matrix::{Matrix, StoreSet, numbered};
 use super::topology::Topology;
 use crate::cert::Certificate;
 use crate::finding::CertificateRecord;
 use crate::finding::{CertificateId, record};
+use crate::path::Trust;
 use crate::path::{Origin, Rejection};
 use crate::time::Time;
 

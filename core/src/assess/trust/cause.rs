@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Rules, restricted};
-use super::answer::Trust;
 use super::matrix::Matrix;
 use super::topology::Topology;
 use crate::finding::CertificateRecord;
 use crate::finding::words::{readable, shortened};
 use crate::finding::{CertificateId, Rejections, record};
+use crate::path::Trust;
 use crate::path::{Reason, Rejection};
 use crate::text::brief;
 

@@ -26,7 +26,6 @@ use serde::Serialize;
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::{ChainId, StoreId};
 use super::super::engine::judge::{Ask, Rules, restricted};
-use super::answer::Trust;
 use super::cause::REJECTIONS;
 use super::edge_kind::EdgeKind;
 use super::matrix::numbered;
@@ -35,6 +34,7 @@ use super::topology::Topology;
 use crate::finding::CertificateRecord;
 use crate::finding::words::shortened;
 use crate::finding::{CertificateId, Rejections, record};
+use crate::path::Trust;
 use crate::path::{Profile, ServerName};
 use crate::time::Time;
 

@@ -15,7 +15,6 @@ use serde::Serialize;
 use super::super::engine::contents::{ChainId, PLACES};
 use super::super::engine::judge::Rules;
 use super::super::engine::timeline::{Cause, EventKind, Span, Timeline, Timelines};
-use super::answer::Trust;
 use super::edge_kind::EdgeKind;
 use super::matrix::{PartyChains, cell, of_party};
 use super::open_edge::OpenEdge;
@@ -23,6 +22,7 @@ use super::topology::{PartyLinks, StoreLink, Topology};
 use crate::finding::CertificateRecord;
 use crate::finding::{CertificateId, record};
 use crate::path::Profile;
+use crate::path::Trust;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 

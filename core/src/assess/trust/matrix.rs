@@ -15,9 +15,9 @@ use serde::{Serialize, Serializer};
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Judge, Rules};
-use super::answer::Trust;
 use super::topology::{HostLinks, PartyLinks, StoreLink, Topology};
 use crate::path::Profile;
+use crate::path::Trust;
 use crate::time::Time;
 
 /// Who trusts whom.

@@ -1,7 +1,6 @@
 //! Who trusts whom: the links of an estate, and the answers about them.
 
 pub(super) mod additions;
-pub(super) mod answer;
 pub(super) mod cause;
 mod edge_kind;
 mod edges;
@@ -11,8 +10,8 @@ mod open_edge;
 pub(super) mod sps;
 pub(super) mod topology;
 
+pub use crate::path::Trust;
 pub use additions::{Addition, Additions, Unfixable};
-pub use answer::Trust;
 pub use cause::{Cause, CellName};
 pub use edge_kind::EdgeKind;
 pub use edges::Edge;

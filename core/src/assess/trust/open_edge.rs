@@ -2,13 +2,13 @@
 
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Ask, Rules};
-use super::answer::Trust;
 use super::edge_kind::EdgeKind;
 use super::sps::SpsClient;
 use super::topology::{HostLinks, StoreLink, Topology, VCenterLinks};
 use crate::cert::Certificate;
 use crate::estate::{CertificateMode, IOFILTER_PORT};
 use crate::path::Profile;
+use crate::path::Trust;
 
 /// One edge of one host before it is answered.
 pub(crate) struct OpenEdge {

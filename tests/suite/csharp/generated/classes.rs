@@ -121,7 +121,7 @@ const CERTIFICATES: File = File {
             Doc("presented", "The position in the presented chain, 0 for the end-entity certificate."),
             Doc("store", "Where in the store it was read."),
         ]),
-        class("Verdict", &["Verdict"], Row, "trusted profile purpose at path rejections change reason"),
+        class("Verdict", &["Verdict"], Row, "state trusted profile purpose at path rejections change missing reason"),
         class("Rejection", &["RejectionForm"], Row, "code message hint certificate candidate"),
         class(
             "RejectionDetails",

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use vitrust::finding::RejectionForm;
-use vitrust::path::CertificateFacts;
+use vitrust::path::{CertificateFacts, Trust};
 use vitrust::{Profile, Purpose, Time};
 
 /// What one consumer would decide about one presented chain against one store.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct Verdict {
+    /// The answer; unknown where the store has entries that nobody could look at.
+    state: Trust,
     /// Whether a path was found.
     trusted: bool,
     /// Whose rules.
@@ -21,11 +23,13 @@ pub(super) struct Verdict {
     at: Time,
     /// The accepted path, end-entity first; empty when untrusted.
     path: Vec<CertificateFacts>,
-    /// Every broken rule, nearest miss first; empty when trusted.
+    /// Every broken rule, nearest miss first; empty unless untrusted.
     rejections: Vec<RejectionForm>,
     /// The one change that would make it trusted, when one is enough.
     change: Option<String>,
-    /// In one sentence where the path ends, or what the nearest miss is.
+    /// What would have to be known for an answer; empty unless unknown.
+    missing: Vec<String>,
+    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
     reason: String,
 }
 
