@@ -139,7 +139,7 @@ findings! {
         "Make sure that its successor is in the store and nothing in use ends in it, then remove it.", "KB 326288";
     ExpiredAnchorOnHosts = 202, "expired-anchor-on-hosts", "0.1.0", Critical,
         "An expired root of TRUSTED_ROOTS has also reached hosts' castore.pem: SPS then fails with certificate_unknown(46).",
-        "Remove it from TRUSTED_ROOTS and VMDIR, run Refresh CA Certificates on every named host, then synchronise storage providers.", "KB 402809";
+        "Once its successor is in TRUSTED_ROOTS and nothing in use ends in it, remove it from TRUSTED_ROOTS and VMDIR, run Refresh CA Certificates on every named host, then synchronise storage providers.", "KB 402809";
     AnchorNotYetValid = 203, "anchor-not-yet-valid", "0.1.0", Medium,
         "A trust anchor's validity has not begun.",
         "Check the clocks; wait, or publish an anchor that is valid.", "RFC 5280 6.1.3";
@@ -154,7 +154,7 @@ findings! {
         "Nothing at once; the next CA should have the extension.", "RFC 5280 4.2.1.2";
     AliasNotThumbprint = 207, "alias-not-thumbprint", "0.1.0", Low,
         "An alias in TRUSTED_ROOTS is not the certificate's SHA-1 thumbprint: it was added by hand and is not replicated.",
-        "Delete the entry and publish the certificate with dir-cli.", "KB 385107";
+        "Publish the certificate with dir-cli, then delete the entry that has the other alias.", "KB 385107";
     DuplicateEntry = 208, "duplicate-entry", "0.1.0", Low,
         "A store holds one certificate several times.",
         "Delete the copies whose alias is not the thumbprint.", "KB 385107";
@@ -179,6 +179,9 @@ findings! {
     CertificateNotYetValid = 304, "certificate-not-yet-valid", "0.1.0", High,
         "A certificate in use is not valid yet.",
         "Check the clocks of whoever issued it and of whoever reads it.", "RFC 5280 6.1.3";
+    BackupExpires = 305, "backup-expires", "0.1.0", Medium,
+        "An entry of BACKUP_STORE has ended or is about to: nothing uses it, and vCenter raises its certificate alarm for it.",
+        "See that the certificate in use is good, then delete the entry (vecs-cli entry delete --store BACKUP_STORE --alias ALIAS).", "KB 326268";
     VcenterRefusesHost = 401, "vcenter-refuses-host", "0.1.0", Critical,
         "A vCenter does not trust what a host presents on port 443.",
         "Add the host's issuer to TRUSTED_ROOTS, or renew the host certificate from a CA that is there.", "KB 385107";
@@ -204,7 +207,7 @@ findings! {
         "A presented chain begins with a CA certificate, and the server's own certificate stands behind it.",
         "Put the server's own certificate first in the file, or in what the server sends, and its issuers behind it; none has to be reissued.", "RFC 8446 4.4.2";
     PartyNotTrusted = 501, "party-not-trusted", "0.1.0", High,
-        "A vCenter does not trust what another presents; moves and clones between them fail with SSLVerifyFault.",
+        "A vCenter does not trust what another presents: vMotion, clones and template deployment between resource vCenters fail with SSLVerifyFault.",
         "Make the additions of the report.", "vim.fault.SSLVerifyFault";
     MatrixNotMutual = 502, "matrix-not-mutual", "0.1.0", Medium,
         "Not every vCenter trusts every other.",
@@ -218,6 +221,9 @@ findings! {
     LinksBreak = 505, "links-break", "0.1.0", Low,
         "Links of trust break on a known date, when a CA certificate ends.",
         "Publish its successor and reissue what it signed before that date.", "RFC 5280 6.1.3";
+    PubliclyTrusted = 506, "publicly-trusted", "0.1.0", Info,
+        "A vCenter presents a certificate of a publicly trusted CA (Mozilla's list) that is in no TRUSTED_ROOTS; whether the others trust it is not verified.",
+        "The article on trust between vCenters says that publicly signed certificates need no action; if a move fails with SSLVerifyFault all the same, publish that CA.", "Cloud Director and mutual vCenter trust";
     RenewHostFirst = 601, "renew-host-first", "0.1.0", High,
         "A host's certificate ends no later than its storage provider's: the provider cannot be renewed by re-registration alone.",
         "Renew the host certificate, disconnect and reconnect the host, then unregister the provider so that it registers again.", "KB 320568, KB 318887";
@@ -230,18 +236,30 @@ findings! {
     ProviderOffline = 604, "provider-offline", "0.1.0", High,
         "A storage provider is not online in vCenter.",
         "Look at the other findings on its host first; then synchronise or reconnect the provider.", "KB 402809, KB 320568";
+    ProviderMissing = 605, "provider-missing", "0.1.0", Medium,
+        "A host has no IO filter provider registered, while other hosts of its vCenter have: they are registered for every host of a cluster.",
+        "If hosts of its cluster have one, synchronise storage providers; if it does not appear, restart SPS (vmware-sps).", "KB 402809, KB 318887";
+    ProviderShared = 606, "provider-shared", "0.1.0", High,
+        "One storage provider is registered in vCenters whose roots differ: each registration replaces its certificate, and the others refuse it.",
+        "Give the provider a certificate of a CA that all of them trust and set it to keep that (retainVasaProviderCertificate), or register it in one of them only.", "VASA with several vCenters, retainVasaProviderCertificate";
+    DatastoreProviderAway = 607, "datastore-provider-away", "0.1.0", Critical,
+        "No storage provider of a datastore on Virtual Volumes is online: the datastore is inaccessible, and its virtual machines cannot be managed.",
+        "Look at the findings on that provider first; then reconnect or synchronise it.", "KB 412434";
     CastoreLacksRoot = 701, "castore-lacks-root", "0.1.0", High,
         "A host's castore.pem lacks a CA of its vCenter's TRUSTED_ROOTS.",
         "Run Refresh CA Certificates on the host; below 9.0 see afterwards that castore.pem still holds sms_self_signed.", "KB 402809";
     CastoreHasExtra = 702, "castore-has-extra", "0.1.0", Low,
         "A host's castore.pem holds a CA that its vCenter's TRUSTED_ROOTS does not.",
-        "Find out who put it there; Refresh CA Certificates removes it.", "KB 402809";
+        "Find out who put it there; Refresh CA Certificates removes it, so publish it in TRUSTED_ROOTS first if anything needs it.", "KB 402809";
     CastoreLacksSms = 703, "castore-lacks-sms", "0.1.0", High,
         "The castore.pem of a host below 9.0 lacks sms_self_signed, so the host refuses SPS.",
         "Append the certificate (vecs-cli entry getcert --store SMS --alias sms_self_signed) to castore.pem, keeping what it holds, then synchronise storage providers. Refresh CA Certificates does not bring it.", "KB 440183, KB 318194";
     SsoDomainStoresDiffer = 704, "sso-domain-stores-differ", "0.1.0", Medium,
         "vCenters of one SSO domain hold different certificates in TRUSTED_ROOTS, which VMDIR should replicate.",
         "Publish what is missing with dir-cli and check replication; if they are not of one SSO domain, say so in `sso_domain`.", "KB 385107";
+    DirectoryOnly = 705, "directory-only", "0.1.0", Medium,
+        "The directory holds a root that TRUSTED_ROOTS does not: vmafd did not bring it, or the listings are of different days.",
+        "List both again on the same day; if it stays so, run vecs-cli force-refresh on that vCenter.", "KB 326288";
 }
 
 impl FindingId {

@@ -382,7 +382,7 @@ fn a_chain_that_begins_with_a_ca_is_in_the_wrong_order_and_nothing_is_to_be_reis
 #[test]
 fn a_regenerated_root_is_told_by_the_rules_of_whoever_decides() {
     let (mut lab, _, sms) = good(Some("8.0.3"));
-    let old = root("vmca", 9);
+    let old = root("vmca", 9).rebuild().validity("2020-01-01", "2030-01-01").self_signed();
     lab.estate.vcenters[0].hosts[0].castore = Some(lab.store(&[&old, &sms]));
     for profile in Profile::ALL {
         let report = lab.assess(profile);

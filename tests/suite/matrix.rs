@@ -179,7 +179,7 @@ fn by_openssl_three_additions_to_one_store_are_not_proved_to_be_the_fewest() {
 
 #[test]
 fn regenerated_root_is_named_as_the_root_cause() {
-    let old = root("vmca", 1);
+    let old = root("vmca", 1).rebuild().validity("2020-01-01", "2030-01-01").self_signed();
     let new = root("vmca", 2);
     let other = root("other", 3);
     let mut lab = Lab::default();

@@ -18,6 +18,7 @@ pub use trust::{
 };
 
 use rules::Links;
+use rules::namesakes::InUse;
 
 use crate::estate::Estate;
 use crate::finding::{Findings, ServerNames};
@@ -88,10 +89,13 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let names = servers(estate);
     let mut findings = Findings::new();
     rules::input::judge(&resolved, &mut findings);
-    rules::stores::judge(&resolved, options.at, &mut findings);
-    rules::drift::judge(&resolved, &mut findings);
+    let in_use = InUse::of(&resolved, options.at);
+    rules::stores::judge(&resolved, &in_use, options.at, &mut findings);
+    rules::drift::judge(&resolved, &in_use, &mut findings);
+    rules::directory::judge(&resolved, &mut findings);
     rules::order::judge(&resolved, &mut findings);
     rules::sso::judge(&resolved, &mut findings);
+    rules::registrations::judge(&resolved, &mut findings);
     rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
     let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &names, &mut findings);
     let (profile, at) = (options.profile, options.at);

@@ -193,6 +193,9 @@ fn path_of(spot: &Spot<'_>) -> String {
     let position = |found: Option<usize>| found.unwrap_or_default();
     let host = position(spot.vcenter.hosts.iter().position(|host| spot.host.is_some_and(|h| std::ptr::eq(h, host))));
     let index = spot.index;
+    if let Some((store, alias)) = spot.entry {
+        return format!("stores.{store}.entries.{alias}.certificates[{index}]");
+    }
     match spot.part {
         Part::MachineSsl => format!("machine_ssl.certificates[{index}]"),
         Part::TrustedRoots => format!("trusted_roots.certificates[{index}]"),
@@ -213,5 +216,11 @@ fn path_of(spot: &Spot<'_>) -> String {
             let number = providers.position(|provider| spot.provider.is_some_and(|p| std::ptr::eq(p, provider)));
             format!("storage_providers[{}].certificate.certificate", position(number))
         }
+        part @ (Part::SolutionUser
+        | Part::DataEncipherment
+        | Part::BackupStore
+        | Part::Sts
+        | Part::Vmdir
+        | Part::OtherStore) => format!("stores.{}", part.name()),
     }
 }

@@ -3,6 +3,8 @@
 //! `docs/guide/estate-layout.md` shows the layout. Names count by their stem and without case, so that what people and
 //! tools call their exports is recognised.
 
+use super::entry_store::{STS, VMDIR};
+
 /// What a file holds, and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Slot {
@@ -35,6 +37,8 @@ pub(super) enum Kind {
     SmsEntry(&'static str),
     /// A listing of several VECS stores.
     AllStores,
+    /// One of the stores whose certificates end and nobody trusts by, by its name.
+    Store(&'static str),
     /// The list of storage providers.
     Providers,
     /// The certificate of the storage provider of this name.
@@ -58,6 +62,19 @@ const VCENTER: &[(&[&str], Kind)] = &[
     (&["sms-self-signed"], Kind::SmsEntry("sms_self_signed")),
     (&["sps-extension"], Kind::SmsEntry("sps-extension")),
     (&["vecs", "stores", "all-stores"], Kind::AllStores),
+    (&["sts", "sts-signing", "sts-signing-cert", "signing-certificate", "signing-certificates"], Kind::Store(STS)),
+    (&["vmdir", "dir-cli", "trustedcert", "trustedcert-list"], Kind::Store(VMDIR)),
+    (&["machine-solution-user", "solution-user-machine"], Kind::Store("machine")),
+    (&["vpxd"], Kind::Store("vpxd")),
+    (&["vpxd-extension"], Kind::Store("vpxd-extension")),
+    (&["vsphere-webclient"], Kind::Store("vsphere-webclient")),
+    (&["hvc"], Kind::Store("hvc")),
+    (&["wcp"], Kind::Store("wcp")),
+    (&["data-encipherment"], Kind::Store("data-encipherment")),
+    (&["backup-store"], Kind::Store("BACKUP_STORE")),
+    (&["backup-store-h5c"], Kind::Store("BACKUP_STORE_H5C")),
+    (&["applmgmt", "applmgmt-password"], Kind::Store("APPLMGMT_PASSWORD")),
+    (&["kms", "kms-encryption"], Kind::Store("KMS_ENCRYPTION")),
     (&["storage-providers", "vasa-providers", "providers"], Kind::Providers),
     (&["estate"], Kind::Estate),
 ];

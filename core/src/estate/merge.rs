@@ -26,6 +26,7 @@ pub(super) fn merge_store(part: &mut Option<StoreContent>, mut more: StoreConten
     if let (Some(one), Some(other)) = (&known.source, &more.source) {
         known.source = Some(format!("{one} + {other}").into());
     }
+    known.unverified &= more.unverified;
     known.lines.clear();
     // The same store in a second shape repeats most of the first.
     let seen: BTreeSet<_> = known.certificates.iter().copied().collect();

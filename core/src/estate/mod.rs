@@ -6,6 +6,7 @@
 //! [`Resolved`] turns references into certificates.
 
 mod der;
+mod entry_store;
 mod inline;
 mod json;
 mod layout;
@@ -30,6 +31,7 @@ use crate::store::{DumpedEntry, Found, Place, Unreadable};
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
 pub use der::{Der, Reference};
+pub use entry_store::{EntryStore, STS, VMDIR};
 pub use json::EstateError;
 pub(crate) use json::is_estate;
 #[cfg(feature = "net")]
@@ -102,6 +104,13 @@ pub struct VCenter {
     /// The VECS store SMS: the certificates SPS shows to hosts and providers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms: Option<SmsStore>,
+    /// Its other stores by name: what is in them ends, and nobody is trusted by it. Those of VECS have VECS's names; the STS
+    /// signing chain is `STS`, and the trusted certificates of the directory are `VMDIR`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stores: BTreeMap<Arc<str>, EntryStore>,
+    /// The datastores on Virtual Volumes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vvol_datastores: Vec<VvolDatastore>,
     /// The ESXi hosts it manages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<Host>,
@@ -134,6 +143,9 @@ pub enum CertificateMode {
 pub struct Host {
     /// The name it was added to vCenter by.
     pub name: Arc<str>,
+    /// The id of its managed object, for example `host-42`: what a change to it is addressed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moref: Option<String>,
     /// Its version, for example `8.0.3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
@@ -163,6 +175,9 @@ pub struct Host {
 pub struct StorageProvider {
     /// Its name, for example `IOFilter Provider esx01.lab.example`.
     pub name: Arc<str>,
+    /// The id SMS knows it by: what a change to it is addressed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uid: Option<String>,
     /// Its URL, for example `https://esx01.lab.example:9080/version.xml`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -178,6 +193,17 @@ pub struct StorageProvider {
     /// Where this record came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
+}
+
+/// One datastore on Virtual Volumes, which is served by storage providers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VvolDatastore {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The URLs of the storage providers that serve it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<String>,
 }
 
 /// What a server sent: the end-entity certificate first, unverified.
@@ -234,6 +260,9 @@ pub struct StoreContent {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Reference>")]
     pub crls: Vec<Fingerprint>,
+    /// Whether anybody may have given it: what vCenter serves as `download.zip` comes over plain HTTP.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
     /// What could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,

@@ -42,11 +42,26 @@ impl Estate {
                 names.unreadable(&sms.unreadable, || at("sms.unreadable"));
                 sms.dumped.iter().for_each(|dumped| names.place(&dumped.place, || at("sms.dumped")));
             }
+            for (name, store) in &vcenter.stores {
+                names.look(name, || at("stores"));
+                names.sources(&store.source, || at("stores.source"));
+                for (alias, chain) in &store.entries {
+                    names.look(alias, || at("stores.entries"));
+                    names.chain(Some(chain), || at("stores.entries"));
+                }
+                names.unreadable(&store.unreadable, || at("stores.unreadable"));
+                store.dumped.iter().for_each(|dumped| names.place(&dumped.place, || at("stores.dumped")));
+            }
+            for datastore in &vcenter.vvol_datastores {
+                names.look(&datastore.name, || at("vvol_datastores"));
+                names.sources(&datastore.providers, || at("vvol_datastores"));
+            }
             for (index, host) in vcenter.hosts.iter().enumerate() {
                 let at = |part: &str| format!("vcenters[{number}].hosts[{index}].{part}");
                 names.look(&host.name, || at("name"));
                 names.sources(&host.source, || at("source"));
                 names.each(&host.version, || at("version"));
+                names.each(&host.moref, || at("moref"));
                 names.each(&host.connection_state, || at("connection_state"));
                 names.chain(host.https.as_ref(), || at("https"));
                 names.chain(host.iofilter.as_ref(), || at("iofilter"));
@@ -57,6 +72,7 @@ impl Estate {
                 names.look(&provider.name, || at("name"));
                 names.sources(&provider.source, || at("source"));
                 names.sources(&provider.url, || at("url"));
+                names.each(&provider.uid, || at("uid"));
                 names.each(&provider.status, || at("status"));
                 names.each(&provider.status_fault, || at("status_fault"));
                 names.held(provider.certificate.as_ref(), || at("certificate"));

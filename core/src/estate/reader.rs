@@ -1,15 +1,18 @@
 //! A folder of exports becomes an estate: paths and bytes in, facts out.
 
+mod other_stores;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::entry_store::IN_USE;
 use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
-use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, VCenter};
+use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
 use crate::cert::{Certificate, Crl, Pool};
-use crate::store::{Anchor, DumpedEntry, Found, Place, Reading, TRUSTED_ROOTS, TrustStore, Unreadable};
+use crate::store::{Anchor, DumpedEntry, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, sniff};
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
 ///
@@ -30,6 +33,8 @@ pub struct EstateReader {
     folders: BTreeMap<String, usize>,
     /// Positions of hosts by the vCenter's position and their folder.
     host_folders: BTreeMap<(usize, String), usize>,
+    /// Whether the file being read is what vCenter serves to anybody.
+    is_download: bool,
     /// The files that are parts of which there is one, with the rank of their names.
     holders: BTreeMap<Seat, (usize, String)>,
 }
@@ -50,6 +55,7 @@ impl EstateReader {
             top: top.to_owned(),
             folders: BTreeMap::new(),
             host_folders: BTreeMap::new(),
+            is_download: false,
             holders: BTreeMap::new(),
         }
     }
@@ -73,6 +79,7 @@ impl EstateReader {
             dumped: store.dumped().to_vec(),
             unreadable: store.unreadable().to_vec(),
         };
+        self.is_download = false;
         let vcenter = self.vcenter(None);
         self.trusted_roots(vcenter, reading, source);
     }
@@ -80,6 +87,7 @@ impl EstateReader {
     /// Takes in the store TRUSTED_ROOTS of a vCenter.
     fn trusted_roots(&mut self, vcenter: usize, reading: Reading, source: &str) {
         let content = self.estate.store_content(reading, source);
+        let content = StoreContent { unverified: self.is_download, ..content };
         let Estate { vcenters, certificates, .. } = &mut self.estate;
         merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);
     }
@@ -104,11 +112,17 @@ impl EstateReader {
         }
         let Some(reading) = self.read(bytes, name) else { return };
         let mut ca = reading.certificates.iter().map(|found| found.value.is_ca());
-        let presented = vecs_stores(&reading).is_empty()
-            && ca.next() == Some(false)
-            && ca.all(|ca| ca)
-            && !reading.certificates[0].value.is_self_issued();
-        let kind = if presented { Kind::MachineSsl } else { Kind::TrustedRoots };
+        let named = !vecs_stores(&reading).is_empty();
+        let presented =
+            !named && ca.next() == Some(false) && ca.all(|ca| ca) && !reading.certificates[0].value.is_self_issued();
+        let issued = |found: &&Found<Certificate>| !found.value.is_ca() && !found.value.is_self_issued();
+        let in_use = !named && reading.certificates.iter().filter(issued).count() > 1;
+        let kind = match (presented, in_use) {
+            (true, _) => Kind::MachineSsl,
+            // Several servers' certificates are in use, and no anchors that could be removed.
+            (false, true) => Kind::Store(IN_USE),
+            (false, false) => Kind::TrustedRoots,
+        };
         let vcenter = self.vcenter(None);
         self.certificates((vcenter, None, kind), UNNAMED, reading, name);
     }
@@ -153,6 +167,7 @@ impl EstateReader {
     }
 
     fn read(&mut self, bytes: &[u8], source: &str) -> Option<Reading> {
+        self.is_download = sniff(bytes) == Shape::DownloadZip;
         match crate::store::read(bytes, source, &mut self.pool) {
             Ok(reading) => Some(reading),
             Err(error) => {
@@ -190,6 +205,9 @@ impl EstateReader {
                 self.all_stores(vcenter, reading, path);
             }
             Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
+            Kind::MachineSsl if vecs_stores(&reading).iter().any(|store| *store != "MACHINE_SSL_CERT") => {
+                self.all_stores(vcenter, reading, path);
+            }
             Kind::TrustedRoots => self.trusted_roots(vcenter, reading, path),
             Kind::Castore => {
                 let content = self.estate.store_content(reading, path);
@@ -201,6 +219,8 @@ impl EstateReader {
             Kind::Sms => self.sms(vcenter, reading, None),
             Kind::SmsEntry(alias) => self.sms(vcenter, reading, Some(alias)),
             Kind::AllStores => self.all_stores(vcenter, reading, path),
+            Kind::Store(_) if !vecs_stores(&reading).is_empty() => self.all_stores(vcenter, reading, path),
+            Kind::Store(name) => self.entry_store(vcenter, &name.into(), reading, path),
             Kind::VmcaRoot => {
                 let held = self.held(reading, path);
                 self.put((seat, rank), path, held, |estate| &mut estate.vcenters[vcenter].vmca_root);
@@ -334,41 +354,6 @@ impl EstateReader {
         sms.unreadable.extend(reading.unreadable);
     }
 
-    fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
-        let Reading { certificates, crls, dumped, unreadable } = reading;
-        let mut parts: BTreeMap<Arc<str>, Reading> = BTreeMap::new();
-        for found in certificates {
-            parts.entry(store_of(&found.place)).or_default().certificates.push(found);
-        }
-        for found in dumped {
-            parts.entry(store_of(&found.place)).or_default().dumped.push(found);
-        }
-        if !crls.is_empty() {
-            parts.entry(TRUSTED_ROOTS.into()).or_default().crls = crls;
-        }
-        // A store of which nothing could be read is not an empty store, so its own blocks stay with it.
-        for block in unreadable {
-            match block.place.store.as_deref() {
-                Some(store @ (TRUSTED_ROOTS | "SMS")) => {
-                    parts.entry(store.into()).or_default().unreadable.push(block);
-                }
-                Some(_) | None => self.estate.unreadable.push(block),
-            }
-        }
-        for (store, part) in parts {
-            match &*store {
-                TRUSTED_ROOTS => self.certificates((vcenter, None, Kind::TrustedRoots), UNNAMED, part, path),
-                "SMS" => self.sms(vcenter, part, None),
-                "MACHINE_SSL_CERT" => self.certificates((vcenter, None, Kind::MachineSsl), UNNAMED, part, path),
-                // Solution users and the like: an estate has no part for them yet, and that is said.
-                other => {
-                    let count = part.certificates.len() + part.dumped.len();
-                    self.refuse(path, format!("the store {other} has no part in an estate; {count} entries not used"));
-                }
-            }
-        }
-    }
-
     fn vcenter_facts(&mut self, vcenter: usize, path: &str, bytes: &[u8]) {
         match records::from_json::<VCenterFacts>(bytes) {
             Ok(facts) => {
@@ -454,15 +439,11 @@ impl EstateReader {
     }
 }
 
-/// The store of one entry of a listing; what no store is named for counts as a root, as in a file of its own.
-fn store_of(place: &Place) -> Arc<str> {
-    place.store.clone().unwrap_or_else(|| TRUSTED_ROOTS.into())
-}
-
-/// The VECS stores that a reading names, each once.
+/// The stores that a reading names, each once.
 fn vecs_stores(reading: &Reading) -> BTreeSet<&str> {
     let certificates = reading.certificates.iter().map(|found| &found.place);
     let places = certificates.chain(reading.dumped.iter().map(|found| &found.place));
+    let places = places.chain(reading.unreadable.iter().map(|block| &block.place));
     places.filter_map(|place| place.store.as_deref()).collect()
 }
 

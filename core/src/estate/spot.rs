@@ -1,5 +1,7 @@
 //! Where in an estate a certificate is used.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Estate, Host, PresentedChain, SmsStore, StorageProvider, VCenter};
@@ -30,6 +32,18 @@ pub enum Part {
     Castore,
     /// The certificate remembered for a storage provider.
     Provider,
+    /// The VECS store of a solution user.
+    SolutionUser,
+    /// The VECS store data-encipherment.
+    DataEncipherment,
+    /// The VECS stores BACKUP_STORE and BACKUP_STORE_H5C.
+    BackupStore,
+    /// The chain that STS signs its tokens with.
+    Sts,
+    /// The trusted certificates of the directory.
+    Vmdir,
+    /// Any other store.
+    OtherStore,
 }
 
 impl Part {
@@ -47,6 +61,12 @@ impl Part {
             Self::Iofilter => "port 9080",
             Self::Castore => "castore.pem",
             Self::Provider => "storage provider certificate",
+            Self::SolutionUser => "solution user",
+            Self::DataEncipherment => "data-encipherment",
+            Self::BackupStore => "BACKUP_STORE",
+            Self::Sts => "STS signing chain",
+            Self::Vmdir => "VMDIR",
+            Self::OtherStore => "another store",
         }
     }
 
@@ -64,6 +84,12 @@ impl Part {
             Self::Iofilter => "iofilter",
             Self::Castore => "castore",
             Self::Provider => "provider",
+            Self::SolutionUser => "solution-user",
+            Self::DataEncipherment => "data-encipherment",
+            Self::BackupStore => "backup-store",
+            Self::Sts => "sts",
+            Self::Vmdir => "vmdir",
+            Self::OtherStore => "other-store",
         }
     }
 
@@ -81,7 +107,7 @@ impl Part {
     #[must_use]
     pub const fn is_store(self) -> bool {
         match self {
-            Self::TrustedRoots | Self::Castore => true,
+            Self::TrustedRoots | Self::Castore | Self::Vmdir => true,
             Self::MachineSsl
             | Self::VmcaRoot
             | Self::SmsSelfSigned
@@ -89,7 +115,12 @@ impl Part {
             | Self::SmsOther
             | Self::Https
             | Self::Iofilter
-            | Self::Provider => false,
+            | Self::Provider
+            | Self::SolutionUser
+            | Self::DataEncipherment
+            | Self::BackupStore
+            | Self::Sts
+            | Self::OtherStore => false,
         }
     }
 }
@@ -109,6 +140,8 @@ pub struct Spot<'e> {
     pub index: usize,
     /// The certificate.
     pub certificate: Fingerprint,
+    /// The name of the store and the alias of the entry, for the stores of [`VCenter::stores`].
+    pub entry: Option<(&'e Arc<str>, &'e Arc<str>)>,
 }
 
 impl Spot<'_> {
@@ -128,7 +161,15 @@ impl Spot<'_> {
             Part::SmsOther => sms.and_then(|sms| other_entry(sms, self.certificate)),
             Part::Https => host(|host| host.https.as_ref()),
             Part::Iofilter => host(|host| host.iofilter.as_ref()),
+            Part::SolutionUser
+            | Part::DataEncipherment
+            | Part::BackupStore
+            | Part::Sts
+            | Part::Vmdir
+            | Part::OtherStore => None,
         };
+        let entry = |(store, alias): (&Arc<str>, &Arc<str>)| self.vcenter.stores.get(store)?.entries.get(alias);
+        let chain = self.entry.map_or(chain, entry);
         chain.map(|chain| chain.place.clone()).unwrap_or_default()
     }
 }
@@ -159,7 +200,7 @@ impl VCenter {
     pub fn for_each_spot<'e>(&'e self, mut visit: impl FnMut(Spot<'e>)) {
         let mut each = |host, provider, part, certificates: &[Fingerprint]| {
             for (index, certificate) in certificates.iter().enumerate() {
-                visit(Spot { vcenter: self, host, provider, part, index, certificate: *certificate });
+                visit(Spot { vcenter: self, host, provider, part, index, certificate: *certificate, entry: None });
             }
         };
         let mut chain = |host, part, chain: Option<&PresentedChain>| {
@@ -190,6 +231,15 @@ impl VCenter {
         for provider in &self.storage_providers {
             let held = provider.certificate.as_ref().map_or(&[][..], |held| std::slice::from_ref(&held.certificate));
             each(None, Some(provider), Part::Provider, held);
+        }
+        for (name, store) in &self.stores {
+            for (alias, chain) in &store.entries {
+                for (index, certificate) in chain.certificates.iter().enumerate() {
+                    let (host, provider, part, certificate) = (None, None, Part::of_store(name), *certificate);
+                    let entry = Some((name, alias));
+                    visit(Spot { vcenter: self, host, provider, part, index, certificate, entry });
+                }
+            }
         }
     }
 }

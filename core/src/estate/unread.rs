@@ -40,5 +40,8 @@ fn of_vcenter(vcenter: &VCenter) -> impl Iterator<Item = Unread<'_>> {
         blocks.map(move |what| unread(Some(host), Part::Castore, what))
     });
     let own = roots.map(move |what| unread(None, Part::TrustedRoots, what));
-    own.chain(sms.map(move |what| unread(None, Part::SmsOther, what))).chain(castores)
+    let stores = vcenter.stores.iter().flat_map(move |(name, store)| {
+        store.unreadable.iter().map(move |what| unread(None, Part::of_store(name), what))
+    });
+    own.chain(stores).chain(sms.map(move |what| unread(None, Part::SmsOther, what))).chain(castores)
 }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::cert::{Certificate, short_name};
-use crate::store::DumpedEntry;
+use crate::store::{DumpedEntry, Found, Place};
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint, hex};
 use crate::time::Time;
@@ -39,6 +39,9 @@ pub struct CertificateRecord {
     /// Whether it is a CA.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_ca: Option<bool>,
+    /// What an entry is called of which no subject was printed: its alias and store.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
 }
 
 impl From<&Certificate> for CertificateRecord {
@@ -53,13 +56,17 @@ impl From<&Certificate> for CertificateRecord {
             not_after: Some(certificate.not_after()),
             subject_key_id: certificate.subject_key_id().cloned(),
             is_ca: Some(certificate.is_ca()),
+            entry: None,
         }
     }
 }
 
-impl From<&DumpedEntry> for CertificateRecord {
-    fn from(entry: &DumpedEntry) -> Self {
+impl From<&Found<DumpedEntry>> for CertificateRecord {
+    fn from(found: &Found<DumpedEntry>) -> Self {
+        let entry = &found.value;
+        let subject = entry.subject.as_ref().filter(|subject| !subject.is_empty());
         Self {
+            entry: subject.is_none().then(|| called(&found.place)),
             sha256: None,
             sha1: entry.sha1,
             subject: entry.subject.as_ref().map(brief).unwrap_or_default(),
@@ -70,6 +77,16 @@ impl From<&DumpedEntry> for CertificateRecord {
             subject_key_id: entry.subject_key_id.clone(),
             is_ca: entry.is_ca,
         }
+    }
+}
+
+/// What an entry is called by its place: its alias, with the store where that says more.
+fn called(place: &Place) -> String {
+    match (&place.alias, &place.store) {
+        (Some(alias), Some(store)) if alias != store => format!("{} in {}", brief(alias), brief(store)),
+        (Some(alias), _) => brief(alias),
+        (None, Some(store)) => format!("an entry of {}", brief(store)),
+        (None, None) => "an entry".to_owned(),
     }
 }
 
@@ -94,7 +111,13 @@ impl CertificateRecord {
     /// What people call it: the telling part of its subject.
     #[must_use]
     pub fn short_name(&self) -> String {
-        short_name(&self.subject)
+        self.entry.clone().unwrap_or_else(|| short_name(&self.subject))
+    }
+
+    /// What a sentence calls it: its subject, or what an entry without one is called.
+    #[must_use]
+    pub(crate) fn called(&self) -> &str {
+        self.entry.as_deref().unwrap_or(&self.subject)
     }
 
     /// What it is called in the table of a report.

@@ -149,10 +149,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         Reason::Revoked { .. } => format!("replace {name}"),
         Reason::RevocationUnknown { .. } => "provide a current CRL of the issuer".to_owned(),
         Reason::IssuerNotFound { issuer, key_id } => {
-            format!(
-                "add the certificate of `{issuer}` with {} to the store, or have the server present it",
-                key(key_id.as_ref())
-            )
+            format!("add the certificate of `{issuer}` with {} to the store", key(key_id.as_ref()))
         }
         Reason::SelfSignedNotTrusted => format!("add {name} to the trust store if it is the expected root"),
         Reason::KeyChanged { wanted, .. } if rejection.has_newer_namesake() => {

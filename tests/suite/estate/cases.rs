@@ -1,11 +1,11 @@
 //! For every finding an estate that provokes it, and a near miss that does not.
 
 use vitrust::catalogue::{FINDINGS, FindingId};
-use vitrust::estate::VCenter;
-use vitrust::store::{Place, Unreadable};
+use vitrust::estate::{EntryStore, StorageProvider, VCenter, VMDIR, VvolDatastore};
+use vitrust::store::{DumpedEntry, Found, Place, Unreadable};
 use vitrust_factory::{Cert, Crl, Hash, Key, SignatureAlgorithm, SubjectKeyId, oid, vsphere};
 
-use super::lab::{Lab, arc};
+use super::lab::{Lab, arc, certificate};
 
 /// One finding: what provokes it, and what comes close without.
 type Case = (FindingId, fn(&mut Lab), fn(&mut Lab));
@@ -107,6 +107,26 @@ const CASES: &[Case] = &[
         |lab| lab.provider().status = Some("connected".to_owned()),
     ),
     (
+        FindingId::BackupExpires,
+        |lab| other_store(lab, "BACKUP_STORE", "2026-05-31"),
+        |lab| other_store(lab, "vpxd", "2026-05-31"),
+    ),
+    (
+        FindingId::ProviderMissing,
+        |lab| host_without_provider(lab, "connected"),
+        |lab| host_without_provider(lab, "disconnected"),
+    ),
+    (FindingId::ProviderShared, |lab| shared_provider(lab, false), |lab| shared_provider(lab, true)),
+    (FindingId::DatastoreProviderAway, |lab| datastore(lab, "offline"), |lab| datastore(lab, "online")),
+    (
+        FindingId::DirectoryOnly,
+        |lab| directory(lab, "00:11:22"),
+        |lab| {
+            let id = certificate(&lab.root).subject_key_id().map(ToString::to_string).unwrap_or_default();
+            directory(lab, &id.replace(':', "").to_uppercase());
+        },
+    ),
+    (
         FindingId::CastoreLacksRoot,
         |lab| _ = lab.trust(&Cert::ca("CN=New").key(Key::p256(50)).self_signed()),
         // What is no CA is not pushed to hosts.
@@ -184,6 +204,57 @@ fn unreadable(lab: &mut Lab, damaged: bool) {
     let unreadable = Unreadable { place, reason: "the block is not valid base64".to_owned() };
     let estate = &mut lab.estate;
     if damaged { estate.unreadable.push(unreadable) } else { estate.unknown.push(unreadable) }
+}
+
+/// A certificate that ends on this day in one of the stores that nobody trusts by.
+fn other_store(lab: &mut Lab, name: &str, until: &str) {
+    let kept =
+        Cert::end_entity("CN=kept").key(Key::p256(51)).validity("2024-01-01", until).issued_by(&lab.root.clone());
+    let chain = lab.chain(&[&kept], "vecs.txt");
+    let store = EntryStore { entries: [(arc("bkp_machine"), chain)].into(), ..EntryStore::default() };
+    lab.vcenter().stores.insert(arc(name), store);
+}
+
+/// A second host in this state, for which nobody registered a provider.
+fn host_without_provider(lab: &mut Lab, state: &str) {
+    lab.add_host("esx02.lab.example", 4);
+    lab.vcenter().storage_providers.pop();
+    if let Some(host) = lab.vcenter().hosts.last_mut() {
+        host.connection_state = Some(state.to_owned());
+    }
+}
+
+/// An array registered in two vCenters, which have the same roots or not, and each remembers a certificate of its own.
+fn shared_provider(lab: &mut Lab, same: bool) {
+    let other_root = vsphere::vmca_root("vc02.lab.example", 7);
+    let array = |name: &str| StorageProvider {
+        name: arc(name),
+        url: Some("https://array.lab.example:8443/vasa/version.xml".to_owned()),
+        ..StorageProvider::default()
+    };
+    lab.vcenter().storage_providers.push(array("array 1"));
+    let root = if same { lab.root.clone() } else { other_root };
+    let trusted_roots = Some(lab.store(&[&root], "vc02/trusted-roots.txt"));
+    let storage_providers = vec![array("array one")];
+    let name = arc("vc02.lab.example");
+    lab.estate.vcenters.push(VCenter { name, trusted_roots, storage_providers, ..VCenter::default() });
+}
+
+/// A datastore on Virtual Volumes whose only provider has this status.
+fn datastore(lab: &mut Lab, status: &str) {
+    let url = "https://array.lab.example:8443/vasa/version.xml".to_owned();
+    let (name, status) = (arc("array"), Some(status.to_owned()));
+    let provider = StorageProvider { name, url: Some(url.clone()), status, ..StorageProvider::default() };
+    lab.vcenter().storage_providers.push(provider);
+    lab.vcenter().vvol_datastores = vec![VvolDatastore { name: arc("vvol-01"), providers: vec![url] }];
+}
+
+/// A listing of the directory with one entry of this id.
+fn directory(lab: &mut Lab, id: &str) {
+    let place = Place { source: Some(arc("vmdir.txt")), line: Some(3), alias: Some(arc(id)), store: Some(arc(VMDIR)) };
+    let value = DumpedEntry { subject: Some("CN=Somebody".to_owned()), ..DumpedEntry::default() };
+    let store = EntryStore { dumped: vec![Found { value, place }], ..EntryStore::default() };
+    lab.vcenter().stores.insert(arc(VMDIR), store);
 }
 
 /// A second vCenter of the SSO domain `corp.local`, with the same TRUSTED_ROOTS or with a CA of its own.

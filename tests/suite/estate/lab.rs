@@ -66,6 +66,7 @@ impl Lab {
             url: Some(format!("https://{name}:9080/version.xml")),
             status: Some("online".to_owned()),
             status_fault: None,
+            uid: None,
             certificate: Some(self.held(&own, "storage-providers.json")),
             source: None,
         };

@@ -4,6 +4,7 @@ mod amplify;
 mod cases;
 mod data;
 mod errors;
+mod field;
 mod folder;
 mod judging;
 mod known;
@@ -31,5 +32,6 @@ pub(crate) fn cases_elsewhere() -> Vec<FindingId> {
         FindingId::RegeneratedRoot,
         FindingId::PartyHostsNotTrusted,
         FindingId::LinksBreak,
+        FindingId::PubliclyTrusted,
     ]
 }

@@ -96,7 +96,7 @@ fn the_remedy_fits_what_could_not_be_read() {
     for finding in found {
         let roots = finding.subjects[0].to_string().contains("TRUSTED_ROOTS");
         let remedy = finding.remedy.expect("a remedy");
-        assert_eq!(remedy.contains("stops vpxd"), roots, "{remedy}");
+        assert_eq!(remedy.contains("keeps vpxd from starting"), roots, "{remedy}");
         let in_store = finding.subjects[0].part.is_some();
         assert_eq!(remedy.starts_with("Export it again"), in_store, "{remedy}");
     }

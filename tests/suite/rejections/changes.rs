@@ -55,8 +55,8 @@ fn adding_the_named_certificate_is_enough() {
         added(case(name, shown, before), case(name, shown, &after), words);
     };
     add("no root", chain, &[], &root, &["add", "CN=Root"]);
-    add("a regenerated root", chain, &[&other], &root, &["regenerated", "add"]);
-    add("two regenerated roots", chain, &[&other, &more], &root, &["regenerated", "add"]);
+    add("a regenerated root", chain, &[&other], &root, &["another CA of this name", "add"]);
+    add("two regenerated roots", chain, &[&other, &more], &root, &["another CA of this name", "add"]);
     add("the upper is missing", &[&leaf, &lower], &[&root], &upper, &["add", "CN=Upper"]);
     add("the lower is missing", &[&leaf], &[&root], &lower, &["add", "CN=Lower"]);
     add("the root is presented only", &[&leaf, &lower, &upper, &root], &[], &root, &["add", "CN=Root"]);
@@ -108,5 +108,5 @@ fn all_faults_of_a_lookalike_are_told() {
     let verdict = case("an expired regenerated root", &[&leaf, &lower, &upper], &[&other]).verdict();
     let codes: Vec<&str> = verdict.rejections.iter().map(|rejection| rejection.reason.code()).collect();
     assert_eq!(codes, ["key-changed", "expired"]);
-    assert!(verdict.change.is_some_and(|change| change.contains("regenerated")));
+    assert!(verdict.change.is_some_and(|change| change.contains("another CA of this name")));
 }

@@ -26,6 +26,8 @@ pub(crate) struct Known {
     pub(crate) certificate: Certificate,
     /// The first places it was seen in, at most [`PLACES`].
     pub(crate) places: Vec<Arc<str>>,
+    /// Whether it was in a store that somebody filled, and not only in what a server sent to anybody.
+    pub(crate) is_known: bool,
 }
 
 /// How many places of one certificate are remembered.
@@ -46,14 +48,15 @@ pub(crate) struct Contents {
 
 impl Contents {
     /// Takes in a certificate that is, or could become, an anchor; `place` says where it was seen.
-    pub(crate) fn anchor(&mut self, certificate: &Certificate, place: &Arc<str>) -> usize {
+    pub(crate) fn anchor(&mut self, certificate: &Certificate, place: &Arc<str>, is_known: bool) -> usize {
         let next = self.anchors.len();
         let number = *self.anchor_numbers.entry(certificate.sha256()).or_insert(next);
         if number == next {
             let subject = certificate.subject().canonical();
             self.by_subject.entry_ref(subject).or_default().push(number);
-            self.anchors.push(Known { certificate: certificate.clone(), places: Vec::new() });
+            self.anchors.push(Known { certificate: certificate.clone(), places: Vec::new(), is_known });
         }
+        self.anchors[number].is_known |= is_known;
         remember(&mut self.anchors[number].places, place);
         number
     }
@@ -61,7 +64,7 @@ impl Contents {
     /// Takes in a presented chain. Its CA certificates become known as possible anchors.
     pub(crate) fn chain(&mut self, chain: &[Certificate], place: &Arc<str>) -> ChainId {
         for issuer in chain.iter().skip(1).filter(|certificate| certificate.is_ca()) {
-            self.anchor(issuer, place);
+            self.anchor(issuer, place, false);
         }
         let key: Box<[Fingerprint]> = chain.iter().map(Certificate::sha256).collect();
         let next = ChainId(self.chains.len());
@@ -79,8 +82,10 @@ impl Contents {
         &mut self,
         certificates: impl IntoIterator<Item = &'c Certificate>,
         place: &Arc<str>,
+        is_known: bool,
     ) -> StoreId {
-        let members = certificates.into_iter().map(|certificate| self.anchor(certificate, place)).collect();
+        let certificates = certificates.into_iter();
+        let members = certificates.map(|certificate| self.anchor(certificate, place, is_known)).collect();
         self.store_of(members)
     }
 

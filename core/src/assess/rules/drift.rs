@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use hashbrown::{HashMap, HashSet};
 
 use super::super::trust::sps::SpsClient;
+use super::namesakes::InUse;
+use super::stores::names;
 use crate::catalogue::FindingId;
+use crate::cert::Certificate;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use crate::store::DumpedEntry;
+use crate::store::{DumpedEntry, Found};
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
@@ -17,10 +20,10 @@ const LISTED: usize = 10;
 
 /// Compares every castore.pem with TRUSTED_ROOTS and SPS's certificate. Hosts that differ in the same way are one
 /// finding.
-pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, in_use: &InUse<'_>, findings: &mut Findings) {
     for vcenter in &resolved.estate.vcenters {
         if let Some(roots) = &vcenter.trusted_roots {
-            roots_and_castores(resolved, vcenter, roots, findings);
+            roots_and_castores(resolved, vcenter, roots, in_use, findings);
         }
         sms(resolved, vcenter, findings);
     }
@@ -37,19 +40,25 @@ struct Differences {
     extra: BTreeMap<Vec<Fingerprint>, Vec<Subject>>,
 }
 
-fn roots_and_castores(resolved: &Resolved<'_>, vcenter: &VCenter, roots: &StoreContent, findings: &mut Findings) {
+fn roots_and_castores(
+    resolved: &Resolved<'_>,
+    vcenter: &VCenter,
+    roots: &StoreContent,
+    in_use: &InUse<'_>,
+    findings: &mut Findings,
+) {
     // A castore.pem is made of the CAs of TRUSTED_ROOTS; what is no CA there is not pushed.
     let is_ca = |sha256: &Fingerprint| resolved.certificate(*sha256).is_some_and(|certificate| certificate.is_ca());
     let in_roots: HashSet<Fingerprint> = roots.certificates.iter().copied().collect();
     let mut wanted: Vec<Fingerprint> = roots.distinct();
     wanted.retain(is_ca);
-    let dumped: HashMap<Thumbprint, &DumpedEntry> = by_thumbprint(roots);
+    let dumped: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(roots);
     let sms: HashSet<Fingerprint> = own_of_sps(vcenter);
     let mut differences = Differences::default();
     for host in &vcenter.hosts {
         let Some(castore) = &host.castore else { continue };
         let held: HashSet<Fingerprint> = castore.certificates.iter().copied().collect();
-        let printed: HashMap<Thumbprint, &DumpedEntry> = by_thumbprint(castore);
+        let printed: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(castore);
         let sha1 = |sha256: &Fingerprint| resolved.certificate(*sha256).map(|certificate| certificate.sha1());
         let is_printed =
             |sha256: &Fingerprint| !printed.is_empty() && sha1(sha256).is_some_and(|sha1| printed.contains_key(&sha1));
@@ -65,13 +74,13 @@ fn roots_and_castores(resolved: &Resolved<'_>, vcenter: &VCenter, roots: &StoreC
         push(&mut differences.extra, extra, subject);
         if whole && !dumped.is_empty() {
             let held: HashSet<Thumbprint> = castore.certificates.iter().filter_map(sha1).collect();
-            let lacks = dumped.iter().filter(|(_, entry)| entry.is_ca != Some(false)).map(|(sha1, _)| *sha1);
+            let lacks = dumped.iter().filter(|(_, entry)| entry.value.is_ca != Some(false)).map(|(sha1, _)| *sha1);
             let mut lacks: Vec<_> = lacks.filter(|sha1| !held.contains(sha1) && !printed.contains_key(sha1)).collect();
             lacks.sort_unstable();
             push(&mut differences.missing_dumped, lacks, subject);
         }
     }
-    differences.report(resolved, &dumped, findings);
+    differences.report(resolved, &dumped, in_use, findings);
 }
 
 fn push<K: Ord>(groups: &mut BTreeMap<Vec<K>, Vec<Subject>>, what: Vec<K>, subject: impl Fn() -> Subject) {
@@ -81,7 +90,13 @@ fn push<K: Ord>(groups: &mut BTreeMap<Vec<K>, Vec<Subject>>, what: Vec<K>, subje
 }
 
 impl Differences {
-    fn report(self, resolved: &Resolved<'_>, dumped: &HashMap<Thumbprint, &DumpedEntry>, findings: &mut Findings) {
+    fn report(
+        self,
+        resolved: &Resolved<'_>,
+        dumped: &HashMap<Thumbprint, &Found<DumpedEntry>>,
+        in_use: &InUse<'_>,
+        findings: &mut Findings,
+    ) {
         let records = |digests: &[Fingerprint]| -> Vec<CertificateRecord> {
             let listed = digests.iter().filter_map(|sha256| resolved.certificate(*sha256)).take(LISTED);
             listed.map(CertificateRecord::from).collect()
@@ -104,13 +119,16 @@ impl Differences {
         }
         for (digests, subjects) in self.extra {
             let message = format!("castore.pem holds {} that TRUSTED_ROOTS does not", cas(digests.len()));
-            findings.add_complete(finding(
-                FindingId::CastoreHasExtra,
-                message,
-                subjects,
-                records(&digests),
-                digests.len(),
-            ));
+            let extra = digests.iter().filter_map(|sha256| resolved.certificate(*sha256));
+            let signed: Vec<&Certificate> = extra.flat_map(|ca| in_use.signed_by(ca)).collect();
+            let count = digests.len();
+            let found = finding(FindingId::CastoreHasExtra, message, subjects, records(&digests), count);
+            // What is needed must not go with the next refresh.
+            let remedy = (!signed.is_empty()).then(|| {
+                let what = names(&signed);
+                format!("Publish it in TRUSTED_ROOTS before anybody runs Refresh CA Certificates, which removes it from the host: it signed what is in use ({what}).")
+            });
+            findings.add_complete(Finding { remedy: remedy.or_else(|| found.remedy.clone()), ..found });
         }
     }
 }
@@ -124,7 +142,7 @@ fn finding(
 ) -> Finding {
     // One certificate is named in the sentence; more are in the evidence.
     let message = match certificates.as_slice() {
-        [only] if count == 1 => format!("{message}: {}", only.subject),
+        [only] if count == 1 => format!("{message}: {}", only.called()),
         _ => message,
     };
     let evidence = Evidence { certificates, count: Some(count), ..Evidence::default() };
@@ -135,8 +153,8 @@ fn cas(count: usize) -> String {
     if count == 1 { "a certificate".to_owned() } else { format!("{count} certificates") }
 }
 
-fn by_thumbprint(store: &StoreContent) -> HashMap<Thumbprint, &DumpedEntry> {
-    store.dumped.iter().filter_map(|entry| Some((entry.value.sha1?, &entry.value))).collect()
+fn by_thumbprint(store: &StoreContent) -> HashMap<Thumbprint, &Found<DumpedEntry>> {
+    store.dumped.iter().filter_map(|entry| Some((entry.value.sha1?, entry))).collect()
 }
 
 fn own_of_sps(vcenter: &VCenter) -> HashSet<Fingerprint> {

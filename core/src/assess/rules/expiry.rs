@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::expiry_state::ExpiryState;
 use super::namesakes::Namesakes;
 use super::thresholds::{Limits, Thresholds};
-use crate::catalogue::{FindingId, Severity};
+use super::uses::Use;
+use crate::catalogue::Severity;
 use crate::estate::{Part, Resolved, Spot};
 use crate::finding::words::{count, listing};
 use crate::finding::{CertificateId, record};
@@ -17,22 +19,6 @@ use crate::store::{DumpedEntry, Found};
 use crate::text::printable;
 use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
-
-/// How near its end a certificate is, by the thresholds of the parts that use it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExpiryState {
-    /// Its validity has ended.
-    Expired,
-    /// Its validity has not begun.
-    NotYetValid,
-    /// The hard threshold is reached.
-    Hard,
-    /// The soft threshold is reached.
-    Soft,
-    /// Its end is further away than any threshold.
-    Good,
-}
 
 /// One certificate and its end.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -96,43 +82,19 @@ struct PresentedUse {
     subject: Subject,
 }
 
-impl ExpiryState {
-    /// The stable name, as JSON has it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Expired => "expired",
-            Self::NotYetValid => "not-yet-valid",
-            Self::Hard => "hard",
-            Self::Soft => "soft",
-            Self::Good => "good",
-        }
+/// The state of a certificate at a time, by these limits.
+fn state_of(case: &Case, limits: Limits, at: Time) -> ExpiryState {
+    // The last second of validity is still valid (RFC 5280 4.1.2.5).
+    if case.not_after < at {
+        return ExpiryState::Expired;
     }
-
-    /// What is reported of a certificate in this state.
-    const fn finding(self) -> Option<FindingId> {
-        match self {
-            Self::Expired => Some(FindingId::CertificateExpired),
-            Self::NotYetValid => Some(FindingId::CertificateNotYetValid),
-            Self::Hard => Some(FindingId::CertificateExpiresHard),
-            Self::Soft => Some(FindingId::CertificateExpiresSoft),
-            Self::Good => None,
-        }
+    if case.not_before.is_some_and(|not_before| not_before > at) {
+        return ExpiryState::NotYetValid;
     }
-
-    fn of(case: &Case, limits: Limits, at: Time) -> Self {
-        // The last second of validity is still valid (RFC 5280 4.1.2.5).
-        if case.not_after < at {
-            return Self::Expired;
-        }
-        if case.not_before.is_some_and(|not_before| not_before > at) {
-            return Self::NotYetValid;
-        }
-        match at.days_until(case.not_after) {
-            days if days < limits.hard => Self::Hard,
-            days if days < limits.soft => Self::Soft,
-            _ => Self::Good,
-        }
+    match at.days_until(case.not_after) {
+        days if days < limits.hard => ExpiryState::Hard,
+        days if days < limits.soft => ExpiryState::Soft,
+        _ => ExpiryState::Good,
     }
 }
 
@@ -176,8 +138,8 @@ fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
         let own = Subject::vcenter(&vcenter.name);
         let mut add = |part: Part, name: Option<&Arc<str>>, subject: &Subject, entry: &Found<DumpedEntry>| {
             let Some(not_after) = entry.value.not_after else { return };
-            let record = CertificateRecord::from(&entry.value);
-            let key = (record.sha1, record.subject.clone(), format!("{} {not_after}", record.serial_number));
+            let record = CertificateRecord::from(entry);
+            let key = (record.sha1, record.called().to_owned(), format!("{} {not_after}", record.serial_number));
             let case = Case { record, not_before: entry.value.not_before, not_after };
             let (_, uses) = all.entry(key).or_insert_with(|| (case, Uses::default()));
             let subject = (!part.is_store()).then(|| subject.clone().part(part).at(entry.place.clone()));
@@ -189,6 +151,11 @@ fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
         }
         for entry in vcenter.sms.iter().flat_map(|sms| &sms.dumped) {
             add(Part::of_sms_alias(entry.place.alias.as_deref().unwrap_or_default()), None, &own, entry);
+        }
+        for (name, store) in &vcenter.stores {
+            for entry in &store.dumped {
+                add(Part::of_store(name), Some(name), &own, entry);
+            }
         }
         for host in &vcenter.hosts {
             let subject = Subject::host(&vcenter.name, &host.name);
@@ -203,6 +170,7 @@ fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
 impl Uses {
     fn spot(&mut self, spot: &Spot<'_>) {
         let name = spot.host.map(|host| &host.name).or(spot.provider.map(|provider| &provider.name));
+        let name = name.or(spot.entry.map(|(store, _)| store));
         self.count(spot.part, &spot.vcenter.name, name);
         if !spot.part.is_store() {
             let (part, end_entity) = (spot.part, spot.index == 0);
@@ -226,7 +194,7 @@ impl Uses {
 fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time, names: &ServerNames) -> ExpiryRow {
     let judged = uses.iter().map(|known| {
         let limits = thresholds.limits(known.part);
-        (ExpiryState::of(&case, limits, at), limits)
+        (state_of(&case, limits, at), limits)
     });
     let worst = judged.min_by_key(|(state, limits)| (*state, limits.hard));
     let (state, limits) = worst.unwrap_or((ExpiryState::Good, thresholds.limits(Part::TrustedRoots)));
@@ -271,7 +239,10 @@ struct Member {
     subjects: Vec<Subject>,
 }
 
-type Crowds = BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Crowd>;
+/// In which state, how bad, whose, and for what.
+type Crowding = (ExpiryState, Severity, Option<Arc<str>>, Use);
+
+type Crowds = BTreeMap<Crowding, Crowd>;
 
 /// Up to so many certificates are findings of their own; more of one vCenter in one state are one finding.
 const CROWD: usize = 5;
@@ -284,16 +255,17 @@ fn gather(
     (thresholds, at): (Thresholds, Time),
     crowds: &mut Crowds,
 ) {
-    let mut own: BTreeMap<(ExpiryState, Severity, Option<Arc<str>>), Member> = BTreeMap::new();
+    let mut own: BTreeMap<Crowding, Member> = BTreeMap::new();
     for PresentedUse { part, end_entity, subject } in presented {
-        let state = ExpiryState::of(case, thresholds.limits(part), at);
-        let Some((id, (date, message))) = state.finding().zip(wording(case, state, at)) else { continue };
+        let state = state_of(case, thresholds.limits(part), at);
+        let used = Use::of(part);
+        let Some(((_, usual), (date, message))) = used.finding(state).zip(wording(case, state, at)) else { continue };
+        let message = message + used.consequence(state);
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
-        let usual = id.entry().severity;
         let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
-        let remedy = remedy.map(str::to_owned);
+        let remedy = remedy.or(used.remedy()).map(str::to_owned);
         let member = || Member { record: case.record.clone(), date, message, remedy, subjects: Vec::new() };
-        own.entry((state, severity, subject.vcenter.clone())).or_insert_with(member).subjects.push(subject);
+        own.entry((state, severity, subject.vcenter.clone(), used)).or_insert_with(member).subjects.push(subject);
     }
     for (key, member) in own {
         crowds.entry(key).or_default().members.push(member);
@@ -301,8 +273,8 @@ fn gather(
 }
 
 fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
-    for ((state, severity, vcenter), Crowd { mut members }) in crowds {
-        let Some(id) = state.finding() else { continue };
+    for ((state, severity, vcenter, used), Crowd { mut members }) in crowds {
+        let Some((id, _)) = used.finding(state) else { continue };
         members.sort_by_key(|member| (member.date, member.record.sha256, member.record.sha1));
         let evidence = |certificates, date: Time, count| Evidence {
             certificates,
@@ -334,12 +306,14 @@ fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
                 format!("{count} certificates of {whose} expire soon, the first on {first}")
             }
         };
-        findings.add(finding(message, subjects).with(evidence(records, first, Some(count))));
+        let finding = finding(message + used.consequence(state), subjects).with(evidence(records, first, Some(count)));
+        findings
+            .add(Finding { remedy: used.remedy().map(str::to_owned).or_else(|| finding.remedy.clone()), ..finding });
     }
 }
 
 fn wording(case: &Case, state: ExpiryState, at: Time) -> Option<(Time, String)> {
-    let (subject, end) = (&case.record.subject, case.not_after);
+    let (subject, end) = (case.record.called(), case.not_after);
     match state {
         ExpiryState::Good => None,
         ExpiryState::Expired => Some((end, format!("{subject} expired on {end}"))),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use crate::catalogue::FindingId;
+use crate::catalogue::{FindingId, Severity};
 use crate::estate::{Estate, Part, Resolved, StoreContent};
 use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::store::{Place, Unreadable};
@@ -14,10 +14,16 @@ use crate::store::{Place, Unreadable};
 pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     let estate = resolved.estate;
     // The same reason in two kinds of place wants two remedies, so it is two findings.
-    let mut said: BTreeMap<(FindingId, Option<&str>, String), Vec<Subject>> = BTreeMap::new();
-    let mut add = |id, subject: Subject, unreadable: &Unreadable, remedy| {
+    let mut said: BTreeMap<(FindingId, Severity, Option<&str>, String), Vec<Subject>> = BTreeMap::new();
+    let mut add = |id: FindingId, subject: Subject, unreadable: &Unreadable, remedy| {
+        // An entry of TRUSTED_ROOTS that does not read keeps vpxd from starting (KB 403980).
+        let is_entry = unreadable.place.alias.is_some() || unreadable.place.line.is_some();
+        let severity = match subject.part {
+            Some(Part::TrustedRoots) if is_entry => Severity::High,
+            _ => id.entry().severity,
+        };
         let subject = subject.at(unreadable.place.clone());
-        said.entry((id, remedy, unreadable.reason.clone())).or_default().push(subject);
+        said.entry((id, severity, remedy, unreadable.reason.clone())).or_default().push(subject);
     };
     for unread in resolved.unread() {
         let own = unread.vcenter.map(|vcenter| Subject::vcenter(&vcenter.name)).unwrap_or_default();
@@ -31,9 +37,9 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
         let place = Place { source: place, ..Place::default() };
         add(FindingId::Unreadable, Subject::default(), &Unreadable { place, reason }, Some(RENAME));
     }
-    for ((id, remedy, reason), subjects) in said {
+    for ((id, severity, remedy, reason), subjects) in said {
         let evidence = Evidence { seen: Some(reason.clone()), ..Evidence::default() };
-        let finding = Finding::new(id, Subject::default(), reason).about(subjects).with(evidence);
+        let finding = Finding::new(id, Subject::default(), reason).severity(severity).about(subjects).with(evidence);
         let remedy = remedy.map(str::to_owned).or_else(|| finding.remedy.clone());
         findings.add_complete(Finding { remedy, ..finding });
     }
@@ -62,7 +68,7 @@ fn collected(estate: &Estate, findings: &mut Findings) {
 const fn remedy(part: Part) -> &'static str {
     match part {
         Part::TrustedRoots => {
-            "Export it again; an entry that is damaged in TRUSTED_ROOTS itself must be removed, since it stops vpxd."
+            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: get it out by its alias (KB 403980)."
         }
         Part::MachineSsl
         | Part::VmcaRoot
@@ -72,7 +78,15 @@ const fn remedy(part: Part) -> &'static str {
         | Part::Https
         | Part::Iofilter
         | Part::Castore
-        | Part::Provider => "Export it again; until all of the store is known, what it seems to lack may be in there.",
+        | Part::Provider
+        | Part::SolutionUser
+        | Part::DataEncipherment
+        | Part::BackupStore
+        | Part::Sts
+        | Part::Vmdir
+        | Part::OtherStore => {
+            "Export it again; until all of the store is known, what it seems to lack may be in there."
+        }
     }
 }
 

@@ -5,17 +5,26 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 
 use crate::cert::Certificate;
-use crate::estate::Resolved;
+use crate::estate::{Part, Resolved, Spot};
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
 
 /// The name and the key of a CA.
 type Signer = (Arc<[u8]>, Option<KeyId>);
 
-/// The CAs of an estate by their names, and who signed what is presented.
+/// The CAs of an estate by their names, and where each was seen.
 pub(super) struct Namesakes<'r> {
     resolved: &'r Resolved<'r>,
     by_name: HashMap<&'r [u8], Vec<&'r Certificate>>,
+    seen: HashMap<Fingerprint, Seen>,
+}
+
+/// Where a CA was seen.
+pub(super) struct Seen {
+    /// In words: `castore.pem of esx01.lab.example`.
+    pub(super) place: String,
+    /// Whether that is a store, which somebody filled, and not only what a server sends.
+    pub(super) is_known: bool,
 }
 
 impl<'r> Namesakes<'r> {
@@ -24,7 +33,24 @@ impl<'r> Namesakes<'r> {
         for certificate in resolved.certificates().filter(|certificate| certificate.is_ca()) {
             by_name.entry(certificate.subject().canonical()).or_default().push(certificate);
         }
-        Self { resolved, by_name }
+        let shared: HashSet<Fingerprint> =
+            by_name.values().filter(|of_name| of_name.len() > 1).flatten().map(|ca| ca.sha256()).collect();
+        let mut seen: HashMap<Fingerprint, Seen> = HashMap::new();
+        if !shared.is_empty() {
+            resolved.estate.for_each_spot(|spot| {
+                let is_known = spot.part.is_store() || spot.part == Part::VmcaRoot;
+                let better = seen.get(&spot.certificate).is_none_or(|known| is_known && !known.is_known);
+                if better && shared.contains(&spot.certificate) {
+                    seen.insert(spot.certificate, Seen { place: whose(&spot), is_known });
+                }
+            });
+        }
+        Self { resolved, by_name, seen }
+    }
+
+    /// Where a CA was seen that shares its name with another.
+    pub(super) fn seen(&self, certificate: &Certificate) -> Option<&Seen> {
+        self.seen.get(&certificate.sha256())
     }
 
     /// The certificates of the name that this one has.
@@ -47,30 +73,62 @@ impl<'r> Namesakes<'r> {
     }
 }
 
+/// A part and its owner in words.
+fn whose(spot: &Spot<'_>) -> String {
+    let host = spot.host.map(|host| &host.name);
+    let owner = host.or(spot.provider.map(|provider| &provider.name)).unwrap_or(&spot.vcenter.name);
+    format!("{} of {owner}", spot.part.label())
+}
+
 /// What is presented in an estate and has not ended, by who signed it.
-pub(super) struct InUse<'r> {
+pub(crate) struct InUse<'r> {
+    /// What is presented.
     signed: HashMap<Signer, Vec<&'r Certificate>>,
+    /// CAs that lie in stores: one of them may carry what is presented, and needs its own issuer.
+    between: HashMap<Signer, Vec<&'r Certificate>>,
 }
 
 impl<'r> InUse<'r> {
-    pub(super) fn of(resolved: &'r Resolved<'r>, at: Time) -> Self {
-        let mut signed: HashMap<Signer, Vec<&Certificate>> = HashMap::new();
+    pub(crate) fn of(resolved: &'r Resolved<'r>, at: Time) -> Self {
+        let mut in_use = Self { signed: HashMap::new(), between: HashMap::new() };
         let mut seen = HashSet::new();
         resolved.estate.for_each_spot(|spot| {
-            let presented = !spot.part.is_store() && seen.insert(spot.certificate);
-            let Some(certificate) = resolved.certificate(spot.certificate).filter(|_| presented) else { return };
-            if !certificate.has_expired(at) && !certificate.is_self_issued() {
-                let signer = (certificate.issuer().canonical().into(), certificate.authority_key_id().cloned());
-                signed.entry(signer).or_default().push(certificate);
+            let presented = !spot.part.is_store() && !matches!(spot.part, Part::VmcaRoot | Part::BackupStore);
+            if !seen.insert((spot.certificate, presented)) {
+                return;
             }
+            let Some(certificate) = resolved.certificate(spot.certificate) else { return };
+            if certificate.has_expired(at) || certificate.is_self_issued() {
+                return;
+            }
+            let signer = (certificate.issuer().canonical().into(), certificate.authority_key_id().cloned());
+            let kind = if presented { &mut in_use.signed } else { &mut in_use.between };
+            kind.entry(signer).or_default().push(certificate);
         });
-        Self { signed }
+        in_use
     }
 
-    /// What this CA signed and is still presented. A certificate that does not name its issuer's key counts.
-    pub(super) fn signed_by(&self, ca: &Certificate) -> Vec<&'r Certificate> {
-        let name: Arc<[u8]> = ca.subject().canonical().into();
-        let of = |key: Option<KeyId>| self.signed.get(&(Arc::clone(&name), key)).into_iter().flatten().copied();
-        ca.subject_key_id().cloned().map(Some).into_iter().chain([None]).flat_map(of).collect()
+    /// What this CA signed and is still presented, itself or through CAs of the stores. A certificate that does not name its
+    /// issuer's key counts.
+    pub(crate) fn signed_by(&self, ca: &Certificate) -> Vec<&'r Certificate> {
+        let mut found = Vec::new();
+        let mut open = of(&self.between, ca);
+        let mut seen: HashSet<Fingerprint> = HashSet::new();
+        seen.insert(ca.sha256());
+        found.extend(of(&self.signed, ca));
+        while let Some(between) = open.pop() {
+            if seen.insert(between.sha256()) {
+                found.extend(of(&self.signed, between));
+                open.extend(of(&self.between, between));
+            }
+        }
+        found
     }
+}
+
+/// What a CA signed, by its name and key.
+fn of<'r>(signed: &HashMap<Signer, Vec<&'r Certificate>>, ca: &Certificate) -> Vec<&'r Certificate> {
+    let name: Arc<[u8]> = ca.subject().canonical().into();
+    let of = |key: Option<KeyId>| signed.get(&(Arc::clone(&name), key)).into_iter().flatten().copied();
+    ca.subject_key_id().cloned().map(Some).into_iter().chain([None]).flat_map(of).collect()
 }

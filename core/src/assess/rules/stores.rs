@@ -49,9 +49,8 @@ struct Linter<'r, 'e> {
 }
 
 /// Judges every store of the estate.
-pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, in_use: &InUse<'_>, at: Time, findings: &mut Findings) {
     let mut linter = Linter::new(resolved, at);
-    let in_use = InUse::of(resolved, at);
     for vcenter in &resolved.estate.vcenters {
         let roots = vcenter.trusted_roots.as_ref();
         let holding = |content| Holding { vcenter, host: None, content };
@@ -65,7 +64,7 @@ pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) 
                 linter.store(holding, roots.map(|_| &held), findings);
             }
         }
-        linter.expired(vcenter, &in_use, findings);
+        linter.expired(vcenter, in_use, findings);
     }
 }
 
@@ -206,15 +205,20 @@ fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
     }
 }
 
-/// What to do about an anchor that has ended and carries links that hold today: some validators do not look at its date.
-fn keep_until_reissued(signed: &[&Certificate], usual: &str) -> String {
+/// What certificates are called, the first of them.
+pub(super) fn names(signed: &[&Certificate]) -> String {
     const NAMED: usize = 5;
     let mut names: Vec<String> = signed.iter().map(|one| short_name(&brief(one.subject()))).collect();
     names.sort();
     names.dedup();
+    listing(&names, NAMED, ", ")
+}
+
+/// What to do about an anchor that has ended and carries links that hold today: some validators do not look at its date.
+fn keep_until_reissued(signed: &[&Certificate], usual: &str) -> String {
     format!(
-        "Keep it until what it signed is reissued ({}): removing it before breaks links that hold today. Afterwards: {usual}",
-        listing(&names, NAMED, ", ")
+        "Keep it until what it signed is reissued ({}): removing it before then breaks links that hold today. Afterwards: {usual}",
+        names(signed)
     )
 }
 
@@ -313,7 +317,7 @@ fn dumped(holding: &Holding<'_>, entry: &Found<DumpedEntry>, at: Time, findings:
     let name = entry.value.subject.as_deref().or(entry.place.alias.as_deref()).unwrap_or("an entry");
     for fault in store::lint(&store, at).into_iter().filter_map(|issue| fault(issue, name)) {
         let subject = holding.subject().at(entry.place.clone());
-        findings.add(fault.finding(CertificateRecord::from(&entry.value), subject, at));
+        findings.add(fault.finding(CertificateRecord::from(entry), subject, at));
     }
 }
 

@@ -71,7 +71,16 @@ const fn vsphere(part: Part) -> Limits {
     match part {
         Part::Https => VCENTER_HOST,
         Part::Iofilter | Part::Provider | Part::SmsSelfSigned | Part::SpsExtension | Part::SmsOther => VASA,
-        Part::MachineSsl | Part::TrustedRoots | Part::VmcaRoot | Part::Castore => VDT,
+        Part::MachineSsl
+        | Part::TrustedRoots
+        | Part::VmcaRoot
+        | Part::Castore
+        | Part::SolutionUser
+        | Part::DataEncipherment
+        | Part::BackupStore
+        | Part::Sts
+        | Part::Vmdir
+        | Part::OtherStore => VDT,
     }
 }
 

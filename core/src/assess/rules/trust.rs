@@ -43,6 +43,7 @@ impl Links {
         resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, self.matrix.at, findings));
         self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, &cas, findings));
         judge_matrix(&self.matrix, &self.additions, findings);
+        judge_public(&self.matrix, findings);
         judge_hosts(topology, &self.matrix, findings);
         self.forecast.events.iter().for_each(|event| judge_event(event, thresholds, findings));
     }
@@ -54,8 +55,7 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
     if edge.verdict == Trust::Untrusted {
         let message = format!("{}: {}", refusal(edge), edge_cause(edge));
         let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
-        findings
-            .add(Finding { remedy: edge.change.as_deref().map(str::to_owned).or(finding.remedy.clone()), ..finding });
+        findings.add(Finding { remedy: edge_remedy(edge, cas).or_else(|| finding.remedy.clone()), ..finding });
         regenerated(&edge.rejections, subject.clone(), edge.kind.store(), cas, findings);
     }
     if edge.is_disputed() {
@@ -75,6 +75,37 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
         finding.evidence.certificates = edge.certificate.iter().map(|record| (**record).clone()).collect();
         findings.add(finding);
     }
+}
+
+/// What to do about an edge, where that is not what the catalogue says. What a host needs of SPS is no certificate to add to
+/// a store of vCenter, so there the catalogue's remedy stands.
+fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
+    if edge.kind == EdgeKind::HostToSps {
+        return None;
+    }
+    let change = edge.change.as_deref()?;
+    Some(match edge.rejections.iter().find_map(|rejection| signer(rejection, cas)) {
+        Some(place) => format!("{change}. {place}"),
+        None => change.to_owned(),
+    })
+}
+
+/// Where the certificate is that signed, when a store holds another CA of its name.
+fn signer(rejection: &Rejection, cas: &Namesakes<'_>) -> Option<String> {
+    let (Reason::KeyChanged { wanted, .. }, Some(held)) = (&rejection.reason, &rejection.candidate) else {
+        return None;
+    };
+    let certificate = cas.with_key(held.sha256, wanted)?;
+    let seen = cas.seen(certificate)?;
+    let (sha1, place) = (certificate.sha1(), &seen.place);
+    Some(if seen.is_known {
+        format!("The certificate with that key is known: {place} holds it, SHA-1 {sha1}.")
+    } else {
+        let sha256 = certificate.sha256();
+        format!(
+            "A certificate with that key was seen in the {place} and is not verified: compare its SHA-256 {sha256} with its owner's before you publish it."
+        )
+    })
 }
 
 fn edge_subject(edge: &Edge) -> Subject {
@@ -232,7 +263,12 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &m
         regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", cas, findings);
     }
     let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
-    findings.add(Finding { remedy: cause.change.clone().or(finding.remedy.clone()), ..finding });
+    let place = cause.rejections.iter().find_map(|rejection| signer(rejection, cas));
+    let remedy = cause.change.as_ref().map(|change| match place {
+        Some(place) => format!("{change}. {place}"),
+        None => change.clone(),
+    });
+    findings.add(Finding { remedy: remedy.or_else(|| finding.remedy.clone()), ..finding });
 }
 
 fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings) {
@@ -246,6 +282,25 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
         );
         let evidence = Evidence { count: Some(refused), ..Evidence::default() };
         findings.add(Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence));
+    }
+}
+
+/// Parties whose certificate is of a publicly trusted CA that others do not hold.
+fn judge_public(matrix: &Matrix, findings: &mut Findings) {
+    for (to, party) in matrix.parties.iter().enumerate() {
+        let Some(ca) = &party.public_ca else { continue };
+        let open = (0..matrix.len()).filter(|from| matrix.cell(*from, to) == Some(Trust::Unknown)).count();
+        if open == 0 {
+            continue;
+        }
+        let message = format!(
+            "{} presents a certificate of the publicly trusted CA {ca}, which {open} of {} parties do not hold in TRUSTED_ROOTS: whether they trust it is not verified",
+            party.name,
+            matrix.len()
+        );
+        let evidence = Evidence { count: Some(open), seen: Some(ca.to_string()), ..Evidence::default() };
+        let subject = Subject::vcenter(&party.name).part(Part::MachineSsl);
+        findings.add(Finding::new(FindingId::PubliclyTrusted, subject, message).with(evidence));
     }
 }
 

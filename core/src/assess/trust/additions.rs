@@ -52,6 +52,10 @@ pub struct Addition {
     pub pem: String,
     /// Where it was found, at most four places.
     pub sources: Vec<Arc<str>>,
+    /// Whether it was seen only in what a server sent to anybody, or collected without checking whom: it may be anybody's.
+    /// Compare its digest with its owner's before it is published.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unverified: bool,
     /// The parties whose TRUSTED_ROOTS gets it. One vCenter of an SSO domain is enough: VMDIR replicates it.
     pub to: Vec<Arc<str>>,
     /// The parties that are trusted thereby.
@@ -164,7 +168,8 @@ impl Topology {
         ranked.sort_by_key(|anchor| {
             let certificate = self.certificate(*anchor);
             let served = serves.get(anchor).copied().unwrap_or(0);
-            let reversed = std::cmp::Reverse((served, certificate.is_self_issued(), certificate.not_after()));
+            let known = self.judge.contents.anchors()[*anchor].is_known;
+            let reversed = std::cmp::Reverse((served, known, certificate.is_self_issued(), certificate.not_after()));
             (reversed, certificate.sha256())
         });
         let accepts = ranked.iter().map(|anchor| accepts.get(anchor).cloned().unwrap_or_default()).collect();
@@ -300,6 +305,7 @@ impl Topology {
                 add: (&known.certificate).into(),
                 pem: known.certificate.to_pem(),
                 sources: known.places.clone(),
+                unverified: !known.is_known,
                 to: names(&to),
                 because: names(&because),
             }

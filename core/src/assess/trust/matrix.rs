@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Judge, Rules};
+use super::public::public_root;
 use super::topology::{HostLinks, PartyLinks, StoreLink, Topology};
 use crate::path::Profile;
 use crate::path::Trust;
@@ -52,6 +53,10 @@ pub struct Party {
     /// The vCenters whose presented chain is not known; they make the column unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_chain: Vec<Arc<str>>,
+    /// The publicly trusted CA that one of them presents a certificate of: a store without that CA is no refusal, as nothing
+    /// in the estate says whether it is trusted all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_ca: Option<Arc<str>>,
 }
 
 /// The answers about one kind of presented chain, by target: which parties trust it, which cannot be told.
@@ -238,12 +243,13 @@ impl Topology {
         let machines: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
         let hosts: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.host_chains(party)).collect();
         let rules = Rules::server(profile);
+        let public = self.public_roots(&machines, at);
         Matrix {
             profile,
             at,
-            parties: (0..self.parties.len()).map(|party| self.party(party)).collect(),
-            machines: cells(&self.judge, stores, &machines, rules, at),
-            hosts: cells(&self.judge, stores, &hosts, rules, at),
+            parties: (0..self.parties.len()).map(|party| self.party(party, &machines[party], &public)).collect(),
+            machines: cells(&self.judge, stores, &machines, &public, (rules, at)),
+            hosts: cells(&self.judge, stores, &hosts, &HashMap::new(), (rules, at)),
             has_hosts: (0..hosts.len()).filter(|party| !hosts[*party].is_empty()).collect(),
         }
     }
@@ -273,7 +279,14 @@ impl Topology {
         refused.map(|(host, _)| Arc::clone(&host.name)).collect()
     }
 
-    fn party(&self, number: usize) -> Party {
+    /// The publicly trusted CAs that chains end in.
+    fn public_roots(&self, presented: &[PartyChains], at: Time) -> HashMap<ChainId, Arc<str>> {
+        let (chains, _) = numbered(presented.iter().flatten().flatten().copied());
+        let root = |chain: ChainId| Some((chain, public_root(self.judge.contents.certificates(chain), at)?));
+        chains.into_iter().filter_map(root).collect()
+    }
+
+    fn party(&self, number: usize, presented: &PartyChains, public: &HashMap<ChainId, Arc<str>>) -> Party {
         let links = &self.parties[number];
         let vcenters: Vec<Arc<str>> =
             links.members.iter().map(|member| Arc::clone(&self.vcenters[*member].name)).collect();
@@ -284,12 +297,19 @@ impl Topology {
             vcenters,
             sso_domain: links.sso_domain.clone(),
             has_store: links.store.is_some(),
+            public_ca: presented.iter().flatten().find_map(|chain| public.get(chain).cloned()),
         }
     }
 }
 
 /// Fills the cells: every chain a target presents, against every distinct store.
-fn cells(judge: &Judge, stores: &[Option<StoreSet>], targets: &[PartyChains], rules: Rules, at: Time) -> Cells {
+fn cells(
+    judge: &Judge,
+    stores: &[Option<StoreSet>],
+    targets: &[PartyChains],
+    public: &HashMap<ChainId, Arc<str>>,
+    (rules, at): (Rules, Time),
+) -> Cells {
     let (distinct, position_of) = numbered(stores.iter().flatten().flat_map(StoreSet::sets));
     let (chains, row_of) = numbered(targets.iter().flatten().flatten().copied());
     let table = judge.table(&chains, &distinct, rules, at);
@@ -301,11 +321,19 @@ fn cells(judge: &Judge, stores: &[Option<StoreSet>], targets: &[PartyChains], ru
     for presented in targets {
         // Chains of one answer share its row, so that thousands of hosts are a few rows.
         let mut seen = HashSet::new();
-        let rows = presented.iter().map(|chain| chain.map(|chain| &table[row_of[&chain]]));
-        let rows: Vec<Option<&Arc<BitSet>>> = rows.filter(|row| seen.insert(row.map(Arc::as_ptr))).collect();
+        let rows =
+            presented.iter().map(|chain| chain.map(|chain| (&table[row_of[&chain]], public.contains_key(&chain))));
+        let distinct =
+            |row: &Option<(&Arc<BitSet>, bool)>| seen.insert(row.map(|(row, public)| (Arc::as_ptr(row), public)));
+        let rows: Vec<Option<(&Arc<BitSet>, bool)>> = rows.filter(distinct).collect();
         let (mut trusted, mut unknown) = (BitSet::default(), BitSet::default());
         for (party, store) in stores.iter().enumerate() {
-            let holds = |position: usize| rows.iter().map(move |row| row.map(|row| row.contains(position)));
+            // That a store does not hold a publicly trusted CA is no refusal.
+            let answer = |(row, public): (&Arc<BitSet>, bool), position| match row.contains(position) {
+                false if public => None,
+                answer => Some(answer),
+            };
+            let holds = |position: usize| rows.iter().map(move |row| row.and_then(|row| answer(row, position)));
             let verdict = |position: usize| cell(store.as_ref().map(|store| store.unknown), holds(position));
             match of_party(positions[party].iter().map(|position| verdict(*position))) {
                 Trust::Trusted => drop(trusted.insert(party)),

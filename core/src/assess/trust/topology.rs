@@ -132,7 +132,7 @@ impl Topology {
 fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, contents: &mut Contents) -> VCenterLinks {
     let label = |what: &str| -> Arc<str> { format!("{what} of {}", vcenter.name).into() };
     if let Some(root) = vcenter.vmca_root.as_ref().and_then(|held| resolved.certificate(held.certificate)) {
-        contents.anchor(root, &label("VMCA root"));
+        contents.anchor(root, &label("VMCA root"), !vcenter.insecure);
     }
     let machine = chain(vcenter.machine_ssl.as_ref(), &label("machine SSL chain"), resolved, contents);
     let sms = vcenter.sms.as_ref();
@@ -143,7 +143,7 @@ fn vcenter_links(vcenter: &VCenter, resolved: &Resolved<'_>, contents: &mut Cont
         name: Arc::clone(&vcenter.name),
         mode: vcenter.certificate_mode,
         machine,
-        roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), resolved, contents),
+        roots: store(vcenter.trusted_roots.as_ref(), &label("TRUSTED_ROOTS"), vcenter.insecure, resolved, contents),
         sms_self_signed: chain(self_signed, &sms_label, resolved, contents),
         sps_extension: chain(extension, &sms_label, resolved, contents),
         pinned: sms.map(pins),
@@ -170,7 +170,7 @@ fn host_links(vcenter: &VCenter, host: &Host, resolved: &Resolved<'_>, contents:
         https: chain(host.https.as_ref(), &label("port 443"), resolved, contents),
         iofilter: chain(host.iofilter.as_ref(), &label("port 9080"), resolved, contents),
         pinned: host.pinned_thumbprint,
-        castore: store(host.castore.as_ref(), &label("castore.pem"), resolved, contents),
+        castore: store(host.castore.as_ref(), &label("castore.pem"), vcenter.insecure, resolved, contents),
     }
 }
 
@@ -187,6 +187,7 @@ fn chain(
 fn store(
     content: Option<&StoreContent>,
     label: &Arc<str>,
+    insecure: bool,
     resolved: &Resolved<'_>,
     contents: &mut Contents,
 ) -> Option<StoreLink> {
@@ -198,7 +199,7 @@ fn store(
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
     let damaged = content.certificates.iter().filter(|sha256| resolved.certificate(**sha256).is_none()).count();
     Some(StoreLink {
-        id: contents.store(certificates, label),
+        id: contents.store(certificates, label, !insecure && !content.unverified),
         dumped: content.dumped.len(),
         unreadable: content.unreadable.len() + damaged,
     })

@@ -6,6 +6,7 @@ use super::sentences::listing;
 use super::servers::ServerNames;
 use crate::estate::Part;
 use crate::finding::Subject;
+use crate::store::Place;
 use crate::text::printable;
 
 /// How many places, and how many owners of each, are named.
@@ -30,6 +31,8 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
         match (owner, &subject.place) {
             (Some(owner), _) if named.insert((position, owner)) => owners.push(names.short(owner).to_owned()),
             (None, Some(read)) if place.is_empty() => owners.push(read.to_string()),
+            // An entry of a store is found again by its line and its alias.
+            (None, Some(read)) if read.line.is_some() || read.alias.is_some() => owners.push(entry(read)),
             _ => (),
         }
     }
@@ -42,10 +45,16 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
     if texts.is_empty() { "the estate".to_owned() } else { printable(&listing(&texts, MOST, "; ")).into_owned() }
 }
 
+/// A place without the store, which the part says already.
+fn entry(place: &Place) -> String {
+    let line = place.line.map(|line| format!(" line {line}")).unwrap_or_default();
+    let alias = place.alias.as_ref().map(|alias| format!(", alias {alias}")).unwrap_or_default();
+    format!("{}{line}{alias}", place.source.as_deref().unwrap_or("input"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Place;
 
     #[test]
     fn each_place_is_named_once_with_its_owners() {
@@ -67,6 +76,9 @@ mod tests {
         );
         assert_eq!(place(&[], &names), "the estate");
         let read = Subject::default().at(Place { source: Some("a.pem".into()), line: Some(3), ..Place::default() });
-        assert_eq!(place(&[read], &names), "a.pem line 3");
+        assert_eq!(place(std::slice::from_ref(&read), &names), "a.pem line 3");
+        let entry = Place { alias: Some("cb55".into()), ..read.place.unwrap_or_default() };
+        let entry = Subject::vcenter(&vcenter).part(Part::TrustedRoots).at(entry);
+        assert_eq!(place(&[entry], &names), "vc01 trusted-roots: a.pem line 3, alias cb55");
     }
 }

@@ -151,6 +151,7 @@ mod tests {
                 ..Host::default()
             }],
             storage_providers: vec![StorageProvider {
+                uid: None,
                 name: name.clone(),
                 url: text(),
                 status: text(),

@@ -162,6 +162,7 @@ fn provider(found: &mut VcenterFacts, record: ProviderRecord) -> StorageProvider
         None => None,
     };
     StorageProvider {
+        uid: None,
         name: record.name.as_str().into(),
         url: Some(record.url).filter(|url| !url.is_empty()),
         status: record.status,

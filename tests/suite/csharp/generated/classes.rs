@@ -186,7 +186,7 @@ const REPORTS: File = File {
         class("Cause", &["Cause"], Row, "presenter certificate_id issuer rejection_ids change count"),
         class("CellName", &["CellName"], Part, ""),
         class("Additions", &["Additions"], Row, "rows unfixable"),
-        class("Addition", &["Addition"], Row, "add_id pem sources to"),
+        class("Addition", &["Addition"], Row, "add_id pem sources to unverified"),
         class("Unfixable", &["Unfixable"], Row, "certificate_id reason hint count"),
         class("Forecast", &["Forecast"], Row, "at until profile"),
         class("Event", &["Event"], Row, "date days_left kind cause_id places count"),

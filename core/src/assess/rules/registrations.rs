@@ -1,0 +1,111 @@
+//! Registrations of storage providers: hosts without one, one provider in several vCenters, datastores whose provider is away.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+
+use crate::catalogue::FindingId;
+use crate::estate::{IOFILTER_PORT, Resolved, StorageProvider, VCenter, comparable_host};
+use crate::finding::words::listing;
+use crate::finding::{Evidence, Finding, Findings, Subject};
+use crate::thumbprint::Fingerprint;
+
+/// How many names a sentence has.
+const NAMED: usize = 5;
+
+/// Judges what is registered where.
+pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
+    for vcenter in &resolved.estate.vcenters {
+        hosts_without(vcenter, findings);
+        datastores(vcenter, findings);
+    }
+    shared(resolved, findings);
+}
+
+/// The host that an IO filter provider runs on.
+fn iofilter_host(provider: &StorageProvider) -> Option<String> {
+    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(IOFILTER_PORT));
+    by_url.or(provider.name.strip_prefix("IOFilter Provider ")).map(comparable_host)
+}
+
+/// vCenter registers a provider for every host of a cluster that uses IO filters, so where some hosts have one, a host without
+/// is worth a look.
+fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
+    let registered: HashSet<String> = vcenter.storage_providers.iter().filter_map(iofilter_host).collect();
+    if registered.is_empty() {
+        return;
+    }
+    // A host that vCenter has no connection to is told already.
+    let is_connected = |state: &Option<String>| state.as_deref().is_none_or(|state| state == "connected");
+    let without = vcenter.hosts.iter().filter(|host| is_connected(&host.connection_state));
+    let without: Vec<Subject> = without
+        .filter(|host| !registered.contains(&comparable_host(&host.name)))
+        .map(|host| Subject::host(&vcenter.name, &host.name))
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    let message = "vCenter has no IO filter provider registered for the host, and has for other hosts".to_owned();
+    let evidence = Evidence { count: Some(without.len()), ..Evidence::default() };
+    findings.add(Finding::new(FindingId::ProviderMissing, Subject::default(), message).about(without).with(evidence));
+}
+
+/// A datastore on Virtual Volumes is reached through its providers alone.
+fn datastores(vcenter: &VCenter, findings: &mut Findings) {
+    let is_away = |url: &String| {
+        let mut of_url = vcenter.storage_providers.iter().filter(|provider| provider.url.as_ref() == Some(url));
+        let is_good = |status: &str| ["online", "connected"].iter().any(|good| status.eq_ignore_ascii_case(good));
+        of_url.all(|provider| provider.status.as_deref().is_some_and(|status| !is_good(status)))
+    };
+    for datastore in &vcenter.vvol_datastores {
+        if datastore.providers.is_empty() || !datastore.providers.iter().all(is_away) {
+            continue;
+        }
+        let message = format!(
+            "the VVol datastore {} has no storage provider that is online ({})",
+            datastore.name,
+            listing(&datastore.providers, NAMED, ", ")
+        );
+        let evidence = Evidence { seen: Some(datastore.name.to_string()), ..Evidence::default() };
+        let subject = Subject::vcenter(&vcenter.name);
+        findings.add(Finding::new(FindingId::DatastoreProviderAway, subject, message).with(evidence));
+    }
+}
+
+/// One provider that several vCenters know takes its certificate from the one that registered it last, so the others refuse it
+/// unless they have the same roots.
+fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
+    let mut by_url: BTreeMap<String, Vec<(&VCenter, &StorageProvider)>> = BTreeMap::new();
+    for vcenter in &resolved.estate.vcenters {
+        for provider in &vcenter.storage_providers {
+            let (Some(host), Some(port)) = (provider.url_host(), provider.url_port()) else { continue };
+            by_url.entry(format!("{}:{port}", comparable_host(host))).or_default().push((vcenter, provider));
+        }
+    }
+    for (address, registered) in by_url {
+        let vcenters: HashSet<&Arc<str>> = registered.iter().map(|(vcenter, _)| &vcenter.name).collect();
+        // A store that is not known says nothing about its roots.
+        let known = registered.iter().filter_map(|(vcenter, _)| vcenter.trusted_roots.as_ref());
+        let roots: HashSet<Vec<Fingerprint>> =
+            known.filter(|roots| roots.is_known()).map(|roots| roots.distinct()).collect();
+        // All of them remember the same certificate: it was kept, and not replaced at each registration.
+        let remembered: HashSet<Option<Fingerprint>> =
+            registered.iter().map(|(_, provider)| provider.certificate.as_ref().map(|held| held.certificate)).collect();
+        let is_kept = remembered.len() == 1 && !remembered.contains(&None);
+        if vcenters.len() < 2 || roots.len() < 2 || is_kept {
+            continue;
+        }
+        let mut names: Vec<&str> = vcenters.iter().map(|name| &***name).collect();
+        names.sort_unstable();
+        let message = format!(
+            "the storage provider at {address} is registered in {}, whose TRUSTED_ROOTS differ: each registration gives it a certificate of that vCenter's VMCA, and the others then refuse it",
+            listing(&names, NAMED, ", ")
+        );
+        let subject =
+            |(vcenter, provider): &(&VCenter, &StorageProvider)| Subject::provider(&vcenter.name, &provider.name);
+        let evidence = Evidence { count: Some(vcenters.len()), seen: Some(address), ..Evidence::default() };
+        let finding = Finding::new(FindingId::ProviderShared, Subject::default(), message);
+        findings.add(finding.about(registered.iter().map(subject).collect()).with(evidence));
+    }
+}
