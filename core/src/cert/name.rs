@@ -172,6 +172,18 @@ mod tests {
     }
 
     #[test]
+    fn what_divides_names_is_escaped_in_their_text() {
+        let text = |value: &[u8]| name(&element(0x30, &[&rdn(10, 12, value), &rdn(3, 12, b"x")])).0.to_string();
+        assert_eq!(text(b"Acme, Inc."), r"O=Acme\, Inc., CN=x");
+        assert_eq!(text(b" a+b "), r"O=\ a\+b\ , CN=x");
+        assert_eq!(
+            (text(b"#1"), text(b"a\0b"), text(b"")),
+            (r"O=\#1, CN=x".into(), r"O=a\00b, CN=x".into(), "O=, CN=x".into())
+        );
+        assert_eq!(text(br#"a"\<>;="#), r#"O=a\"\\\<\>\;=, CN=x"#);
+    }
+
+    #[test]
     fn a_name_is_below_its_leading_parts() {
         let (base, _) = name(&element(0x30, &[&rdn(10, 12, b"Good")]));
         let (below, _) = name(&element(0x30, &[&rdn(10, 19, b"GOOD"), &rdn(3, 12, b"a")]));

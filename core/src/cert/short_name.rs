@@ -1,5 +1,7 @@
 //! The telling part of a subject: what people call a certificate.
 
+use std::borrow::Cow;
+
 use crate::text::printable;
 
 /// The common name of a subject that was put into words, or its organisation where the name is only `CA`, as that of every VMCA
@@ -13,14 +15,14 @@ use crate::text::printable;
 /// ```
 #[must_use]
 pub fn short_name(subject: &str) -> String {
-    let value = |wanted: &str| attributes(subject).find_map(|(name, value)| (name == wanted).then_some(value));
-    let name = value("CN").unwrap_or(subject);
+    let value = |wanted: &str| attributes(subject).find_map(|(name, value)| (name == wanted).then(|| unescaped(value)));
+    let name = value("CN").unwrap_or(Cow::Borrowed(subject));
     match value("O") {
         Some(organisation) if name == "CA" => {
             let kind = if subject.contains("DC=vsphere") { "VMCA of" } else { "CA of" };
             printable(&format!("{kind} {organisation}")).into_owned()
         }
-        _ => printable(name).into_owned(),
+        _ => printable(&name).into_owned(),
     }
 }
 
@@ -69,11 +71,47 @@ fn attributes(subject: &str) -> impl Iterator<Item = (&str, &str)> {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.match_indices(", ").map(|(at, _)| at).find(|at| begins_attribute(&rest[at + 2..]));
-        let (part, after) = end.map_or((rest, ""), |at| (&rest[..at], &rest[at + 2..]));
+        let ends = rest.match_indices([',', '+']).map(|(at, _)| at);
+        // An RDN ends with `, ` and an attribute in one with ` + `; an escaped sign belongs to the value.
+        let divider = |at: usize| match rest.as_bytes()[at] {
+            b',' => (at, at + 2),
+            _ => (at.saturating_sub(1), at + 2),
+        };
+        let divides = |(at, behind): &(usize, usize)| {
+            let blank = rest.as_bytes().get(behind - 1) == Some(&b' ');
+            let plus = rest.as_bytes()[*at] != b' ' || rest.as_bytes().get(at + 1) == Some(&b'+');
+            blank && plus && !is_escaped(rest, *at) && begins_attribute(&rest[*behind..])
+        };
+        let end = ends.map(divider).find(divides);
+        let (part, after) = end.map_or((rest, ""), |(at, behind)| (&rest[..at], &rest[behind..]));
         rest = after;
         Some(part.split_once('=').unwrap_or((part, "")))
     })
+}
+
+/// Whether the sign at this place has an odd number of backslashes before it.
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// A value without its escapes (RFC 4514 section 2.4).
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('\\') {
+        return Cow::Borrowed(value);
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' if rest.as_str().starts_with("00") => {
+                out.push('\0');
+                rest.nth(1);
+            }
+            '\\' => out.extend(rest.next()),
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Whether a text begins as `CN=` or `1.2.3=` does. No more is looked at than could be a name.
@@ -89,6 +127,10 @@ mod tests {
     #[test]
     fn commas_inside_of_values_divide_nothing() {
         assert_eq!(short_name("CN=CA, O=Acme, Inc."), "CA of Acme, Inc.");
+        assert_eq!(short_name(r"O=Acme\, CN=none, CN=x\+y + OU=z"), "x+y");
+        assert_eq!(short_name(r"CN=a\\, O=b"), "a\\");
+        assert_eq!(short_name(r"CN=\ a\ "), " a ");
+        assert_eq!(short_name("serialNumber=1 + CN=both"), "both");
         assert_eq!(short_name("CN=Acme, Inc. Root, O=Acme"), "Acme, Inc. Root");
         assert_eq!(short_name("O=A, CN=first, CN=second"), "first");
         assert_eq!((short_name(""), short_name("a=b, ")), (String::new(), "a=b, ".to_owned()));

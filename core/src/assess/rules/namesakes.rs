@@ -84,21 +84,29 @@ fn whose(spot: &Spot<'_>) -> String {
 pub(crate) struct InUse<'r> {
     /// What is presented.
     signed: HashMap<Signer, Vec<&'r Certificate>>,
+    /// What servers present as their own, whoever signed it: a store may hold it to be matched exactly.
+    own: HashSet<Fingerprint>,
     /// CAs that lie in stores: one of them may carry what is presented, and needs its own issuer.
     between: HashMap<Signer, Vec<&'r Certificate>>,
 }
 
 impl<'r> InUse<'r> {
     pub(crate) fn of(resolved: &'r Resolved<'r>, at: Time) -> Self {
-        let mut in_use = Self { signed: HashMap::new(), between: HashMap::new() };
+        let mut in_use = Self { signed: HashMap::new(), own: HashSet::new(), between: HashMap::new() };
         let mut seen = HashSet::new();
         resolved.estate.for_each_spot(|spot| {
             let presented = !spot.part.is_store() && !matches!(spot.part, Part::VmcaRoot | Part::BackupStore);
-            if !seen.insert((spot.certificate, presented)) {
+            if !seen.insert((spot.certificate, presented, spot.index == 0)) {
                 return;
             }
             let Some(certificate) = resolved.certificate(spot.certificate) else { return };
-            if certificate.has_expired(at) || certificate.is_self_issued() {
+            if certificate.has_expired(at) {
+                return;
+            }
+            if presented && spot.index == 0 {
+                in_use.own.insert(spot.certificate);
+            }
+            if certificate.is_self_issued() {
                 return;
             }
             let signer = (certificate.issuer().canonical().into(), certificate.authority_key_id().cloned());
@@ -106,6 +114,11 @@ impl<'r> InUse<'r> {
             kind.entry(signer).or_default().push(certificate);
         });
         in_use
+    }
+
+    /// Whether a server presents this very certificate as its own.
+    pub(crate) fn is_presented(&self, certificate: &Certificate) -> bool {
+        self.own.contains(&certificate.sha256())
     }
 
     /// What this CA signed and is still presented, itself or through CAs of the stores. A certificate that does not name its

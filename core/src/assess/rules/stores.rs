@@ -56,12 +56,12 @@ pub(crate) fn judge(resolved: &Resolved<'_>, in_use: &InUse<'_>, at: Time, findi
         let holding = |content| Holding { vcenter, host: None, content };
         let held: HashSet<Fingerprint> = roots.iter().flat_map(|store| store.certificates.iter().copied()).collect();
         if let Some(holding) = roots.map(holding) {
-            linter.store(holding, None, findings);
+            linter.store(holding, None, in_use, findings);
         }
         for host in &vcenter.hosts {
             if let Some(content) = &host.castore {
                 let holding = Holding { vcenter, host: Some(host), content };
-                linter.store(holding, roots.map(|_| &held), findings);
+                linter.store(holding, roots.map(|_| &held), in_use, findings);
             }
         }
         linter.expired(vcenter, in_use, findings);
@@ -76,7 +76,13 @@ impl<'r, 'e> Linter<'r, 'e> {
     }
 
     /// Judges one store. What a castore.pem has from TRUSTED_ROOTS is said of TRUSTED_ROOTS alone: one cause.
-    fn store(&mut self, holding: Holding<'e>, inherited: Option<&HashSet<Fingerprint>>, findings: &mut Findings) {
+    fn store(
+        &mut self,
+        holding: Holding<'e>,
+        inherited: Option<&HashSet<Fingerprint>>,
+        in_use: &InUse<'_>,
+        findings: &mut Findings,
+    ) {
         let mut seen = HashSet::new();
         for (index, sha256) in holding.content.certificates.iter().enumerate() {
             let from_roots = inherited.is_some_and(|roots| roots.contains(sha256));
@@ -90,11 +96,9 @@ impl<'r, 'e> Linter<'r, 'e> {
                 if exact && matches!(fault.id, FindingId::AnchorNotCa | FindingId::AnchorWithoutKeyId) {
                     continue;
                 }
-                findings.add(fault.finding(
-                    certificate.into(),
-                    holding.subject().at(holding.content.place(index)),
-                    self.at,
-                ));
+                let subject = holding.subject().at(holding.content.place(index));
+                let finding = fault.finding(certificate.into(), subject, self.at);
+                findings.add(kept(finding, certificate, in_use));
             }
         }
         for entry in &holding.content.dumped {
@@ -203,6 +207,20 @@ fn dated(record: CertificateRecord, date: Time, at: Time) -> Evidence {
         days_left: Some(at.days_until(date)),
         ..Evidence::default()
     }
+}
+
+/// A finding whose remedy takes an anchor away, with what has to be done before where something in use needs it.
+fn kept(finding: Finding, anchor: &Certificate, in_use: &InUse<'_>) -> Finding {
+    let takes_away = matches!(finding.id, FindingId::AnchorNotCa | FindingId::AnchorWeak | FindingId::DamagedAnchor);
+    let signed = if takes_away { in_use.signed_by(anchor) } else { Vec::new() };
+    let remedy = match &finding.remedy {
+        Some(usual) if !signed.is_empty() => Some(keep_until_reissued(&signed, usual)),
+        Some(usual) if takes_away && in_use.is_presented(anchor) => Some(format!(
+            "Keep it while a server presents it: it is matched exactly. Once that server has another: {usual}"
+        )),
+        _ => return finding,
+    };
+    Finding { remedy, ..finding }
 }
 
 /// What certificates are called, the first of them.

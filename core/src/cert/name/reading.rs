@@ -130,7 +130,7 @@ impl Reading {
         }
         self.text.push('=');
         match &text {
-            Some(text) => self.text.push_str(text),
+            Some(text) => push_escaped(&mut self.text, text),
             None => _ = write!(self.text, "#{}", hex(value.content)),
         }
         match (identifier, &text) {
@@ -174,6 +174,29 @@ impl Reading {
             emails: self.emails.into(),
             common_names: self.common_names.into(),
             prepared: self.prepared,
+        }
+    }
+}
+
+/// Adds a value with what divides names escaped (RFC 4514 section 2.4), so that `Acme, Inc.` stays one value.
+fn push_escaped(out: &mut String, value: &str) {
+    let divides = |character| matches!(character, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '\0');
+    let is_plain = !value.contains(divides) && !value.starts_with([' ', '#']) && !value.ends_with(' ');
+    if is_plain {
+        return out.push_str(value);
+    }
+    let last = value.char_indices().next_back().map_or(0, |(at, _)| at);
+    for (at, character) in value.char_indices() {
+        match character {
+            '\0' => out.push_str("\\00"),
+            ' ' if at == 0 || at == last => out.push_str("\\ "),
+            '#' if at == 0 => out.push_str("\\#"),
+            other => {
+                if divides(other) {
+                    out.push('\\');
+                }
+                out.push(other);
+            }
         }
     }
 }

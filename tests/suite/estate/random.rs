@@ -1,0 +1,243 @@
+//! A thousand estates made by chance: no advice takes away what a trusted link needs, nothing newer is called old, and nothing
+//! that anybody may have sent is offered as known.
+
+use std::collections::BTreeSet;
+
+use vitrust::assess::{AssessOptions, Report, Trust, assess};
+use vitrust::catalogue::FindingId;
+use vitrust::estate::{Held, Host, PresentedChain, StoreContent, VCenter};
+use vitrust::thumbprint::Fingerprint;
+use vitrust::{Certificate, Estate, Time};
+use vitrust_factory::{Cert, Key};
+
+use super::lab::{arc, certificate};
+
+/// Numbers that look like chance and are the same each time (xorshift64*).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).unwrap_or_default() % limit
+    }
+
+    fn one_in(&mut self, odds: usize) -> bool {
+        self.below(odds) == 0
+    }
+
+    fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
+        &items[self.below(items.len())]
+    }
+
+    fn some<'i, T>(&mut self, items: &'i [T]) -> Vec<&'i T> {
+        items.iter().filter(|_| !self.one_in(3)).collect()
+    }
+}
+
+const SPANS: [(&str, &str); 5] = [
+    ("2014-01-01", "2024-01-01"),
+    ("2016-01-01", "2026-05-01"),
+    ("2020-01-01", "2030-01-01"),
+    ("2024-01-01", "2034-01-01"),
+    ("2026-03-01", "2036-03-01"),
+];
+
+/// CAs of few names, each with several keys and dates: roots, and what they signed.
+fn authorities() -> Vec<Cert> {
+    let mut roots = Vec::new();
+    for (number, name) in ["CN=CA, O=vc01", "CN=CA, O=vc02", "CN=VMware Installer"].iter().enumerate() {
+        for (generation, (from, to)) in SPANS.iter().enumerate().filter(|(span, _)| (span + number) % 2 == 0) {
+            let key = Key::p256(200 + 10 * u64::try_from(number).unwrap_or(0) + u64::try_from(generation).unwrap_or(0));
+            roots.push(Cert::ca(*name).key(key).validity(*from, *to).self_signed());
+        }
+    }
+    let mut all = roots.clone();
+    for (number, root) in roots.iter().enumerate() {
+        let (from, to) = SPANS[1 + number % 4];
+        let key = Key::p256(300 + u64::try_from(number % 3).unwrap_or(0));
+        all.push(Cert::ca("CN=Subordinate").key(key).validity(from, to).issued_by(root));
+    }
+    all.push(Cert::ca("CN=Weak").key(Key::rsa1024(0)).validity("2020-01-01", "2030-01-01").self_signed());
+    all.push(Cert::bare("CN=depot").key(Key::p256(400)).validity("2020-01-01", "2030-01-01").self_signed());
+    all
+}
+
+struct Made {
+    estate: Estate,
+    known: BTreeSet<Fingerprint>,
+}
+
+struct Maker<'a> {
+    chance: Chance,
+    authorities: &'a [Cert],
+    /// Each CA with servers that it signed.
+    servers: &'a [Vec<Cert>],
+    made: Made,
+}
+
+impl Maker<'_> {
+    fn reference(&mut self, cert: &Cert) -> Fingerprint {
+        self.made.estate.add_certificate(&certificate(cert))
+    }
+
+    /// What a server presents: signed by any CA, with or without that CA behind it.
+    fn presented(&mut self) -> Option<PresentedChain> {
+        let issuer = self.chance.below(self.authorities.len());
+        let own = self.chance.pick(&self.servers[issuer]).clone();
+        let mut certificates = vec![self.reference(&own)];
+        if self.chance.one_in(3) {
+            let above = self.authorities[issuer].clone();
+            certificates.push(self.reference(&above));
+        }
+        (!self.chance.one_in(10)).then(|| PresentedChain { certificates, ..PresentedChain::default() })
+    }
+
+    fn store(&mut self, insecure: bool) -> StoreContent {
+        let held: Vec<Cert> = self.chance.some(self.authorities).into_iter().cloned().collect();
+        let certificates: Vec<Fingerprint> = held.iter().map(|cert| self.reference(cert)).collect();
+        let unverified = self.chance.one_in(4);
+        if !unverified && !insecure {
+            self.made.known.extend(certificates.iter().copied());
+        }
+        StoreContent { source: Some(arc("store.txt")), certificates, unverified, ..StoreContent::default() }
+    }
+
+    fn vcenter(&mut self, number: usize) -> VCenter {
+        let insecure = self.chance.one_in(6);
+        let hosts = (0..self.chance.below(3)).map(|host| Host {
+            name: arc(&format!("esx{number}{host}.lab.example")),
+            version: Some("8.0.3".to_owned()),
+            https: self.presented(),
+            iofilter: self.presented(),
+            castore: (!self.chance.one_in(5)).then(|| self.store(insecure)),
+            ..Host::default()
+        });
+        let hosts: Vec<Host> = hosts.collect();
+        let root = self.chance.pick(self.authorities).clone();
+        let vmca_root = self.chance.one_in(2).then(|| self.reference(&root));
+        if let Some(root) = vmca_root.filter(|_| !insecure) {
+            self.made.known.insert(root);
+        }
+        VCenter {
+            name: arc(&format!("vc{number}.lab.example")),
+            insecure,
+            machine_ssl: self.presented(),
+            trusted_roots: (!self.chance.one_in(8)).then(|| self.store(insecure)),
+            vmca_root: vmca_root.map(|certificate| Held { certificate, place: vitrust::store::Place::default() }),
+            hosts,
+            ..VCenter::default()
+        }
+    }
+}
+
+fn estate(seed: u64, authorities: &[Cert], servers: &[Vec<Cert>]) -> Made {
+    let made = Made { estate: Estate::default(), known: BTreeSet::new() };
+    let mut maker = Maker { chance: Chance(seed), authorities, servers, made };
+    for number in 0..1 + maker.chance.below(3) {
+        let vcenter = maker.vcenter(number);
+        maker.made.estate.vcenters.push(vcenter);
+    }
+    maker.made
+}
+
+fn judged(estate: &Estate) -> Report {
+    assess(estate, &AssessOptions::at("2026-06-01".parse::<Time>().expect("a date")))
+}
+
+/// Every link that is trusted, by its ends.
+fn trusted(report: &Report) -> BTreeSet<String> {
+    let edges = report.edges.iter().filter(|edge| edge.verdict == Trust::Trusted);
+    let edges = edges.map(|edge| format!("{} {:?}", edge.host, edge.kind));
+    let cells = report.matrix.cells(Trust::Trusted).map(|(from, to)| format!("{from} to {to}"));
+    edges.chain(cells).collect()
+}
+
+/// The estate without these certificates in any store.
+fn without(estate: &Estate, gone: &[Fingerprint]) -> Estate {
+    let mut estate = estate.clone();
+    for vcenter in &mut estate.vcenters {
+        let castores = vcenter.hosts.iter_mut().filter_map(|host| host.castore.as_mut());
+        for store in vcenter.trusted_roots.iter_mut().chain(castores) {
+            store.certificates.retain(|sha256| !gone.contains(sha256));
+        }
+    }
+    estate
+}
+
+/// The certificates whose removal or replacement a finding advises without a word about what needs them.
+fn taken_away(finding: &vitrust::finding::Finding) -> Vec<Fingerprint> {
+    let advice = finding.remedy.as_deref().unwrap_or_default();
+    let takes = ["emove", "elete", "eplace it"].iter().any(|word| advice.contains(word));
+    let is_kept = advice.starts_with("Keep") || advice.starts_with("Publish");
+    // A copy of an entry may go; drift and CRLs take no anchor away.
+    let about_anchors = matches!(
+        finding.id,
+        FindingId::AnchorExpired
+            | FindingId::ExpiredAnchorOnHosts
+            | FindingId::AnchorNotCa
+            | FindingId::AnchorWeak
+            | FindingId::SameNameOtherKey
+            | FindingId::DamagedAnchor
+            | FindingId::CastoreHasExtra
+            | FindingId::RegeneratedRoot
+    );
+    if !takes || is_kept || !about_anchors || finding.id == FindingId::SameNameOtherKey {
+        return Vec::new();
+    }
+    finding.evidence.certificates.iter().filter_map(|record| record.sha256).collect()
+}
+
+#[test]
+fn no_advice_breaks_what_works() {
+    let authorities = authorities();
+    let server = |number: usize, issuer: &Cert| {
+        let key = Key::p256(500 + u64::try_from(number).unwrap_or(0));
+        let from = certificate(issuer).not_before().to_string();
+        Cert::end_entity(format!("CN=server{number}").as_str())
+            .key(key)
+            .validity(from.as_str(), "2027-01-01")
+            .issued_by(issuer)
+    };
+    let servers: Vec<Vec<Cert>> =
+        authorities.iter().enumerate().map(|(n, issuer)| (0..2).map(|k| server(2 * n + k, issuer)).collect()).collect();
+    let by_sha1 = |text: &str| -> Option<Certificate> {
+        authorities.iter().map(certificate).find(|ca| text.contains(&ca.sha1().to_string()))
+    };
+    let (mut advised, mut regenerated, mut offered) = (0, 0, 0);
+    for seed in 1..=1_000_u64 {
+        let made = estate(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), &authorities, &servers);
+        let report = judged(&made.estate);
+        let before = trusted(&report);
+        for finding in &report.findings {
+            let gone = taken_away(finding);
+            if !gone.is_empty() {
+                advised += 1;
+                let after = trusted(&judged(&without(&made.estate, &gone)));
+                let broken: Vec<_> = before.difference(&after).collect();
+                assert!(
+                    broken.is_empty(),
+                    "seed {seed}: {:?}: {:?} breaks {broken:?}",
+                    finding.message,
+                    finding.remedy
+                );
+            }
+            if finding.id == FindingId::RegeneratedRoot {
+                regenerated += 1;
+                if let Some((_, rest)) = finding.message.split_once("only the older certificate ") {
+                    let (older, newer) = rest.split_once("newer one").expect("both are named");
+                    let (older, newer) = (by_sha1(older).expect("known"), by_sha1(newer).expect("known"));
+                    assert!(older.not_before() < newer.not_before(), "seed {seed}: {}", finding.message);
+                }
+            }
+        }
+        for row in &report.additions.rows {
+            offered += 1;
+            let sha256 = row.add.sha256.expect("an addition is a certificate");
+            assert_eq!(row.unverified, !made.known.contains(&sha256), "seed {seed}: {:?}", row.sources);
+        }
+    }
+    assert!(advised > 200 && regenerated > 50 && offered > 200, "{advised} {regenerated} {offered}");
+}
