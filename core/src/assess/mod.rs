@@ -5,20 +5,26 @@
 //! file or a server; a broken estate is a report, never an error.
 
 mod engine;
+mod limit;
 mod report;
 mod rules;
 mod tables;
 mod trust;
 
-pub use report::{Judged, Report, ReportSchema, States};
+pub use report::{Found, Judged, Report, ReportSchema, States};
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
+pub(crate) use rules::expiry::in_words;
 pub use trust::{
     Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
     Topology, Trust, Unfixable,
 };
 
+use limit::Limit;
 use rules::Links;
 
+use std::sync::Arc;
+
+use crate::catalogue::Severity;
 use crate::estate::Estate;
 use crate::finding::{Findings, ServerNames};
 use crate::path::Profile;
@@ -36,6 +42,11 @@ pub struct AssessOptions {
     pub thresholds: Thresholds,
     /// Only certificates that end within so many days are listed in the expiry table; `None` lists all.
     pub within: Option<i64>,
+    /// The names of the vCenters that are reported about; all of them where none is named. The whole estate is judged in any
+    /// case, and what belongs to no vCenter is reported. Of the matrix all is there, and their rows are drawn.
+    pub vcenters: Vec<Arc<str>>,
+    /// The least severity that is listed; `None` lists every finding. It changes nothing else.
+    pub severity: Option<Severity>,
     /// How many days the forecast looks ahead.
     pub forecast_days: i64,
 }
@@ -52,6 +63,8 @@ impl AssessOptions {
             profile: Profile::default(),
             thresholds: Thresholds::default(),
             within: None,
+            vcenters: Vec::new(),
+            severity: None,
             forecast_days: FORECAST_DAYS,
         }
     }
@@ -97,7 +110,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
     let matrix = topology.matrix(profile, at);
-    let links = Links {
+    let mut links = Links {
         edges: topology.edges(profile, at),
         causes: topology.causes(&matrix),
         additions: topology.additions(&matrix),
@@ -105,7 +118,15 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         matrix,
     };
     links.judge(&topology, options.thresholds, &resolved, &mut findings);
-    let judged = Judged::of(&resolved, &expiry, &links.edges, &links.matrix);
+    let mut findings = findings.finish(&names);
+    let limit = Limit::of(&topology, &links.matrix, &options.vcenters);
+    if let Some(limit) = &limit {
+        limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
+        limit.expiry(&mut expiry);
+        limit.findings(&mut findings);
+    }
+    let judged = Judged::of(&resolved, &expiry, &links, &findings, limit.as_ref());
+    limit::from_severity(&mut findings, options.severity);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     Report {
         schema: ReportSchema::V2,
@@ -113,8 +134,10 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         profile,
         thresholds: options.thresholds,
         within: options.within,
+        vcenters: options.vcenters.clone(),
+        severity: options.severity,
         judged,
-        findings: findings.finish(&names),
+        findings,
         expiry,
         edges: links.edges,
         matrix: links.matrix,

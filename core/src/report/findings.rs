@@ -6,7 +6,8 @@ use super::page::Page;
 use super::rows::{Finding, Sheet};
 use super::style::{Span, Style};
 use crate::catalogue::Severity;
-use crate::finding::words::count;
+use crate::finding::ServerNames;
+use crate::finding::words::{self, count};
 
 /// How a severity is drawn.
 const fn style(severity: Severity) -> Style {
@@ -20,18 +21,35 @@ const fn style(severity: Severity) -> Style {
 }
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
-    let Some(findings) = sheet.findings.as_ref().filter(|findings| !findings.is_empty()) else { return };
-    page.heading("FINDINGS", "the worst first, each cause once");
+    let Some(findings) = &sheet.findings else { return };
+    let note = sheet.severity.map_or_else(String::new, |least| format!("; from severity {least} on"));
+    if findings.is_empty() {
+        if let Some(least) = sheet.severity {
+            page.heading("FINDINGS", "");
+            page.line(2, [format!("none from severity {least} on").into()]);
+        }
+        return;
+    }
+    page.heading("FINDINGS", &format!("the worst first, each cause once{note}"));
+    let names = sheet.servers();
     let alike = |one: &Finding, other: &Finding| {
         (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)
     };
     for group in findings.chunk_by(alike) {
-        kind(page, group);
+        kind(page, group, &names);
     }
 }
 
+/// Where it is: as the report says it in short, or all of it.
+fn place(page: &Page, finding: &Finding, names: &ServerNames) -> String {
+    if page.canvas.is_full && !finding.subjects.is_empty() {
+        return words::place(&finding.subjects, names, usize::MAX);
+    }
+    finding.place.clone()
+}
+
 /// Findings of one kind.
-fn kind(page: &mut Page, group: &[Finding]) {
+fn kind(page: &mut Page, group: &[Finding], names: &ServerNames) {
     let Some(first) = group.first() else { return };
     let times = if group.len() > 1 { format!("  {}", count(group.len(), "cause", "causes")) } else { String::new() };
     page.line(
@@ -50,7 +68,7 @@ fn kind(page: &mut Page, group: &[Finding]) {
     for (finding, advises) in group.iter().zip(advises) {
         let bullet = if group.len() > 1 { "• " } else { "" };
         page.line(4, [bullet.into(), finding.summary.as_str().into()]);
-        page.line(6, [Span::new("at ", Style::Aside), Span::new(finding.place.as_str(), Style::Aside)]);
+        page.line(6, [Span::new("at ", Style::Aside), Span::new(place(page, finding, names), Style::Aside)]);
         if let Some(advice) = finding.advice.as_ref().filter(|_| advises) {
             page.advise(6, advice);
         }

@@ -1,10 +1,10 @@
 //! Why cells of the matrix are not trusted, and what to add to which TRUSTED_ROOTS.
 
 use super::RenderError;
-use super::page::Page;
-use super::rows::Sheet;
+use super::page::{Page, REST};
+use super::rows::{Cause, Sheet};
 use super::style::{Mark, Span, Style};
-use crate::finding::words::{count, listing};
+use crate::finding::words::{count, grouped, listing};
 
 /// How many causes are shown.
 const CAUSES: usize = 20;
@@ -28,9 +28,13 @@ fn causes(page: &mut Page, sheet: &Sheet) {
     let Some(causes) = sheet.causes.as_ref().filter(|causes| !causes.is_empty()) else { return };
     let known = sheet.known();
     page.heading("WHY NOT", "each cause once, that of most links first");
-    for cause in causes.iter().take(CAUSES) {
-        let cells: Vec<String> = cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect();
-        let links = format!(", {}: {}", count(cause.count, "link", "links"), listing(&cells, LINKS, ", "));
+    let (most, links) = (page.most(CAUSES), page.most(LINKS));
+    for cause in causes.iter().take(most) {
+        let mut cells = all_cells(sheet, causes, cause);
+        cells.truncate(links);
+        let more = cause.count.saturating_sub(cells.len());
+        let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+        let links = format!(", {}: {}{more}", count(cause.count, "link", "links"), cells.join(", "));
         let name = known.get(&*cause.certificate_id).map_or("", |one| one.name);
         page.line(2, [Span::new(name, Style::Strong), links.into()]);
         if !cause.summary.is_empty() {
@@ -40,7 +44,23 @@ fn causes(page: &mut Page, sheet: &Sheet) {
             page.advise(4, advice);
         }
     }
-    page.rest(causes.len(), CAUSES, " causes; the JSON has all");
+    page.rest(causes.len(), most, REST);
+}
+
+/// The links of a cause. A report names the first of them; where it is the only cause of its column, the matrix has the others.
+fn all_cells(sheet: &Sheet, causes: &[Cause], cause: &Cause) -> Vec<String> {
+    let named: Vec<String> = cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect();
+    let (Some(first), Some(matrix)) = (cause.cells.first(), &sheet.matrix) else { return named };
+    if cause.count <= named.len() {
+        return named;
+    }
+    let of_column = |other: &&Cause| other.cells.first().is_some_and(|cell| cell.to == first.to);
+    let column = matrix.parties.iter().position(|party| party.name == first.to);
+    let Some(column) = column.filter(|_| causes.iter().filter(of_column).count() == 1) else { return named };
+    let refusing = sheet.shown_rows().into_iter().filter(|row| matrix.cell(*row, column) == "-");
+    let whole: Vec<String> =
+        refusing.map(|row| format!("{} → {}", matrix.parties[row].name, first.to)).collect();
+    if whole.len() == cause.count { whole } else { named }
 }
 
 pub(super) fn additions(page: &mut Page, sheet: &Sheet) {
@@ -56,8 +76,9 @@ pub(super) fn additions(page: &mut Page, sheet: &Sheet) {
             let about = format!(" until {}, sha1 {}", add.until, add.sha1);
             page.line(2, [Span::new(add.name, Style::Strong), Span::new(about, Style::Aside)]);
         }
-        page.advise(4, &format!("to {}", listing(&row.to, STORES, ", ")));
-        let (because, sources) = (listing(&row.because, TRUSTING, ", "), listing(&row.sources, SOURCES, ", "));
+        let (stores, trusting, sources) = (page.most(STORES), page.most(TRUSTING), page.most(SOURCES));
+        page.advise(4, &format!("to {}", listing(&row.to, stores, ", ")));
+        let (because, sources) = (listing(&row.because, trusting, ", "), listing(&row.sources, sources, ", "));
         page.line(4, [Span::new(format!("so that they trust {because}; found in {sources}"), Style::Aside)]);
     }
     for gap in &additions.unfixable {

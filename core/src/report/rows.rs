@@ -1,14 +1,14 @@
 //! A report as its JSON has it, as far as a page shows it. Every section may be missing: a part of a report is drawn, too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RenderError;
-use crate::assess::{ExpiryState, Trust};
+use crate::assess::{ExpiryState, ExpiryUse, Trust};
 use crate::catalogue::Severity;
-use crate::finding::ServerNames;
+use crate::finding::{ServerNames, Subject};
 
 /// A report, or a part of one.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +25,9 @@ pub(super) struct Sheet {
     pub(super) additions: Option<Additions>,
     pub(super) forecast: Option<Forecast>,
     pub(super) within: Option<i64>,
+    /// The vCenters it is limited to; none where it is about all.
+    pub(super) vcenters: Vec<String>,
+    pub(super) severity: Option<Severity>,
     judged: Option<Judged>,
     certificates: Vec<Certificate>,
     pub(super) unreadable: Option<Vec<Unreadable>>,
@@ -33,6 +36,10 @@ pub(super) struct Sheet {
 #[derive(Debug, Deserialize)]
 struct Judged {
     certificates: usize,
+    #[serde(default)]
+    hosts: Option<usize>,
+    #[serde(default)]
+    found: BTreeMap<Severity, usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +47,8 @@ pub(super) struct Finding {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) severity: Severity,
+    #[serde(default)]
+    pub(super) subjects: Vec<Subject>,
     pub(super) summary: String,
     #[serde(rename = "where")]
     pub(super) place: String,
@@ -52,6 +61,8 @@ pub(super) struct Expiry {
     pub(super) certificate_id: String,
     pub(super) days_left: i64,
     pub(super) state: ExpiryState,
+    #[serde(default)]
+    pub(super) uses: Vec<ExpiryUse>,
     #[serde(rename = "where")]
     pub(super) place: String,
 }
@@ -208,12 +219,46 @@ impl Sheet {
         self.judged.as_ref().is_some_and(|judged| judged.certificates > 0)
     }
 
+    /// How many findings of this severity there are, whatever the list is limited to.
+    pub(super) fn found(&self, severity: Severity) -> usize {
+        let listed = || self.findings.iter().flatten().filter(|finding| finding.severity == severity).count();
+        let judged = self.judged.as_ref().filter(|judged| !judged.found.is_empty());
+        judged.map_or_else(listed, |judged| judged.found.get(&severity).copied().unwrap_or_default())
+    }
+
+    /// How many hosts were judged, where the report says so.
+    pub(super) fn hosts(&self) -> Option<usize> {
+        self.judged.as_ref().and_then(|judged| judged.hosts)
+    }
+
+    /// Whether the report is about this vCenter.
+    pub(super) fn is_about(&self, vcenter: &str) -> bool {
+        self.vcenters.is_empty() || self.vcenters.iter().any(|name| name == vcenter)
+    }
+
+    /// The rows of the matrix that the report is about.
+    pub(super) fn shown_rows(&self) -> Vec<usize> {
+        let parties = self.matrix.iter().flat_map(|matrix| matrix.parties.iter().enumerate());
+        let about = parties.filter(|(_, party)| party.vcenters.iter().any(|name| self.is_about(name)));
+        if self.vcenters.is_empty() {
+            return (0..self.matrix.as_ref().map_or(0, |matrix| matrix.parties.len())).collect();
+        }
+        about.map(|(number, _)| number).collect()
+    }
+
+    /// How many cells of these rows have this sign.
+    pub(super) fn cells(&self, sign: char) -> usize {
+        self.matrix.as_ref().map_or(0, |matrix| matrix.count(&self.shown_rows(), sign))
+    }
+
     /// Every server of the report.
     pub(super) fn servers(&self) -> ServerNames {
         let parties = self.matrix.iter().flat_map(|matrix| &matrix.parties);
         let vcenters = parties.flat_map(|party| &party.vcenters);
         let edges = self.edges().iter().flat_map(|edge| [&edge.vcenter, &edge.host]);
-        vcenters.chain(edges).collect()
+        let subjects = self.findings.iter().flatten().flat_map(|finding| &finding.subjects);
+        let named = subjects.flat_map(|subject| [&subject.vcenter, &subject.host, &subject.provider]).flatten();
+        vcenters.chain(edges).map(String::as_str).chain(named.map(|name| &**name)).collect()
     }
 }
 
@@ -225,9 +270,14 @@ impl Matrix {
         self.rows.len() == size && self.rows.iter().all(|row| row.len() == size && row.bytes().all(is_answer))
     }
 
-    /// How many cells have this sign.
-    pub(super) fn count(&self, sign: char) -> usize {
-        self.rows.iter().map(|row| row.matches(sign).count()).sum()
+    /// How many cells of these rows have this sign.
+    pub(super) fn count(&self, rows: &[usize], sign: char) -> usize {
+        rows.iter().filter_map(|row| self.rows.get(*row)).map(|row| row.matches(sign).count()).sum()
+    }
+
+    /// Whether any cell is refused.
+    pub(super) fn refuses(&self) -> bool {
+        self.rows.iter().any(|row| row.contains('-'))
     }
 
     /// Whether there are parties, and every one trusts every one.

@@ -7,7 +7,7 @@ mod sentences;
 mod servers;
 mod shortened;
 
-pub(crate) use places::place;
+pub(crate) use places::{MOST, place};
 pub(crate) use sentences::{count, days, grouped, listing};
 
 pub(crate) use crate::cert::readable;
