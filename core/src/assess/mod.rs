@@ -12,8 +12,8 @@ mod tables;
 mod trust;
 
 pub use report::{Found, Judged, Report, ReportSchema, States};
-pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub(crate) use rules::expiry::in_words;
+pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub use trust::{
     Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
     Topology, Trust, Unfixable,
@@ -26,8 +26,10 @@ use std::sync::Arc;
 
 use crate::catalogue::Severity;
 use crate::estate::Estate;
+use crate::finding::words::listing;
 use crate::finding::{Findings, ServerNames};
 use crate::path::Profile;
+use crate::text::brief;
 use crate::time::Time;
 
 /// How an estate is judged.
@@ -67,6 +69,20 @@ impl AssessOptions {
             severity: None,
             forecast_days: FORECAST_DAYS,
         }
+    }
+}
+
+/// How many vCenters are named where one is asked for that is not there.
+const NAMED: usize = 20;
+
+impl AssessOptions {
+    /// What is wrong with [`vcenters`](Self::vcenters) for this estate; `None` where it has them all.
+    #[must_use]
+    pub fn refusal(&self, estate: &Estate) -> Option<String> {
+        let unknown = self.vcenters.iter().find(|name| estate.vcenter(name).is_none())?;
+        let known: Vec<&str> = estate.vcenters.iter().map(|vcenter| &*vcenter.name).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { listing(&known, NAMED, ", ") };
+        Some(format!("the estate has no vCenter `{}`; it has {known}", brief(unknown)))
     }
 }
 

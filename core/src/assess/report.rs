@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use super::limit::Limit;
-use super::rules::expiry::ExpiryRow;
 use super::rules::Links;
+use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, Thresholds};
-use std::sync::Arc;
 use crate::catalogue::Severity;
 use crate::estate::{Estate, Resolved};
 use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
 use crate::path::{Profile, Rejection, Trust};
 use crate::time::Time;
+use std::sync::Arc;
 
 /// All that was judged about an estate.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]

@@ -58,8 +58,7 @@ fn all_cells(sheet: &Sheet, causes: &[Cause], cause: &Cause) -> Vec<String> {
     let column = matrix.parties.iter().position(|party| party.name == first.to);
     let Some(column) = column.filter(|_| causes.iter().filter(of_column).count() == 1) else { return named };
     let refusing = sheet.shown_rows().into_iter().filter(|row| matrix.cell(*row, column) == "-");
-    let whole: Vec<String> =
-        refusing.map(|row| format!("{} → {}", matrix.parties[row].name, first.to)).collect();
+    let whole: Vec<String> = refusing.map(|row| format!("{} → {}", matrix.parties[row].name, first.to)).collect();
     if whole.len() == cause.count { whole } else { named }
 }
 

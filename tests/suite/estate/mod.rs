@@ -8,6 +8,7 @@ mod folder;
 mod judging;
 mod known;
 pub(crate) mod lab;
+mod limited;
 mod refusals;
 mod scale;
 mod sources;
