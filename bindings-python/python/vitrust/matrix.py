@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Optional
+from typing import Any, Optional
 
 from vitrust._moment import from_text
 from vitrust._read import read
+from vitrust.words import State
 
 __all__ = ["Addition", "Additions", "Cause", "CertificateRecord", "Matrix", "Party", "Trust", "Unfixable"]
 
 #: The answer to "does X trust what Y presents".
-Trust = Literal["trusted", "untrusted", "unknown"]
+Trust = State
 
 _ANSWERS: dict[str, Optional[Trust]] = {"+": "trusted", "-": "untrusted", "?": "unknown", ".": None}
 
@@ -172,6 +173,12 @@ class Matrix:
 
     def __len__(self) -> int:
         return len(self.parties)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Matrix) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash((tuple(self._data["rows"]), tuple(party.name for party in self.parties)))
 
     def __repr__(self) -> str:
         state = "mutual" if self.is_mutual else f"{self.untrusted} untrusted, {self.unknown} unknown"
