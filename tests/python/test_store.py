@@ -244,5 +244,5 @@ def test_stores_that_hold_the_same_are_equal(root: pki.Issued, server: pki.Issue
     assert one != root.pem
     dump = vitrust.TrustStore.load(DUMP)
     assert dump == vitrust.TrustStore.load(DUMP, source="another")
-    assert dump != vitrust.TrustStore.load(DUMP.replace(b"2034", b"2035"))
+    assert dump != vitrust.TrustStore.load(DUMP.replace(b"2035", b"2036"))
     assert len({one, two, dump}) == 2
