@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::page::{Page, REST};
-use super::rows::Sheet;
+use super::reasons::refusing;
+use super::rows::{Finding, Sheet};
 use super::style::{Span, Style};
 use super::table::{Align, Column, Table, head};
 use crate::assess::Trust;
@@ -41,7 +42,8 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
         lines.push((name, line));
     }
     lines.sort_by_key(|(_, line)| Reverse((line.found, line.untrusted, line.unknown)));
-    let note = "findings that name it, and links it has with its hosts and other vCenters";
+    let cut = sheet.findings.iter().flatten().any(|finding| concerned(sheet, finding).is_none());
+    let note = if cut { "a finding about very many is counted at those it names" } else { "findings and links" };
     page.heading("BY VCENTER", note);
     let listed = |severity: &Severity| sheet.severity.is_none_or(|least| *severity <= least);
     let severities: Vec<(usize, Severity)> = Severity::ALL.into_iter().filter(listed).enumerate().collect();
@@ -67,8 +69,8 @@ fn gathered(sheet: &Sheet) -> HashMap<&str, Line> {
     let mut lines: HashMap<&str, Line> = HashMap::new();
     for finding in sheet.findings.iter().flatten() {
         let Some(at) = Severity::ALL.iter().position(|severity| *severity == finding.severity) else { continue };
-        let named: HashSet<&str> = finding.subjects.iter().filter_map(|subject| subject.vcenter.as_deref()).collect();
-        for name in named {
+        let named = || finding.subjects.iter().filter_map(|subject| subject.vcenter.as_deref());
+        for name in concerned(sheet, finding).unwrap_or_else(|| named().collect()) {
             lines.entry(name).or_default().found[at] += 1;
         }
     }
@@ -81,6 +83,17 @@ fn gathered(sheet: &Sheet) -> HashMap<&str, Line> {
         }
     }
     lines
+}
+
+/// The vCenters that a finding concerns; `None` where it names the first of them alone and nothing says which the others are.
+pub(super) fn concerned<'s>(sheet: &'s Sheet, finding: &'s Finding) -> Option<HashSet<&'s str>> {
+    if finding.left_out().is_none() {
+        return Some(finding.subjects.iter().filter_map(|subject| subject.vcenter.as_deref()).collect());
+    }
+    let (matrix, causes) = (sheet.matrix.as_ref()?, sheet.causes.as_ref()?);
+    let cause = causes.iter().find(|cause| finding.is_of(cause))?;
+    let rows = refusing(sheet, causes, cause)?;
+    Some(rows.into_iter().map(|row| matrix.parties[row].name.as_str()).collect())
 }
 
 const fn style(severity: Severity) -> Style {

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::by_vcenter::concerned;
 use super::page::Page;
 use super::rows::{Finding, Sheet};
 use super::style::{Span, Style};
 use crate::catalogue::Severity;
-use crate::finding::ServerNames;
-use crate::finding::words::{self, count};
+use crate::finding::words::{self, count, grouped};
+use crate::finding::{ServerNames, Subject};
 
 /// How a severity is drawn.
 const fn style(severity: Severity) -> Style {
@@ -36,20 +37,28 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
         (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)
     };
     for group in findings.chunk_by(alike) {
-        kind(page, group, &names);
+        kind(page, sheet, group, &names);
     }
 }
 
 /// Where it is: as the report says it in short, or all of it.
-fn place(page: &Page, finding: &Finding, names: &ServerNames) -> String {
-    if page.canvas.is_full && !finding.subjects.is_empty() {
-        return words::place(&finding.subjects, names, usize::MAX);
+fn place(page: &Page, sheet: &Sheet, finding: &Finding, names: &ServerNames) -> String {
+    if !page.canvas.is_full || finding.subjects.is_empty() {
+        return finding.place.clone();
     }
-    finding.place.clone()
+    let Some(rest) = finding.left_out() else { return words::place(&finding.subjects, names, usize::MAX) };
+    let Some(all) = concerned(sheet, finding) else {
+        return format!("{} and {} more", words::place(&finding.subjects, names, usize::MAX), grouped(rest));
+    };
+    let part = finding.subjects.first().and_then(|subject| subject.part);
+    let subject = |name: &&str| Subject { part, vcenter: Some((*name).into()), ..Subject::default() };
+    let mut subjects: Vec<Subject> = all.iter().map(subject).collect();
+    subjects.sort();
+    words::place(&subjects, names, usize::MAX)
 }
 
 /// Findings of one kind.
-fn kind(page: &mut Page, group: &[Finding], names: &ServerNames) {
+fn kind(page: &mut Page, sheet: &Sheet, group: &[Finding], names: &ServerNames) {
     let Some(first) = group.first() else { return };
     let times = if group.len() > 1 { format!("  {}", count(group.len(), "cause", "causes")) } else { String::new() };
     page.line(
@@ -68,7 +77,7 @@ fn kind(page: &mut Page, group: &[Finding], names: &ServerNames) {
     for (finding, advises) in group.iter().zip(advises) {
         let bullet = if group.len() > 1 { "• " } else { "" };
         page.line(4, [bullet.into(), finding.summary.as_str().into()]);
-        page.line(6, [Span::new("at ", Style::Aside), Span::new(place(page, finding, names), Style::Aside)]);
+        page.line(6, [Span::new("at ", Style::Aside), Span::new(place(page, sheet, finding, names), Style::Aside)]);
         if let Some(advice) = finding.advice.as_ref().filter(|_| advises) {
             page.advise(6, advice);
         }

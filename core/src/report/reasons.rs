@@ -47,19 +47,30 @@ fn causes(page: &mut Page, sheet: &Sheet) {
     page.rest(causes.len(), most, REST);
 }
 
-/// The links of a cause. A report names the first of them; where it is the only cause of its column, the matrix has the others.
+/// The links of a cause in words: all of them, or the first where no more is known.
 fn all_cells(sheet: &Sheet, causes: &[Cause], cause: &Cause) -> Vec<String> {
-    let named: Vec<String> = cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect();
-    let (Some(first), Some(matrix)) = (cause.cells.first(), &sheet.matrix) else { return named };
-    if cause.count <= named.len() {
-        return named;
+    match (refusing(sheet, causes, cause), cause.cells.first(), &sheet.matrix) {
+        (Some(rows), Some(first), Some(matrix)) if cause.count > cause.cells.len() => {
+            rows.into_iter().map(|row| format!("{} → {}", matrix.parties[row].name, first.to)).collect()
+        }
+        _ => cause.cells.iter().map(|cell| format!("{} → {}", cell.from, cell.to)).collect(),
     }
+}
+
+/// The rows that a cause is about. A report names the first of its cells; where it is the only cause of its column, the matrix
+/// has the others. `None` where neither has all.
+pub(super) fn refusing(sheet: &Sheet, causes: &[Cause], cause: &Cause) -> Option<Vec<usize>> {
+    let matrix = sheet.matrix.as_ref()?;
+    let number = |name: &str| matrix.parties.iter().position(|party| party.name == name);
+    if cause.count <= cause.cells.len() {
+        return cause.cells.iter().map(|cell| number(&cell.from)).collect();
+    }
+    let first = cause.cells.first()?;
+    let column = number(&first.to)?;
     let of_column = |other: &&Cause| other.cells.first().is_some_and(|cell| cell.to == first.to);
-    let column = matrix.parties.iter().position(|party| party.name == first.to);
-    let Some(column) = column.filter(|_| causes.iter().filter(of_column).count() == 1) else { return named };
-    let refusing = sheet.shown_rows().into_iter().filter(|row| matrix.cell(*row, column) == "-");
-    let whole: Vec<String> = refusing.map(|row| format!("{} → {}", matrix.parties[row].name, first.to)).collect();
-    if whole.len() == cause.count { whole } else { named }
+    let rows = sheet.shown_rows().into_iter().filter(|row| matrix.cell(*row, column) == "-");
+    let rows: Vec<usize> = rows.collect();
+    (causes.iter().filter(of_column).count() == 1 && rows.len() == cause.count).then_some(rows)
 }
 
 pub(super) fn additions(page: &mut Page, sheet: &Sheet) {

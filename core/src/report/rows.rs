@@ -49,11 +49,35 @@ pub(super) struct Finding {
     pub(super) severity: Severity,
     #[serde(default)]
     pub(super) subjects: Vec<Subject>,
+    #[serde(default)]
+    pub(super) evidence: Evidence,
     pub(super) summary: String,
     #[serde(rename = "where")]
     pub(super) place: String,
     #[serde(default)]
     pub(super) advice: Option<String>,
+}
+
+/// What of the facts behind a finding says how many it concerns.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Evidence {
+    certificate_ids: Vec<String>,
+    count: Option<usize>,
+}
+
+impl Finding {
+    /// How many it concerns beside those it names: one about a column of the matrix names the first of them. The cause of the same
+    /// certificate and number may know the others.
+    pub(super) fn left_out(&self) -> Option<usize> {
+        let count = self.evidence.count.filter(|_| self.id == "VT501")?;
+        count.checked_sub(self.subjects.len()).filter(|rest| *rest > 0)
+    }
+
+    /// Whether it was made of this cause.
+    pub(super) fn is_of(&self, cause: &Cause) -> bool {
+        self.evidence.count == Some(cause.count) && self.evidence.certificate_ids.contains(&cause.certificate_id)
+    }
 }
 
 #[derive(Debug, Deserialize)]

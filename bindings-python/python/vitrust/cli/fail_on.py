@@ -26,8 +26,11 @@ class FailOn:
         return self.text
 
     @classmethod
-    def parse(cls, text: str) -> FailOn:
+    def parse(cls, text: str | FailOn) -> FailOn:
         """Read ``high,unknown``, ``unknown``, ``critical`` or ``never``; anything else is wrong usage."""
+        if isinstance(text, cls):  # a default is handed over as it is
+            return text
+        text = str(text)
         words = [word.strip() for word in text.split(",")]
         severities = [word for word in _SEVERITIES if word in words]
         known = {*_SEVERITIES, "unknown"}
