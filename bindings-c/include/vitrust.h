@@ -465,6 +465,8 @@ vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
  *   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "vcenter-host",
  *                 "vasa", "sos", "vcert", "vdt", or days such as "60/30"
  *   "within"      list only certificates that end within so many days
+ *   "vcenters"    an array of names: report about these vCenters alone; the whole estate is judged in any case
+ *   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
  * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
  * the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
  * "forecast"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
@@ -657,6 +659,7 @@ vitrust_status vitrust_collect(const vitrust_inventory *inventory,
  *   "width"   how many columns there are, at least 20; 120 without it
  *   "colour"  true for ANSI escapes
  *   "ascii"   true where nothing beyond ASCII can be shown
+ *   "full"    true for lists that are shown whole, however long they are
  * text_out: receives the lines, to be freed with vitrust_string_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -802,8 +805,9 @@ vitrust_status vitrust_store_describe(const vitrust_store *store,
  *                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
  * An unknown key is an error.
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
- * "trusted", "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), and "change"
- * (the one change that would make the chain trusted, or null).
+ * "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
+ * "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
+ * would make the chain trusted, or null), "missing" (what would have to be known) and "reason" (the same in one sentence).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.

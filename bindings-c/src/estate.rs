@@ -189,6 +189,8 @@ pub unsafe extern "C" fn vitrust_estate_describe(
 ///   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "vcenter-host",
 ///                 "vasa", "sos", "vcert", "vdt", or days such as "60/30"
 ///   "within"      list only certificates that end within so many days
+///   "vcenters"    an array of names: report about these vCenters alone; the whole estate is judged in any case
+///   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
 /// report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
 /// the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
 /// "forecast"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
@@ -213,7 +215,11 @@ pub unsafe extern "C" fn vitrust_estate_assess(
         let estate = unsafe { handle("estate", estate) }?;
         // SAFETY: the caller lends `options_len` bytes for this call.
         let options = unsafe { bytes("options", options.cast(), options_len) }?;
-        let report = vitrust::assess::assess(&estate.0, &options::assess(options)?);
+        let options = options::assess(options)?;
+        if let Some(refusal) = options.refusal(&estate.0) {
+            return Err(Failure::new(Status::Option, "options.vcenters", refusal));
+        }
+        let report = vitrust::assess::assess(&estate.0, &options);
         report_out.put(Report::new(&report.to_json()));
         Ok(())
     })

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use vitrust::assess::AssessOptions;
+use vitrust::catalogue::Severity;
 use vitrust::net::{ConnectTo, MOST_PROBES_IN_FLIGHT, ProbeOptions};
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
 use vitrust::report::{Canvas, View, WIDTH};
@@ -54,6 +55,11 @@ pub(crate) struct AssessWritten {
     thresholds: Option<String>,
     /// Limits the expiry table to so many days.
     within: Option<u32>,
+    /// Reports about these vCenters alone; none means all.
+    #[serde(default)]
+    vcenters: Vec<String>,
+    /// The least severity that is listed: critical, high, medium, low or info.
+    severity: Option<Severity>,
 }
 
 /// How servers are to be asked: the options of `vitrust_probe`.
@@ -84,6 +90,8 @@ pub(crate) struct RenderWritten {
     colour: bool,
     /// Whether nothing beyond ASCII can be shown.
     ascii: bool,
+    /// Whether lists are shown whole, however long they are.
+    full: bool,
 }
 
 /// How a report is drawn.
@@ -96,7 +104,8 @@ impl Render {
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
         let written: RenderWritten = json(text)?;
         let view = written.view.as_deref().map_or(Ok(View::Audit), str::parse);
-        let canvas = Canvas::new(written.width.unwrap_or(WIDTH), written.colour, !written.ascii);
+        let mut canvas = Canvas::new(written.width.unwrap_or(WIDTH), written.colour, !written.ascii);
+        canvas.is_full = written.full;
         Ok(Self { view: option("view", view)?, canvas })
     }
 }
@@ -182,6 +191,8 @@ pub(crate) fn assess(text: &[u8]) -> Result<AssessOptions, Failure> {
         profile: profile.unwrap_or_default(),
         thresholds: thresholds.unwrap_or_default(),
         within: written.within.map(i64::from),
+        vcenters: written.vcenters.into_iter().map(Into::into).collect(),
+        severity: written.severity,
         ..AssessOptions::at(at)
     })
 }

@@ -21,6 +21,7 @@ use crate::{Error, Status};
 ///   "width"   how many columns there are, at least 20; 120 without it
 ///   "colour"  true for ANSI escapes
 ///   "ascii"   true where nothing beyond ASCII can be shown
+///   "full"    true for lists that are shown whole, however long they are
 /// text_out: receives the lines, to be freed with vitrust_string_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///

@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use vitrust::assess::AssessOptions;
+use vitrust::catalogue::{FINDINGS, FindingEntry, Severity};
 use vitrust::files::FileError;
+use vitrust::thumbprint::Fingerprint;
 
 use crate::boundary::{Failure, detached};
+use crate::certificate::Certificate;
 use crate::input::Input;
 use crate::moment::Moment;
 use crate::question::in_range;
-use crate::store::view;
+use crate::store::{TrustStore, view};
 use crate::text::Text;
 
 /// The facts of an estate: vCenters, hosts and storage providers, what they present and which stores they hold.
@@ -96,6 +99,33 @@ impl Estate {
         vcenters.map(|vcenter| (&*vcenter.name, vcenter.hosts.iter().map(|host| &*host.name).collect())).collect()
     }
 
+    /// Every certificate of the estate, each distinct one once, by its SHA-256.
+    #[getter]
+    fn certificates(&self, py: Python<'_>) -> Result<Vec<Certificate>, Failure> {
+        detached(py, || {
+            let resolved = self.0.resolve();
+            let known = self.0.certificates.keys().filter_map(|sha256: &Fingerprint| resolved.certificate(*sha256));
+            Ok(known.map(|certificate| Certificate(certificate.clone())).collect())
+        })
+    }
+
+    /// The TRUSTED_ROOTS of a vCenter, or with `host` the castore.pem of one of its hosts; `None` where the estate does not
+    /// have it. `KeyError` for a vCenter or host that is not in the estate.
+    #[pyo3(signature = (vcenter, *, host = None))]
+    fn store(&self, py: Python<'_>, vcenter: Text, host: Option<Text>) -> PyResult<Option<TrustStore>> {
+        let Some(known) = self.0.vcenter(&vcenter) else { return Err(PyKeyError::new_err(vcenter.to_string())) };
+        let content = match &host {
+            None => known.trusted_roots.as_ref(),
+            Some(name) => {
+                let host = known.hosts.iter().find(|host| *host.name == **name);
+                host.ok_or_else(|| PyKeyError::new_err(name.to_string()))?.castore.as_ref()
+            }
+        };
+        let Some(content) = content else { return Ok(None) };
+        let store = detached(py, || Ok(self.0.resolve().store(content)))?;
+        Ok(Some(TrustStore::of_estate(store, content.store.as_deref())))
+    }
+
     /// What could not be read, or belongs to no part of an estate.
     #[getter]
     fn unreadable<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -146,9 +176,10 @@ impl<'py> FromPyObject<'_, 'py> for Days {
 /// Judge an estate and return the report as JSON text.
 #[pyfunction]
 #[pyo3(
-    signature = (estate, *, at, profile = Text::new("strict"), thresholds = Text::new("vsphere"), within = None),
-    text_signature = "(estate, *, at, profile='strict', thresholds='vsphere', within=None)"
+    signature = (estate, *, at, profile = Text::new("strict"), thresholds = Text::new("vsphere"), within = None, vcenters = Vec::new(), severity = None),
+    text_signature = "(estate, *, at, profile='strict', thresholds='vsphere', within=None, vcenters=..., severity=None)"
 )]
+#[expect(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn assess_json(
     py: Python<'_>,
     estate: &Bound<'_, Estate>,
@@ -156,15 +187,46 @@ pub(crate) fn assess_json(
     profile: Text,
     thresholds: Text,
     within: Option<Days>,
+    vcenters: Vec<Text>,
+    severity: Option<Text>,
 ) -> Result<String, Failure> {
     let options = AssessOptions {
         profile: profile.parse()?,
         thresholds: thresholds.parse()?,
         within: within.map(|days| days.0),
+        vcenters: vcenters.iter().map(|name| Arc::from(&**name)).collect(),
+        severity: severity.as_deref().map(level).transpose()?,
         ..AssessOptions::at(at.0)
     };
     let estate = Arc::clone(&estate.get().0);
+    if let Some(refusal) = options.refusal(&estate) {
+        return Err(Failure::argument(refusal));
+    }
     detached(py, || Ok(vitrust::assess::assess(&estate, &options).to_json()))
+}
+
+/// The severity of this name.
+fn level(name: &str) -> Result<Severity, Failure> {
+    let known = Severity::ALL.into_iter().find(|severity| severity.name() == name);
+    let names = Severity::ALL.map(Severity::name).join(", ");
+    known.ok_or_else(|| Failure::argument(format!("`{name}` is no severity: write one of {names}")))
+}
+
+/// The catalogue of findings as JSON text: an array, by number.
+#[pyfunction]
+pub(crate) fn findings_json() -> Result<String, Failure> {
+    let entry = |entry: &FindingEntry| {
+        serde_json::json!({
+            "id": entry.id,
+            "name": entry.name,
+            "severity": entry.severity,
+            "summary": entry.summary,
+            "remedy": entry.remedy,
+            "source": entry.source,
+            "since": entry.since,
+        })
+    };
+    serde_json::to_string(&FINDINGS.iter().map(entry).collect::<Vec<_>>()).map_err(|error| Failure::defect(&error))
 }
 
 /// The JSON Schema of a format: `estate`, `probe` or `report`.

@@ -25,7 +25,7 @@ mod _native {
     #[pymodule_export]
     use super::certificate::Certificate;
     #[pymodule_export]
-    use super::estate::{Estate, assess_json, schema};
+    use super::estate::{Estate, assess_json, findings_json, schema};
     #[pymodule_export]
     use super::live::{collect_estate, probe_json, system_roots};
     #[pymodule_export]

@@ -23,8 +23,11 @@ impl<'py> FromPyObject<'_, 'py> for Paper {
 
 /// Draw a view of a report, or of a part of one, from its JSON.
 #[pyfunction]
-pub(crate) fn render(py: Python<'_>, json: Text, view: Text, paper: Paper) -> Result<String, Failure> {
-    detached(py, || Ok(report::render(&json, view.parse()?, &paper.0)?))
+#[pyo3(signature = (json, view, paper, full = false), text_signature = "(json, view, paper, full=False)")]
+pub(crate) fn render(py: Python<'_>, json: Text, view: Text, paper: Paper, full: bool) -> Result<String, Failure> {
+    let mut canvas = paper.0;
+    canvas.is_full = full;
+    detached(py, || Ok(report::render(&json, view.parse()?, &canvas)?))
 }
 
 /// Draw a verdict from its JSON, with what other profiles say of the chain.

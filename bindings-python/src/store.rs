@@ -1,5 +1,6 @@
 //! `vitrust.TrustStore`.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use pyo3::intern;
@@ -23,7 +24,10 @@ use crate::text::Text;
 /// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. Of an
 /// input that holds several VECS stores one has the anchors, and the others' certificates are in `set_aside`. A store
 /// remembers the signature checks it has made, so asking again is cheap; it may be shared between threads.
-#[pyclass(frozen, module = "vitrust")]
+///
+/// Two stores are equal when they hold the same: anchors, certificates set aside, CRLs, printed entries and what could not
+/// be read, in whatever order and from wherever it was read.
+#[pyclass(frozen, eq, hash, module = "vitrust")]
 pub(crate) struct TrustStore {
     store: Arc<vitrust::TrustStore>,
     /// The VECS store whose certificates are the anchors.
@@ -34,6 +38,11 @@ pub(crate) struct TrustStore {
 impl TrustStore {
     pub(crate) fn core(&self) -> &vitrust::TrustStore {
         &self.store
+    }
+
+    /// A store that an estate holds; `name` is that of the VECS store it was read from.
+    pub(crate) fn of_estate(store: vitrust::TrustStore, name: Option<&str>) -> Self {
+        Self::named(store, name.unwrap_or(TRUSTED_ROOTS))
     }
 
     fn wrap(store: vitrust::TrustStore) -> Self {
@@ -67,6 +76,42 @@ impl TrustStore {
             })
         })?;
         py.import(intern!(py, "vitrust.verdict"))?.getattr("Verdict")?.call_method1("_from_native", (json, path))
+    }
+}
+
+/// What a store holds, without the places.
+type Held<'s> = (Vec<[u8; 32]>, Vec<[u8; 32]>, Vec<[u8; 32]>, Vec<String>, Vec<&'s str>);
+
+impl TrustStore {
+    fn held(&self) -> Held<'_> {
+        let store = &self.store;
+        let mut held = (
+            store.anchors().iter().map(|anchor| anchor.certificate.sha256().0).collect::<Vec<_>>(),
+            store.set_aside().iter().map(|found| found.value.sha256().0).collect::<Vec<_>>(),
+            store.crls().iter().map(|found| found.value.sha256().0).collect::<Vec<_>>(),
+            store.dumped().iter().map(|found| format!("{:?}", found.value)).collect::<Vec<_>>(),
+            store.unreadable().iter().map(|block| &*block.reason).collect::<Vec<_>>(),
+        );
+        held.0.sort_unstable();
+        held.1.sort_unstable();
+        held.2.sort_unstable();
+        held.3.sort_unstable();
+        held.4.sort_unstable();
+        held
+    }
+}
+
+impl PartialEq for TrustStore {
+    fn eq(&self, other: &Self) -> bool {
+        self.held() == other.held()
+    }
+}
+
+impl Eq for TrustStore {}
+
+impl Hash for TrustStore {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.held().hash(state);
     }
 }
 

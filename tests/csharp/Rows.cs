@@ -20,11 +20,11 @@ namespace VITrust.Tests
             { "CertificateFacts", typeof(CertificateFacts) }, { "TabledCertificate", typeof(CertificateRecord) },
             { "ClientCertificateRequest", typeof(ClientCertificateRequest) }, { "Edge", typeof(Edge) },
             { "Event", typeof(Event) }, { "Evidence", typeof(Evidence) }, { "ExpiryRow", typeof(ExpiryRow) },
-            { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) },
+            { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) }, { "Found", typeof(Found) },
             { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) },
             { "Origin", typeof(Origin) }, { "Party", typeof(Party) }, { "Place", typeof(Place) },
             { "ProbeFailure", typeof(ProbeFailure) }, { "Reason", typeof(RejectionDetails) },
-            { "RejectionForm", typeof(Rejection) }, { "Subject", typeof(Subject) }, { "Unfixable", typeof(Unfixable) }
+            { "RejectionForm", typeof(Rejection) }, { "States", typeof(States) }, { "Subject", typeof(Subject) }, { "Unfixable", typeof(Unfixable) }
         };
 
         internal static void All(Inputs inputs)

@@ -127,3 +127,8 @@ def test_wrong_types_say_what_is_accepted() -> None:
     for wrong in (None, 3, object()):
         with pytest.raises(TypeError, match="expected bytes, PEM text"):
             vitrust.Certificate(wrong)  # type: ignore[arg-type]
+
+
+def test_the_common_name_is_the_most_specific(root: pki.Issued) -> None:
+    assert vitrust.Certificate(root.der).common_name == "CA"
+    assert vitrust.Certificate(pki.server("a, b", root).der).common_name == "a, b"

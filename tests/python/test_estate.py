@@ -6,9 +6,11 @@ import json
 import pickle
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import vitrust
+from vitrust import _native
 
 import pki
 
@@ -165,3 +167,61 @@ def test_unknown_options_are_refused(estate: vitrust.Estate) -> None:
         vitrust.Estate.load(b"{}")  # type: ignore[arg-type]
     with pytest.raises(vitrust.MissingFileError):
         vitrust.Estate.load("no/such/folder")
+
+
+def test_an_estate_gives_its_certificates_and_stores(estate: vitrust.Estate) -> None:
+    certificates = estate.certificates
+    assert {certificate.sha256 for certificate in certificates} == set(estate.to_dict()["certificates"])
+    assert len(set(certificates)) == len(certificates) > 20
+    for number, vcenter in enumerate(estate.vcenters):
+        held = estate.to_dict()["vcenters"][number]["trusted_roots"]["certificates"]
+        roots = estate.store(vcenter)
+        assert roots is not None
+        assert {certificate.sha256 for certificate in roots} <= set(held)
+        assert set(held) - {certificate.sha256 for certificate in roots} == set()
+    castore = estate.store("vc04.lab.example", host="esx31.lab.example")
+    folder = ESTATE / "vc04" / "hosts" / "esx31.lab.example"
+    assert castore == vitrust.TrustStore.load(folder / "castore.pem")
+    for names in (("vc99", None), ("vc04.lab.example", "esx99"), ("vc01.lab.example", "esx31.lab.example")):
+        with pytest.raises(KeyError):
+            estate.store(names[0], host=names[1])
+    bare = vitrust.Estate.from_json('{"vcenters": [{"name": "vc01", "hosts": [{"name": "esx01"}]}]}')
+    assert bare.store("vc01") is bare.store("vc01", host="esx01") is None
+
+
+def test_matrices_that_say_the_same_are_equal(estate: vitrust.Estate, report: vitrust.Report) -> None:
+    again = vitrust.assess(estate, at=AT).matrix
+    assert report.matrix == again
+    assert hash(report.matrix) == hash(again)
+    assert report.matrix != vitrust.assess(estate, at=AT, profile="java").matrix
+    assert pickle.loads(pickle.dumps(report.matrix)) == again  # noqa: S301 - written in this line
+
+
+def test_a_report_may_be_limited(estate: vitrust.Estate, report: vitrust.Report) -> None:
+    part = vitrust.assess(estate, at=AT, vcenters=["vc04.lab.example"], severity="high")
+    assert (part.vcenters, part.severity) == (("vc04.lab.example",), "high")
+    assert (report.vcenters, report.severity) == ((), None)
+    assert {finding.severity for finding in part.findings} <= {"critical", "high"}
+    assert {finding.key for finding in part.findings} < {finding.key for finding in report.findings}
+    assert sum(vars(report.judged.found).values()) == len(report.findings)
+    assert vitrust.Report.from_json(part.to_json()) == part
+    with pytest.raises(vitrust.ArgumentError, match=r"`vc99`; it has vc01\.lab\.example"):
+        vitrust.assess(estate, at=AT, vcenters=["vc99"])
+    with pytest.raises(vitrust.ArgumentError, match="critical, high, medium, low, info"):
+        vitrust.assess(estate, at=AT, severity="severe")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="list of names"):
+        vitrust.assess(estate, at=AT, vcenters="vc01.lab.example")
+
+
+def test_words_are_types() -> None:
+    words = {
+        vitrust.State: {"trusted", "untrusted", "unknown"},
+        vitrust.Profile: {"strict", "openssl", "java", "go", "webpki"},
+        vitrust.Severity: {"critical", "high", "medium", "low", "info"},
+    }
+    for alias, expected in words.items():
+        assert set(get_args(alias)) == expected
+    schema = json.loads(_native.schema("report"))["$defs"]
+    for alias, name in ((vitrust.Part, "Part"), (vitrust.ExpiryState, "ExpiryState"), (vitrust.EdgeKind, "EdgeKind")):
+        known = schema[name].get("enum") or [choice["const"] for choice in schema[name]["oneOf"]]
+        assert set(get_args(alias)) == set(known)

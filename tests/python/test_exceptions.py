@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import pickle
 from collections.abc import Callable
@@ -77,3 +78,24 @@ def test_everything_is_caught_by_the_base(tmp_path: Path, store: vitrust.TrustSt
         with pytest.raises(vitrust.VitrustError) as caught:
             call()
         assert caught.value.code > 0
+
+
+def test_pickled_errors_are_whole(tmp_path: Path, store: vitrust.TrustStore) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: vitrust.TrustStore.load(tmp_path / "gone.pem"),
+        lambda: vitrust.TrustStore.load(tmp_path),
+        lambda: vitrust.Certificate(b"junk"),
+        lambda: store.verify(pki.root("stranger").pem, at=pki.AT),
+    ]
+    for call in calls:
+        with pytest.raises(vitrust.VitrustError) as caught:
+            call()
+        error = caught.value
+        error.line = 3  # type: ignore[attr-defined] # whatever else an error has to say
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - written in this line
+        assert type(again) is type(error)
+        assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))
+        assert again.to_dict() == error.to_dict()
+        for name in ("errno", "filename", "strerror"):
+            assert getattr(again, name, None) == getattr(error, name, None)
+        assert copy.copy(error).to_dict() == error.to_dict()

@@ -15,6 +15,7 @@ import vitrust
 
 import pki
 from pki import AT
+from test_inputs import DUMP
 
 BROKEN = b"-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n"
 
@@ -227,3 +228,21 @@ def test_one_store_serves_many_threads(store: vitrust.TrustStore, root: pki.Issu
     for thread in threads:
         thread.join()
     assert answers == [True] * (4 * 25 * 8)
+
+
+def test_stores_that_hold_the_same_are_equal(root: pki.Issued, server: pki.Issued, tmp_path: Path) -> None:
+    other = pki.root("other")
+    revoked = pki.crl_pem(root, server)
+    (tmp_path / "castore.pem").write_bytes(other.pem + revoked + BROKEN + root.pem)
+    one = vitrust.TrustStore.load(tmp_path / "castore.pem")
+    two = vitrust.TrustStore.from_pem(root.pem + other.pem + BROKEN + revoked)
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one == pickle.loads(pickle.dumps(one))  # noqa: S301 - written in this line
+    lacking = [root.pem + other.pem + BROKEN, root.pem + other.pem + revoked, root.pem + BROKEN + revoked]
+    assert all(vitrust.TrustStore.from_pem(content) != one for content in lacking)
+    assert one != root.pem
+    dump = vitrust.TrustStore.load(DUMP)
+    assert dump == vitrust.TrustStore.load(DUMP, source="another")
+    assert dump != vitrust.TrustStore.load(DUMP.replace(b"2035", b"2036"))
+    assert len({one, two, dump}) == 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from vitrust._native import Cancel, Certificate, Estate, TrustStore, __version__
 from vitrust._views import Crl, DumpedEntry, LintIssue, Place, Unreadable
+from vitrust.catalogue import FindingEntry, findings
 from vitrust.exceptions import (
     ArgumentError,
     FileError,
@@ -36,9 +37,23 @@ from vitrust.live import (
     system_roots,
 )
 from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
-from vitrust.report import Edge, Event, Evidence, ExpiryRow, Finding, Forecast, Report, Subject, assess
+from vitrust.report import (
+    Edge,
+    Event,
+    Evidence,
+    ExpiryRow,
+    Finding,
+    Forecast,
+    Found,
+    Judged,
+    Report,
+    States,
+    Subject,
+    assess,
+)
 from vitrust.session import Session
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
+from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Purpose, Revocation, Severity, State, View
 
 __all__ = [
     "Addition",
@@ -55,24 +70,36 @@ __all__ = [
     "Crl",
     "DumpedEntry",
     "Edge",
+    "EdgeKind",
     "Estate",
     "Event",
     "Evidence",
     "ExpiryRow",
+    "ExpiryState",
     "Failure",
     "FileError",
     "Finding",
+    "FindingEntry",
     "Forecast",
+    "Found",
     "InternalError",
+    "Judged",
     "LintIssue",
     "Matrix",
     "MissingFileError",
+    "Part",
     "Party",
     "Place",
     "Probe",
+    "Profile",
+    "Purpose",
     "Rejection",
     "Report",
+    "Revocation",
     "Session",
+    "Severity",
+    "State",
+    "States",
     "Subject",
     "SystemRoots",
     "TrustStore",
@@ -81,11 +108,13 @@ __all__ = [
     "UnreadableError",
     "Verdict",
     "VerificationError",
+    "View",
     "VitrustError",
     "__version__",
     "assess",
     "collect",
     "collect_async",
+    "findings",
     "probe",
     "probe_async",
     "system_roots",

@@ -44,6 +44,26 @@ class VitrustError(Exception):
         """Return code, name and message as a dictionary that ``json.dumps`` takes."""
         return {"code": self.code, "name": self.name, "message": str(self)}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What OSError keeps outside of its dictionary would be lost, and a subclass may ask for other arguments.
+        own = {name: getattr(self, name, None) for name in _OF_THE_SYSTEM} if isinstance(self, OSError) else {}
+        return _restored, (type(self), self.args, {**vars(self), **own})
+
+
+#: What an OSError says of the system's refusal.
+_OF_THE_SYSTEM = ("errno", "strerror", "filename", "filename2")
+
+
+def _restored(kind: type[VitrustError], arguments: tuple[Any, ...], state: dict[str, Any]) -> VitrustError:
+    """Make an exception of what was pickled of one, with everything it said of itself."""
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    for name, value in state.items():
+        # Setting a file name that is not there would make the message end in it.
+        if name != "filename2" or value is not None:
+            setattr(error, name, value)
+    return error
+
 
 def _escaped(char: str) -> str:
     r"""What moves a terminal's cursor, or turns the direction of writing, by its number: ``\x1b``."""
@@ -107,9 +127,6 @@ class VerificationError(VitrustError):
     def to_dict(self) -> dict[str, Any]:
         """Return code, name, message and the verdict as a dictionary that ``json.dumps`` takes."""
         return {**super().to_dict(), "verdict": self.verdict.to_dict()}
-
-    def __reduce__(self) -> tuple[type[VerificationError], tuple[Verdict]]:
-        return type(self), (self.verdict,)
 
 
 def from_native(code: int, name: str, message: str, filename: object, number: int | None) -> VitrustError:

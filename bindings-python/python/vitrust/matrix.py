@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Optional
+from typing import Any, Optional
 
 from vitrust._moment import from_text
 from vitrust._read import read
+from vitrust.words import State
 
 __all__ = ["Addition", "Additions", "Cause", "CertificateRecord", "Matrix", "Party", "Trust", "Unfixable"]
 
 #: The answer to "does X trust what Y presents".
-Trust = Literal["trusted", "untrusted", "unknown"]
+Trust = State
 
 _ANSWERS: dict[str, Optional[Trust]] = {"+": "trusted", "-": "untrusted", "?": "unknown", ".": None}
 
@@ -34,6 +35,8 @@ class CertificateRecord:
     is_ca: Optional[bool] = None
     #: What people call it: the telling part of its subject.
     short_name: str = ""
+    #: What an entry is called of which no subject was printed: its alias and store.
+    entry: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Party:
     sso_domain: Optional[str] = None
     #: The vCenters whose presented chain is not known; they make the column unknown.
     without_chain: tuple[str, ...] = ()
+    #: The publicly trusted CA that one of them presents a certificate of; whether others trust it is not verified.
+    public_ca: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ class Addition:
     to: tuple[str, ...]
     #: The parties that are trusted thereby.
     because: tuple[str, ...]
+    #: Whether it was seen only in what a server sent to anybody: compare its digest with its owner's before it is
+    #: published.
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,12 @@ class Matrix:
 
     def __len__(self) -> int:
         return len(self.parties)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Matrix) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash((tuple(self._data["rows"]), tuple(party.name for party in self.parties)))
 
     def __repr__(self) -> str:
         state = "mutual" if self.is_mutual else f"{self.untrusted} untrusted, {self.unknown} unknown"

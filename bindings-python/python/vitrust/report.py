@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from vitrust import _native
 from vitrust._moment import from_text
@@ -15,8 +15,11 @@ from vitrust._tables import whole
 from vitrust._views import Place
 from vitrust.exceptions import ArgumentError
 from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
+from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Severity, State, View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vitrust._native import Estate
 
 __all__ = [
@@ -28,11 +31,11 @@ __all__ = [
     "ExpiryUse",
     "Finding",
     "Forecast",
+    "Found",
     "Judged",
     "Limits",
     "Link",
     "Report",
-    "Severity",
     "States",
     "Subject",
     "assess",
@@ -55,12 +58,6 @@ _SECTIONS = {
     "thresholds",
 }
 
-#: What of a report is drawn.
-View = Literal["audit", "matrix", "reasons", "expiry"]
-
-#: How bad a finding is, the worst first.
-Severity = Literal["critical", "high", "medium", "low", "info"]
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -70,7 +67,7 @@ class Subject:
     host: Optional[str] = None
     provider: Optional[str] = None
     #: The part of it: ``trusted-roots``, ``castore``, ``https``, ...
-    part: Optional[str] = None
+    part: Optional[Part] = None
     #: Where that was read.
     place: Optional[Place] = None
 
@@ -119,6 +116,19 @@ class Finding:
     summary: str = ""
     #: The remedy in the same short form.
     advice: Optional[str] = None
+    #: The same for the same finding in every report: made of its id, its subjects and its certificates, and of no date.
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many findings there are of each severity."""
+
+    critical: int
+    high: int
+    medium: int
+    low: int
+    info: int
 
 
 @dataclass(frozen=True)
@@ -146,6 +156,8 @@ class Judged:
     is_empty: bool
     #: How many of those certificates are in which state, whatever ``within`` limits the expiry table to.
     states: States
+    #: How many findings there are of which severity, whatever ``severity`` limits the list to.
+    found: Found
     #: How many blocks, files or entries could not be read.
     unread: int
     #: How many links nobody could judge. A vCenter of which one part alone is given has no links.
@@ -165,7 +177,7 @@ class ExpiryUse:
     """The uses of one certificate in one part of a vCenter's estate."""
 
     vcenter: str
-    part: str
+    part: Part
     count: int
     names: tuple[str, ...] = ()
 
@@ -178,7 +190,7 @@ class ExpiryRow:
     #: Whole days until its end, rounded down; negative when it has passed.
     days_left: int
     #: ``expired``, ``not-yet-valid``, ``hard``, ``soft`` or ``good``.
-    state: str
+    state: ExpiryState
     #: The limits that state was judged by.
     limits: Limits
     uses: tuple[ExpiryUse, ...]
@@ -191,15 +203,15 @@ class Edge:
     """One of the four trust edges of a host."""
 
     #: ``vcenter-to-host``, ``vcenter-to-provider``, ``host-to-vcenter`` or ``host-to-sps``.
-    kind: str
+    kind: EdgeKind
     vcenter: str
     host: str
     #: ``trusted``, ``untrusted`` or ``unknown``: the answer of the side that decides, by the rules in ``consumer``.
-    verdict: str
+    verdict: State
     #: Whose rules the side that decides follows, whatever profile was asked for.
-    consumer: str
+    consumer: Profile
     #: The second opinion: the answer by the profile that was asked for.
-    profile_verdict: str
+    profile_verdict: State
     #: Whether a pinned certificate decided, not a path.
     pinned: bool = False
     #: What would have to be known for an answer; empty unless ``verdict`` is ``unknown``.
@@ -218,11 +230,11 @@ class Edge:
 class Break:
     """A link that was trusted by the rules of one profile and is not any more."""
 
-    profile: str
+    profile: Profile
     #: The first second at which it is not trusted.
     since: datetime
     #: The verdict from then on: ``untrusted``, or ``unknown`` where a part that is not known may still hold a path.
-    verdict: str
+    verdict: State
 
 
 @dataclass(frozen=True)
@@ -237,7 +249,7 @@ class Link:
     #: By whose rules it ends, the side that decides first.
     by: tuple[Break, ...]
     #: Which edge of a host; ``None`` for a cell of the matrix.
-    edge: Optional[str] = None
+    edge: Optional[EdgeKind] = None
 
 
 @dataclass(frozen=True)
@@ -316,6 +328,17 @@ class Report:
         return within
 
     @property
+    def vcenters(self) -> tuple[str, ...]:
+        """The vCenters that the report is limited to; empty where it is about all."""
+        return tuple(self._data.get("vcenters", ()))
+
+    @property
+    def severity(self) -> Optional[Severity]:
+        """The least severity that is listed; ``None`` where every finding is."""
+        severity: Optional[Severity] = self._data.get("severity")
+        return severity
+
+    @property
     def judged(self) -> Judged:
         """How much there was to judge."""
         return read(Judged, self._data["judged"])
@@ -367,12 +390,13 @@ class Report:
         width: int = 120,
         colour: bool = False,
         unicode: bool = True,
+        full: bool = False,
     ) -> str:
         """Draw a view for people, as the command does: ``audit``, ``matrix``, ``reasons`` or ``expiry``.
 
-        ``colour`` writes ANSI escapes; without ``unicode`` signs are ASCII.
+        ``colour`` writes ANSI escapes; without ``unicode`` signs are ASCII; ``full`` shows lists whole, however long.
         """
-        return _native.render(self._text, view, (width, colour, unicode))
+        return _native.render(self._text, view, (width, colour, unicode), full)
 
     def to_json(self) -> str:
         """Return the report as JSON text, byte for byte as every other language gets it."""
@@ -400,9 +424,11 @@ def assess(
     estate: Estate,
     *,
     at: datetime | str,
-    profile: _native._Profile = "strict",
+    profile: Profile = "strict",
     thresholds: str = "vsphere",
     within: Optional[int] = None,
+    vcenters: Sequence[str] = (),
+    severity: Optional[Severity] = None,
 ) -> Report:
     """Judge an estate as of ``at``.
 
@@ -410,5 +436,20 @@ def assess(
     ``profile`` is a second opinion. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
+
+    ``vcenters`` limits the report to these vCenters, and ``severity`` its list of findings to this severity and worse.
+    The whole estate is judged in any case; ``judged`` counts what concerns the vCenters, of every severity.
     """
-    return Report(_native.assess_json(estate, at=at, profile=profile, thresholds=thresholds, within=within))
+    if isinstance(vcenters, str):
+        message = "vcenters is a list of names, not a str"
+        raise TypeError(message)
+    text = _native.assess_json(
+        estate,
+        at=at,
+        profile=profile,
+        thresholds=thresholds,
+        within=within,
+        vcenters=list(vcenters),
+        severity=severity,
+    )
+    return Report(text)

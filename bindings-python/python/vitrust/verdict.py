@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from vitrust import _native
 from vitrust._moment import from_text
 from vitrust._read import read
 from vitrust._views import Place
+from vitrust.words import Profile, Purpose, State
 
 if TYPE_CHECKING:
     from vitrust._native import Certificate
 
-__all__ = ["CertificateFacts", "Rejection", "State", "Verdict"]
-
-#: The answer to "is it trusted": yes, no, or not known.
-State = Literal["trusted", "untrusted", "unknown"]
+__all__ = ["CertificateFacts", "Rejection", "Verdict"]
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,9 @@ class Verdict:
     #: Whether a path was found.
     trusted: bool
     #: Whose rules were applied.
-    profile: str
+    profile: Profile
     #: The purpose asked for.
-    purpose: str
+    purpose: Purpose
     #: The verification time, aware, UTC.
     at: datetime
     #: The accepted path, end-entity first, anchor last; empty when untrusted.

@@ -5,24 +5,32 @@
 //! file or a server; a broken estate is a report, never an error.
 
 mod engine;
+mod limit;
 mod report;
 mod rules;
 mod tables;
 mod trust;
 
-pub use report::{Judged, Report, ReportSchema, States};
+pub use report::{Found, Judged, Report, ReportSchema, States};
+pub(crate) use rules::expiry::in_words;
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub use trust::{
     Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
     Topology, Trust, Unfixable,
 };
 
+use limit::Limit;
 use rules::Links;
 use rules::namesakes::InUse;
 
+use std::sync::Arc;
+
+use crate::catalogue::Severity;
 use crate::estate::Estate;
+use crate::finding::words::listing;
 use crate::finding::{Findings, ServerNames};
 use crate::path::Profile;
+use crate::text::brief;
 use crate::time::Time;
 
 /// How an estate is judged.
@@ -37,6 +45,11 @@ pub struct AssessOptions {
     pub thresholds: Thresholds,
     /// Only certificates that end within so many days are listed in the expiry table; `None` lists all.
     pub within: Option<i64>,
+    /// The names of the vCenters that are reported about; all of them where none is named. The whole estate is judged in any
+    /// case, and what belongs to no vCenter is reported. Of the matrix all is there, and their rows are drawn.
+    pub vcenters: Vec<Arc<str>>,
+    /// The least severity that is listed; `None` lists every finding. It changes nothing else.
+    pub severity: Option<Severity>,
     /// How many days the forecast looks ahead.
     pub forecast_days: i64,
 }
@@ -53,8 +66,24 @@ impl AssessOptions {
             profile: Profile::default(),
             thresholds: Thresholds::default(),
             within: None,
+            vcenters: Vec::new(),
+            severity: None,
             forecast_days: FORECAST_DAYS,
         }
+    }
+}
+
+/// How many vCenters are named where one is asked for that is not there.
+const NAMED: usize = 20;
+
+impl AssessOptions {
+    /// What is wrong with [`vcenters`](Self::vcenters) for this estate; `None` where it has them all.
+    #[must_use]
+    pub fn refusal(&self, estate: &Estate) -> Option<String> {
+        let unknown = self.vcenters.iter().find(|name| estate.vcenter(name).is_none())?;
+        let known: Vec<&str> = estate.vcenters.iter().map(|vcenter| &*vcenter.name).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { listing(&known, NAMED, ", ") };
+        Some(format!("the estate has no vCenter `{}`; it has {known}", brief(unknown)))
     }
 }
 
@@ -101,7 +130,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
     let matrix = topology.matrix(profile, at);
-    let links = Links {
+    let mut links = Links {
         edges: topology.edges(profile, at),
         causes: topology.causes(&matrix),
         additions: topology.additions(&matrix),
@@ -109,7 +138,15 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         matrix,
     };
     links.judge(&topology, options.thresholds, &resolved, &mut findings);
-    let judged = Judged::of(&resolved, &expiry, &links.edges, &links.matrix);
+    let mut findings = findings.finish(&names);
+    let limit = Limit::of(&topology, &links.matrix, &options.vcenters);
+    if let Some(limit) = &limit {
+        limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
+        limit.expiry(&mut expiry);
+        limit.findings(&mut findings);
+    }
+    let judged = Judged::of(&resolved, &expiry, &links, &findings, limit.as_ref());
+    limit::from_severity(&mut findings, options.severity);
     expiry.retain(|row| options.within.is_none_or(|days| row.days_left < days));
     Report {
         schema: ReportSchema::V2,
@@ -117,8 +154,10 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         profile,
         thresholds: options.thresholds,
         within: options.within,
+        vcenters: options.vcenters.clone(),
+        severity: options.severity,
         judged,
-        findings: findings.finish(&names),
+        findings,
         expiry,
         edges: links.edges,
         matrix: links.matrix,

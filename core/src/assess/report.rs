@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::limit::Limit;
+use super::rules::Links;
 use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, Thresholds};
 use crate::catalogue::Severity;
@@ -10,6 +12,7 @@ use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
 use crate::path::{Profile, Rejection, Trust};
 use crate::time::Time;
+use std::sync::Arc;
 
 /// All that was judged about an estate.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -27,6 +30,13 @@ pub struct Report {
     /// The days that the expiry table was limited to; absent where it has every certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<i64>,
+    /// The vCenters that the report is limited to; absent where it is about all. The matrix is whole in any case, and theirs
+    /// are the rows that are shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vcenters: Vec<Arc<str>>,
+    /// The least severity that is listed; absent where every finding is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
     /// How much there was to judge.
     pub judged: Judged,
     /// What was found, the worst first.
@@ -64,11 +74,44 @@ pub struct Judged {
     pub is_empty: bool,
     /// How many of those certificates are in which state, whatever the expiry table is limited to.
     pub states: States,
+    /// How many findings there are of which severity, whatever the list of findings is limited to.
+    pub found: Found,
     /// How many blocks, files or entries could not be read.
     pub unread: usize,
     /// How many links nobody could judge: edges of hosts and cells of the matrix that are unknown. A vCenter of which one
     /// part alone is given has no links: a lone export of a store is judged as a store.
     pub unknown: usize,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Found {
+    /// Something is broken now.
+    pub critical: usize,
+    /// Something breaks soon, or is broken for some.
+    pub high: usize,
+    /// Something is wrong and can wait for the next change window.
+    pub medium: usize,
+    /// Untidy, or far away.
+    pub low: usize,
+    /// Good to know.
+    pub info: usize,
+}
+
+impl Found {
+    fn of(findings: &[Finding]) -> Self {
+        let mut found = Self::default();
+        for finding in findings {
+            *match finding.severity {
+                Severity::Critical => &mut found.critical,
+                Severity::High => &mut found.high,
+                Severity::Medium => &mut found.medium,
+                Severity::Low => &mut found.low,
+                Severity::Info => &mut found.info,
+            } += 1;
+        }
+        found
+    }
 }
 
 /// How many certificates are in which state.
@@ -103,19 +146,31 @@ impl States {
 }
 
 impl Judged {
-    /// How much of an estate was judged; `rows` are all of its certificates.
-    pub(super) fn of(resolved: &Resolved<'_>, rows: &[ExpiryRow], edges: &[Edge], matrix: &Matrix) -> Self {
-        let estate = resolved.estate;
-        let open = edges.iter().filter(|edge| edge.verdict == Trust::Unknown).count();
+    /// How much of an estate was judged; `rows` are all of its certificates, or all that the report is limited to.
+    pub(super) fn of(
+        resolved: &Resolved<'_>,
+        rows: &[ExpiryRow],
+        links: &Links,
+        findings: &[Finding],
+        limit: Option<&Limit>,
+    ) -> Self {
+        let (estate, matrix) = (resolved.estate, &links.matrix);
+        let open = links.edges.iter().filter(|edge| edge.verdict == Trust::Unknown).count();
         let alone = |party: usize| matrix.parties[party].vcenters.iter().all(|name| is_one_part(estate, name));
-        let cells = matrix.cells(Trust::Unknown).filter(|(from, to)| !alone(*from) && !alone(*to));
+        let is_shown = |party: usize| limit.is_none_or(|limit| limit.has_row(party));
+        let cells = matrix.cells(Trust::Unknown).filter(|(from, _)| is_shown(*from));
+        let cells = cells.filter(|(from, to)| !alone(*from) && !alone(*to));
+        let is_asked = |name: &str| limit.is_none_or(|limit| limit.is_about(name));
+        let vcenters = || estate.vcenters.iter().filter(|vcenter| is_asked(&vcenter.name));
+        let unread = resolved.unread().filter(|one| one.vcenter.is_none_or(|vcenter| is_asked(&vcenter.name)));
         Self {
-            vcenters: estate.vcenters.len(),
-            hosts: estate.vcenters.iter().map(|vcenter| vcenter.hosts.len()).sum(),
+            vcenters: vcenters().count(),
+            hosts: vcenters().map(|vcenter| vcenter.hosts.len()).sum(),
             certificates: rows.len(),
             is_empty: estate.is_empty(),
             states: States::of(rows),
-            unread: resolved.unread().count(),
+            found: Found::of(findings),
+            unread: unread.count(),
             unknown: open + cells.count(),
         }
     }

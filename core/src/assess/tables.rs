@@ -8,16 +8,18 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use super::report::Report;
-use crate::finding::{CertificateId, CertificateRecord, Numbers, TabledCertificate};
+use crate::finding::{CertificateId, CertificateRecord, Numbers, ShortNames, TabledCertificate};
 
 impl Report {
     /// Fills the tables with all that the report refers to.
     pub(super) fn tabled(mut self) -> Self {
         let records: BTreeMap<CertificateId, &CertificateRecord> = self.records().map(|one| (one.id(), one)).collect();
-        self.certificates = records
+        let names = ShortNames::of(records.values().copied());
+        let tabled = records
             .into_iter()
-            .map(|(id, record)| TabledCertificate { id, short_name: record.short_name(), record: record.clone() })
+            .map(|(id, record)| TabledCertificate { id, short_name: names.of_record(record), record: record.clone() })
             .collect();
+        self.certificates = tabled;
         let mut numbers = Numbers::default();
         self.findings.iter_mut().for_each(|finding| numbers.number(&mut finding.evidence.rejections));
         self.edges.iter_mut().for_each(|edge| numbers.number(&mut edge.rejections));

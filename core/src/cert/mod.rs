@@ -41,5 +41,5 @@ pub use name::DistinguishedName;
 pub use oid::Oid;
 pub use pool::{CertificateId, Pool};
 pub use record::{CertificateFields, CrlFields};
-pub(crate) use short_name::readable;
 pub use short_name::short_name;
+pub(crate) use short_name::{readable, readable_but};

@@ -29,13 +29,22 @@ pub fn short_name(subject: &str) -> String {
 /// A message with full subjects shortened to their telling part, and midnights to their date. Names in backticks are found by
 /// themselves; `subjects` are further ones to look for.
 pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s str>) -> String {
+    readable_but(message, subjects, &|_| false)
+}
+
+/// The same, with the subjects that `is_whole` names left whole: their telling part is that of another.
+pub(crate) fn readable_but<'s>(
+    message: &str,
+    subjects: impl IntoIterator<Item = &'s str>,
+    is_whole: &dyn Fn(&str) -> bool,
+) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('`') {
         out.push_str(before);
         match after.split_once('`') {
             Some((quoted, behind)) => {
-                if quoted.contains('=') {
+                if quoted.contains('=') && !is_whole(quoted) {
                     out.push_str(&short_name(quoted));
                 } else {
                     out.push('`');
@@ -51,7 +60,8 @@ pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s
         }
     }
     out.push_str(rest);
-    let mut subjects: Vec<&str> = subjects.into_iter().filter(|subject| !subject.is_empty()).collect();
+    let is_short = |subject: &&str| !subject.is_empty() && !is_whole(subject);
+    let mut subjects: Vec<&str> = subjects.into_iter().filter(is_short).collect();
     // The longest first: one may be the end of another.
     subjects.sort_by_key(|subject| (std::cmp::Reverse(subject.len()), *subject));
     subjects.dedup();

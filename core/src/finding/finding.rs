@@ -1,13 +1,15 @@
 //! Findings: judged facts about an estate, each said once with all it concerns.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::evidence::Evidence;
 use super::subject::Subject;
-use super::words::{self, ServerNames};
+use super::words::{self, ServerNames, ShortNames};
 use crate::catalogue::{FindingId, Severity};
-use crate::thumbprint::Thumbprint;
+use crate::estate::Part;
+use crate::thumbprint::{Thumbprint, hex};
 
 /// A judged fact about an estate. One cause is one finding: all it concerns is in `subjects`.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -16,6 +18,10 @@ pub struct Finding {
     pub id: FindingId,
     /// The stable name.
     pub name: &'static str,
+    /// The same for the same finding in every report: made of the id, of what it is about and of its certificates, and of no
+    /// date or number that changes from day to day. Where several of one report would have the same, the later ones have a
+    /// number behind it.
+    pub key: String,
     /// How bad it is; the catalogue's severity unless the case at hand is worse or better.
     pub severity: Severity,
     /// What it is about, sorted, each once.
@@ -45,6 +51,7 @@ impl Finding {
         Self {
             id,
             name: entry.name,
+            key: String::new(),
             severity: entry.severity,
             subjects: vec![subject],
             message,
@@ -68,13 +75,38 @@ impl Finding {
         Self { severity, ..self }
     }
 
+    /// What stays the same of it from report to report. Subjects are sorted by then.
+    fn identity(&self) -> String {
+        let mut digest = Sha256::new();
+        // Lengths stand before the texts, so that no two lists are one text.
+        let mut add = |text: &str| {
+            digest.update(text.len().to_be_bytes());
+            digest.update(text);
+        };
+        for subject in &self.subjects {
+            let owners = [&subject.vcenter, &subject.host, &subject.provider];
+            owners.into_iter().for_each(|owner| add(owner.as_deref().unwrap_or_default()));
+            add(subject.part.map_or("", Part::name));
+            // A file is told by its name where it is all there is to tell; its lines move.
+            let is_file = subject.vcenter.is_none() && subject.host.is_none() && subject.provider.is_none();
+            let place = subject.place.as_ref().filter(|_| is_file);
+            add(place.and_then(|place| place.source.as_deref()).unwrap_or_default());
+            add(place.and_then(|place| place.alias.as_deref()).unwrap_or_default());
+        }
+        let mut certificates: Vec<String> = self.evidence.certificates.iter().map(|one| one.id().to_string()).collect();
+        certificates.sort();
+        certificates.iter().for_each(|one| add(one));
+        format!("{}-{}", self.id, hex(digest.finalize().get(..8).unwrap_or_default()))
+    }
+
     /// Puts into words for people where it is, what is the case and what to do.
-    fn speak(&mut self, names: &ServerNames) {
+    fn speak(&mut self, names: &ServerNames, whole: &HashSet<String>) {
         let certificates = &self.evidence.certificates;
         let subjects = || certificates.iter().flat_map(|one| [one.subject.as_str(), one.issuer.as_str()]);
-        self.place = words::place(&self.subjects, names);
-        self.summary = words::readable(&self.message, subjects());
-        self.advice = self.remedy.as_ref().map(|remedy| words::readable(remedy, subjects()));
+        let is_whole = |subject: &str| whole.contains(subject);
+        self.place = words::place(&self.subjects, names, words::MOST);
+        self.summary = words::readable_but(&self.message, subjects(), &is_whole);
+        self.advice = self.remedy.as_ref().map(|remedy| words::readable_but(remedy, subjects(), &is_whole));
     }
 
     /// The same finding about these subjects.
@@ -92,7 +124,7 @@ pub struct Findings {
     known: HashMap<Said, usize>,
 }
 
-type Said = (FindingId, Severity, String, Vec<Option<Thumbprint>>);
+type Said = (FindingId, Severity, String, Option<String>, Vec<Option<Thumbprint>>);
 
 impl Findings {
     /// Nothing found yet.
@@ -104,7 +136,7 @@ impl Findings {
     /// Adds a finding, or its subjects to the one that says the same.
     pub fn add(&mut self, finding: Finding) {
         let certificates = finding.evidence.certificates.iter().map(|record| record.sha1).collect();
-        let said = (finding.id, finding.severity, finding.message.clone(), certificates);
+        let said = (finding.id, finding.severity, finding.message.clone(), finding.remedy.clone(), certificates);
         let next = self.gathered.len();
         let index = *self.known.entry(said).or_insert(next);
         match self.gathered.get_mut(index) {
@@ -123,10 +155,12 @@ impl Findings {
     #[must_use]
     pub fn finish(self, names: &ServerNames) -> Vec<Finding> {
         let mut findings = self.gathered;
+        let records = findings.iter().flat_map(|finding| &finding.evidence.certificates);
+        let whole: HashSet<String> = ShortNames::of(records).ambiguous().into_iter().map(str::to_owned).collect();
         for finding in &mut findings {
             finding.subjects.sort();
             finding.subjects.dedup();
-            finding.speak(names);
+            finding.speak(names, &whole);
         }
         findings.sort_by(|one, other| {
             let key = |finding: &Finding| (finding.severity, finding.id);
@@ -135,6 +169,12 @@ impl Findings {
                 .then_with(|| one.subjects.cmp(&other.subjects))
                 .then_with(|| one.message.cmp(&other.message))
         });
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for finding in &mut findings {
+            let key = finding.identity();
+            let number = times.entry(key.clone()).and_modify(|number| *number += 1).or_insert(1);
+            finding.key = if *number == 1 { key } else { format!("{key}-{number}") };
+        }
         findings
     }
 }

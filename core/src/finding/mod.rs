@@ -17,3 +17,4 @@ pub(crate) use rejections::Numbers;
 pub use rejections::{RejectionForm, Rejections};
 pub use subject::Subject;
 pub use words::ServerNames;
+pub(crate) use words::ShortNames;

@@ -95,6 +95,12 @@ fn called(place: &Place) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct CertificateId(String);
 
+impl std::fmt::Display for CertificateId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// One row of the table of certificates.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TabledCertificate {

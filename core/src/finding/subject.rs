@@ -3,13 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::estate::{Part, Spot};
 use crate::store::Place;
 
 /// One object of the estate, as precise as a finding needs it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
 pub struct Subject {
     /// The vCenter's name.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,11 +22,13 @@ pub struct Canvas {
     pub has_colour: bool,
     /// Whether characters beyond ASCII are written; without, they are replaced or shown by their numbers.
     pub is_unicode: bool,
+    /// Whether lists are shown whole, however long they are.
+    pub is_full: bool,
 }
 
 impl Default for Canvas {
     fn default() -> Self {
-        Self { width: WIDTH, has_colour: false, is_unicode: true }
+        Self { width: WIDTH, has_colour: false, is_unicode: true, is_full: false }
     }
 }
 
@@ -34,7 +36,7 @@ impl Canvas {
     /// A canvas so many columns wide, at least 20.
     #[must_use]
     pub const fn new(width: usize, has_colour: bool, is_unicode: bool) -> Self {
-        Self { width: if width < NARROWEST { NARROWEST } else { width }, has_colour, is_unicode }
+        Self { width: if width < NARROWEST { NARROWEST } else { width }, has_colour, is_unicode, is_full: false }
     }
 
     /// How many columns it has.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::matrix::missing;
-use super::page::Page;
+use super::page::{Page, REST};
 use super::rows::{Edge, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::Table;
@@ -86,10 +86,11 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
             if gaps.len() > refused { format!(", {silent} with a link that is not known") } else { String::new() };
         page.marked(2, Mark::Bad, [format!("{} of {every} with a gap{more}", grouped(refused)).into()]);
     }
-    let shown = if hosts.len() > HOSTS { gaps } else { hosts.iter().collect() };
-    grid(page, sheet, shown.get(..HOSTS).unwrap_or(&shown));
+    let most = page.most(HOSTS);
+    let shown = if hosts.len() > most { gaps } else { hosts.iter().collect() };
+    grid(page, sheet, shown.get(..most).unwrap_or(&shown));
     missing(page, sheet.edges().iter().flat_map(|edge| &edge.missing).map(|what| (what.clone(), 1)));
-    page.rest(shown.len(), HOSTS, "; the JSON has all");
+    page.rest(shown.len(), most, REST);
 }
 
 fn grid(page: &mut Page, sheet: &Sheet, shown: &[&Host<'_>]) {

@@ -2,10 +2,11 @@
 
 use super::RenderError;
 use super::page::Page;
-use super::rows::Sheet;
+use super::rows::{Expiry, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::{Align, Column, Table, head};
-use crate::assess::ExpiryState;
+use crate::assess::{ExpiryState, in_words};
+use crate::finding::ServerNames;
 use crate::finding::words::{self, grouped};
 
 /// How a state is drawn.
@@ -16,6 +17,14 @@ const fn style(state: ExpiryState) -> Style {
         ExpiryState::Soft => Style::Open,
         ExpiryState::Good => Style::Good,
     }
+}
+
+/// Where a certificate is used: as the report says it in short, or all of it.
+fn used_as(page: &Page, row: &Expiry, names: &ServerNames) -> String {
+    if page.canvas.is_full && !row.uses.is_empty() {
+        return in_words(&row.uses, names, usize::MAX);
+    }
+    row.place.clone()
 }
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
@@ -30,6 +39,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         return Ok(());
     }
     let known = sheet.known();
+    let names = sheet.servers();
     let mut table = Table::new(vec![
         Column::new(head("  days"), Align::Right),
         Column::new(head("until"), Align::Left),
@@ -45,7 +55,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
             vec![until.into()],
             vec![Span::new(row.state.name(), style)],
             vec![name.into()],
-            vec![Span::new(row.place.as_str(), Style::Aside)],
+            vec![Span::new(used_as(page, row, &names), Style::Aside)],
         ]);
     }
     table.draw(page);

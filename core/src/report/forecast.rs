@@ -1,7 +1,7 @@
 //! What breaks next, the first first.
 
 use super::RenderError;
-use super::page::Page;
+use super::page::{Page, REST};
 use super::rows::{Sheet, day};
 use super::style::{Mark, Span, Style};
 use crate::assess::Trust;
@@ -20,12 +20,13 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let events: Vec<_> = forecast.events.iter().filter(|event| event.count > 0).collect();
     if events.is_empty() {
         let links = sheet.edges().iter().any(|edge| edge.verdict == Trust::Trusted);
-        let trusted = links || sheet.matrix.as_ref().is_some_and(|matrix| matrix.count('+') > 0);
+        let trusted = links || sheet.cells('+') > 0;
         let (mark, text) = if trusted { (Mark::Good, "nothing") } else { (Mark::Open, "no link is trusted today") };
         page.marked(2, mark, [text.into()]);
         return Ok(());
     }
-    for event in events.iter().take(EVENTS) {
+    let (most, places) = (page.most(EVENTS), page.most(PLACES));
+    for event in events.iter().take(most) {
         let name = known.get(&*event.cause_id).map_or("", |one| one.name);
         page.line(
             2,
@@ -33,10 +34,10 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
                 Span::new(format!("{}  ", day(&event.date)), Style::Strong),
                 Span::new(format!("in {}  ", days(event.days_left)), Style::Aside),
                 format!("{} when {name} ends", count(event.count, "link", "links")).into(),
-                Span::new(format!(" ({}, {})", event.kind, listing(&event.places, PLACES, ", ")), Style::Aside),
+                Span::new(format!(" ({}, {})", event.kind, listing(&event.places, places, ", ")), Style::Aside),
             ],
         );
     }
-    page.rest(events.len(), EVENTS, "; the JSON has all");
+    page.rest(events.len(), most, REST);
     Ok(())
 }

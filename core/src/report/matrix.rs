@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RenderError;
-use super::page::Page;
+use super::page::{Page, REST};
 use super::rows::{Matrix, Party, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::Table;
@@ -11,7 +11,7 @@ use crate::finding::ServerNames;
 use crate::finding::words::{count, grouped, listing};
 use crate::text::brief;
 
-/// Above this the grid shows only parties that miss something.
+/// Above this only parties that miss something are shown.
 const WHOLE: usize = 60;
 /// How many missing facts are listed below a grid.
 const MISSING: usize = 12;
@@ -28,43 +28,50 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         page.line(2, ["no vCenter is known".into()]);
         return Ok(());
     }
-    verdict(page, matrix);
-    for party in matrix.parties.iter().filter(|party| party.vcenters.len() > 1) {
-        let together = listing(&party.vcenters, TOGETHER, ", ");
+    let rows = sheet.shown_rows();
+    verdict(page, sheet, matrix, &rows);
+    let most = page.most(TOGETHER);
+    for party in rows.iter().map(|row| &matrix.parties[*row]).filter(|party| party.vcenters.len() > 1) {
+        let together = listing(&party.vcenters, most, ", ");
         let text = format!("{} stands for {together}: one SSO domain shares its trust", party.name);
         page.line(2, [text.into()]);
     }
-    let mut shown: Vec<usize> = (0..matrix.parties.len()).collect();
-    if shown.len() > WHOLE {
-        shown = gaps(matrix);
+    let whole = page.most(WHOLE);
+    let all = matrix.parties.len();
+    let shown = if all > whole { gaps(matrix, &rows) } else { Shown { rows, columns: (0..all).collect() } };
+    if shown.rows.is_empty() {
+        return Ok(());
     }
-    if !shown.is_empty() && matrix.parties.len() > WHOLE {
-        let with = count(shown.len(), "vCenter", "vCenters");
-        let text = match shown.len() {
-            ..=WHOLE => format!("only the {with} with gaps are drawn"),
-            _ => format!("only {WHOLE} of the {with} with gaps are drawn; the JSON has all"),
-        };
-        page.line(2, [text.into()]);
-        shown.truncate(WHOLE);
+    if all > whole {
+        let with = count(shown.columns.len(), "vCenter", "vCenters");
+        page.line(2, [format!("only the {with} with gaps are shown").into()]);
     }
-    if !shown.is_empty() {
-        grid(page, matrix, &shown);
+    let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
+    if shown.columns.len() > whole || !grid(page, matrix, &shown, &names) {
+        pairs(page, matrix, &shown, &names);
     }
-    unknown(page, matrix);
+    unknown(page, matrix, &shown.rows);
     Ok(())
 }
 
-fn verdict(page: &mut Page, matrix: &Matrix) {
+/// The rows and columns that are drawn; every row is among the columns.
+struct Shown {
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+}
+
+fn verdict(page: &mut Page, sheet: &Sheet, matrix: &Matrix, rows: &[usize]) {
     let size = matrix.parties.len();
-    if matrix.is_mutual() {
-        let text = match size {
-            1 => "the only party trusts itself".to_owned(),
-            _ => format!("all of {} trust each other", count(size, "party", "parties")),
+    let (untrusted, unknown) = (matrix.count(rows, '-'), matrix.count(rows, '?'));
+    if untrusted + unknown == 0 {
+        let text = match (size, rows.len()) {
+            (1, _) => "the only party trusts itself".to_owned(),
+            (size, rows) if rows == size => format!("all of {} trust each other", count(size, "party", "parties")),
+            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, TOGETHER, ", ")),
         };
         return page.marked(2, Mark::Good, [text.into()]);
     }
-    let links = count(size * size, "link", "links");
-    let (untrusted, unknown) = (matrix.count('-'), matrix.count('?'));
+    let links = count(rows.len() * size, "link", "links");
     if untrusted == 0 {
         return page.marked(2, Mark::Open, [format!("{} of {links} not known", grouped(unknown)).into()]);
     }
@@ -72,31 +79,38 @@ fn verdict(page: &mut Page, matrix: &Matrix) {
     page.marked(2, Mark::Bad, [format!("{} of {links} untrusted{more}", grouped(untrusted)).into()]);
 }
 
-/// The parties that do not trust somebody or are not trusted by somebody.
-fn gaps(matrix: &Matrix) -> Vec<usize> {
+/// Of these rows, and of all columns, those with a gap: who does not trust somebody or is not trusted by somebody.
+fn gaps(matrix: &Matrix, rows: &[usize]) -> Shown {
     let all = 0..matrix.parties.len();
     let mut lacking = vec![false; all.len()];
-    for row in all.clone() {
-        for column in all.clone().filter(|column| matrix.cell(row, *column) != "+") {
-            lacking[row] = true;
+    for row in rows {
+        for column in all.clone().filter(|column| matrix.cell(*row, *column) != "+") {
+            lacking[*row] = true;
             lacking[column] = true;
         }
     }
-    all.filter(|party| lacking[*party]).collect()
+    let rows = rows.iter().copied().filter(|row| lacking[*row]).collect();
+    Shown { rows, columns: all.filter(|party| lacking[*party]).collect() }
 }
 
-fn grid(page: &mut Page, matrix: &Matrix, shown: &[usize]) {
-    let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
-    let labels: Vec<String> = shown.iter().map(|party| brief(names.short(&matrix.parties[*party].name))).collect();
+/// Draws the grid; `false` where its columns would be numbers that no row explains.
+fn grid(page: &mut Page, matrix: &Matrix, shown: &Shown, names: &ServerNames) -> bool {
+    let Shown { rows, columns } = shown;
+    let label = |party: usize| brief(names.short(&matrix.parties[party].name));
+    let labels: Vec<String> = columns.iter().map(|party| label(*party)).collect();
     let widest = labels.iter().map(|label| page.columns(label)).max().unwrap_or_default();
     // Names stand over the columns while they fit; beyond that, columns have numbers.
     let fits = widest + labels.len() * (widest + 2) + 6 <= page.canvas.width();
+    if !fits && rows.len() < columns.len() {
+        return false;
+    }
     let digits = labels.len().to_string().len();
     let head = |(index, label): (usize, &String)| if fits { label.clone() } else { (index + 1).to_string() };
     let mut table = Table::grid(labels.iter().enumerate().map(head));
-    for (index, (label, row)) in labels.iter().zip(shown).enumerate() {
+    for (index, row) in rows.iter().enumerate() {
+        let label = label(*row);
         let side = if fits { format!("  {label}") } else { format!("  {:>digits$} {label}", index + 1) };
-        let answers = shown.iter().map(|column| Mark::of_cell(matrix.cell(*row, *column)));
+        let answers = columns.iter().map(|column| Mark::of_cell(matrix.cell(*row, *column)));
         table.answers(vec![Span::new(side, Style::Strong)], answers);
     }
     table.draw_in_bands(page);
@@ -104,15 +118,33 @@ fn grid(page: &mut Page, matrix: &Matrix, shown: &[usize]) {
     let legend =
         legend.into_iter().flat_map(|(mark, words)| [mark.span(), Span::new(format!(" {words}   "), Style::Aside)]);
     page.line(2, legend);
+    true
+}
+
+/// Says of each row whom it does not trust, where a grid would be too large.
+fn pairs(page: &mut Page, matrix: &Matrix, shown: &Shown, names: &ServerNames) {
+    let short = |party: usize| brief(names.short(&matrix.parties[party].name));
+    let (whole, most) = (page.most(WHOLE), page.most(TOGETHER));
+    for row in shown.rows.iter().take(whole) {
+        for (sign, words) in [("-", "does not trust"), ("?", "may trust or not")] {
+            let columns = shown.columns.iter().filter(|column| matrix.cell(*row, **column) == sign);
+            let columns: Vec<String> = columns.map(|column| short(*column)).collect();
+            if !columns.is_empty() {
+                let text = format!(" {words} {}", listing(&columns, most, ", "));
+                page.marked(2, Mark::of_cell(sign), [Span::new(short(*row), Style::Strong), text.into()]);
+            }
+        }
+    }
+    page.rest(shown.rows.len(), whole, REST);
 }
 
 /// Says what would have to be known for an answer where there is none: counted for each party, not for each pair.
-fn unknown(page: &mut Page, matrix: &Matrix) {
+fn unknown(page: &mut Page, matrix: &Matrix, rows: &[usize]) {
     let all = 0..matrix.parties.len();
     let mut stores = vec![0; all.len()];
     let mut chains = vec![0; all.len()];
     let mut entries = vec![0; all.len()];
-    for row in all.clone() {
+    for row in rows.iter().copied() {
         for column in all.clone().filter(|column| matrix.cell(row, *column) == "?") {
             let (from, to) = (&matrix.parties[row], &matrix.parties[column]);
             stores[row] += usize::from(!from.has_store);
@@ -147,8 +179,9 @@ pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = (String, us
         }
     }
     order.sort_by_key(|(_, links)| std::cmp::Reverse(*links));
-    for (what, links) in order.iter().take(MISSING) {
+    let most = page.most(MISSING);
+    for (what, links) in order.iter().take(most) {
         page.marked(2, Mark::Open, [format!("{} for lack of {what}", count(*links, "link", "links")).into()]);
     }
-    page.rest(order.len(), MISSING, "; the JSON has all");
+    page.rest(order.len(), most, REST);
 }

@@ -3,6 +3,7 @@
 //! A page is drawn from the JSON that every language has, so that the command, Python, C and PowerShell show the same, also of a
 //! report that was kept in a file. Words are made with findings (`finding`); here they get their places and their styles.
 
+mod by_vcenter;
 mod canvas;
 mod certificates;
 mod edges;

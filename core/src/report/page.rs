@@ -7,6 +7,9 @@ use super::style::{Mark, Span, Style};
 use super::wrap::rows;
 use crate::finding::words::grouped;
 
+/// What stands behind the number of what is not shown.
+pub(super) const REST: &str = "; --full or the JSON has all";
+
 /// Lines as they are drawn.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -53,6 +56,11 @@ impl Page {
     /// What to do.
     pub(super) fn advise(&mut self, indent: usize, advice: &str) {
         self.line(indent, [Span::new("→ ", Style::Advice), Span::new(advice, Style::Advice)]);
+    }
+
+    /// How many of a list are shown: so many, or all where all are wanted.
+    pub(super) const fn most(&self, number: usize) -> usize {
+        if self.canvas.is_full { usize::MAX } else { number }
     }
 
     /// How many more there are than are shown, where there are; `where_all` is said behind the number.

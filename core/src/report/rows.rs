@@ -1,14 +1,15 @@
 //! A report as its JSON has it, as far as a page shows it. Every section may be missing: a part of a report is drawn, too.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RenderError;
-use crate::assess::{ExpiryState, Trust};
+use crate::assess::{ExpiryState, ExpiryUse, Trust};
 use crate::catalogue::Severity;
-use crate::finding::ServerNames;
+use crate::finding::{ServerNames, Subject};
+use crate::thumbprint::Thumbprint;
 
 /// A report, or a part of one.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +26,9 @@ pub(super) struct Sheet {
     pub(super) additions: Option<Additions>,
     pub(super) forecast: Option<Forecast>,
     pub(super) within: Option<i64>,
+    /// The vCenters it is limited to; none where it is about all.
+    pub(super) vcenters: Vec<String>,
+    pub(super) severity: Option<Severity>,
     judged: Option<Judged>,
     certificates: Vec<Certificate>,
     pub(super) unreadable: Option<Vec<Unreadable>>,
@@ -33,6 +37,10 @@ pub(super) struct Sheet {
 #[derive(Debug, Deserialize)]
 struct Judged {
     certificates: usize,
+    #[serde(default)]
+    hosts: Option<usize>,
+    #[serde(default)]
+    found: BTreeMap<Severity, usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,6 +48,10 @@ pub(super) struct Finding {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) severity: Severity,
+    #[serde(default)]
+    pub(super) subjects: Vec<Subject>,
+    #[serde(default)]
+    pub(super) evidence: Evidence,
     pub(super) summary: String,
     #[serde(rename = "where")]
     pub(super) place: String,
@@ -47,11 +59,35 @@ pub(super) struct Finding {
     pub(super) advice: Option<String>,
 }
 
+/// What of the facts behind a finding says how many it concerns.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Evidence {
+    pub(super) certificate_ids: Vec<String>,
+    count: Option<usize>,
+}
+
+impl Finding {
+    /// How many it concerns beside those it names: one about a column of the matrix names the first of them. The cause of the same
+    /// certificate and number may know the others.
+    pub(super) fn left_out(&self) -> Option<usize> {
+        let count = self.evidence.count.filter(|_| self.id == "VT501")?;
+        count.checked_sub(self.subjects.len()).filter(|rest| *rest > 0)
+    }
+
+    /// Whether it was made of this cause.
+    pub(super) fn is_of(&self, cause: &Cause) -> bool {
+        self.evidence.count == Some(cause.count) && self.evidence.certificate_ids.contains(&cause.certificate_id)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Expiry {
     pub(super) certificate_id: String,
     pub(super) days_left: i64,
     pub(super) state: ExpiryState,
+    #[serde(default)]
+    pub(super) uses: Vec<ExpiryUse>,
     #[serde(rename = "where")]
     pub(super) place: String,
 }
@@ -111,6 +147,8 @@ pub(super) struct Addition {
     pub(super) sources: Vec<String>,
     pub(super) to: Vec<String>,
     pub(super) because: Vec<String>,
+    #[serde(default)]
+    pub(super) unverified: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +181,10 @@ struct Certificate {
     #[serde(default)]
     sha1: Option<String>,
     #[serde(default)]
+    sha256: Option<String>,
+    #[serde(default)]
+    not_before: Option<String>,
+    #[serde(default)]
     not_after: Option<String>,
 }
 
@@ -174,7 +216,16 @@ impl Unreadable {
 pub(super) struct Known<'s> {
     pub(super) name: &'s str,
     pub(super) sha1: &'s str,
+    pub(super) sha256: &'s str,
+    pub(super) from: &'s str,
     pub(super) until: &'s str,
+}
+
+impl Known<'_> {
+    /// Its SHA-1 as vSphere shows it, uppercase with colons; what is no digest stays as it is.
+    pub(super) fn thumbprint(&self) -> String {
+        self.sha1.parse::<Thumbprint>().map_or_else(|_| self.sha1.to_owned(), |sha1| sha1.with_colons())
+    }
 }
 
 impl Sheet {
@@ -186,6 +237,8 @@ impl Sheet {
                 let known = Known {
                     name: &one.short_name,
                     sha1: one.sha1.as_deref().unwrap_or("-"),
+                    sha256: one.sha256.as_deref().unwrap_or("-"),
+                    from: one.not_before.as_deref().map_or("-", day),
                     until: one.not_after.as_deref().map_or("-", day),
                 };
                 (&*one.id, known)
@@ -208,12 +261,46 @@ impl Sheet {
         self.judged.as_ref().is_some_and(|judged| judged.certificates > 0)
     }
 
+    /// How many findings of this severity there are, whatever the list is limited to.
+    pub(super) fn found(&self, severity: Severity) -> usize {
+        let listed = || self.findings.iter().flatten().filter(|finding| finding.severity == severity).count();
+        let judged = self.judged.as_ref().filter(|judged| !judged.found.is_empty());
+        judged.map_or_else(listed, |judged| judged.found.get(&severity).copied().unwrap_or_default())
+    }
+
+    /// How many hosts were judged, where the report says so.
+    pub(super) fn hosts(&self) -> Option<usize> {
+        self.judged.as_ref().and_then(|judged| judged.hosts)
+    }
+
+    /// Whether the report is about this vCenter.
+    pub(super) fn is_about(&self, vcenter: &str) -> bool {
+        self.vcenters.is_empty() || self.vcenters.iter().any(|name| name == vcenter)
+    }
+
+    /// The rows of the matrix that the report is about.
+    pub(super) fn shown_rows(&self) -> Vec<usize> {
+        let parties = self.matrix.iter().flat_map(|matrix| matrix.parties.iter().enumerate());
+        let about = parties.filter(|(_, party)| party.vcenters.iter().any(|name| self.is_about(name)));
+        if self.vcenters.is_empty() {
+            return (0..self.matrix.as_ref().map_or(0, |matrix| matrix.parties.len())).collect();
+        }
+        about.map(|(number, _)| number).collect()
+    }
+
+    /// How many cells of these rows have this sign.
+    pub(super) fn cells(&self, sign: char) -> usize {
+        self.matrix.as_ref().map_or(0, |matrix| matrix.count(&self.shown_rows(), sign))
+    }
+
     /// Every server of the report.
     pub(super) fn servers(&self) -> ServerNames {
         let parties = self.matrix.iter().flat_map(|matrix| &matrix.parties);
         let vcenters = parties.flat_map(|party| &party.vcenters);
         let edges = self.edges().iter().flat_map(|edge| [&edge.vcenter, &edge.host]);
-        vcenters.chain(edges).collect()
+        let subjects = self.findings.iter().flatten().flat_map(|finding| &finding.subjects);
+        let named = subjects.flat_map(|subject| [&subject.vcenter, &subject.host, &subject.provider]).flatten();
+        vcenters.chain(edges).map(String::as_str).chain(named.map(|name| &**name)).collect()
     }
 }
 
@@ -225,9 +312,14 @@ impl Matrix {
         self.rows.len() == size && self.rows.iter().all(|row| row.len() == size && row.bytes().all(is_answer))
     }
 
-    /// How many cells have this sign.
-    pub(super) fn count(&self, sign: char) -> usize {
-        self.rows.iter().map(|row| row.matches(sign).count()).sum()
+    /// How many cells of these rows have this sign.
+    pub(super) fn count(&self, rows: &[usize], sign: char) -> usize {
+        rows.iter().filter_map(|row| self.rows.get(*row)).map(|row| row.matches(sign).count()).sum()
+    }
+
+    /// Whether any cell is refused.
+    pub(super) fn refuses(&self) -> bool {
+        self.rows.iter().any(|row| row.contains('-'))
     }
 
     /// Whether there are parties, and every one trusts every one.

@@ -7,22 +7,27 @@ use super::rows::{Matrix, Sheet, day};
 use super::style::{Mark, Span, Style};
 use crate::assess::Trust;
 use crate::catalogue::Severity;
-use crate::finding::words::{count, grouped};
+use crate::finding::words::{count, grouped, listing};
+
+/// How many vCenters are named that the page is limited to.
+const NAMED: usize = 4;
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
-    let findings = sheet.findings.as_ref().ok_or(RenderError::Missing("findings"))?;
+    if sheet.findings.is_none() {
+        return Err(RenderError::Missing("findings"));
+    }
     if !sheet.has_edges() {
         return Err(RenderError::Missing("edges"));
     }
     let mut parts = Vec::new();
     for severity in Severity::ALL {
-        let number = findings.iter().filter(|finding| finding.severity == severity).count();
+        let number = sheet.found(severity);
         if number > 0 {
             parts.push((severity, format!("{} {severity}", grouped(number))));
         }
     }
-    let refused = matrix.count('-') > 0 || sheet.edges().iter().any(|edge| edge.verdict == Trust::Untrusted);
+    let refused = sheet.cells('-') > 0 || sheet.edges().iter().any(|edge| edge.verdict == Trust::Untrusted);
     let serious = refused || parts.iter().any(|(severity, _)| *severity <= Severity::Medium);
     let judged = !matrix.parties.is_empty();
     let summary = match (parts.is_empty(), judged) {
@@ -30,14 +35,16 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         (true, true) => "nothing found".to_owned(),
         (true, false) => "nothing judged".to_owned(),
     };
-    let vcenters = matrix.parties.iter().map(|party| party.vcenters.len()).sum();
-    let hosts = Answers::of(sheet.edges()).len();
+    let names = matrix.parties.iter().flat_map(|party| &party.vcenters);
+    let vcenters = names.filter(|name| sheet.is_about(name)).count();
+    let hosts = sheet.hosts().unwrap_or_else(|| Answers::of(sheet.edges()).len());
     let open_edges = sheet.edges().iter().filter(|edge| edge.verdict == Trust::Unknown).count();
-    let unknown = matrix.count('?') + open_edges;
+    let unknown = sheet.cells('?') + open_edges;
     let size = format!(" in {}, {}", count(vcenters, "vCenter", "vCenters"), count(hosts, "host", "hosts"));
     let open = (unknown > 0).then(|| format!("{} not known", count(unknown, "link", "links")));
-    let claim = Some(claim(matrix)).filter(|claim| !claim.is_empty()).map(str::to_owned);
-    let about: Vec<String> = std::iter::once(size).chain(open).chain(claim).collect();
+    let limited = (!sheet.vcenters.is_empty()).then(|| format!("only {}", listing(&sheet.vcenters, NAMED, ", ")));
+    let claim = Some(claim(matrix)).filter(|_| limited.is_none()).filter(|claim| !claim.is_empty()).map(str::to_owned);
+    let about: Vec<String> = std::iter::once(size).chain(open).chain(claim).chain(limited).collect();
     // A tick says that all was judged and all is well.
     let mark = match (serious, unknown > 0 || !judged) {
         (true, _) => Mark::Bad,
@@ -55,7 +62,7 @@ fn claim(matrix: &Matrix) -> &'static str {
     match matrix.parties.len() {
         0 => "no vCenter",
         1 => "",
-        _ if matrix.count('-') > 0 => "not every vCenter trusts every other",
+        _ if matrix.refuses() => "not every vCenter trusts every other",
         _ if matrix.is_mutual() => "all vCenters trust each other",
         _ => "whether every vCenter trusts every other is open",
     }

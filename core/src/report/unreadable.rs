@@ -1,7 +1,7 @@
 //! What could not be read, where anything could not.
 
 use super::RenderError;
-use super::page::Page;
+use super::page::{Page, REST};
 use super::rows::Sheet;
 use super::style::Mark;
 
@@ -12,10 +12,11 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let blocks = sheet.unreadable.as_ref().ok_or(RenderError::Missing("list of what could not be read"))?;
     if !blocks.is_empty() {
         page.heading("COULD NOT BE READ", "nothing above knows of it");
-        for block in blocks.iter().take(BLOCKS) {
+        let most = page.most(BLOCKS);
+        for block in blocks.iter().take(most) {
             page.marked(2, Mark::Bad, [block.said().into()]);
         }
-        page.rest(blocks.len(), BLOCKS, "; the JSON has all");
+        page.rest(blocks.len(), most, REST);
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
 use super::rows::{Sheet, read_object};
-use super::{edges, expiry, findings, forecast, matrix, reasons, summary, unreadable};
+use super::{by_vcenter, edges, expiry, findings, forecast, matrix, reasons, summary, unreadable};
 use super::{probes::probes, verdict::verdict};
 
 /// What of a report a page shows.
@@ -87,6 +87,7 @@ pub fn render(json: &str, view: View, canvas: &Canvas) -> Result<String, RenderE
 
 fn audit(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     summary::draw(page, sheet)?;
+    by_vcenter::draw(page, sheet);
     findings::draw(page, sheet);
     matrix::draw(page, sheet)?;
     reasons::additions(page, sheet);

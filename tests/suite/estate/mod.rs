@@ -9,6 +9,7 @@ mod folder;
 mod judging;
 mod known;
 pub(crate) mod lab;
+mod limited;
 mod random;
 mod refusals;
 mod scale;

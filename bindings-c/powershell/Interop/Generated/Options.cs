@@ -49,6 +49,10 @@ namespace VITrust
         [DataMember(Name = "profile", EmitDefaultValue = false)] public string Profile { get; set; }
         /// <summary>vsphere (the default), another named set, or days such as 60/30.</summary>
         [DataMember(Name = "thresholds", EmitDefaultValue = false)] public string Thresholds { get; set; }
+        /// <summary>The least severity that is listed: critical, high, medium, low or info.</summary>
+        [DataMember(Name = "severity", EmitDefaultValue = false)] public string Severity { get; set; }
+        /// <summary>Reports about these vCenters alone; none means all.</summary>
+        [DataMember(Name = "vcenters", EmitDefaultValue = false)] public string[] VCenters { get; set; }
         /// <summary>Limits the expiry table to so many days.</summary>
         [DataMember(Name = "within", EmitDefaultValue = false)] public int? Within { get; set; }
     }
@@ -79,6 +83,8 @@ namespace VITrust
         [DataMember(Name = "ascii", EmitDefaultValue = false)] public bool Ascii { get; set; }
         /// <summary>Whether colours are written, as ANSI escapes.</summary>
         [DataMember(Name = "colour", EmitDefaultValue = false)] public bool Colour { get; set; }
+        /// <summary>Whether lists are shown whole, however long they are.</summary>
+        [DataMember(Name = "full", EmitDefaultValue = false)] public bool Full { get; set; }
     }
 
     /// <summary>What holds for a whole inventory.</summary>

@@ -123,6 +123,10 @@ namespace VITrust
         [DataMember(Name = "not_after")] private string NotAfterText { get { return notAfter.Text; } set { notAfter = new Moment(value); } }
         /// <summary>Last second of validity; UTC.</summary>
         public DateTime NotAfter { get { return notAfter.Time.GetValueOrDefault(); } set { notAfter = new Moment(value); } }
+        private Moment notBefore;
+        [DataMember(Name = "not_before")] private string NotBeforeText { get { return notBefore.Text; } set { notBefore = new Moment(value); } }
+        /// <summary>First second of validity; UTC.</summary>
+        public DateTime NotBefore { get { return notBefore.Time.GetValueOrDefault(); } set { notBefore = new Moment(value); } }
         /// <summary>Where it came from.</summary>
         [DataMember(Name = "origin")] public Origin Origin { get; set; }
         /// <summary>Its telling part: see short_name.</summary>
@@ -143,6 +147,8 @@ namespace VITrust
     [DataContract]
     public sealed partial class Verdict : Row
     {
+        /// <summary>The answer; unknown where the store has entries that nobody could look at.</summary>
+        [DataMember(Name = "state")] public string State { get; set; }
         /// <summary>Whether a path was found.</summary>
         [DataMember(Name = "trusted")] public bool Trusted { get; set; }
         /// <summary>Whose rules.</summary>
@@ -155,11 +161,13 @@ namespace VITrust
         public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         /// <summary>The accepted path, end-entity first; empty when untrusted.</summary>
         [DataMember(Name = "path")] public CertificateFacts[] Path { get; set; }
-        /// <summary>Every broken rule, nearest miss first; empty when trusted.</summary>
+        /// <summary>Every broken rule, nearest miss first; empty unless untrusted.</summary>
         [DataMember(Name = "rejections")] public Rejection[] Rejections { get; set; }
         /// <summary>The one change that would make it trusted, when one is enough.</summary>
         [DataMember(Name = "change")] public string Change { get; set; }
-        /// <summary>In one sentence where the path ends, or what the nearest miss is.</summary>
+        /// <summary>What would have to be known for an answer; empty unless unknown.</summary>
+        [DataMember(Name = "missing")] public string[] Missing { get; set; }
+        /// <summary>In one sentence where the path ends, what the nearest miss is, or what would have to be known.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }
 
         [OnDeserializing]
@@ -167,6 +175,7 @@ namespace VITrust
         {
             Path = new CertificateFacts[0];
             Rejections = new Rejection[0];
+            Missing = new string[0];
         }
     }
 

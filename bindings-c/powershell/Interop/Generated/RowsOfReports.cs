@@ -17,8 +17,48 @@ namespace VITrust
         [DataMember(Name = "hosts")] public long Hosts { get; set; }
         /// <summary>How many distinct certificates in use or in a store, printed entries included.</summary>
         [DataMember(Name = "certificates")] public long Certificates { get; set; }
+        /// <summary>How many findings there are of which severity, whatever the list of findings is limited to.</summary>
+        [DataMember(Name = "found")] public Found Found { get; set; }
         /// <summary>Whether nothing of any vCenter is known: what is not known is not well.</summary>
         [DataMember(Name = "is_empty")] public bool IsEmpty { get; set; }
+        /// <summary>How many of those certificates are in which state, whatever the expiry table is limited to.</summary>
+        [DataMember(Name = "states")] public States States { get; set; }
+        /// <summary>How many links nobody could judge: edges of hosts and cells of the matrix that are unknown.</summary>
+        [DataMember(Name = "unknown")] public long Unknown { get; set; }
+        /// <summary>How many blocks, files or entries could not be read.</summary>
+        [DataMember(Name = "unread")] public long Unread { get; set; }
+    }
+
+    /// <summary>How many certificates are in which state.</summary>
+    [DataContract]
+    public sealed partial class States
+    {
+        /// <summary>Their validity has ended.</summary>
+        [DataMember(Name = "expired")] public long Expired { get; set; }
+        /// <summary>Their validity has not begun.</summary>
+        [DataMember(Name = "not_yet_valid")] public long NotYetValid { get; set; }
+        /// <summary>They reached the hard threshold.</summary>
+        [DataMember(Name = "hard")] public long Hard { get; set; }
+        /// <summary>They reached the soft threshold.</summary>
+        [DataMember(Name = "soft")] public long Soft { get; set; }
+        /// <summary>Their end is further away.</summary>
+        [DataMember(Name = "good")] public long Good { get; set; }
+    }
+
+    /// <summary>How many findings there are of each severity.</summary>
+    [DataContract]
+    public sealed partial class Found
+    {
+        /// <summary>Something is broken now.</summary>
+        [DataMember(Name = "critical")] public long Critical { get; set; }
+        /// <summary>Something breaks soon, or is broken for some.</summary>
+        [DataMember(Name = "high")] public long High { get; set; }
+        /// <summary>Something is wrong and can wait for the next change window.</summary>
+        [DataMember(Name = "medium")] public long Medium { get; set; }
+        /// <summary>Untidy, or far away.</summary>
+        [DataMember(Name = "low")] public long Low { get; set; }
+        /// <summary>Good to know.</summary>
+        [DataMember(Name = "info")] public long Info { get; set; }
     }
 
     /// <summary>A judged fact about an estate.</summary>
@@ -43,6 +83,8 @@ namespace VITrust
         [DataMember(Name = "message")] public string Message { get; set; }
         /// <summary>The facts it rests on.</summary>
         [DataMember(Name = "evidence")] public Evidence Evidence { get; set; }
+        /// <summary>The same for the same finding in every report: made of the id, of what it is about and of its certificates, and of no date or number that changes from day to day.</summary>
+        [DataMember(Name = "key")] public string Key { get; set; }
         /// <summary>What to do.</summary>
         [DataMember(Name = "remedy", EmitDefaultValue = false)] public string Remedy { get; set; }
 

@@ -5,22 +5,42 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from datetime import datetime
-from enum import Enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, Optional, get_args
+from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
 import vitrust
 from vitrust import _native
 from vitrust._tables import part_of
-from vitrust.cli import times
+from vitrust.cli import pems, times, topics
 from vitrust.cli.exits import TEXT, Exit
+from vitrust.cli.inputs import Loaded, contents, inputs_of, named, opened, stores_of
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
+from vitrust.cli.options import (
+    DEFAULT_FAIL_ON,
+    At,
+    FailOnOption,
+    Full,
+    Inputs,
+    Json,
+    Level,
+    OptionalInputs,
+    Profile,
+    ProfileOption,
+    Purpose,
+    Schema,
+    SeverityOption,
+    Thresholds,
+    VCenters,
+    Within,
+    WritePems,
+    path_of,
+)
 from vitrust.cli.paint import Painter, complain, count, forget_odd_sizes, print_json, working
-from vitrust.report import Severity, View
+from vitrust.words import View
 
 #: What is listed when nobody says how far to look.
 WITHIN_DAYS = 60
@@ -38,78 +58,6 @@ app = typer.Typer(
 
 app.command(epilog=TEXT)(probe)
 app.command(epilog=TEXT)(collect)
-
-
-class Profile(str, Enum):
-    """Whose rules decide."""
-
-    strict = "strict"
-    openssl = "openssl"
-    java = "java"
-    go = "go"
-    webpki = "webpki"
-
-
-class Purpose(str, Enum):
-    """What a certificate is used for."""
-
-    server = "server"
-    client = "client"
-    ca = "ca"
-    any = "any"
-
-
-class FailOn(str, Enum):
-    """From which severity on findings make the exit code 1."""
-
-    critical = "critical"
-    high = "high"
-    medium = "medium"
-    low = "low"
-    info = "info"
-    never = "never"
-
-
-class Schema(str, Enum):
-    """The formats that have a schema."""
-
-    estate = "estate"
-    probe = "probe"
-    report = "report"
-
-
-Inputs = Annotated[
-    list[Path],
-    typer.Argument(
-        help="folders of exports, or files of any supported shape", metavar="DIR|FILE...", show_default=False
-    ),
-]
-OptionalInputs = Annotated[
-    Optional[list[Path]],
-    typer.Argument(
-        help="folders of exports, or files of any supported shape", metavar="DIR|FILE...", show_default=False
-    ),
-]
-At = Annotated[
-    str,
-    typer.Option(
-        "--at", help="judge as of this time: now, 2026-06-01, 2026-06-01T12:00:00Z, +90d or -1y", metavar="TIME"
-    ),
-]
-ProfileOption = Annotated[Profile, typer.Option("--profile", help="whose rules decide about paths")]
-Thresholds = Annotated[
-    str,
-    typer.Option(
-        "--thresholds",
-        help="vsphere, vcenter-host, vasa, sos, vcert, vdt, or soft/hard days such as 60/30",
-        metavar="NAME",
-    ),
-]
-Within = Annotated[
-    Optional[str],
-    typer.Option("--within", help="list certificates that end within this span: 60d, 8w, 6m, 1y", metavar="SPAN"),
-]
-Json = Annotated[bool, typer.Option("--json", help="print the report as JSON, and nothing else, on stdout")]
 
 
 def _version(wanted: bool) -> None:
@@ -135,10 +83,12 @@ def audit(
     profile: ProfileOption = Profile.strict,
     thresholds: Thresholds = "vsphere",
     within: Within = None,
+    vcenters: VCenters = None,
+    severity: SeverityOption = None,
+    full: Full = False,
     as_json: Json = False,
-    fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="findings from this severity on end with 1")
-    ] = FailOn.high,
+    write_pems: WritePems = None,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
     verbose: VerboseOption = False,
 ) -> None:
     """Say what is wrong in an estate, who trusts whom, what to add, and what breaks next."""
@@ -148,21 +98,23 @@ def audit(
         raise typer.BadParameter("name folders and files, or an inventory with -c, not both")
     collected: list[vitrust.Collected] = []
 
-    def load() -> vitrust.Estate:
+    def load() -> Loaded:
         if inventory is None:
-            return _read(inputs or [])
+            return inputs_of(inputs or [])
         collected.append(gather(inventory, verbose=verbose))
-        return collected[0].estate
+        return Loaded(collected[0].estate)
 
-    report, _ = _judge(load, at, profile, thresholds, within, as_json)
+    asked = Asked(at, profile, thresholds, within, vcenters or [], severity)
+    report, loaded = _judge(load, asked, as_json)
     if as_json:
         _print_json(report.to_json())
     else:
-        _show(report, ("audit",))
+        _show(report, ("audit",), full=full)
+    if write_pems is not None:
+        pems.write(report, write_pems)
     for one in collected:
         leave_when_empty(one)
-    _refuse_nothing(report)
-    _leave(_reaches(report.worst, fail_on) or any(one.failures for one in collected))
+    _leave(report, loaded, fail_on.of_audit(report.judged) or any(one.failures for one in collected))
 
 
 @app.command(epilog=TEXT)
@@ -170,16 +122,22 @@ def matrix(
     inputs: Inputs,
     at: At = "now",
     profile: ProfileOption = Profile.strict,
+    vcenters: VCenters = None,
+    full: Full = False,
     as_json: Json = False,
+    write_pems: WritePems = None,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
 ) -> None:
-    """Draw which vCenter trusts which, why not, and what to add. Exit code 1 when one does not."""
-    report, estate = _assess(inputs, at, profile, "vsphere", None, as_json)
+    """Draw which vCenter trusts which, why not, and what to add."""
+    report, loaded = _judge(lambda: inputs_of(inputs), Asked(at, profile, vcenters=vcenters or []), as_json)
     if as_json:
-        _print_json({**part_of(report.to_dict(), "matrix", "causes", "additions"), "unreadable": _unreadable(estate)})
+        part = part_of(report.to_dict(), "matrix", "causes", "additions")
+        _print_json({**part, "unreadable": loaded.unreadable()})
     else:
-        _show(report, ("matrix", "reasons"), estate)
-    _refuse_nothing(report)
-    _leave(not report.matrix.is_mutual or not report.matrix.parties)
+        _show(report, ("matrix", "reasons"), loaded, full=full)
+    if write_pems is not None:
+        pems.write(report, write_pems)
+    _leave(report, loaded, fail_on.of_matrix(report))
 
 
 @app.command(epilog=TEXT)
@@ -188,43 +146,56 @@ def expiry(
     at: At = "now",
     thresholds: Thresholds = "vsphere",
     within: Within = None,
+    vcenters: VCenters = None,
+    full: Full = False,
     as_json: Json = False,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
 ) -> None:
-    """List when certificates end. Exit code 1 when one has ended or reached its hard threshold."""
-    report, estate = _assess(inputs, at, Profile.strict, thresholds, within, as_json)
+    """List when certificates end. For the exit code all of them count, whatever is listed: see --thresholds."""
+    asked = Asked(at, Profile.strict, thresholds, within, vcenters or [])
+    report, loaded = _judge(lambda: inputs_of(inputs), asked, as_json)
     if as_json:
-        _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": _unreadable(estate)})
+        _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": loaded.unreadable()})
     else:
-        _show(report, ("expiry",), estate)
-    _refuse_nothing(report)
-    _leave(any(row.state not in ("soft", "good") for row in report.expiry))
+        _show(report, ("expiry",), loaded, full=full)
+    _leave(report, loaded, fail_on.of_expiry(report.judged))
 
 
 @app.command(epilog=TEXT)
 def explain(
     chain: Annotated[
-        list[Path], typer.Argument(help="what a server presents: end-entity first, in one file or several")
+        list[Path],
+        typer.Argument(
+            help="what a server presents: end-entity first, in one file or several", metavar="CHAIN...", parser=path_of
+        ),
     ],
-    store: Annotated[Path, typer.Option("--store", help="the trust store: any supported shape", metavar="FILE")],
+    store: Annotated[
+        Path,
+        typer.Option("--store", help="the trust store: any supported shape", metavar="FILE", parser=path_of),
+    ],
     name: Annotated[Optional[str], typer.Option("--name", help="the name or address the server is reached by")] = None,
     purpose: Annotated[Purpose, typer.Option("--purpose", help="what the certificate is used for")] = Purpose.server,
     at: At = "now",
     profile: ProfileOption = Profile.strict,
-    crl: Annotated[Optional[list[Path]], typer.Option("--crl", help="a file of CRLs; may be repeated")] = None,
+    crl: Annotated[
+        Optional[list[Path]],
+        typer.Option("--crl", help="a file of CRLs; may be repeated", metavar="FILE", parser=path_of),
+    ] = None,
     require_crl: Annotated[
         bool, typer.Option("--require-crl", help="refuse what no given CRL covers, below the anchor")
     ] = False,
     as_json: Json = False,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
 ) -> None:
-    """Say whether a store trusts a chain, by which path, or every reason why not. Exit code 1 when it does not.
+    """Say whether a store trusts a chain, by which path, or every reason why not, or what is not known.
 
     CRLs that lie in the store are not consulted: give those that shall count with --crl.
     """
-    anchors = vitrust.TrustStore.load(_opened(store))
+    anchors = vitrust.TrustStore.load(opened(store))
     revocation = "required" if require_crl else "if-present"
     options: dict[str, Any] = {"at": times.moment(at), "purpose": purpose.value, "name": name, "revocation": revocation}
-    options["crls"] = [_opened(path) for path in crl or ()]
-    certificates = vitrust.Certificate.load_all([_opened(path) for path in chain])
+    options["crls"] = [opened(path) for path in crl or ()]
+    certificates = vitrust.Certificate.load_all([opened(path) for path in chain])
     verdict = anchors.explain(certificates, profile=profile.value, **options)
     if as_json:
         _print_json(verdict.to_json())
@@ -237,20 +208,39 @@ def explain(
         others = [(other, answers[answer.state]) for other, answer in judged]
         paint = Painter()
         paint.show(_native.render_verdict(verdict.to_json(), others, anchors, paint.paper))
-    _leave(not verdict)
+    raise typer.Exit(Exit.FINDINGS if fail_on.of_verdict(verdict) else Exit.OK)
 
 
 @app.command(epilog=TEXT)
-def inspect(inputs: Annotated[list[Path], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
-    """Show what files of any supported shape hold. Exit code 1 when a block of them cannot be read."""
-    stores = {str(path): vitrust.TrustStore.load(_opened(path)) for path in inputs}
+def inspect(
+    inputs: Annotated[list[Path], typer.Argument(metavar="FILE...", parser=path_of)],
+    as_json: Json = False,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
+) -> None:
+    """Show what files of any supported shape hold, and what in them cannot be read."""
+    stores, lost = stores_of(inputs)
     if as_json:
-        _print_json({name: _content(store) for name, store in stores.items()})
+        _print_json({name: contents(store) for name, store in stores.items()})
     else:
         paint = Painter()
         for name, store in stores.items():
             paint.show(_native.render_store(name.encode("utf-8", "backslashreplace").decode(), store, paint.paper))
-    _leave(any(store.unreadable for store in stores.values()))
+    sys.stdout.flush()
+    for error in lost:
+        complain(str(error))
+    unread = any(store.unreadable for store in stores.values()) and not fail_on.is_silent
+    raise typer.Exit(Exit.FINDINGS if unread or lost else Exit.OK)
+
+
+@app.command("help", epilog=TEXT)
+def help_(
+    context: typer.Context,
+    topic: Annotated[
+        Optional[str], typer.Argument(help="a finding (VT202 or anchor-expired), a command, or exit-codes")
+    ] = None,
+) -> None:
+    """Show what a finding says and what to do about it, what the exit codes mean, or how a command is used."""
+    topics.show(context, topic)
 
 
 @app.command(epilog=TEXT)
@@ -259,91 +249,64 @@ def schema(name: Annotated[Schema, typer.Argument(help="which format")]) -> None
     _print_json(_native.schema(name.value))
 
 
-def _opened(path: Path) -> Path:
-    """Let ``-`` stand for standard input."""
-    return Path("/dev/stdin") if str(path) == "-" else path
+@dataclass(frozen=True)
+class Asked:
+    """How an estate is to be judged, as the command line says it."""
+
+    at: str
+    profile: Profile
+    thresholds: str = "vsphere"
+    within: Optional[str] = None
+    vcenters: Sequence[str] = ()
+    severity: Optional[Level] = None
 
 
-def _assess(
-    inputs: list[Path], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
-) -> tuple[vitrust.Report, vitrust.Estate]:
-    """Load and judge; with the estate."""
-    return _judge(lambda: _read(inputs), at, profile, thresholds, within, as_json)
-
-
-def _read(inputs: list[Path]) -> vitrust.Estate:
-    with working("reading"):
-        return vitrust.Estate.load(inputs)
-
-
-def _judge(
-    load: Callable[[], vitrust.Estate], at: str, profile: Profile, thresholds: str, within: str | None, as_json: bool
-) -> tuple[vitrust.Report, vitrust.Estate]:
+def _judge(load: Callable[[], Loaded], asked: Asked, as_json: bool) -> tuple[vitrust.Report, Loaded]:
+    within = asked.within
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
-    moment = times.moment(at)
+    moment = times.moment(asked.at)
 
-    def judge(estate: vitrust.Estate) -> vitrust.Report:
-        return vitrust.assess(estate, at=moment, profile=profile.value, thresholds=thresholds, within=span)
+    def judge(estate: vitrust.Estate, vcenters: Sequence[str]) -> vitrust.Report:
+        return vitrust.assess(
+            estate,
+            at=moment,
+            profile=asked.profile.value,
+            thresholds=asked.thresholds,
+            within=span,
+            vcenters=vcenters,
+            severity=asked.severity.value if asked.severity else None,
+        )
 
     # An option that means nothing is refused before anything is read or anybody asked.
-    judge(vitrust.Estate.from_json(_NOTHING))
-    estate = load()
+    judge(vitrust.Estate.from_json(_NOTHING), ())
+    loaded = load()
     with working("judging"):
-        return judge(estate), estate
+        return judge(loaded.estate, named(loaded.estate, asked.vcenters)), loaded
 
 
-def _show(report: vitrust.Report, views: tuple[View, ...], estate: vitrust.Estate | None = None) -> None:
+def _show(report: vitrust.Report, views: tuple[View, ...], loaded: Loaded | None = None, *, full: bool) -> None:
     """Draw views of a report, and what could not be read of its estate."""
     paint = Painter()
     for view in views:
-        paint.show(_native.render(report.to_json(), view, paint.paper))
-    if estate is not None:
-        blocks = json.dumps({"unreadable": _unreadable(estate)})
-        paint.show(_native.render(blocks, "unreadable", paint.paper))
-
-
-def _refuse_nothing(report: vitrust.Report) -> None:
-    """Leave with the code of unreadable input when nothing was read: an empty estate has nothing wrong."""
-    if report.judged.is_empty:
-        complain("nothing could be read from the inputs")
-        raise typer.Exit(Exit.UNREADABLE)
-
-
-def _unreadable(estate: vitrust.Estate) -> list[dict[str, Any]]:
-    return [_plain(vars(block)) for block in estate.unreadable]
-
-
-def _reaches(worst: Severity | None, fail_on: FailOn) -> bool:
-    order: tuple[str, ...] = get_args(Severity)
-    return worst is not None and fail_on is not FailOn.never and order.index(worst) <= order.index(fail_on.value)
-
-
-def _content(store: vitrust.TrustStore) -> dict[str, Any]:
-    lists = {"dumped": store.dumped, "crls": store.crls, "unreadable": store.unreadable}
-    found = [{**certificate.to_dict(), "place": store.place(certificate)} for certificate in store]
-    aside = [{**certificate.to_dict(), "place": place} for certificate, place in store.set_aside]
-    shown = {"certificates": found, **({"set_aside": aside} if aside else {})}
-    return {**shown, **{name: [_plain(vars(item)) for item in items] for name, items in lists.items()}}
-
-
-def _plain(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that say something, with times as RFC 3339 text and places as people write them."""
-    shown = {name: value for name, value in fields.items() if value not in (None, ())}
-    return {name: _plain_value(value) for name, value in shown.items()}
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return str(value) if isinstance(value, vitrust.Place) else value
+        paint.show(_native.render(report.to_json(), view, paint.paper, full))
+    if loaded is not None:
+        blocks = json.dumps({"unreadable": loaded.unreadable()})
+        paint.show(_native.render(blocks, "unreadable", paint.paper, full))
 
 
 def _print_json(data: str | dict[str, Any]) -> None:
     print_json(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False))
 
 
-def _leave(findings: bool) -> NoReturn:
-    raise typer.Exit(Exit.FINDINGS if findings else Exit.OK)
+def _leave(report: vitrust.Report, loaded: Loaded, counts: bool) -> NoReturn:
+    """Say which inputs could not be opened, and leave: an empty estate has nothing wrong, and is not well."""
+    sys.stdout.flush()
+    for block in loaded.lost:
+        complain(str(block))
+    if report.judged.is_empty:
+        complain("nothing could be read from the inputs")
+        raise typer.Exit(Exit.UNREADABLE)
+    raise typer.Exit(Exit.FINDINGS if counts or loaded.lost else Exit.OK)
 
 
 def run() -> None:

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::expiry_state::ExpiryState;
 use super::namesakes::Namesakes;
@@ -41,7 +41,7 @@ pub struct ExpiryRow {
 }
 
 /// The uses of one certificate in one part of a vCenter's estate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ExpiryUse {
     /// The vCenter.
     pub vcenter: Arc<str>,
@@ -50,7 +50,7 @@ pub struct ExpiryUse {
     /// How many hosts, providers or entries.
     pub count: usize,
     /// Their names, the first 20 of them; empty when the part is the vCenter's own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Arc<str>>,
 }
 
@@ -199,18 +199,18 @@ fn row(case: Case, uses: Vec<ExpiryUse>, thresholds: Thresholds, at: Time, names
     let worst = judged.min_by_key(|(state, limits)| (*state, limits.hard));
     let (state, limits) = worst.unwrap_or((ExpiryState::Good, thresholds.limits(Part::TrustedRoots)));
     let days_left = at.days_until(case.not_after);
-    let place = place(&uses, names);
+    let place = in_words(&uses, names, PLACES);
     ExpiryRow { certificate: case.record, days_left, state, limits, uses, place }
 }
 
-/// Where a certificate is used, in one line.
-fn place(uses: &[ExpiryUse], names: &ServerNames) -> String {
+/// Where a certificate is used, in one line that names so many uses.
+pub(crate) fn in_words(uses: &[ExpiryUse], names: &ServerNames, most: usize) -> String {
     let one = |used: &ExpiryUse| {
         let objects =
             if used.count > 1 { format!(" of {}", count(used.count, "object", "objects")) } else { String::new() };
         format!("{}{objects} at {}", used.part.name(), names.short(&used.vcenter))
     };
-    printable(&listing(&uses.iter().map(one).collect::<Vec<_>>(), PLACES, ", ")).into_owned()
+    printable(&listing(&uses.iter().map(one).collect::<Vec<_>>(), most, ", ")).into_owned()
 }
 
 /// What to do about a CA in a presented chain that has a successor with another key: renewing it again helps nobody.

@@ -107,6 +107,11 @@ impl Topology {
     /// smallest set where [`Additions::is_minimal`] says so, else a small one.
     #[must_use]
     pub fn additions(&self, matrix: &Matrix) -> Additions {
+        self.additions_in(matrix, &(0..matrix.len()).collect())
+    }
+
+    /// The same for these rows alone: additions to the stores of these parties.
+    pub(crate) fn additions_in(&self, matrix: &Matrix, rows: &BitSet) -> Additions {
         let rules = Rules::server(matrix.profile);
         let candidates = self.candidates(matrix, rules);
         let stores = self.party_stores();
@@ -116,6 +121,7 @@ impl Topology {
         let table = self.judge.table(chains, &distinct, rules, matrix.at);
         let needs: Vec<Needs> = (0..matrix.len())
             .into_par_iter()
+            .filter(|party| rows.contains(*party))
             .filter_map(|party| {
                 let store = stores[party].as_ref()?;
                 let position = *position_of.get(&store.members)?;
@@ -130,7 +136,7 @@ impl Topology {
             .collect();
         let additions = self.assemble(matrix, &candidates, &needs, rules);
         debug_assert_eq!(
-            self.broken_promises(matrix, &stores, &candidates, &needs),
+            self.broken_promises(matrix, rows, &stores, &candidates, &needs),
             [],
             "cells that the additions miss"
         );
@@ -338,6 +344,7 @@ impl Topology {
     fn broken_promises(
         &self,
         matrix: &Matrix,
+        rows: &BitSet,
         stores: &[Option<StoreSet>],
         candidates: &Candidates,
         needs: &[Needs],
@@ -361,7 +368,7 @@ impl Topology {
             (Some(Trust::Unknown), after) => after != Some(Trust::Untrusted),
             (Some(Trust::Untrusted) | None, None) | (None, Some(_)) => false,
         };
-        let cells = (0..matrix.len()).flat_map(|from| (0..matrix.len()).map(move |to| (from, to)));
+        let cells = rows.iter().flat_map(|from| (0..matrix.len()).map(move |to| (from, to)));
         cells.filter(|cell| !kept(cell)).collect()
     }
 

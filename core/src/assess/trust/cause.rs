@@ -86,8 +86,13 @@ impl Topology {
     /// The causes of the matrix's untrusted cells, those with most cells first.
     #[must_use]
     pub fn causes(&self, matrix: &Matrix) -> Vec<Cause> {
+        self.causes_in(matrix, &(0..matrix.len()).collect())
+    }
+
+    /// The same of these rows alone.
+    pub(crate) fn causes_in(&self, matrix: &Matrix, rows: &BitSet) -> Vec<Cause> {
         let rules = Rules::server(matrix.profile);
-        let mut questions = self.questions(matrix);
+        let mut questions = self.questions(matrix, rows);
         // The order of the parties decides among equals, so that the result is the same on every run.
         questions.sort_by_key(|question| (std::cmp::Reverse(question.from.len()), question.to));
         let explain =
@@ -95,12 +100,12 @@ impl Topology {
         questions.par_iter().enumerate().filter_map(explain).collect()
     }
 
-    fn questions(&self, matrix: &Matrix) -> Vec<CellQuestion> {
+    fn questions(&self, matrix: &Matrix, rows: &BitSet) -> Vec<CellQuestion> {
         let stores = self.party_stores();
         let mut questions = Vec::new();
         for to in 0..matrix.len() {
             let refusing: Vec<usize> =
-                (0..matrix.len()).filter(|from| matrix.cell(*from, to) == Some(Trust::Untrusted)).collect();
+                rows.iter().filter(|from| matrix.cell(*from, to) == Some(Trust::Untrusted)).collect();
             if refusing.is_empty() {
                 continue;
             }

@@ -18,7 +18,7 @@ use super::super::engine::timeline::{Cause, EventKind, Span, Timeline, Timelines
 use super::edge_kind::EdgeKind;
 use super::matrix::{PartyChains, cell, of_party};
 use super::open_edge::OpenEdge;
-use super::topology::{PartyLinks, StoreLink, Topology};
+use super::topology::{Asked, PartyLinks, StoreLink, Topology};
 use crate::finding::CertificateRecord;
 use crate::finding::{CertificateId, record};
 use crate::path::Profile;
@@ -117,6 +117,11 @@ impl Topology {
     /// rules and moment at which a certificate begins or ends.
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {
+        self.forecast_of(profile, at, until, None)
+    }
+
+    /// The same of what these vCenters and their hosts trust, where the report is limited to some.
+    pub(crate) fn forecast_of(&self, profile: Profile, at: Time, until: Time, asked: Option<&Asked>) -> Forecast {
         let span = Span { at, until };
         let presented: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
         let open = self.open_edges();
@@ -130,6 +135,14 @@ impl Topology {
         let cells = columns.map(|(to, presented)| self.cell_breaks(to, presented, rules, &timelines));
         let edges = open.par_iter().map(|open| self.edge_breaks(open, profile, &timelines));
         let mut broken = cells.chain(edges).reduce(BTreeMap::new, merged);
+        if let Some(asked) = asked {
+            let of = |link: &LinkNumber| match link.edge {
+                None => asked.rows.contains(link.first),
+                Some(_) => asked.vcenters.contains(link.first),
+            };
+            broken.values_mut().for_each(|links| links.retain(|(link, _)| of(link)));
+            broken.retain(|_, links| !links.is_empty());
+        }
         for chain in self.judge.contents.chains() {
             if let Some(certificate) = self.end_entity(chain).filter(|end| span.contains(end.not_after())) {
                 let (not_after, sha256) = (certificate.not_after(), certificate.sha256());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::super::engine::bits::BitSet;
 use super::super::engine::contents::{ChainId, Contents, StoreId};
 use super::super::engine::judge::{Engine, Judge};
 use super::sps::SpsClient;
@@ -104,7 +105,25 @@ impl PartyLinks {
     }
 }
 
+/// What a report is limited to, where it is about some vCenters.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// Positions in [`Topology::vcenters`].
+    pub(crate) vcenters: BitSet,
+    /// The parties they belong to: rows of the matrix.
+    pub(crate) rows: BitSet,
+}
+
 impl Topology {
+    /// The vCenters of these names, and their parties.
+    pub(crate) fn asked(&self, names: &[Arc<str>]) -> Asked {
+        let is_asked = |number: &usize| names.contains(&self.vcenters[*number].name);
+        let vcenters: BitSet = (0..self.vcenters.len()).filter(is_asked).collect();
+        let has_asked = |party: &usize| self.parties[*party].members.iter().any(|member| vcenters.contains(*member));
+        let rows = (0..self.parties.len()).filter(has_asked).collect();
+        Asked { vcenters, rows }
+    }
+
     /// Numbers everything in the estate. Costs two look-ups per copy of a certificate.
     #[must_use]
     pub fn of(resolved: &Resolved<'_>) -> Self {

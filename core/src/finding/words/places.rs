@@ -10,10 +10,10 @@ use crate::store::Place;
 use crate::text::printable;
 
 /// How many places, and how many owners of each, are named.
-const MOST: usize = 6;
+pub(crate) const MOST: usize = 6;
 
-/// Where all these are.
-pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
+/// Where all these are, in one line that names so many places, and so many owners of each.
+pub(crate) fn place(subjects: &[Subject], names: &ServerNames, most: usize) -> String {
     let mut places: Vec<(String, Vec<String>)> = Vec::new();
     let mut positions = HashMap::new();
     let mut named = HashSet::new();
@@ -37,12 +37,12 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames) -> String {
         }
     }
     let texts = places.into_iter().map(|(place, owners)| match (place.is_empty(), owners.is_empty()) {
-        (false, false) => format!("{place}: {}", listing(&owners, MOST, ", ")),
+        (false, false) => format!("{place}: {}", listing(&owners, most, ", ")),
         (false, true) => place,
-        (true, _) => listing(&owners, MOST, ", "),
+        (true, _) => listing(&owners, most, ", "),
     });
     let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    if texts.is_empty() { "the estate".to_owned() } else { printable(&listing(&texts, MOST, "; ")).into_owned() }
+    if texts.is_empty() { "the estate".to_owned() } else { printable(&listing(&texts, most, "; ")).into_owned() }
 }
 
 /// A place without the store, which the part says already.
@@ -67,18 +67,18 @@ mod tests {
             host("esx01.lab.example"),
             Subject::vcenter(&vcenter),
         ];
-        assert_eq!(place(&all, &names), "vc01 castore: esx01, esx02; vc01");
+        assert_eq!(place(&all, &names, MOST), "vc01 castore: esx01, esx02; vc01");
         let provider = |name: &str| Subject::provider(&vcenter, &name.into());
         let both: ServerNames = ["vasa.a.example", "vasa.b.example"].into_iter().collect();
         assert_eq!(
-            place(&[provider("vasa.a.example"), provider("vasa.b.example")], &both),
+            place(&[provider("vasa.a.example"), provider("vasa.b.example")], &both, MOST),
             "vc01: vasa.a.example, vasa.b.example"
         );
-        assert_eq!(place(&[], &names), "the estate");
+        assert_eq!(place(&[], &names, MOST), "the estate");
         let read = Subject::default().at(Place { source: Some("a.pem".into()), line: Some(3), ..Place::default() });
-        assert_eq!(place(std::slice::from_ref(&read), &names), "a.pem line 3");
+        assert_eq!(place(std::slice::from_ref(&read), &names, MOST), "a.pem line 3");
         let entry = Place { alias: Some("cb55".into()), ..read.place.unwrap_or_default() };
         let entry = Subject::vcenter(&vcenter).part(Part::TrustedRoots).at(entry);
-        assert_eq!(place(&[entry], &names), "vc01 trusted-roots: a.pem line 3, alias cb55");
+        assert_eq!(place(&[entry], &names, MOST), "vc01 trusted-roots: a.pem line 3, alias cb55");
     }
 }

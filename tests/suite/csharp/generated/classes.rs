@@ -164,6 +164,8 @@ const REPORTS: File = File {
     job: "What a report says about an estate.",
     classes: &[
         class("Judged", &["Judged"], Part, "vcenters hosts certificates"),
+        class("States", &["States"], Part, "expired not_yet_valid hard soft good"),
+        class("Found", &["Found"], Part, "critical high medium low info"),
         class("Finding", &["Finding"], Row, "id name severity where summary advice subjects message evidence")
             .except(&[Starts]),
         class("Subject", &["Subject"], Part, "vcenter host provider part"),

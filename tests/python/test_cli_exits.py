@@ -1,0 +1,189 @@
+"""The exit codes of the ``vitrust`` command: what counts, and that --help and the guide say the same."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import typer
+import vitrust
+from typer.testing import CliRunner
+from vitrust.cli import exits
+from vitrust.cli.app import app
+from vitrust.cli.fail_on import FailOn
+
+import pki
+from test_cli import AT, ESTATE, vitrust_command
+from test_cli_unknown import dumped
+from test_inputs import DUMP
+
+BROKEN = b"-----BEGIN CERTIFICATE-----\nA*AA\n-----END CERTIFICATE-----\n"
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "cli.md"
+COMMANDS = ("audit", "expiry", "matrix", "explain", "inspect")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "unknown"),
+    [
+        ("high,unknown", "high", True),
+        ("unknown,high", "high", True),
+        (" unknown , low ", "low", True),
+        ("unknown", None, True),
+        ("critical", "critical", False),
+        ("never", None, False),
+    ],
+)
+def test_what_counts_is_a_severity_and_what_is_not_known(text: str, severity: str | None, unknown: bool) -> None:
+    parsed = FailOn.parse(text)
+    assert (parsed.severity, parsed.unknown) == (severity, unknown)
+    assert parsed.is_silent == (text == "never")
+
+
+@pytest.mark.parametrize(
+    "text", ["", ",", "High", "high,low", "high,high", "unknown,unknown", "never,unknown", "never,high", "all", "high,"]
+)
+def test_anything_else_is_wrong_usage(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match=r"critical, high, medium, low, info.*unknown.*never"):
+        FailOn.parse(text)
+    done = vitrust_command("audit", ESTATE, "--at", AT, "--fail-on", text)
+    assert (done.returncode, done.stdout) == (2, "")
+    words = " ".join(done.stderr.replace("│", " ").split())
+    assert "critical, high, medium, low, info" in words
+
+
+def codes(arguments: list[str | Path], *words: str) -> list[int]:
+    return [vitrust_command(*arguments, "--at", AT, "--fail-on", word).returncode for word in words]
+
+
+def test_what_is_not_known_ends_with_1(tmp_path: Path, root: pki.Issued, server: pki.Issued) -> None:
+    folder = dumped(tmp_path, root, server)
+    for command in ("audit", "matrix", "expiry"):
+        assert vitrust_command(command, folder, "--at", AT).returncode == 1
+        assert codes([command, folder], "critical,unknown", "unknown", "critical", "never") == [1, 1, 0, 0]
+
+
+def test_what_cannot_be_read_ends_with_1(tmp_path: Path, root: pki.Issued) -> None:
+    file = tmp_path / "roots.pem"
+    file.write_bytes(root.pem + BROKEN)
+    for command in ("audit", "expiry"):
+        assert codes([command, file], "high,unknown", "unknown", "high", "never") == [1, 1, 0, 0]
+    inspected = [vitrust_command("inspect", file, "--fail-on", word).returncode for word in ("high,unknown", "never")]
+    assert inspected == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("days", "thresholds", "expected"),
+    [
+        (-1, "60/30", {"critical": 0, "high": 1, "medium": 1, "never": 0}),
+        (20, "60/30", {"critical": 0, "high": 1, "medium": 1, "never": 0}),
+        (50, "60/30", {"critical": 0, "high": 0, "medium": 1, "unknown": 0, "never": 0}),
+        (90, "60/30", {"critical": 0, "high": 0, "medium": 0, "info": 0}),
+    ],
+)
+def test_expiry_follows_the_thresholds_and_never_the_list(
+    tmp_path: Path, days: int, thresholds: str, expected: dict[str, int]
+) -> None:
+    file = tmp_path / "roots.pem"
+    file.write_bytes(pki.root(end=pki.AT + timedelta(days=days)).pem)
+    for within in ("1d", "5y"):
+        ask: list[str | Path] = ["expiry", file, "--thresholds", thresholds, "--within", within]
+        assert dict(zip(expected, codes(ask, *expected))) == expected
+
+
+def test_a_matrix_counts_its_cells(tmp_path: Path) -> None:
+    assert codes(["matrix", ESTATE], "high", "low", "critical", "never") == [1, 1, 0, 0]
+    root = pki.root()
+    for name in ("vc01.example", "vc02.example"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "machine-ssl.pem").write_bytes(pki.server(name, root).pem)
+        (tmp_path / name / "trusted-roots.pem").write_bytes(root.pem)
+    assert vitrust_command("matrix", tmp_path, "--at", AT).returncode == 0
+    (tmp_path / "vc02.example" / "machine-ssl.pem").unlink()
+    assert codes(["matrix", tmp_path], "high,unknown", "unknown", "high", "never") == [1, 1, 0, 0]
+
+
+def test_explain_has_three_answers(tmp_path: Path, root: pki.Issued, server: pki.Issued) -> None:
+    (tmp_path / "chain.pem").write_bytes(server.pem)
+    stores = {"trusted": root.pem, "untrusted": pki.root("other").pem, "unknown": DUMP}
+    answers = {
+        "trusted": [0, 0, 0, 0],
+        "untrusted": [1, 0, 1, 0],
+        "unknown": [1, 1, 0, 0],
+    }
+    for state, content in stores.items():
+        store = tmp_path / f"{state}.txt"
+        store.write_bytes(content)
+        ask: list[str | Path] = ["explain", tmp_path / "chain.pem", "--store", store]
+        assert json.loads(vitrust_command(*ask, "--at", AT, "--json").stdout)["state"] == state
+        assert codes(ask, "high,unknown", "unknown", "critical", "never") == answers[state]
+
+
+@pytest.mark.parametrize("command", ["audit", "matrix", "expiry", "inspect"])
+def test_what_was_understood_is_shown_when_another_input_is_missing(
+    tmp_path: Path, command: str, root: pki.Issued
+) -> None:
+    (tmp_path / "roots.pem").write_bytes(root.pem)
+    absent = tmp_path / "absent.pem"
+    at = [] if command == "inspect" else ["--at", AT]
+    done = vitrust_command(command, tmp_path / "roots.pem", absent, *at, "--fail-on", "never")
+    assert done.returncode == 1
+    assert done.stdout
+    assert done.stderr.startswith(f"vitrust: {absent}: ")
+    assert done.stderr.count("\n") == 1
+    nothing = vitrust_command(command, absent, tmp_path / "gone", *at)
+    assert (nothing.returncode, nothing.stdout) == (3, "")
+    assert str(absent) in nothing.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", ""],
+        ["audit", str(ESTATE), ""],
+        ["matrix", ""],
+        ["expiry", ""],
+        ["inspect", ""],
+        ["explain", "", "--store", "a"],
+        ["explain", "a", "--store", ""],
+    ],
+)
+def test_an_empty_name_is_no_input(arguments: list[str]) -> None:
+    done = vitrust_command(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "an empty name is no file" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_help_and_the_guide_say_the_codes() -> None:
+    runner = CliRunner()
+    for command in COMMANDS:
+        text = " ".join(runner.invoke(app, [command, "--help"], env={"COLUMNS": "300"}).output.split())
+        assert exits.TEXT in text.replace("│", " ")
+        assert "--fail-on" in text
+    guide = " ".join(GUIDE.read_text(encoding="utf-8").replace("`", "").split())
+    for line in exits.TOPIC[:-1]:
+        for sentence in line[1:].strip().replace("collect, audit -c:", "").split(". "):
+            words = sentence.strip(" .;").split(": ", 1)[-1]
+            assert words in guide, words
+
+
+@pytest.mark.skipif(os.name != "posix", reason="mode bits are those of POSIX")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+def test_an_input_that_may_not_be_read_is_told(tmp_path: Path, root: pki.Issued) -> None:
+    (tmp_path / "roots.pem").write_bytes(root.pem)
+    closed = tmp_path / "closed.pem"
+    closed.write_bytes(root.pem)
+    closed.chmod(0)
+    done = vitrust_command("audit", tmp_path / "roots.pem", closed, "--at", AT)
+    assert done.returncode == 1
+    assert str(closed) in done.stderr
+
+
+def test_a_severity_that_is_shown_does_not_change_the_code() -> None:
+    done = vitrust_command("audit", ESTATE, "--at", AT, "--severity", "critical", "--fail-on", "low", "--json")
+    assert done.returncode == 1
+    report = vitrust.Report.from_json(done.stdout)
+    assert {finding.severity for finding in report.findings} == {"critical"}
+    assert report.judged.found.low + report.judged.found.medium > 0
