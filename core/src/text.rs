@@ -5,6 +5,7 @@
 
 mod encoding;
 mod lines;
+mod pasted;
 mod printable;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::fmt::{self, Display, Write};
 
 pub(crate) use encoding::as_text;
 pub(crate) use lines::{Line, has_any, has_pem, lines, text_of, value_of};
+pub(crate) use pasted::{Tidy, tidy};
 pub(crate) use printable::{escape, printable};
 
 /// Whether a character does something else than show itself: a control (C0, DEL, C1), a mark of writing direction, or a

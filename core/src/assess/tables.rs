@@ -13,19 +13,25 @@ use crate::finding::{CertificateId, CertificateRecord, Numbers, ShortNames, Tabl
 impl Report {
     /// Fills the tables with all that the report refers to.
     pub(super) fn tabled(mut self) -> Self {
-        let records: BTreeMap<CertificateId, &CertificateRecord> = self.records().map(|one| (one.id(), one)).collect();
-        let names = ShortNames::of(records.values().copied());
-        let tabled = records
-            .into_iter()
-            .map(|(id, record)| TabledCertificate { id, short_name: names.of_record(record), record: record.clone() })
-            .collect();
-        self.certificates = tabled;
+        self.certificates = self.certificates_of();
         let mut numbers = Numbers::default();
         self.findings.iter_mut().for_each(|finding| numbers.number(&mut finding.evidence.rejections));
         self.edges.iter_mut().for_each(|edge| numbers.number(&mut edge.rejections));
         self.causes.iter_mut().for_each(|cause| numbers.number(&mut cause.rejections));
         self.rejections = numbers.table;
         self
+    }
+
+    /// The table of its certificates.
+    fn certificates_of(&self) -> Vec<TabledCertificate> {
+        let records: BTreeMap<CertificateId, &CertificateRecord> = self.records().map(|one| (one.id(), one)).collect();
+        let names = ShortNames::of(records.values().copied());
+        let row = |(id, record): (CertificateId, &CertificateRecord)| TabledCertificate {
+            id,
+            short_name: names.of_record(record),
+            record: record.clone(),
+        };
+        records.into_iter().map(row).collect()
     }
 
     /// Every certificate it refers to. Edges share their records, so each of these comes once.

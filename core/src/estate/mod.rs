@@ -395,7 +395,7 @@ impl SmsStore {
     /// Whether every entry is known with its bytes.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.is_whole && self.dumped.is_empty() && self.unreadable.is_empty()
+        self.is_whole && self.dumped.is_empty() && self.unreadable.iter().all(Unreadable::hides_nothing)
     }
 }
 
@@ -403,7 +403,7 @@ impl StoreContent {
     /// Whether every entry is known with its bytes: none is a dump only, and none is unreadable.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.dumped.is_empty() && self.unreadable.is_empty()
+        self.dumped.is_empty() && self.unreadable.iter().all(Unreadable::hides_nothing)
     }
 
     /// The distinct certificates, sorted.

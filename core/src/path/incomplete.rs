@@ -32,10 +32,11 @@ fn missing(store: &TrustStore) -> Vec<String> {
             first.place
         ));
     }
-    for block in unreadable.iter().take(NAMED) {
+    let mut hidden = unreadable.iter().filter(|block| !block.hides_nothing());
+    for block in hidden.by_ref().take(NAMED) {
         missing.push(format!("a part of the store could not be read ({block}): export the store again"));
     }
-    let more = unreadable.len().saturating_sub(NAMED);
+    let more = hidden.count();
     if more > 0 {
         missing.push(format!("{more} more parts of the store could not be read"));
     }

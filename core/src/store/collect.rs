@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::StoreError;
+use super::reading::NO_CERTIFICATE;
 use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};
@@ -174,6 +175,14 @@ impl<'p> Collector<'p> {
         }
     }
 
+    /// The DER of a certificate or a CRL.
+    pub(super) fn certificate_or_crl(&mut self, der: &[u8], line: Option<u32>) {
+        match Crl::from_der(der) {
+            Ok(crl) => self.crl(crl, line),
+            Err(_) => self.certificate_der(der, line),
+        }
+    }
+
     /// One certificate's DER.
     pub(super) fn certificate_der(&mut self, der: &[u8], line: Option<u32>) {
         // What is too long is not copied into the pool to be told so.
@@ -222,12 +231,16 @@ fn pem_reason(error: &PemError) -> &'static str {
     }
 }
 
+/// What is said of a private key.
+pub(super) const PRIVATE_KEY: &str =
+    "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
+
 /// Why a block of another kind is not read. The content is never repeated: it may be a secret.
 fn other_reason(label: &str) -> String {
     let known = label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' '));
     match (label.contains("PRIVATE KEY"), known) {
-        (true, _) => "a private key, which was not read; it does not belong into a file that is passed on".to_owned(),
-        (false, true) => format!("a `{label}` block, which holds no certificate or CRL"),
+        (true, _) => PRIVATE_KEY.to_owned(),
+        (false, true) => format!("{NO_CERTIFICATE}a `{label}` block, which holds none"),
         (false, false) => "a block of an unknown kind".to_owned(),
     }
 }

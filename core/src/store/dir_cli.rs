@@ -25,7 +25,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
             expected = Some((line.number, count));
         } else if let Some(id) = value_of(line.text, ID) {
             close(out, current.take());
-            out.alias = Some(text_of(id).into());
+            (out.store, out.alias) = (Some("VMDIR".into()), Some(text_of(id).into()));
             current = Some((line, None));
             found += 1;
         } else if let (Some(value), Some((_, subject))) = (value_of(line.text, SUBJECT), &mut current) {
@@ -33,7 +33,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         }
     }
     close(out, current);
-    out.alias = None;
+    (out.store, out.alias) = (None, None);
     match expected {
         Some((_, Some(count))) if count == found => out.says_empty = found == 0,
         Some((line, Some(count))) => out.unreadable(

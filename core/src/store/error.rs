@@ -30,6 +30,8 @@ pub enum StoreError {
         input: String,
         /// What the reader looked for.
         looked_for: &'static str,
+        /// What the input is instead, and what to run, where that is known.
+        what: Option<&'static str>,
     },
     /// The input's outer form, JSON or an archive, is broken, so that nothing inside can be reached.
     #[error("{input}: {}", self.reason())]
@@ -52,6 +54,7 @@ impl StoreError {
             Self::TooMany { what, limit, .. } => {
                 format!("more than {limit} {what} are listed, which no appliance has")
             }
+            Self::NothingFound { what: Some(what), .. } => (*what).to_owned(),
             Self::NothingFound { looked_for, .. } => format!("nothing found, looked for {looked_for}"),
             Self::Malformed { form, reason, .. } => format!("not readable as {form}: {reason}"),
         }

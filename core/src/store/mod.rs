@@ -4,6 +4,7 @@
 //! place and reason. [`read`] tells the shape by the content. A [`TrustStore`] is a set of trust anchors built from
 //! readings and indexed for path building. Nothing here opens a file or verifies a signature.
 
+mod bare;
 mod collect;
 mod der;
 mod description;
@@ -11,7 +12,9 @@ mod diff;
 mod dir_cli;
 mod download_zip;
 mod error;
+mod foreign;
 mod json;
+mod keytool;
 mod lint;
 mod pem_bundle;
 mod pkcs7;
@@ -22,6 +25,7 @@ mod shape;
 mod store_loop;
 mod tlv;
 mod trust_store;
+mod vcert;
 mod vecs;
 mod vecs_dump;
 mod whole;

@@ -63,6 +63,17 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// How a reason begins that is told of a block which holds no certificate: nothing that a store seems to lack can be in it.
+pub(super) const NO_CERTIFICATE: &str = "no certificate is lost: ";
+
+impl Unreadable {
+    /// Whether nothing that could be looked for is hidden by it: a private key, or what was read although it is damaged.
+    #[must_use]
+    pub(crate) fn hides_nothing(&self) -> bool {
+        self.reason.starts_with(NO_CERTIFICATE)
+    }
+}
+
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.reason)

@@ -36,6 +36,11 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
                         out.says_empty |= list.is_empty();
                         chains(out, member);
                     }
+                    ("active_cert_chain" | "signing_cert_chains", _) => {
+                        out.store = Some("STS".into());
+                        chains(out, member);
+                        out.store = None;
+                    }
                     (_, Tree::Text(_)) => json::pem_texts(out, member),
                     _ => chains(out, member),
                 }),

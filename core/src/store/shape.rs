@@ -1,12 +1,14 @@
 //! Which shape an input has, and the reader for it. One file for each shape, one line in the table.
 
+use std::borrow::Cow;
+
 use super::collect::Collector;
 use super::{
-    Reading, StoreError, der, dir_cli, download_zip, pem_bundle, pkcs7, powercli, rest_chain, store_loop, vecs,
-    vecs_dump,
+    Reading, StoreError, bare, der, dir_cli, download_zip, foreign, keytool, pem_bundle, pkcs7, powercli, rest_chain,
+    store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
-use crate::text::as_text;
+use crate::text::{Tidy, as_text, tidy};
 
 /// The shapes in which admins hold certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -34,6 +36,12 @@ pub enum Shape {
     PowerCliJson,
     /// `Get-VITrustedCertificate | Export-Csv`.
     PowerCliCsv,
+    /// The "SSL Certificate Report" of vCert.
+    VcertReport,
+    /// `keytool -list -v`.
+    KeytoolList,
+    /// Base64 of certificates without armour: lstool, LDIF.
+    BareBase64,
     /// None of these.
     Unknown,
 }
@@ -73,18 +81,28 @@ const TABLE: &[Row] = &[
         looked_for: "chains with PEM in JSON",
     },
     Row { shape: Shape::PowerCliCsv, is: powercli::is_csv, read: powercli::read_csv, looked_for: "PowerCLI rows" },
+    Row { shape: Shape::VcertReport, is: vcert::is, read: vcert::read, looked_for: "entries of vCert's report" },
     Row { shape: Shape::StoreLoop, is: store_loop::is, read: store_loop::read, looked_for: "VECS stores" },
     Row { shape: Shape::DirCliList, is: dir_cli::is, read: dir_cli::read, looked_for: "certificates of the directory" },
     Row { shape: Shape::VecsDump, is: vecs_dump::is, read: vecs_dump::read, looked_for: "printed certificates" },
     Row { shape: Shape::VecsList, is: vecs::is, read: vecs::read, looked_for: "entries of a VECS store" },
+    Row { shape: Shape::KeytoolList, is: keytool::is, read: keytool::read, looked_for: "entries of a key store" },
     Row { shape: Shape::Pem, is: pem_bundle::is, read: pem_bundle::read, looked_for: "PEM blocks" },
+    Row { shape: Shape::BareBase64, is: bare::is, read: bare::read, looked_for: "base64 of certificates" },
 ];
 const LOOKED_FOR_ALL: &str = "PEM, DER, PKCS#7, VECS and directory listings, download.zip, REST and PowerCLI exports";
 
 /// Tells the shape of an input by its content. Costs at most a few passes.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Shape {
-    row(&as_text(bytes).0).map_or(Shape::Unknown, |row| row.shape)
+    let text = as_text(bytes).0;
+    let text = if is_binary(&text) { text } else { Cow::Owned(tidy(&text).text.into_owned()) };
+    row(&text).map_or(Shape::Unknown, |row| row.shape)
+}
+
+/// Whether the bytes are no text: an archive, or DER.
+fn is_binary(bytes: &[u8]) -> bool {
+    der::is(bytes) || pkcs7::is(bytes) || download_zip::is(bytes)
 }
 
 fn row(bytes: &[u8]) -> Option<&'static Row> {
@@ -140,10 +158,17 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
         | Shape::TrustedRootChain
         | Shape::PowerCliJson
         | Shape::PowerCliCsv
+        | Shape::VcertReport
+        | Shape::KeytoolList
+        | Shape::BareBase64
         | Shape::Unknown => Shape::VecsList,
     };
     read_shape(bytes, source, pool, shape)
 }
+
+/// What is said of a marker that was read as the one it meant.
+const DAMAGED_MARKER: &str =
+    "no certificate is lost: the marker on this line is damaged and was read as what it means; export again";
 
 fn read_as(
     bytes: &[u8],
@@ -154,18 +179,24 @@ fn read_as(
     if bytes.len() > MAXIMUM_INPUT {
         return Err(StoreError::TooLarge { input: source.to_owned(), length: bytes.len(), limit: MAXIMUM_INPUT });
     }
-    let (text, damage) = as_text(bytes);
-    let (read, looked_for) = reader(&text);
+    let (raw, damage) = as_text(bytes);
+    let tidied = if is_binary(&raw) { Tidy { text: Cow::Borrowed(&*raw), markers: Vec::new() } } else { tidy(&raw) };
+    let text = &tidied.text;
+    let (read, looked_for) = reader(text);
     let mut out = Collector::new(source, pool);
-    read(&mut out, &text)?;
+    read(&mut out, text)?;
     out.whole_input();
+    for line in tidied.markers {
+        out.unreadable(Some(line), DAMAGED_MARKER);
+    }
     if let Some(reason) = damage {
         out.unreadable(None, reason);
     }
     let says_empty = out.says_empty;
     let reading = out.finish();
     if reading.is_empty() && !says_empty {
-        return Err(StoreError::NothingFound { input: source.to_owned(), looked_for });
+        let what = foreign::named(text);
+        return Err(StoreError::NothingFound { input: source.to_owned(), looked_for, what });
     }
     Ok(reading)
 }

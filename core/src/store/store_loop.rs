@@ -27,8 +27,6 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         let end = heads.get(index + 1).map_or(text.len(), |(next, _)| next.start);
         vecs::listing(out, &text[line.start..end], line.number, Some(name))?;
     }
-    // A store without entries prints its heading alone.
-    out.says_empty = true;
     Ok(())
 }
 

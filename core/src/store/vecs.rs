@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::StoreError;
 use super::collect::Collector;
-use super::{TRUSTED_ROOTS, vecs_dump};
+use super::{TRUSTED_ROOTS, foreign, vecs_dump};
 use crate::text::{has_any, lines, text_of, value_of};
 
 const ALIAS: &str = "Alias";
@@ -72,8 +72,35 @@ pub(super) fn listing(
         }
     }
     check_count(out, counted, found);
+    if let Some(name) = store.filter(|_| entries == 0) {
+        without_entries(out, text, first_line, (name, counted));
+    }
     Ok(())
 }
+
+/// What is said of a heading without entries. Only a count of 0 says that a store is empty, and of TRUSTED_ROOTS nothing does.
+fn without_entries(
+    out: &mut Collector<'_>,
+    text: &[u8],
+    first_line: u32,
+    (name, counted): (&str, Option<(u32, Option<usize>)>),
+) {
+    let is_counted = matches!(counted, Some((_, Some(0))));
+    if name == TRUSTED_ROOTS && is_counted {
+        return out.unreadable(Some(first_line), EMPTY_ROOTS);
+    }
+    if is_counted || WITHOUT_CERTIFICATES.contains(&name) || out.found() > 0 {
+        return;
+    }
+    let dated = lines(text, first_line).any(|line| value_of(line.text, "Not After").is_some());
+    if dated && !vecs_dump::dates(out, text, first_line) {
+        vecs_dump::entry(out, text, first_line);
+    }
+    out.unreadable(Some(first_line), foreign::instead_of_entries(text));
+}
+
+/// What is said of a TRUSTED_ROOTS that seems to be empty.
+pub(crate) const EMPTY_ROOTS: &str = "TRUSTED_ROOTS is never empty: vCenter's own root is in it; list it again as root";
 
 /// Compares the number of entries that a listing states on a line with those that follow it.
 fn check_count(out: &mut Collector<'_>, counted: Option<(u32, Option<usize>)>, found: usize) {
@@ -112,6 +139,11 @@ fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
         return;
     }
     let bare = store.as_deref().is_some_and(|store| WITHOUT_CERTIFICATES.contains(&store)) || alias == PENDING_REQUEST;
+    if alias == PENDING_REQUEST {
+        // A request has a key and no certificate yet, whatever its type is called.
+        out.says_empty = true;
+        return;
+    }
     match kind.as_deref() {
         Some("Secret Key") => out.says_empty = true,
         Some("Certification Revocation List") => {

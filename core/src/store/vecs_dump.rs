@@ -24,7 +24,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     }
     // Never collected: a hostile text has more of them than bytes of memory are worth.
     let mut starts = lines(text, 1).filter(|line| is_start(line.text)).peekable();
-    if starts.peek().is_none() {
+    if starts.peek().is_none() && !dates(out, text, 1) {
         entry(out, text, 1);
     }
     while let Some(start) = starts.next() {
@@ -37,6 +37,30 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
 /// A dump's first line. `Certificate :` with a blank is the key of the form without `--text`.
 fn is_start(line: &[u8]) -> bool {
     line == b"Certificate:"
+}
+
+/// Dates without anything that says whose they are: each end is an entry of its own. False where there is one end or none.
+pub(super) fn dates(out: &mut Collector<'_>, text: &[u8], first_line: u32) -> bool {
+    let ends = || lines(text, first_line).filter(|line| value_of(line.text, "Not After").is_some());
+    if ends().nth(1).is_none() {
+        return false;
+    }
+    let mut not_before = None;
+    for line in lines(text, first_line) {
+        if let Some(value) = value_of(line.text, "Not Before") {
+            not_before = date(value);
+        } else if let Some(value) = value_of(line.text, "Not After") {
+            match date(value) {
+                Some(end) => {
+                    let facts = DumpedEntry { not_before, not_after: Some(end), ..DumpedEntry::default() };
+                    out.dumped(facts, Some(line.number));
+                }
+                None => out.unreadable(Some(line.number), "the printed date does not read"),
+            }
+            not_before = None;
+        }
+    }
+    true
 }
 
 /// Reads the dump of one entry, whose alias is the collector's. False when there is none. One without any fact is
@@ -205,7 +229,7 @@ fn key_usage(text: &str) -> Result<Vec<String>, Problem> {
     if usages.len() < 10 { Ok(usages) } else { Err("the printed key usage does not read") }
 }
 
-fn printed_date(value: &[u8]) -> Result<Time, Problem> {
+pub(super) fn printed_date(value: &[u8]) -> Result<Time, Problem> {
     date(value).ok_or("the printed date does not read")
 }
 

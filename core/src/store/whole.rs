@@ -106,10 +106,9 @@ fn certificates(reading: super::Reading, source: &str) -> Result<Vec<Certificate
 /// All that is in an input, every block of which is readable.
 fn whole(input: &[u8], source: &str) -> Result<super::Reading, WholeError> {
     let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
-    if reading.unreadable.is_empty() {
-        Ok(reading)
-    } else {
-        Err(WholeError::Unreadable(reading.unreadable.swap_remove(0)))
+    match reading.unreadable.iter().position(|block| !block.hides_nothing()) {
+        None => Ok(reading),
+        Some(first) => Err(WholeError::Unreadable(reading.unreadable.swap_remove(first))),
     }
 }
 

@@ -1,0 +1,108 @@
+//! The "SSL Certificate Report" of Broadcom's vCert: facts of every certificate it knows, without their bytes.
+
+use std::sync::Arc;
+
+use super::collect::Collector;
+use super::vecs_dump::printed_date;
+use super::{DumpedEntry, StoreError};
+use crate::text::{has_any, lines, text_of, value_of};
+
+const TITLE: &str = "SSL Certificate Report";
+
+/// Whether the report's own title stands in the text.
+pub(super) fn is(text: &[u8]) -> bool {
+    has_any(text, &[TITLE]) && lines(text, 1).any(|line| line.text == TITLE.as_bytes())
+}
+
+/// Reads every entry: one begins with its issuer, and what it is called stands above.
+pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    let mut section: Arc<str> = "vCert".into();
+    let mut open: Option<(u32, DumpedEntry)> = None;
+    for line in lines(text, 1) {
+        let text = line.text;
+        let value = |key: &str| value_of(text, key).filter(|value| !value.is_empty());
+        if let Some(issuer) = value("Issuer") {
+            close(out, open.take());
+            open = Some((line.number, DumpedEntry { issuer: Some(text_of(issuer)), ..DumpedEntry::default() }));
+            continue;
+        }
+        let heading = heading(text);
+        if let Some((store, alias)) = heading {
+            close(out, open.take());
+            if let Some(store) = store {
+                section = store.into();
+            }
+            out.store = Some(Arc::clone(&section));
+            out.alias = alias.map(Into::into);
+            continue;
+        }
+        let Some((_, entry)) = &mut open else { continue };
+        if let Some(subject) = value("Subject") {
+            entry.subject = Some(text_of(subject));
+        } else if let Some(date) = value("Not Before") {
+            entry.not_before = dated(out, line.number, date);
+        } else if let Some(date) = value("Not After") {
+            entry.not_after = dated(out, line.number, date);
+        } else if let Some(sha1) = value("SHA1 Fingerprint") {
+            entry.sha1 = text_of(sha1).parse().ok();
+        } else if let Some(algorithm) = value("Signature Algorithm") {
+            entry.signature_algorithm = Some(text_of(algorithm));
+        } else if let Some(id) = value("Subject Key Identifier") {
+            entry.subject_key_id = text_of(id).parse().ok();
+        } else if let Some(id) = text.strip_prefix(b"|_keyid:") {
+            entry.authority_key_id = text_of(id).parse().ok();
+        } else if let Some(answer) = text.strip_prefix(b"|_Is a Certificate Authority:") {
+            entry.is_ca = Some(answer.trim_ascii() == b"Yes");
+        }
+    }
+    close(out, open);
+    out.whole_input();
+    Ok(())
+}
+
+fn dated(out: &mut Collector<'_>, line: u32, date: &[u8]) -> Option<crate::time::Time> {
+    match printed_date(date) {
+        Ok(time) => Some(time),
+        Err(problem) => {
+            out.unreadable(Some(line), problem);
+            None
+        }
+    }
+}
+
+fn close(out: &mut Collector<'_>, entry: Option<(u32, DumpedEntry)>) {
+    let Some((line, entry)) = entry else { return };
+    if entry.not_after.is_none() && entry.subject.is_none() {
+        out.unreadable(Some(line), "the entry shows neither a subject nor its end: the report is cut or damaged");
+    } else {
+        out.dumped(entry, Some(line));
+    }
+}
+
+/// The store that a heading begins, and the alias that it gives to what follows.
+fn heading(line: &[u8]) -> Option<(Option<String>, Option<String>)> {
+    let named = |key: &str| value_of(line, key).map(text_of);
+    if let Some(store) = named("Store") {
+        return Some((Some(store), None));
+    }
+    if let Some(alias) = named("Alias").or_else(|| named("CN(id)")).or_else(|| named("Service Principal")) {
+        return Some((None, Some(alias)));
+    }
+    let sections = [
+        ("CA Certificates", "VMDIR"),
+        ("Service Principal (Solution User) Certificates", "VMDIR service principals"),
+        ("Single Sign-On Secure Token Service Certificates", "STS"),
+        ("VMware Directory Certificates", "VMDIR"),
+        ("VECS Certificates", "VECS"),
+    ];
+    let text = text_of(line);
+    if let Some((_, store)) = sections.iter().find(|(title, _)| *title == text) {
+        return Some((Some((*store).to_owned()), None));
+    }
+    // `TenantCredential-1 Signing Certificate`, `Smart Card CA Certificates` and what else has a title of its own.
+    let is_title = !text.contains(':') && (text.ends_with(" Certificate") || text.ends_with(" Certificates"));
+    is_title.then(|| match text.strip_suffix(" Certificates") {
+        Some(section) => (Some(section.to_owned()), None),
+        None => (None, Some(text.trim_end_matches(" Certificate").to_owned())),
+    })
+}
