@@ -52,7 +52,7 @@ namespace VITrust.Tests
             }
             Check.True(compared >= 20, compared + " definitions");
             // The whole report is not one object: it comes by section, and each section has its property or method.
-            string[] sections = { "additions", "at", "causes", "certificates", "edges", "expiry", "findings", "forecast", "judged", "matrix", "profile", "rejections", "schema", "thresholds", "within" };
+            string[] sections = { "additions", "at", "causes", "certificates", "edges", "expiry", "findings", "forecast", "judged", "matrix", "profile", "rejections", "schema", "severity", "thresholds", "vcenters", "within" };
             Check.Same(sections, Keys(tree));
         }
 

@@ -9,7 +9,7 @@ use crate::architecture::root;
 const THRESHOLDS: [&str; 7] = [
     "docs/errors.md",
     "bindings-c/include/vitrust.h",
-    "bindings-python/python/vitrust/cli/app.py",
+    "bindings-python/python/vitrust/cli/options.py",
     "bindings-python/python/vitrust/report.py",
     "bindings-c/powershell/VITrust/Public/Get-VITrustExpiry.ps1",
     "bindings-c/powershell/VITrust/Public/Test-VITrustEstate.ps1",
@@ -19,7 +19,7 @@ const THRESHOLDS: [&str; 7] = [
 /// Where users read which profiles there are.
 const PROFILES: [&str; 5] = [
     "bindings-c/include/vitrust.h",
-    "bindings-python/python/vitrust/_native.pyi",
+    "bindings-python/python/vitrust/words.py",
     "bindings-c/powershell/VITrust/Public/Test-VITrustChain.ps1",
     "docs/profiles.md",
     "docs/guide/cli.md",

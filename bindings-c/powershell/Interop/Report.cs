@@ -58,6 +58,12 @@ namespace VITrust
             return days.Length == 0 ? (long?)null : days[0];
         }
 
+        /// <summary>The vCenters that the report is limited to; empty where it is about all.</summary>
+        public string[] VCenters() { return Items<string>("vcenters"); }
+
+        /// <summary>The least severity that is listed; null where every finding is.</summary>
+        public string Severity() { return Single<string>("severity"); }
+
         /// <summary>How much there was to judge; null in a report without it.</summary>
         public Judged Judged() { return Single<Judged>("judged"); }
 

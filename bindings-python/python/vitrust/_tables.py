@@ -34,7 +34,7 @@ def part_of(report: dict[str, Any], *sections: str) -> dict[str, Any]:
         if "rejection_ids" in row:
             row["rejection_ids"] = [rejections.setdefault(one, len(rejections)) for one in row["rejection_ids"]]
 
-    parts = {key: report[key] for key in ("judged", "within", "vcenters") if key in report}
+    parts: dict[str, Any] = {key: report[key] for key in ("judged", "within", "vcenters") if key in report}
     parts.update({section: _rebuilt(report[section], note) for section in sections})
     parts["certificates"] = [row for row in report["certificates"] if row["id"] in certificates]
     parts["rejections"] = [report["rejections"][one] for one in rejections]

@@ -33,7 +33,11 @@ class FindingEntry:
     since: str
 
 
-@cache
 def findings() -> tuple[FindingEntry, ...]:
-    """Every finding that a report can have, by number."""
+    """Return every finding that a report can have, by number."""
+    return _entries()
+
+
+@cache
+def _entries() -> tuple[FindingEntry, ...]:
     return tuple(read(FindingEntry, entry) for entry in json.loads(_native.findings_json()))
