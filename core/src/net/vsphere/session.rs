@@ -23,8 +23,8 @@ use crate::net::secret::Credentials;
 
 /// Reads from one vCenter.
 ///
-/// It has no writing call. Close it with [`Session::close`]; who drops it without leaves a session on the server until
-/// that ends it by itself.
+/// It has no writing call. Close it with [`Session::close`]. If dropped unclosed, the session stays open until the
+/// server times it out.
 pub struct Session {
     pub(super) http: Http,
     pub(super) vim: Vim,
@@ -104,7 +104,7 @@ impl Session {
 
     /// Ends every session this one opened. A session that was given stays open.
     ///
-    /// Where that fails nothing depends on it: the server ends idle sessions by itself.
+    /// Where that fails nothing depends on it: the server times idle sessions out.
     pub async fn close(&self) {
         let _ = self.close_telling().await;
     }

@@ -17,7 +17,7 @@ use crate::net::secret::Secret;
 /// A session on threads of its own, whose calls are waited for. It may be used by several threads at a time, none of
 /// them one of an asynchronous runtime.
 ///
-/// Close it with [`Client::close`]; who drops it without leaves a session on the server until that ends it by itself.
+/// Close it with [`Client::close`]. If dropped unclosed, the session stays open until the server times it out.
 ///
 /// It belongs to the process that opened it. In one forked from that the threads are missing that would do its work:
 /// there every call is [`NetError::Forked`], and closing or dropping it does nothing, so that the session stays the
@@ -90,7 +90,7 @@ impl Client {
     /// Logs out, and waits for the server no longer than for any answer. A session that was given stays open.
     ///
     /// # Errors
-    /// [`NetError`] when the session may still be open: the server ends it by itself, some time. A forked process has
+    /// [`NetError`] when the session may still be open: the server times it out. A forked process has
     /// nothing to say to the parent's server, and closes nothing without an error.
     pub fn close(&self) -> Result<(), NetError> {
         match self.run(self.session().close_telling()) {
