@@ -19,7 +19,7 @@ import servers
 for name in ("COLUMNS", "LINES"):
     os.environ.pop(name, None)
 
-# A run in the background ignores Ctrl-C, and all that it starts would as well: the tests send it, and ask what comes of it.
+# A run in the background ignores Ctrl-C, and all that it starts would as well. Tests send it, and ask what comes of it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

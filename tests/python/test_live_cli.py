@@ -392,7 +392,8 @@ def test_a_proxy_is_refused_by_name_or_said_not_to_be_used(simulate: Simulate) -
 @POSIX
 def test_tests_of_ctrl_c_hold_where_it_is_ignored() -> None:
     names = ["test_cli_faults.py::test_ctrl_c_ends_native_work", "test_live.py::test_ctrl_c_closes_the_sessions"]
-    line = ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", *names]
+    pytest_of = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", *names]
+    line = ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", *pytest_of]
     folder = Path(__file__).parent
     done = subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
     assert (done.returncode, "2 passed" in done.stdout) == (0, True), done.stdout

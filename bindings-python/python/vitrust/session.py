@@ -29,8 +29,8 @@ Password = Union[str, Callable[[str], Optional[str]]]
 class Session:
     """An open session; `open` or `connect` makes one. Use it in a ``with`` statement, which closes it.
 
-    One that is dropped unclosed is closed with a `ResourceWarning`, at the end of the interpreter too, and those of daemon
-    threads as well. If a process is killed, the session stays open until the server times it out.
+    One that is dropped unclosed is closed with a `ResourceWarning`, at the latest at the end of the interpreter and
+    whatever thread has it. If the process is killed, the session stays open until the server times it out.
 
     Threads may share it, and forked processes may not: there every call raises `VitrustError` named ``forked``, and
     closing it leaves it open for the process that opened it.

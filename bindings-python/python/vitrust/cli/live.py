@@ -70,7 +70,10 @@ def probe(
 
 def collect(
     inventory: Annotated[
-        Path, typer.Option("--inventory", "-c", help="the vCenters to ask (TOML); - takes GOVC_URL or VMWARE_HOST", metavar="FILE")
+        Path,
+        typer.Option(
+            "--inventory", "-c", help="the vCenters to ask (TOML); - takes GOVC_URL or VMWARE_HOST", metavar="FILE"
+        ),
     ],
     output: Annotated[
         Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")

@@ -23,7 +23,7 @@ def check(output: Path) -> None:
         _refuse_odd(output)
         try:
             # It has no name, or goes with its end.
-            tempfile.TemporaryFile(dir=output.parent).close()  # noqa: SIM115
+            tempfile.TemporaryFile(dir=output.parent).close()
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(output.parent)) from None
 

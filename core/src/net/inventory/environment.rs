@@ -48,7 +48,7 @@ pub(super) fn settings(secrets: &mut dyn Secrets) -> Result<Settings, String> {
     }
     let url = server(&url, port.as_deref(), &names)?;
     let endpoint = url.parse::<Endpoint>().ok();
-    if let Some(reason) = endpoint.and_then(|endpoint| proxy::refusal(secrets, &endpoint)) {
+    if let Some(reason) = endpoint.and_then(|endpoint| proxy::refusal(|name| secrets.variable(name), &endpoint)) {
         return Err(reason);
     }
     // Whoever is not checked needs no roots; govc sees it so as well.

@@ -3,13 +3,13 @@
 
 use std::net::IpAddr;
 
-use super::Secrets;
 use crate::endpoint::Endpoint;
 
 /// Why this server cannot be asked, where the environment wants a proxy for it.
-pub(super) fn refusal(secrets: &mut dyn Secrets, server: &Endpoint) -> Option<String> {
+/// `variable` gives the value of a variable.
+pub(super) fn refusal(mut variable: impl FnMut(&str) -> Option<String>, server: &Endpoint) -> Option<String> {
     let mut first = |names: [&'static str; 2]| {
-        names.into_iter().find_map(|name| Some((name, secrets.variable(name).filter(|value| !value.is_empty())?)))
+        names.into_iter().find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))
     };
     let (name, _) = first(["HTTPS_PROXY", "https_proxy"])?;
     let exempt = first(["NO_PROXY", "no_proxy"]).map(|(_, list)| list).unwrap_or_default();
