@@ -208,7 +208,7 @@ impl Drop for Client {
         // On a thread of the library's own, as every other work on the network. Where none can be had, the server ends
         // the session by itself.
         let work = move |_: &Outlet<()>| {
-            client.close();
+            let _ = client.close();
             Ok(())
         };
         drop(Watcher::silent().run(&Cancel::default(), work));

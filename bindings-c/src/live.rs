@@ -126,7 +126,10 @@ fn collect(inventory: vitrust::net::Inventory, watcher: Watcher) -> Result<Colle
     watcher.run(&cancel, move |outlet: &Outlet<Collected>| {
         let outlet = outlet.clone();
         let each = move |progress: vitrust::net::CollectProgress| {
-            outlet.step(Step { done: progress.done, total: progress.known, what: progress.server });
+            // The first step says only who is waited for.
+            if progress.done > 0 {
+                outlet.step(Step { done: progress.done, total: progress.known, what: progress.server });
+            }
         };
         blocking::run(vitrust::net::collect(&inventory, &listener, each)).map_err(|error| no_thread(&error))
     })

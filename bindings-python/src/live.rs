@@ -156,7 +156,9 @@ pub(crate) fn collect_estate(
     };
     let collected = watched(py, &stop, work, |progress| match on_progress {
         None => Ok(()),
-        Some(on_progress) => on_progress.call1((progress.done, progress.known, progress.server)).map(drop),
+        Some(on_progress) => {
+            on_progress.call1((progress.done, progress.known, progress.server, progress.waiting)).map(drop)
+        }
     })?;
     let Collected { estate, failures, insecure } = collected;
     let failures = vitrust::json::text(&failures).map_err(|error| Failure::defect(&error))?;

@@ -59,10 +59,11 @@ impl Connection {
         watched(py, &stop, work, |()| Ok(()))
     }
 
-    /// Log out. A session that was given stays open, and so does one of the process this one was forked from.
-    fn close(&self, py: Python<'_>) -> PyResult<()> {
+    /// Log out; why the session may still be open, where it may. A session that was given stays open, and so does one of
+    /// the process this one was forked from.
+    fn close(&self, py: Python<'_>) -> PyResult<Option<String>> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(open) = open else { return Ok(()) };
+        let Some(open) = open else { return Ok(None) };
         watched(py, &Stop::Leave, closing(open.client), |()| Ok(()))
     }
 
@@ -80,12 +81,11 @@ impl Connection {
     }
 }
 
-/// The work of closing a session.
-fn closing(client: Arc<Client>) -> impl FnOnce(Outlet<(), ()>) -> Result<(), Failure> + Send + 'static {
-    move |_| {
-        client.close();
-        Ok(())
-    }
+/// The work of closing a session: why it may still be open.
+fn closing(
+    client: Arc<Client>,
+) -> impl FnOnce(Outlet<(), Option<String>>) -> Result<Option<String>, Failure> + Send + 'static {
+    move |_| Ok(client.close().err().map(|error| error.to_string()))
 }
 
 /// A secret as text. No error has it in it.

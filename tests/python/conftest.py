@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,10 @@ import servers
 # A width that somebody's terminal, or a worker of the tests, put there would be the width of every command.
 for name in ("COLUMNS", "LINES"):
     os.environ.pop(name, None)
+
+# A run in the background ignores Ctrl-C, and all that it starts would as well. Tests send it, and ask what comes of it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What tests leave behind belongs where the project keeps such things.
 set_hypothesis_home_dir(Path(__file__).parents[2] / ".cache" / "hypothesis")

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -223,3 +224,49 @@ def test_nothing_else_of_the_package_writes_files() -> None:
     }
     # The other sends standard output to nowhere when nobody reads it.
     assert found == {"cli/write.py", "cli/app.py"}
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder that takes no file of root either")
+def test_a_folder_that_takes_no_file_is_refused_before_anybody_is_asked(tmp_path: Path) -> None:
+    done = command("collect", "-c", tmp_path / "none.toml", "-o", "/proc/self/estate.json")
+    assert (done.returncode, "none.toml" in done.stderr, "'/proc/self'" in done.stderr) == (3, False, True), done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_does_not_block_gets_all_of_it(unbuffered: str) -> None:
+    whole = command("schema", "report").stdout
+    assert len(whole) > 65536, "it is more than a pipe holds"
+    end, begin = os.pipe()
+    os.set_blocking(begin, False)
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    running = subprocess.Popen([*COMMAND, "schema", "report"], stdout=begin, stderr=subprocess.PIPE, env=env)
+    os.close(begin)
+    with os.fdopen(end, "rb") as reading:
+        # It is full by now.
+        time.sleep(0.5)
+        assert reading.read().decode() == whole
+    _, complaints = running.communicate(timeout=60)
+    assert (running.returncode, complaints) == (0, b"")
+
+
+@POSIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("options", [["schema", "report"], ["--version"], ["probe", "127.0.0.1:1"], ["--help"]])
+def test_a_full_standard_output_ends_with_3_and_a_message(unbuffered: str, options: list[str]) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*COMMAND, *options], stdout=full, stderr=subprocess.PIPE, env=env, check=False)
+    assert (done.returncode, b"No space left on device" in done.stderr) == (3, True), done.stderr
+    assert (done.stderr.count(b"\n"), done.stderr.startswith(b"vitrust: ")) == (1, True), done.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_file_that_may_not_grow_is_an_error(tmp_path: Path, unbuffered: str) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    line = ["/bin/sh", "-c", 'ulimit -f 8; exec "$@"', "sh", *COMMAND, "schema", "report"]
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(line, stdout=out, stderr=subprocess.PIPE, env=env, check=False)
+    assert (done.returncode, b"standard output" in done.stderr) == (3, True), done.stderr

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -272,3 +273,52 @@ def test_a_session_that_is_forgotten_costs_no_process_its_end(simulate: Simulate
     line = [sys.executable, "-c", program, str(simulator.fleet)]
     done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout.strip()) == (0, "1"), done.stderr
+
+
+def test_a_session_that_is_dropped_is_closed_with_a_warning(simulate: Simulate) -> None:
+    simulator = simulate("--hosts", "1")
+    with pytest.warns(ResourceWarning, match="dropped unclosed"):
+        vitrust.Session.open(simulator.fleet)
+    assert simulator.sessions() == [0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with vitrust.Session.open(simulator.fleet) as session:
+            session.close()
+        del session
+
+
+DAEMON = """
+import sys, threading, time, vitrust
+opened = threading.Event()
+
+def work():
+    session = vitrust.Session.open(sys.argv[1])
+    manager = session.read("hosts")[0]["certificate_manager"]
+    opened.set()
+    session.read("host_ca_certificates", manager=manager)
+
+threading.Thread(target=work, daemon=True).start()
+opened.wait()
+time.sleep(0.3)
+"""
+KEPT = "import sys, vitrust\nsession = vitrust.Session.open(sys.argv[1])"
+
+
+@pytest.mark.parametrize("program", [KEPT, DAEMON])
+def test_the_end_of_the_interpreter_closes_what_is_open(simulate: Simulate, program: str) -> None:
+    simulator = simulate(*HANGS)
+    line = [sys.executable, "-W", "always", "-c", program, str(simulator.fleet)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, "ResourceWarning" in done.stderr) == (0, True), done.stderr
+    simulator.wait_for_sessions([0])
+
+
+def test_a_logout_that_fails_is_told(simulate: Simulate) -> None:
+    simulator = simulate("--hosts", "1", "--fault", "html@Logout")
+    session = vitrust.Session.open(simulator.fleet)
+    with pytest.warns(RuntimeWarning, match="the logout failed.*until the server times it out: ") as told:
+        session.close()
+    assert (session.is_closed, told[0].filename, SIMULATED in str(told[0].message)) == (True, __file__, False)
+    with pytest.warns(RuntimeWarning, match="the logout failed") as told, vitrust.Session.open(simulator.fleet):
+        pass
+    assert told[0].filename == __file__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -13,7 +14,7 @@ def main() -> None:
     _obey_signals()
     if sys.argv[1:] == ["--version"]:
         # Asked by scripts, and answered before the packages are loaded that read a command line.
-        print(f"vitrust {__version__}")
+        _print_version()
         return
     try:
         from vitrust.cli import run  # noqa: PLC0415 - only the command needs the extra packages
@@ -22,6 +23,20 @@ def main() -> None:
             raise
         sys.exit(f"the vitrust command needs the package {error.name}: pip install 'vitrust[cli]'")
     run()
+
+
+def _print_version() -> None:
+    try:
+        # Not by way of a buffer, whose end would be too late to say that nothing could be written.
+        os.write(1, f"vitrust {__version__}{os.linesep}".encode())
+    except OSError as error:
+        sys.exit(_unwritten(error))
+
+
+def _unwritten(error: OSError) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"vitrust: standard output: {error.strerror}\n")
+    return 3
 
 
 def _obey_signals() -> None:

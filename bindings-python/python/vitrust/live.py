@@ -22,6 +22,9 @@ from vitrust._native import Cancel, Certificate, Estate, collect_estate, probe_j
 #: Called as ``on_progress(done, known, server)`` after each vCenter and host.
 OnProgress = Callable[[int, int, str], None]
 
+#: The same with the server that is waited for; the first step comes before a server is done, and names none that is.
+OnStep = Callable[[int, int, str, Optional[str]], None]
+
 #: Called with a question; returns the answer, or None where nobody can be asked.
 Prompt = Callable[[str], Optional[str]]
 
@@ -236,7 +239,7 @@ def collect(
     Raises `VitrustError` named ``inventory`` or ``credentials`` when the inventory does not say enough. A cancellation
     raises nothing: what was not reached is among the failures, named ``cancelled``.
     """
-    return _collect(inventory, prompt, (cancel,), on_progress)
+    return collect_telling(inventory, prompt, (cancel,), _finished(on_progress))
 
 
 async def collect_async(
@@ -247,19 +250,30 @@ async def collect_async(
     on_progress: Optional[OnProgress] = None,
 ) -> Collected:
     """As `collect`, for an event loop. Cancelling the task ends the work and closes its sessions."""
-    return await _in_a_thread(lambda stop: _collect(inventory, prompt, (cancel, stop), on_progress))
+    finished = _finished(on_progress)
+    return await _in_a_thread(lambda stop: collect_telling(inventory, prompt, (cancel, stop), finished))
 
 
-def _collect(
+def collect_telling(
     inventory: Union[str, os.PathLike[str], None],
     prompt: Optional[Prompt],
     cancels: tuple[Optional[Cancel], ...],
-    on_progress: Optional[OnProgress],
+    on_step: Optional[OnStep],
 ) -> Collected:
-    estate, failures, insecure = collect_estate(
-        inventory, prompt=prompt, cancels=_given(cancels), on_progress=on_progress
-    )
+    """As `collect`; the steps say who is waited for as well, and the first comes before any server is done."""
+    estate, failures, insecure = collect_estate(inventory, prompt=prompt, cancels=_given(cancels), on_progress=on_step)
     return Collected(estate, tuple(CollectFailure(**data) for data in json.loads(failures)), tuple(insecure))
+
+
+def _finished(on_progress: Optional[OnProgress]) -> Optional[OnStep]:
+    if on_progress is None:
+        return None
+
+    def step(done: int, known: int, server: str, _: Optional[str]) -> None:
+        if done:
+            on_progress(done, known, server)
+
+    return step
 
 
 def _given(cancels: tuple[Optional[Cancel], ...]) -> list[Cancel]:

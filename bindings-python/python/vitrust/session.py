@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Optional, Union
@@ -27,6 +29,9 @@ Password = Union[str, Callable[[str], Optional[str]]]
 class Session:
     """An open session; `open` or `connect` makes one. Use it in a ``with`` statement, which closes it.
 
+    One that is dropped unclosed is closed with a `ResourceWarning`, at the latest at the end of the interpreter and
+    whatever thread has it. If the process is killed, the session stays open until the server times it out.
+
     Threads may share it, and forked processes may not: there every call raises `VitrustError` named ``forked``, and
     closing it leaves it open for the process that opened it.
 
@@ -35,10 +40,11 @@ class Session:
     ...     castore = session.read("host_ca_certificates", manager=hosts[0]["certificate_manager"])
     """
 
-    __slots__ = ("_connection",)
+    __slots__ = ("__weakref__", "_abandoned", "_connection")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._abandoned = weakref.finalize(self, _abandon, connection, os.getpid())
 
     @classmethod
     def open(
@@ -120,8 +126,15 @@ class Session:
         return json.loads(self._connection.change(call, _text(arguments), secret))
 
     def close(self) -> None:
-        """Log out; nothing happens where that was done. A session that was given stays open."""
-        self._connection.close()
+        """Log out; nothing happens where that was done. A session that was given stays open.
+
+        A logout that fails is a `RuntimeWarning`: the session may stay open until the server times it out.
+        """
+        self._close()
+
+    def _close(self) -> None:
+        self._abandoned.detach()
+        _log_out(self._connection, 4)
 
     @property
     def is_closed(self) -> bool:
@@ -134,7 +147,25 @@ class Session:
     def __exit__(
         self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
-        self.close()
+        self._close()
+
+
+def _log_out(connection: Connection, level: int) -> None:
+    problem = connection.close()
+    if problem is not None:
+        words = f"the logout failed, and the session may stay open until the server times it out: {problem}"
+        warnings.warn(words, RuntimeWarning, stacklevel=level)
+
+
+def _abandon(connection: Connection, process: int) -> None:
+    """Close what nobody closed. In a forked process it is the parent's, whose session goes on."""
+    if connection.is_closed or process != os.getpid():
+        return
+    try:
+        _log_out(connection, 3)
+    finally:
+        words = "a vitrust.Session was dropped unclosed: use it in a `with` statement, or call its `close`"
+        warnings.warn(words, ResourceWarning, stacklevel=2)
 
 
 def _text(arguments: dict[str, Any]) -> str:

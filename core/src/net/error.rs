@@ -165,6 +165,17 @@ pub enum NetError {
     },
 }
 
+/// What the server's refusal of a user and password is told by.
+pub(super) const WRONG_LOGIN: &str = "the user or the password is wrong (InvalidLogin)";
+
+/// What it is told by where the password was right and is too old.
+pub(super) const OLD_PASSWORD: &str = "PasswordExpired";
+
+/// Whether SSO refused the user and password. Another refusal may be somebody's in between.
+pub(super) fn is_wrong_login(error: &NetError) -> bool {
+    matches!(error, NetError::Unauthenticated { reason, .. } if [WRONG_LOGIN, OLD_PASSWORD].contains(&reason.as_str()))
+}
+
 /// A TLS handshake that failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{server}: the TLS handshake failed: {reason}")]
@@ -188,6 +199,47 @@ pub struct Untrusted {
     pub chain: Vec<(String, Fingerprint)>,
     /// The one change that would be enough, where there is one.
     pub change: Option<String>,
+    /// What whoever asks can do about it.
+    pub(super) advice: Advice,
+}
+
+/// What helps against a refusal. It depends on the reason: a CA does not help a certificate that has expired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// Its issuer is not known.
+    TrustIssuer,
+    /// Its own dates are wrong.
+    Renew,
+    /// It has another name.
+    OtherName,
+    /// It has another fault, or is not the one that was pinned.
+    Pin,
+    /// The server cannot prove here that it has the key, which no setting cures.
+    Replace,
+}
+
+impl Advice {
+    /// What to do, for the certificate of this fingerprint.
+    fn words(self, fingerprint: &Fingerprint) -> String {
+        let pin = format!("pins = [\"sha256:{fingerprint}\"]");
+        match self {
+            Self::TrustIssuer => format!("to trust it, give its CA's certificate as ca_file, or pin it: {pin}"),
+            Self::Renew => format!(
+                "no ca_file helps, as the certificate's own dates are wrong: renew it; until then a pin takes it, whatever \
+                 its dates: {pin}"
+            ),
+            Self::OtherName => format!(
+                "no ca_file helps, as the name is wrong: give a name that the certificate has as `url` and where it listens \
+                 in [connect], or pin it, whatever its name: {pin}"
+            ),
+            Self::Pin => format!("no ca_file helps; if this is the certificate of the server, pin it: {pin}"),
+            Self::Replace => {
+                "neither a ca_file nor a pin helps, as keys of this kind cannot be checked here: have the \
+                              certificate replaced by one with RSA of 2048 to 8192 bits, P-256, P-384 or Ed25519"
+                    .to_owned()
+            }
+        }
+    }
 }
 
 impl fmt::Display for Untrusted {
@@ -200,10 +252,7 @@ impl fmt::Display for Untrusted {
             write!(f, "; presented {position}: `{subject}` sha256 {fingerprint}")?;
         }
         if let Some((_, fingerprint)) = self.chain.first() {
-            write!(
-                f,
-                "; to trust it, give its CA's certificate as ca_file, or pin it: pins = [\"sha256:{fingerprint}\"]"
-            )?;
+            write!(f, "; {}", self.advice.words(fingerprint))?;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ pub mod fuzzing;
 mod hidden;
 mod http;
 mod inventory;
+mod logins;
 mod probe;
 mod roots;
 mod secret;

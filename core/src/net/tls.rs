@@ -9,8 +9,11 @@ use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
 use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+
+use crate::cert::{Certificate, KeyKind};
 
 /// The client certificate and key for a server that asks for one.
 pub(super) type Identity = Arc<CertifiedKey>;
@@ -71,11 +74,15 @@ impl Recorder {
     }
 
     /// Keeps whether the signature holds and lets the handshake go on, so that everything else is seen too.
-    fn note(&self, checked: Result<HandshakeSignatureValid, Error>) -> Result<HandshakeSignatureValid, Error> {
+    fn note(
+        &self,
+        cert: &CertificateDer<'_>,
+        checked: Result<HandshakeSignatureValid, Error>,
+    ) -> Result<HandshakeSignatureValid, Error> {
         let possession = match checked {
             Ok(_) => Some(true),
-            Err(Error::InvalidCertificate(CertificateError::BadSignature)) => Some(false),
-            // A certificate that this check cannot read, of version 1 for instance, says nothing about the key.
+            Err(Error::InvalidCertificate(CertificateError::BadSignature)) if can_prove(cert) => Some(false),
+            // A key or certificate that this check cannot use, RSA of 1024 bits or version 1 for instance, says nothing.
             Err(_) => None,
         };
         self.write(|record| record.possession = possession);
@@ -86,6 +93,19 @@ impl Recorder {
 /// The cryptography of every connection.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// Whether a server with this certificate can prove here that it has the key: whether the cryptography of the connections
+/// takes a key of its kind and size, and reads such a certificate at all.
+pub(super) fn can_prove(der: &CertificateDer<'_>) -> bool {
+    let takes = |kind: KeyKind| match kind {
+        // ring's bounds: RSA_PKCS1_2048_8192 and an exponent below 2^33.
+        KeyKind::Rsa { bits, exponent_bits } => (2_048..=8_192).contains(&bits) && exponent_bits <= 33,
+        KeyKind::P256 | KeyKind::P384 | KeyKind::Ed25519 => true,
+        KeyKind::P521 | KeyKind::Other => false,
+    };
+    ParsedCertificate::try_from(der).is_ok()
+        && Certificate::from_der(der).is_ok_and(|certificate| takes(certificate.public_key().kind))
 }
 
 impl ServerCertVerifier for Recorder {
@@ -108,7 +128,7 @@ impl ServerCertVerifier for Recorder {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.note(verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms))
+        self.note(cert, verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms))
     }
 
     fn verify_tls13_signature(
@@ -117,7 +137,7 @@ impl ServerCertVerifier for Recorder {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.note(verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms))
+        self.note(cert, verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -11,12 +11,12 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::{CertificateDer, ServerName as TlsName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 
-use super::error::Untrusted;
+use super::error::{Advice, Untrusted};
 use super::roots::SystemRoots;
-use super::tls::provider;
+use super::tls::{can_prove, provider};
 use crate::cert::Certificate;
 use crate::endpoint::Endpoint;
-use crate::path::{Options, ServerName, Verifier};
+use crate::path::{Options, Reason, Rejection, ServerName, Verifier};
 use crate::store::TrustStore;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
@@ -50,13 +50,16 @@ impl ServerTrust {
     }
 }
 
-/// A pin as people write it: `sha256:` and 64 hexadecimal digits, with or without colons.
+/// A pin as people write it: the 64 hexadecimal digits of a SHA-256, with or without colons and `sha256:` before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pin(pub Fingerprint);
 
+/// What may stand before the digits.
+const PREFIX: &str = "sha256:";
+
 /// The text is no pin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a pin: write sha256: and the 64 hexadecimal digits of the certificate's SHA-256")]
+#[error("`{text}` is not a pin: write the 64 hexadecimal digits of the certificate's SHA-256; its SHA-1 has 40")]
 pub struct PinError {
     /// What was given.
     pub text: String,
@@ -67,7 +70,8 @@ impl FromStr for Pin {
 
     fn from_str(text: &str) -> Result<Self, PinError> {
         let fail = || PinError { text: text.chars().take(120).collect() };
-        let digits = text.strip_prefix("sha256:").ok_or_else(fail)?;
+        let (prefix, digits) = text.split_at_checked(PREFIX.len()).unwrap_or(("", text));
+        let digits = if prefix.eq_ignore_ascii_case(PREFIX) { digits } else { text };
         digits.parse().map(Self).map_err(|_| fail())
     }
 }
@@ -96,29 +100,65 @@ impl Gate {
         Ok(config)
     }
 
-    fn judge(&self, chain: &[Certificate], now: UnixTime) -> Result<(), (String, Option<String>)> {
+    /// `can_prove` is whether the server can prove here that it has the key of its certificate.
+    fn judge(&self, chain: &[Certificate], can_prove: bool, now: UnixTime) -> Result<(), Refused> {
+        let proved = |advice| if can_prove { advice } else { Advice::Replace };
+        let odd = |reason: String| Refused { reason, change: None, advice: proved(Advice::Pin) };
         match &self.trust {
-            ServerTrust::Insecure => Ok(()),
-            ServerTrust::Pinned(pins) => match chain.first() {
-                Some(end_entity) if pins.contains(&end_entity.sha256()) => Ok(()),
-                Some(_) | None => Err(("its certificate is not one of the pinned".to_owned(), None)),
-            },
+            ServerTrust::Insecure => return Ok(()),
+            ServerTrust::Pinned(pins) if chain.first().is_some_and(|leaf| pins.contains(&leaf.sha256())) => (),
+            ServerTrust::Pinned(_) => return Err(odd("its certificate is not one of the pinned".to_owned())),
             ServerTrust::Verified(store) => {
                 let at = Time::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
-                let wanted = self.endpoint.host().parse::<ServerName>().map_err(|error| (error.to_string(), None))?;
+                let wanted = self.endpoint.host().parse::<ServerName>().map_err(|error| odd(error.to_string()))?;
                 let options = Options { name: Some(wanted), ..Options::at(at) };
-                let verdict =
-                    Verifier::new(store).explain(chain, &options).map_err(|error| (error.to_string(), None))?;
-                if verdict.trusted() {
-                    return Ok(());
+                let verdict = Verifier::new(store).explain(chain, &options).map_err(|error| odd(error.to_string()))?;
+                if !verdict.trusted() {
+                    let first = verdict.rejections.first();
+                    let reason = first.map_or_else(|| "no path was found".to_owned(), Rejection::message);
+                    let advice = proved(first.map_or(Advice::TrustIssuer, |first| advice(first, chain)));
+                    return Err(Refused { reason, change: verdict.change, advice });
                 }
-                let first = verdict.rejections.first();
-                Err((
-                    first.map_or_else(|| "no path was found".to_owned(), |rejection| rejection.message()),
-                    verdict.change,
-                ))
             }
         }
+        if can_prove {
+            return Ok(());
+        }
+        let reason =
+            "its certificate is the right one, and the server cannot prove here that it has its key".to_owned();
+        Err(Refused { reason, change: None, advice: Advice::Replace })
+    }
+
+    /// Whether a signature that cannot be checked is let pass: where nobody is checked, there is nothing to prove.
+    fn lets_pass(&self, cert: &CertificateDer<'_>) -> bool {
+        matches!(self.trust, ServerTrust::Insecure) && !can_prove(cert)
+    }
+}
+
+/// Why a gate refused, and what would help.
+struct Refused {
+    reason: String,
+    change: Option<String>,
+    advice: Advice,
+}
+
+/// What would help against this rejection.
+fn advice(rejection: &Rejection, chain: &[Certificate]) -> Advice {
+    let of_leaf = match (&rejection.certificate, chain.first()) {
+        (Some(about), Some(leaf)) => about.sha256 == leaf.sha256(),
+        (None, _) | (_, None) => false,
+    };
+    match rejection.reason {
+        Reason::NameMismatch { .. } => Advice::OtherName,
+        Reason::Expired { .. } | Reason::NotYetValid { .. } if of_leaf => Advice::Renew,
+        Reason::IssuerNotFound { .. }
+        | Reason::SelfSignedNotTrusted
+        | Reason::KeyChanged { .. }
+        | Reason::PartialChain
+        | Reason::Signature
+        | Reason::KeyIdMismatch { .. } => Advice::TrustIssuer,
+        _ if of_leaf => Advice::Pin,
+        _ => Advice::TrustIssuer,
     }
 }
 
@@ -148,11 +188,11 @@ impl ServerCertVerifier for Gate {
         let mut chain = vec![Certificate::from_der(end_entity).map_err(|_| CertificateError::BadEncoding)?];
         // What cannot be read is no issuer.
         chain.extend(intermediates.iter().filter_map(|der| Certificate::from_der(der).ok()));
-        match self.judge(&chain, now) {
+        match self.judge(&chain, can_prove(end_entity), now) {
             Ok(()) => Ok(ServerCertVerified::assertion()),
-            Err((reason, change)) => {
+            Err(Refused { reason, change, advice }) => {
                 let chain = chain.iter().map(|one| (one.subject().to_string(), one.sha256())).collect();
-                let refused = Untrusted { server: self.endpoint.to_string(), reason, chain, change };
+                let refused = Untrusted { server: self.endpoint.to_string(), reason, chain, change, advice };
                 Err(CertificateError::Other(OtherError(Arc::new(refused))).into())
             }
         }
@@ -164,7 +204,9 @@ impl ServerCertVerifier for Gate {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        let checked = verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms);
+        checked
+            .or_else(|error| if self.lets_pass(cert) { Ok(HandshakeSignatureValid::assertion()) } else { Err(error) })
     }
 
     fn verify_tls13_signature(
@@ -173,7 +215,9 @@ impl ServerCertVerifier for Gate {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        let checked = verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms);
+        checked
+            .or_else(|error| if self.lets_pass(cert) { Ok(HandshakeSignatureValid::assertion()) } else { Err(error) })
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -186,11 +230,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pin_is_a_sha256_with_its_prefix() {
+    fn a_pin_is_a_sha256_with_its_prefix_or_without() {
         let digits = "ab".repeat(32);
         let colons = ["AB"; 32].join(":");
-        assert_eq!(format!("sha256:{digits}").parse::<Pin>(), format!("sha256:{colons}").parse::<Pin>());
-        for bad in ["", "sha256:", &digits, "sha1:00", &format!("sha256:{}", "ab".repeat(20))] {
+        let pin = Ok(Pin(Fingerprint([0xab; 32])));
+        for same in [&digits, &colons, &format!("sha256:{digits}"), &format!("SHA256:{colons}")] {
+            assert_eq!(same.parse::<Pin>(), pin, "{same}");
+        }
+        for bad in ["", "sha256:", "sha1:00", &"ab".repeat(20), &format!("sha256:{}", "ab".repeat(20)), "sha256é"] {
             assert!(bad.parse::<Pin>().is_err(), "{bad}");
         }
     }

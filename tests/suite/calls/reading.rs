@@ -104,7 +104,7 @@ fn a_client_waits_for_its_calls_and_may_be_shared_by_threads() {
     cancel.cancel();
     let stopped = client.read("hosts", "").expect_err("cancelled");
     assert_eq!(stopped.code(), vitrust::ErrorCode::Cancelled);
-    client.close();
+    client.close().expect("the server ends it");
     assert_eq!(simulation.sessions(0), 0);
     let refused = calls::Client::open(&target(&simulation, ADMINISTRATOR), &cancel);
     assert!(refused.is_err_and(|error| error.code() == vitrust::ErrorCode::Cancelled));

@@ -2,7 +2,7 @@
 
 use vitrust::assess::{AssessOptions, assess};
 use vitrust::catalogue::FindingId;
-use vitrust::estate::{CertificateMode, Estate};
+use vitrust::estate::{CertificateMode, Estate, STS};
 use vitrust::net::{Credentials, ServerTrust};
 use vitrust_simulator::{Fault, HostState, Mishap, Spec, Version};
 
@@ -28,7 +28,15 @@ fn every_fact_of_a_healthy_estate_is_there_in_every_version() {
             let held: Vec<_> = simulation.trusted_roots(index).iter().map(vitrust::Certificate::sha256).collect();
             assert_eq!(roots.certificates, held, "{version}");
             assert_eq!((vcenter.hosts.len(), vcenter.storage_providers.len()), (3, 3));
+            let signing = vcenter.stores.get(STS).map(|store| {
+                assert!(store.unreadable.is_empty() && store.dumped.is_empty(), "{version}: {store:?}");
+                store.entries.values().map(|chain| chain.certificates.len()).collect::<Vec<_>>()
+            });
+            let is_told = version >= Version::V8_0_1;
+            assert_eq!(signing, is_told.then(|| vec![2]), "{version}: the signing certificate and its root");
+            assert!(vcenter.storage_providers.iter().all(|provider| provider.uid.is_some()), "{version}");
             for (host, made) in vcenter.hosts.iter().zip(0..) {
+                assert!(host.moref.as_ref().is_some_and(|id| id.starts_with("host-")), "{version}: {:?}", host.moref);
                 assert!(host.https.is_some() && host.iofilter.is_some(), "{version}: {}", host.name);
                 assert_eq!(host.connection_state.as_deref(), Some("connected"));
                 let castore = host.castore.as_ref().expect("a castore");

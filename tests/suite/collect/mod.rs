@@ -3,8 +3,10 @@
 mod environment;
 mod facts;
 mod inventory;
+mod logins;
 mod partial;
 mod stopped;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

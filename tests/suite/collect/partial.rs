@@ -22,7 +22,7 @@ fn roots_come_from_the_archive_where_rest_is_down() {
     simulation.inject(Fault::new(Mishap::Unavailable).on("POST /api/session"));
     let collected = gather(&simulation);
     let told = failures(&collected);
-    assert_eq!(told, [("trusted roots", "unavailable")]);
+    assert_eq!(told, [("trusted roots", "unavailable"), ("STS signing chain", "unavailable")]);
     let vcenter = &collected.estate.vcenters[0];
     assert_eq!(vcenter.trusted_roots.as_ref().map(|roots| roots.certificates.len()), Some(1));
     assert_eq!((vcenter.hosts.len(), vcenter.storage_providers.len()), (1, 1), "vim25 and SMS answer on");

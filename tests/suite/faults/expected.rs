@@ -40,12 +40,14 @@ pub(super) enum Role {
     Logout,
 }
 
-/// What a call is for, and what is missing without it; `*` stands for any end.
+/// What a call is for, and what is missing without it: one of several between `|`, where `*` stands for any end.
 pub(super) fn role(operation: &str) -> (Role, &'static str) {
     match operation {
         "GET /sdk/vimServiceVersions.xml" | "RetrieveServiceContent" => (Role::Greeting, "session"),
         "Login" => (Role::Login, "session"),
-        "POST /api/session" | "POST /rest/com/vmware/cis/session" => (Role::RestLogin, "trusted roots"),
+        "POST /api/session" | "POST /rest/com/vmware/cis/session" => {
+            (Role::RestLogin, "trusted roots|STS signing chain")
+        }
         "QueryOptions" => (Role::Read, "certificate mode"),
         "QueryStorageManager" | "QueryProvider" => (Role::Read, "storage providers"),
         "QueryProviderInfo" => (Role::Read, "storage provider*"),
@@ -54,6 +56,7 @@ pub(super) fn role(operation: &str) -> (Role, &'static str) {
         "ListCACertificates" | "ListCACertificateRevocationLists" => (Role::Read, "host *"),
         "GET /certs/download.zip" => (Role::Download, "trusted roots"),
         "Logout" | "DELETE /api/session" | "DELETE /rest/com/vmware/cis/session" => (Role::Logout, ""),
+        path if path.starts_with("GET ") && path.ends_with("/signing-certificate") => (Role::Read, "STS signing chain"),
         path if path.starts_with("GET ") && path.contains("/trusted-root-chains") => (Role::Read, "trusted roots"),
         other => panic!("the collection makes a call that this table does not have: {other}"),
     }

@@ -122,6 +122,7 @@ fn facts(vcenter: &VCenter) -> BTreeMap<String, String> {
             text(&(&store.certificates, &store.crls))
         }),
     );
+    add("STS signing chain".to_owned(), vcenter.stores.get("STS").and_then(|store| text(store)));
     for provider in &vcenter.storage_providers {
         add(format!("storage provider {}", provider.name), text(provider));
     }

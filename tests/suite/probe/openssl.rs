@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use vitrust::net::vsphere::calls::Client;
+use vitrust::net::{Cancel, Credentials, Inventory, ServerTrust};
 use vitrust_factory::{Cert, Key};
 
 use super::{ask, failure, options};
@@ -114,5 +116,48 @@ fn a_server_without_a_common_protocol_or_suite_says_so() {
         let found = ask("esx01.lab.example", server.port, options());
         assert_eq!(failure(&found), Some("handshake"), "{arguments:?}");
         assert_eq!(found.alert.map(|alert| alert.number), Some(number), "{arguments:?}: {found:?}");
+    }
+}
+
+/// A certificate for a key, and a pki folder of it alone.
+fn alone(name: &str, key: Key) -> Pki {
+    let made = pki(name);
+    let leaf = Cert::end_entity("CN=esx01").dns("esx01.lab.example").key(key).self_signed();
+    fs::write(made.folder.join("leaf.pem"), leaf.pem()).expect("a writable file");
+    fs::write(made.folder.join("key.pem"), leaf.key().pkcs8_pem()).expect("a writable file");
+    Pki { leaf, ..made }
+}
+
+#[test]
+fn a_key_that_cannot_be_checked_is_neither_proved_nor_disproved() {
+    let small = alone("small", Key::rsa1024(3));
+    for flag in ["-tls1_2", "-tls1_3"] {
+        let Some(server) = serve(&small, &[flag, "-cipher", "ALL:@SECLEVEL=0"]) else { return };
+        let found = ask("esx01.lab.example", server.port, options());
+        assert_eq!(found.chain.first().map(|leaf| leaf.sha256.to_string()), Some(small.leaf.sha256()), "{found:?}");
+        assert_eq!(found.possession, None, "{flag}: {found:?}");
+    }
+    let large = alone("large", Key::rsa2048(3));
+    let Some(server) = serve(&large, &["-tls1_3"]) else { return };
+    assert_eq!(ask("esx01.lab.example", server.port, options()).possession, Some(true));
+}
+
+#[test]
+fn no_pin_is_advised_for_a_key_that_cannot_be_checked() {
+    let small = alone("pinned", Key::rsa1024(4));
+    let pin: vitrust::thumbprint::Fingerprint = small.leaf.sha256().parse().expect("a fingerprint");
+    let root = vitrust::Certificate::from_pem(small.leaf.pem().as_bytes()).expect("PEM");
+    for trust in [ServerTrust::Pinned(vec![pin]), ServerTrust::only(vec![root]), ServerTrust::only(Vec::new())] {
+        let Some(server) = serve(&small, &["-tls1_3", "-cipher", "ALL:@SECLEVEL=0"]) else { return };
+        let mut inventory = Inventory::new("").expect("no options");
+        let settings = format!(r#"{{"url": "127.0.0.1:{}", "insecure": true}}"#, server.port);
+        inventory.add(&settings, Credentials::Session("x".to_owned().into())).expect("an entry");
+        let mut target = inventory.vcenters.remove(0).target;
+        target.trust = trust;
+        let told = match Client::open(&target, &Cancel::default()) {
+            Ok(_) => panic!("it is trusted"),
+            Err(error) => error.to_string(),
+        };
+        assert!(told.contains("neither a ca_file nor a pin helps") && !told.contains("pins ="), "{told}");
     }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
@@ -13,18 +14,21 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import write
 from vitrust.cli.exits import Exit
-from vitrust.cli.paint import Painter, Progress, complain, count, print_json
+from vitrust.cli.paint import Painter, Progress, complain, count, print_json, send_text
 from vitrust.cli.signals import stopping_in_order
+from vitrust.live import collect_telling
 
 #: A failure whose text tells everything is not repeated for each host; this many are.
 _SHOWN = 20
+#: So many vCenters that could not be asked are named in one line.
+_NAMED = 5
 
 InventoryOption = Annotated[
     Optional[Path],
     typer.Option(
         "--inventory",
         "-c",
-        help="ask the vCenters of this file (TOML); - takes GOVC_URL, VMWARE_HOST",
+        help="ask the vCenters of this file (TOML); - takes GOVC_URL or VMWARE_HOST, and VITRUST_PINS",
         metavar="FILE",
     ),
 ]
@@ -54,7 +58,7 @@ def probe(
     if as_json:
         print_json(whole)
     elif pem:
-        sys.stdout.write("".join(certificate.to_pem() for one in probes for certificate in one.chain))
+        send_text("".join(certificate.to_pem() for one in probes for certificate in one.chain))
         for one in probes:
             if one.failure:
                 complain(str(one.failure))
@@ -66,24 +70,43 @@ def probe(
 
 def collect(
     inventory: Annotated[
-        Path, typer.Option("--inventory", "-c", help="the vCenters to ask (TOML), or -", metavar="FILE")
+        Path,
+        typer.Option(
+            "--inventory", "-c", help="the vCenters to ask (TOML); - takes GOVC_URL or VMWARE_HOST", metavar="FILE"
+        ),
     ],
     output: Annotated[
         Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")
     ] = None,
     verbose: VerboseOption = False,
 ) -> None:
-    """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had."""
+    """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had.
+
+    Where no vCenter could be asked the file stays as it was.
+    """
     output = Path("-") if output is None else output
     write.check(output)
     collected = gather(inventory, verbose=verbose)
-    write.write(output, (collected.estate.to_json() + "\n").encode())
-    if not write.is_stream(output):
-        hosts = sum(len(hosts) for hosts in collected.estate.hosts.values())
-        vcenters = count(len(collected.estate.vcenters), "vCenter")
-        complain(f"{output}: {vcenters}, {count(hosts, 'host')}")
+    if collected.is_empty and not write.is_stream(output):
+        complain(f"{output}: {'kept as it was' if output.is_file() else 'not written'}, since nothing was collected")
+    else:
+        write.write(output, (collected.estate.to_json() + "\n").encode())
+        if not write.is_stream(output):
+            complain(f"{output}: {_amount(collected)}")
     leave_when_empty(collected)
     raise typer.Exit(Exit.FINDINGS if collected.failures else Exit.OK)
+
+
+def _amount(collected: vitrust.Collected) -> str:
+    """How much was collected, and that it is not all."""
+    hosts = sum(len(hosts) for hosts in collected.estate.hosts.values())
+    amount = f"{count(len(collected.estate.vcenters), 'vCenter')}, {count(hosts, 'host')}"
+    unreached = collected.unreached
+    if unreached:
+        more = f" and {len(unreached) - _NAMED} more" if len(unreached) > _NAMED else ""
+        return f"{amount}; incomplete: nothing was had of {', '.join(unreached[:_NAMED])}{more}"
+    missing = len(collected.failures)
+    return f"{amount}; incomplete: {count(missing, 'fact')} could not be had" if missing else amount
 
 
 def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
@@ -93,13 +116,12 @@ def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
     source = None if str(inventory) == "-" else inventory
     progress = Progress()
 
-    def on_progress(done: int, known: int, server: str) -> None:
-        progress.show(f"{done} of {known} servers, {server}")
+    def on_step(done: int, known: int, server: str, waiting: str | None) -> None:
+        progress.show(f"{done} of {known} servers, {server if waiting is None else f'waiting for {waiting}'}")
 
     with stopping_in_order():
         try:
-            shown = on_progress if progress.shows else None
-            collected = vitrust.collect(source, prompt=_prompt, on_progress=shown)
+            collected = collect_telling(source, _prompt, (), on_step if progress.shows else None)
         finally:
             progress.end()
     _warn(collected)
@@ -107,7 +129,15 @@ def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
         complain(str(failure))
     if len(collected.failures) > _SHOWN:
         complain(f"{len(collected.failures) - _SHOWN} more could not be had; all are in the estate's `unreadable`")
+    _tell_of_proxy(collected)
     return collected
+
+
+def _tell_of_proxy(collected: vitrust.Collected) -> None:
+    """Say that a proxy was not used where that may be why nobody answered."""
+    name = next((name for name in ("HTTPS_PROXY", "https_proxy") if os.environ.get(name)), None)
+    if name and any(failure.name in ("resolve", "connect", "timeout") for failure in collected.failures):
+        complain(f"{name} is set and was not used: vitrust connects to vCenters and hosts directly")
 
 
 def _tell_roots(roots: vitrust.SystemRoots) -> None:

@@ -13,6 +13,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from vitrust.cli import write
+
 #: How wide output is that goes to a file or a pipe.
 WIDTH = 120
 #: Below this, ``COLUMNS`` is not believed.
@@ -37,15 +39,22 @@ class Painter:
             # Such a console takes no escapes; rich calls its functions instead.
             self.console.print(Text.from_ansi(page))
         else:
-            self.console.file.write(page)
+            send_text(page)
+
+
+def send_text(text: str) -> None:
+    """Print a text on stdout, all of it or none of the rest unsaid."""
+    write.send(1, text.replace("\n", os.linesep).encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
 
 
 def complain(message: str) -> None:
     """Print one line on stderr, as clean as all output."""
     if sys.stderr is None:  # closed by whoever started the command
         return
-    sys.stderr.write(_clean(f"vitrust: {message}", _is_unicode(sys.stderr.encoding)) + "\n")
-    sys.stderr.flush()
+    # Where nobody hears it, the exit code says it still.
+    with suppress(OSError):
+        sys.stderr.write(_clean(f"vitrust: {message}", _is_unicode(sys.stderr.encoding)) + "\n")
+        sys.stderr.flush()
 
 
 @contextmanager
@@ -113,11 +122,9 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 def print_json(text: str) -> None:
     """Print JSON in UTF-8 whatever the terminal's encoding, without characters that a terminal obeys."""
-    sys.stdout.flush()
     # A path that is not text has lone surrogates; JSON writes those as \\udcff.
     text = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    write.send(1, text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _escaped(char: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import stat
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 #: The names of open files that belong to this process, by their number.
 _OPEN = ("/dev/fd", "/proc/self/fd")
@@ -19,6 +21,11 @@ def check(output: Path) -> None:
     """Say before any server is asked that nothing can be written there."""
     if _number(output) is None and not _is_device(output):
         _refuse_odd(output)
+        try:
+            # It has no name, or goes with its end.
+            tempfile.TemporaryFile(dir=output.parent).close()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(output.parent)) from None
 
 
 def write(output: Path, content: bytes) -> None:
@@ -29,7 +36,7 @@ def write(output: Path, content: bytes) -> None:
     """
     number = _number(output)
     if number is not None:
-        _send(number, content)
+        send(number, content)
     elif _is_device(output):
         with open(os.open(output, os.O_WRONLY | os.O_NOCTTY | os.O_NOFOLLOW), "wb") as device:  # noqa: PTH123
             device.write(content)
@@ -56,14 +63,42 @@ def _is_device(output: Path) -> bool:
     return os.name == "posix" and str(output.parent) == "/dev" and stat.S_ISCHR(_kind(output) or 0)
 
 
-def _send(number: int, content: bytes) -> None:
+def send(number: int, content: bytes) -> None:
+    """Write all of it to an open file of this process, or fail.
+
+    Python writes a part, and says nothing of the rest, to an output that is not buffered or a pipe that does not block.
+    """
     if number == 1:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        sys.stdout.flush()
+        if os.name == "posix" and _has_number(sys.stdout):
+            _write_all(sys.stdout.fileno(), content)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
         return
     # At the place where the file is, as the shell opened it; opening it by its name might begin at its start.
     with os.fdopen(os.dup(number), "wb") as file:
         file.write(content)
+
+
+def _has_number(stream: TextIO) -> bool:
+    try:
+        stream.fileno()
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+def _write_all(number: int, content: bytes) -> None:
+    rest = memoryview(content)
+    try:
+        while rest:
+            try:
+                rest = rest[os.write(number, rest) :]
+            except BlockingIOError:
+                select.select([], [number], [])
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "standard output") from None
 
 
 def _refuse_odd(output: Path) -> None:

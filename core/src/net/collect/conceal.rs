@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{CollectFailure, LONGEST_MESSAGE};
-use crate::estate::{Estate, LONGEST_NAME, PresentedChain, StoreContent, VCenter};
+use crate::estate::{EntryStore, Estate, LONGEST_NAME, PresentedChain, StoreContent, VCenter};
 use crate::net::hidden::Needles;
 use crate::store::{Place, Unreadable};
 use crate::text::{CUT, beginning_in_bytes};
@@ -72,6 +72,7 @@ impl Conceal<'_> {
         for host in &mut vcenter.hosts {
             self.name(&mut host.name);
             self.names(&mut host.source);
+            self.text(&mut host.moref);
             self.text(&mut host.version);
             self.text(&mut host.connection_state);
             self.chain(&mut host.https);
@@ -81,11 +82,38 @@ impl Conceal<'_> {
         for provider in &mut vcenter.storage_providers {
             self.name(&mut provider.name);
             self.names(&mut provider.source);
-            for text in [&mut provider.url, &mut provider.status, &mut provider.status_fault] {
+            for text in [&mut provider.uid, &mut provider.url, &mut provider.status, &mut provider.status_fault] {
                 self.text(text);
             }
             provider.certificate.iter_mut().for_each(|held| self.place(&mut held.place));
         }
+        vcenter.stores =
+            std::mem::take(&mut vcenter.stores).into_iter().map(|(name, store)| self.entries(name, store)).collect();
+        for datastore in &mut vcenter.vvol_datastores {
+            self.name(&mut datastore.name);
+            for url in &mut datastore.providers {
+                if let Some(told) = self.told(url) {
+                    *url = told;
+                }
+            }
+        }
+    }
+
+    /// A store of entries under its name.
+    fn entries(&self, mut name: Arc<str>, mut store: EntryStore) -> (Arc<str>, EntryStore) {
+        self.name(&mut name);
+        self.names(&mut store.source);
+        store.entries = std::mem::take(&mut store.entries)
+            .into_iter()
+            .map(|(mut alias, mut chain)| {
+                self.name(&mut alias);
+                self.place(&mut chain.place);
+                (alias, chain)
+            })
+            .collect();
+        store.dumped.iter_mut().for_each(|dumped| self.place(&mut dumped.place));
+        store.unreadable.iter_mut().for_each(|unreadable| self.unreadable(unreadable));
+        (name, store)
     }
 
     /// What could not be read anywhere.
@@ -108,7 +136,7 @@ impl Conceal<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estate::{Held, Host, StorageProvider};
+    use crate::estate::{Held, Host, StorageProvider, VvolDatastore};
     use crate::net::error::NetError;
     use crate::net::hidden::Hidden;
     use crate::store::{DumpedEntry, Found};
@@ -142,6 +170,7 @@ mod tests {
             trusted_roots: Some(store()),
             hosts: vec![Host {
                 name: name.clone(),
+                moref: text(),
                 version: text(),
                 https: chain(),
                 iofilter: chain(),
@@ -151,7 +180,7 @@ mod tests {
                 ..Host::default()
             }],
             storage_providers: vec![StorageProvider {
-                uid: None,
+                uid: text(),
                 name: name.clone(),
                 url: text(),
                 status: text(),
@@ -159,6 +188,17 @@ mod tests {
                 certificate: Some(Held { certificate: digest, place: place() }),
                 source: Some(name.clone()),
             }],
+            stores: [(
+                name.clone(),
+                EntryStore {
+                    source: Some(name.clone()),
+                    entries: [(name.clone(), PresentedChain { certificates: vec![digest], place: place() })].into(),
+                    dumped: vec![Found { value: DumpedEntry::default(), place: place() }],
+                    unreadable: unreadable(),
+                },
+            )]
+            .into(),
+            vvol_datastores: vec![VvolDatastore { name: name.clone(), providers: vec![name.to_string()] }],
             ..VCenter::default()
         };
         let mut estate = Estate { unreadable: unreadable(), ..Estate::default() };

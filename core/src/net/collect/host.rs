@@ -32,6 +32,7 @@ impl HostFacts {
     pub(super) fn new(vcenter: Arc<str>, record: &HostRecord) -> Self {
         let host = Host {
             name: name(record).into(),
+            moref: Some(record.moref.id.clone()).filter(|id| !id.is_empty()),
             version: record.version.clone(),
             pinned_thumbprint: record.pinned_thumbprint,
             connection_state: record.connection_state.clone(),

@@ -128,6 +128,8 @@ pub struct CollectProgress {
     pub done: usize,
     /// Servers that are known so far; grows as vCenters list their hosts.
     pub known: usize,
-    /// The server that has just been done.
+    /// The server that has just been done; empty in the first step, where `done` is 0.
     pub server: String,
+    /// The server that is being asked for the longest time; none where nobody is.
+    pub waiting: Option<String>,
 }

@@ -3,11 +3,14 @@
 use super::facts;
 use super::vcenter::VcenterFacts;
 use crate::cert::Pool;
-use crate::estate::{CertificateMode, StorageProvider, StoreContent};
+use crate::estate::{CertificateMode, EstateReader, STS, StorageProvider, StoreContent};
 use crate::net::error::NetError;
 use crate::net::inventory::Entry;
-use crate::net::vsphere::{ProviderRecord, Session, TrustedRoot};
+use crate::net::vsphere::{ProviderRecord, Session, SigningCertificates, TrustedRoot};
 use crate::store::{Place, Unreadable};
+
+/// What the chain that signs tokens is called in a failure.
+const SIGNING: &str = "STS signing chain";
 
 /// The answers, before they are parts of an estate.
 pub(super) struct Answers {
@@ -15,6 +18,7 @@ pub(super) struct Answers {
     mode: Result<Option<String>, NetError>,
     roots: Roots,
     providers: Result<Vec<ProviderRecord>, NetError>,
+    signing: Result<Option<SigningCertificates>, NetError>,
 }
 
 /// Where the roots came from.
@@ -30,8 +34,18 @@ enum Roots {
 /// Asks for all of it at once.
 pub(super) async fn ask(session: &Session, entry: &Entry) -> Answers {
     let providers = async { if entry.providers { session.storage_providers().await } else { Ok(Vec::new()) } };
-    let (mode, roots, providers) = tokio::join!(session.certificate_mode(), roots(session), providers);
-    Answers { version: session.about().version.clone(), mode, roots, providers }
+    let (mode, roots, providers, signing) =
+        tokio::join!(session.certificate_mode(), roots(session), providers, signing(session));
+    Answers { version: session.about().version.clone(), mode, roots, providers, signing }
+}
+
+/// The chains that sign tokens; none before 7.0.3, where no API tells them.
+async fn signing(session: &Session) -> Result<Option<SigningCertificates>, NetError> {
+    match session.signing_certificates().await {
+        Ok(signing) => Ok(Some(signing)),
+        Err(NetError::Unsupported { .. } | NetError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// By REST, or from the archive where REST has no answer.
@@ -118,6 +132,11 @@ impl Answers {
             }),
             Err(error) => found.fail("storage providers", &error),
         }
+        match self.signing {
+            Ok(Some(signing)) => found.hold_signing(&signing),
+            Ok(None) => (),
+            Err(error) => found.fail(SIGNING, &error),
+        }
     }
 }
 
@@ -125,6 +144,30 @@ impl VcenterFacts {
     fn hold_roots(&mut self, store: StoreContent) {
         self.damaged.extend(facts::damaged(&self.vcenter.name, "trusted roots", &store.unreadable));
         self.vcenter.trusted_roots = Some(store);
+    }
+
+    /// Every chain whose signatures are accepted, the one in use among them, as the store that an export of it would be.
+    fn hold_signing(&mut self, signing: &SigningCertificates) {
+        let chains = std::iter::once(&signing.active).chain(&signing.accepted);
+        let mut seen = hashbrown::HashSet::new();
+        let texts: Vec<&str> = chains.filter(|chain| seen.insert(*chain)).flatten().map(String::as_str).collect();
+        let source = format!("{}: signing-certificate", self.vcenter.name);
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            let (server, what) = (self.vcenter.name.to_string(), "GET signing-certificate".to_owned());
+            return self
+                .fail(SIGNING, &NetError::Response { server, what, reason: "it has no certificate".to_owned() });
+        }
+        let mut reader = EstateReader::new(&self.vcenter.name);
+        reader.add_sts(&source, texts.join("\n").as_bytes());
+        let mut part = reader.finish();
+        let store = part.vcenters.first_mut().and_then(|read| read.stores.remove(STS));
+        part.vcenters.clear();
+        if let Some(store) = store {
+            self.damaged.extend(facts::damaged(&self.vcenter.name, SIGNING, &store.unreadable));
+            self.vcenter.stores.insert(STS.into(), store);
+        }
+        self.damaged.extend(facts::damaged(&self.vcenter.name, SIGNING, &part.unreadable));
+        self.estate.merge(part);
     }
 }
 
@@ -162,7 +205,7 @@ fn provider(found: &mut VcenterFacts, record: ProviderRecord) -> StorageProvider
         None => None,
     };
     StorageProvider {
-        uid: None,
+        uid: Some(record.uid).filter(|uid| !uid.is_empty()),
         name: record.name.as_str().into(),
         url: Some(record.url).filter(|url| !url.is_empty()),
         status: record.status,

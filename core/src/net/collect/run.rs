@@ -1,7 +1,7 @@
 //! All vCenters of an inventory at once, a bounded number in flight.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -10,32 +10,78 @@ use super::{CollectFailure, CollectProgress, Collected, vcenter};
 use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::net::inventory::{Inventory, MOST_IN_FLIGHT};
+use crate::net::logins::Logins;
 use crate::store::Unreadable;
 use crate::text::shown;
 
 /// What every part of a run listens and reports to.
 pub(super) struct Watch {
     pub(super) cancel: Cancel,
+    pub(super) logins: Logins,
     /// Held while it is told, so that no smaller number comes after a larger one.
-    done: Mutex<usize>,
-    known: AtomicUsize,
+    steps: Mutex<Steps>,
     on_progress: Box<dyn Fn(CollectProgress) + Send + Sync>,
 }
 
+/// How far a run is.
+#[derive(Default)]
+struct Steps {
+    done: usize,
+    known: usize,
+    begun: u64,
+    /// The servers that are being asked, by the order in which that began.
+    waiting: BTreeMap<u64, String>,
+}
+
+/// A server that is being asked.
+pub(super) struct Asked(u64);
+
 impl Watch {
-    pub(super) fn more(&self, servers: usize) {
-        self.known.fetch_add(servers, Ordering::Relaxed);
+    fn new(cancel: &Cancel, known: usize, on_progress: impl Fn(CollectProgress) + Send + Sync + 'static) -> Self {
+        let steps = Mutex::new(Steps { known, ..Steps::default() });
+        Self { cancel: cancel.clone(), logins: Logins::default(), steps, on_progress: Box::new(on_progress) }
     }
 
-    pub(super) fn done(&self, server: &str) {
-        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        *done += 1;
-        let known = self.known.load(Ordering::Relaxed);
-        (self.on_progress)(CollectProgress { done: *done, known, server: shown(server).into_owned() });
+    fn steps(&self) -> MutexGuard<'_, Steps> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn more(&self, servers: usize) {
+        self.steps().known += servers;
+    }
+
+    /// A server is asked from now on. The first of all is told, so that nobody looks at nothing while it answers.
+    pub(super) fn begin(&self, server: &str) -> Asked {
+        let mut steps = self.steps();
+        let asked = Asked(steps.begun);
+        steps.begun += 1;
+        steps.waiting.insert(asked.0, shown(server).into_owned());
+        if asked.0 == 0 {
+            self.tell(&steps, String::new());
+        }
+        asked
+    }
+
+    /// It is done; what it was asked as may not be its name.
+    pub(super) fn done(&self, asked: &Asked) {
+        let mut steps = self.steps();
+        let server = steps.waiting.remove(&asked.0).unwrap_or_default();
+        steps.done += 1;
+        self.tell(&steps, server);
+    }
+
+    fn tell(&self, steps: &Steps, server: String) {
+        let waiting = steps.waiting.values().next().cloned();
+        (self.on_progress)(CollectProgress { done: steps.done, known: steps.known, server, waiting });
     }
 }
 
 /// Collects the facts of every vCenter in the inventory and of its hosts.
+///
+/// `on_progress` is told of each server that is done, and once before that whom the run waits for.
+///
+/// A user who is refused at one vCenter is not tried at another: see `sso_domain` of the inventory. SSO locks users out
+/// after a few refusals.
 ///
 /// Never fails as a whole: what could not be had is in [`Collected::failures`], and in the estate as unreadable, so
 /// that a report made of it says so too. After a cancellation the same holds for everything that was not reached. Every
@@ -46,12 +92,7 @@ pub async fn collect(
     cancel: &Cancel,
     on_progress: impl Fn(CollectProgress) + Send + Sync + 'static,
 ) -> Collected {
-    let watch = Arc::new(Watch {
-        cancel: cancel.clone(),
-        done: Mutex::new(0),
-        known: AtomicUsize::new(inventory.vcenters.len()),
-        on_progress: Box::new(on_progress),
-    });
+    let watch = Arc::new(Watch::new(cancel, inventory.vcenters.len(), on_progress));
     let permits = Arc::new(Semaphore::new(inventory.vcenters_in_flight.clamp(1, MOST_IN_FLIGHT.into())));
     let hosts = inventory.hosts_in_flight.clamp(1, MOST_IN_FLIGHT.into());
     let mut running = JoinSet::new();

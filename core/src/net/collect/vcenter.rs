@@ -60,6 +60,7 @@ impl VcenterFacts {
 
 /// Asks for everything about one vCenter. Its session is closed on every way out.
 pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -> VcenterFacts {
+    let asked = watch.begin(&entry.name);
     let mut found = VcenterFacts::new(&entry);
     let options = Arc::new(ProbeOptions {
         timeout: entry.target.timeout,
@@ -71,7 +72,11 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
     let mut hidden = Arc::new(Mutex::new(own));
     // Whether there is a session says nothing about what the port presents, and neither waits for the other.
     let (session, ()) = tokio::join!(
-        async { Session::open_telling(&entry.target, &watch.cancel, &mut sent).await.map(Closing::new) },
+        async {
+            let turn = watch.logins.turn(&entry.target.credentials, entry.sso_domain.as_deref(), &entry.name);
+            let opened = Session::open_telling(&entry.target, &watch.cancel, turn.as_ref(), &mut sent).await;
+            opened.map(Closing::new)
+        },
         own_chain(&entry, &options, &watch, &mut found),
     );
     // Whoever got the password counts, if there was a session or not.
@@ -115,7 +120,7 @@ pub(super) async fn collect(entry: Entry, in_flight: usize, watch: Arc<Watch>) -
         found
     })
     .await;
-    watch.done(&entry.name);
+    watch.done(&asked);
     found
 }
 
@@ -189,13 +194,10 @@ async fn gather_hosts(
         let (permits, watch, probes) = (Arc::clone(&permits), Arc::clone(watch), entry.probe_hosts);
         let pool = Arc::clone(&pool);
         let task = running.spawn(async move {
-            let asked = host::name(&record).to_owned();
-            let work = async {
-                // The semaphore is never closed, so a permit always comes.
-                let _permit = permits.acquire_owned().await;
-                host::collect(vcenter, session, record, options, probes, pool).await
-            };
-            let outcome = watch.cancel.or(work).await;
+            // The semaphore is never closed, so a permit always comes.
+            let _permit = watch.cancel.or(permits.acquire_owned()).await;
+            let asked = watch.begin(host::name(&record));
+            let outcome = watch.cancel.or(host::collect(vcenter, session, record, options, probes, pool)).await;
             watch.done(&asked);
             outcome
         });

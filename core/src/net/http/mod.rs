@@ -40,8 +40,11 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// The longest a login is waited for after the work was stopped.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// The longest the end of a session is waited for: the server has the request, and nothing depends on its answer.
-const FAREWELL: Duration = Duration::from_secs(3);
+/// The longest the end of a session is waited for, where nobody wants to stop: a busy server may take its time.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// The same after the work was stopped: the server has the request by then, and somebody waits.
+const LAST_WORD: Duration = Duration::from_secs(5);
 
 /// The connection pool of one server.
 #[derive(Clone)]
@@ -222,12 +225,11 @@ impl Http {
     async fn unless_stopped<T>(&self, repeat: Repeat, work: impl Future<Output = T>) -> Result<T, Cancelled> {
         match repeat {
             Repeat::Safe | Repeat::Never | Repeat::Write => self.cancel.or(work).await,
-            Repeat::Last => Ok(work.await),
             Repeat::Login if self.cancel.is_cancelled() => Err(Cancelled),
-            Repeat::Login => {
+            Repeat::Login | Repeat::Last => {
                 let stopped = async {
                     self.cancel.wait().await;
-                    sleep(GRACE).await;
+                    sleep(if repeat == Repeat::Last { LAST_WORD } else { GRACE }).await;
                 };
                 tokio::select! {
                     value = work => Ok(value),

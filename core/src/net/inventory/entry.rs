@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
         if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
             let wrong = |index: usize| {
-                (self.fail)(format!("`pins[{index}]` is no SHA-256 of a certificate, such as `sha256:` and 64 digits"))
+                (self.fail)(format!("`pins[{index}]` is no SHA-256 of a certificate: write its 64 hexadecimal digits"))
             };
             let pins = pins.iter().enumerate();
             let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|_| wrong(index)));

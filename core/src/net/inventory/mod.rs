@@ -7,6 +7,7 @@ mod choice;
 mod entry;
 mod environment;
 mod given;
+mod proxy;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -99,10 +100,12 @@ impl Inventory {
     }
 
     /// One vCenter from the variables of govc (`GOVC_URL`, `GOVC_USERNAME`, `GOVC_PASSWORD`, `GOVC_INSECURE`,
-    /// `GOVC_TLS_CA_CERTS`) or else `VMWARE_HOST`, `VMWARE_USER` and `VMWARE_PASSWORD`.
+    /// `GOVC_TLS_CA_CERTS`) or else `VMWARE_HOST`, `VMWARE_PORT`, `VMWARE_USER`, `VMWARE_PASSWORD` and
+    /// `VMWARE_VALIDATE_CERTS`; the pins of either are in `VITRUST_PINS`.
     ///
     /// # Errors
-    /// [`NetError::Inventory`] when none of them names a server, or the URL carries a password;
+    /// [`NetError::Inventory`] when none of them names a server, the URL carries a password, or `HTTPS_PROXY` wants a
+    /// proxy for it;
     /// [`NetError::Credentials`] without user or password.
     pub fn from_environment(secrets: &mut dyn Secrets) -> Result<Self, NetError> {
         let fail = |reason| NetError::Inventory { file: ENVIRONMENT.to_owned(), line: None, reason };

@@ -18,12 +18,13 @@ use crate::net::control::Cancel;
 use crate::net::error::NetError;
 use crate::net::hidden::{Hidden, Needles};
 use crate::net::http::Http;
+use crate::net::logins::Turn;
 use crate::net::secret::Credentials;
 
 /// Reads from one vCenter.
 ///
-/// It has no writing call. Close it with [`Session::close`]; who drops it without leaves a session on the server until
-/// that ends it by itself.
+/// It has no writing call. Close it with [`Session::close`]. If dropped unclosed, the session stays open until the
+/// server times it out.
 pub struct Session {
     pub(super) http: Http,
     pub(super) vim: Vim,
@@ -45,26 +46,38 @@ impl Session {
     /// # Errors
     /// [`NetError`]; nothing is left open then. A login to REST alone that fails is the error of what REST is asked for.
     pub async fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
-        Self::open_telling(target, cancel, &mut false).await
+        Self::open_telling(target, cancel, None, &mut false).await
     }
 
-    /// The same; `sent` becomes true before the credentials are sent, whatever comes of it.
+    /// The same; the password is sent in its `turn`, where there is one. `sent` becomes true before the credentials are
+    /// sent, whatever comes of it.
     pub(in crate::net) async fn open_telling(
         target: &Target,
         cancel: &Cancel,
+        turn: Option<&Turn>,
         sent: &mut bool,
     ) -> Result<Self, NetError> {
         let http = target.http(cancel)?;
         let vim = Vim::open(&http).await?;
-        *sent = true;
         let unified = is_unified(&vim.about().version);
         let credentials = target.credentials.clone();
         match &credentials {
-            Credentials::Session(session) => vim.soap.set_session(session.clone()),
+            Credentials::Session(session) => {
+                *sent = true;
+                vim.soap.set_session(session.clone());
+            }
             Credentials::Password { user, password } => {
-                if let Err(error) = vim.login(user, password).await {
+                let login = async {
+                    *sent = true;
+                    vim.login(user, password).await
+                };
+                let outcome = match turn {
+                    Some(turn) => turn.log_in(&http.server, cancel, login).await,
+                    None => login.await,
+                };
+                if let Err(error) = outcome {
                     // The answer may have been lost after the session was opened.
-                    if !matches!(error, NetError::Unauthenticated { .. }) {
+                    if *sent && !matches!(error, NetError::Unauthenticated { .. }) {
                         let _ = vim.logout().await;
                     }
                     return Err(error);
@@ -91,15 +104,22 @@ impl Session {
 
     /// Ends every session this one opened. A session that was given stays open.
     ///
-    /// What fails here is not told: the server ends idle sessions by itself.
+    /// Where that fails nothing depends on it: the server times idle sessions out.
     pub async fn close(&self) {
+        let _ = self.close_telling().await;
+    }
+
+    /// The same; the error of the session that may still be open.
+    pub(in crate::net) async fn close_telling(&self) -> Result<(), NetError> {
         if matches!(self.credentials, Credentials::Session(_)) {
-            return;
+            return Ok(());
         }
-        if let (Ok(Some(rest)), false) = (&self.rest, self.unified) {
-            let _ = rest.logout().await;
-        }
-        let _ = self.vim.logout().await;
+        let rest = match (&self.rest, self.unified) {
+            (Ok(Some(rest)), false) => rest.logout().await,
+            _ => Ok(()),
+        };
+        let vim = self.vim.logout().await;
+        rest.and(vim).map_err(|error| self.http.without_secrets(error))
     }
 
     /// What no message may show: the password and the keys of this session.

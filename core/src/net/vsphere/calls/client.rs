@@ -17,7 +17,7 @@ use crate::net::secret::Secret;
 /// A session on threads of its own, whose calls are waited for. It may be used by several threads at a time, none of
 /// them one of an asynchronous runtime.
 ///
-/// Close it with [`Client::close`]; who drops it without leaves a session on the server until that ends it by itself.
+/// Close it with [`Client::close`]. If dropped unclosed, the session stays open until the server times it out.
 ///
 /// It belongs to the process that opened it. In one forked from that the threads are missing that would do its work:
 /// there every call is [`NetError::Forked`], and closing or dropping it does nothing, so that the session stays the
@@ -30,7 +30,7 @@ use crate::net::secret::Secret;
 /// fn hosts(target: &Target) -> Result<String, vitrust::Error> {
 ///     let client = calls::Client::open(target, &Cancel::default())?;
 ///     let hosts = client.read("hosts", "");
-///     client.close();
+///     client.close()?;
 ///     hosts
 /// }
 /// ```
@@ -65,7 +65,7 @@ impl Client {
         let client = Self { opened: Some(Opened { session: session?, runtime }), server, process: process::id() };
         // It may have been said when the last answer was there already.
         if cancel.is_cancelled() {
-            client.close();
+            let _ = client.close();
             return Err(NetError::Cancelled(Cancelled));
         }
         Ok(client)
@@ -88,9 +88,15 @@ impl Client {
     }
 
     /// Logs out, and waits for the server no longer than for any answer. A session that was given stays open.
-    pub fn close(&self) {
-        // A process that was forked has nothing to say to the parent's server.
-        let _ = self.run(self.session().close());
+    ///
+    /// # Errors
+    /// [`NetError`] when the session may still be open: the server times it out. A forked process has
+    /// nothing to say to the parent's server, and closes nothing without an error.
+    pub fn close(&self) -> Result<(), NetError> {
+        match self.run(self.session().close_telling()) {
+            Ok(closed) => closed,
+            Err(_) => Ok(()),
+        }
     }
 
     /// The session, for what has no name here.

@@ -2,7 +2,7 @@
 
 use super::soap::moref;
 use super::xml::Element;
-use crate::net::error::{Fault, NetError};
+use crate::net::error::{Fault, NetError, OLD_PASSWORD, WRONG_LOGIN};
 use crate::net::http::{Http, Repeat};
 
 /// The longest PEM text of a certificate in a fault, in characters.
@@ -41,11 +41,9 @@ fn refused_login(http: &Http, what: &str, detail: Option<&Element>) -> NetError 
     let (server, what) = (http.server.to_string(), what.to_owned());
     let known = detail.and_then(|detail| AT_LOGIN.into_iter().find(|known| *known == kind(detail)));
     match known {
-        Some("InvalidLogin") => {
-            let reason = "the user or the password is wrong (InvalidLogin)".to_owned();
-            NetError::Unauthenticated { server, reason }
-        }
-        Some(kind @ ("NotAuthenticated" | "InvalidSession" | "AuthConnectionFailed" | "PasswordExpired")) => {
+        Some("InvalidLogin") => NetError::Unauthenticated { server, reason: WRONG_LOGIN.to_owned() },
+        Some(OLD_PASSWORD) => NetError::Unauthenticated { server, reason: OLD_PASSWORD.to_owned() },
+        Some(kind @ ("NotAuthenticated" | "InvalidSession" | "AuthConnectionFailed")) => {
             NetError::Unauthenticated { server, reason: kind.to_owned() }
         }
         Some("NoPermission") => NetError::Forbidden { server, what, privilege: None, object: None },
