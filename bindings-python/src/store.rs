@@ -125,14 +125,17 @@ impl TrustStore {
     }
 
     /// Read any shape a store is exported in; the content decides which. Of a listing of several VECS stores the one
-    /// called `store` has the anchors.
+    /// called `store` has the anchors. A folder of files, as download.zip unpacks to, is one store.
     #[staticmethod]
     #[pyo3(
         signature = (data, *, source = None, store = Text::new(TRUSTED_ROOTS)),
         text_signature = "(data, *, source=None, store='TRUSTED_ROOTS')"
     )]
     fn load(py: Python<'_>, data: Input, source: Option<Text>, store: Text) -> Result<Self, Failure> {
-        detached(py, || read(&data, Shape::Unknown, source.as_deref()).map(|reading| Self::of(reading, &store)))
+        detached(py, || match &data {
+            Input::File(folder) if folder.is_dir() => Ok(Self::wrap(vitrust::files::load_store(folder)?)),
+            _ => read(&data, Shape::Unknown, source.as_deref()).map(|reading| Self::of(reading, &store)),
+        })
     }
 
     /// Read a host's `castore.pem`.

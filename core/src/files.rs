@@ -3,6 +3,8 @@
 //! The only module of the core that opens files. It reads in a fixed order, within bounds, and follows no link out of
 //! the folder. What it does not read is said in the estate.
 
+mod anchors;
+
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
@@ -13,6 +15,8 @@ use hashbrown::HashSet;
 use crate::Error;
 use crate::estate::{Estate, EstateError, EstateReader, is_estate};
 use crate::store::{Place, Unreadable};
+
+pub use anchors::load_store;
 
 /// Why a path could not be loaded at all. One bad file among others is in [`Estate::unreadable`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,6 +138,11 @@ fn lost(path: &Path, error: &Error) -> Unreadable {
 
 fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {
     let mut reader = EstateReader::new(&name_of(canonical));
+    // What download.zip unpacks to is one store and no estate.
+    if anchors::is_unpacked_download(canonical) {
+        reader.add_anchors("", anchors::reading(canonical, "")?, true);
+        return Ok(reader.finish());
+    }
     let mut walk = Walk { root: canonical, shown: path, reader: &mut reader, files: 0 };
     walk.folder(canonical, "", 0)?;
     Ok(reader.finish())
@@ -190,6 +199,11 @@ impl Walk<'_> {
             return Ok(());
         };
         if metadata.is_dir() {
+            if let Some(is_download) = store_folder(path, relative) {
+                let reading = anchors::reading(path, relative)?;
+                self.reader.add_anchors(relative, reading, is_download);
+                return Ok(());
+            }
             if depth + 1 < MAXIMUM_DEPTH {
                 return self.folder(path, relative, depth + 1);
             }
@@ -213,6 +227,14 @@ impl Walk<'_> {
         }
         contents(&target)
     }
+}
+
+/// Whether a folder of an estate is the store TRUSTED_ROOTS of the vCenter above it: by its name, or as what download.zip unpacks
+/// to. The answer says whether it is the latter, which anybody may have sent.
+fn store_folder(path: &Path, relative: &str) -> Option<bool> {
+    let name = relative.rsplit('/').next().unwrap_or(relative).to_lowercase().replace(['_', ' '], "-");
+    let is_download = anchors::is_unpacked_download(path);
+    (is_download || matches!(&*name, "trusted-roots" | "trusted-root-chains")).then_some(is_download)
 }
 
 /// The bytes of a plain file.

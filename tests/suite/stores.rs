@@ -1,6 +1,8 @@
 //! Reading what administrators have: every shape, what is wrong in it, and nothing lost.
 
+mod corpus;
 mod damage;
+mod field;
 mod lint;
 mod listings;
 mod samples;

@@ -12,7 +12,9 @@ use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
 use crate::cert::{Certificate, Crl, Pool};
-use crate::store::{Anchor, DumpedEntry, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, sniff};
+use crate::store::{
+    Anchor, DumpedEntry, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, sniff,
+};
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
 ///
@@ -84,8 +86,22 @@ impl EstateReader {
         self.trusted_roots(vcenter, reading, source);
     }
 
+    /// Takes in what the files of a folder hold, as TRUSTED_ROOTS of the vCenter whose folder it lies in. `is_download` says that
+    /// anybody may have sent it.
+    pub(crate) fn add_anchors(&mut self, path: &str, reading: Reading, is_download: bool) {
+        let owner = path.split_once('/').map(|(owner, _)| owner);
+        let vcenter = self.vcenter(owner);
+        self.is_download = is_download;
+        self.trusted_roots(vcenter, reading, if path.is_empty() { "certs" } else { path });
+    }
+
     /// Takes in the store TRUSTED_ROOTS of a vCenter.
-    fn trusted_roots(&mut self, vcenter: usize, reading: Reading, source: &str) {
+    fn trusted_roots(&mut self, vcenter: usize, mut reading: Reading, source: &str) {
+        // vCenter's own root is always there: a listing without any did not see it.
+        if reading.is_empty() {
+            let place = Place { source: Some(source.into()), ..Place::default() };
+            reading.unreadable.push(Unreadable { place, reason: EMPTY_ROOTS.to_owned() });
+        }
         let content = self.estate.store_content(reading, source);
         let content = StoreContent { unverified: self.is_download, ..content };
         let Estate { vcenters, certificates, .. } = &mut self.estate;

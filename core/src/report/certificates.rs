@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::page::Page;
 use super::style::{Mark, Span, Style};
-use crate::cert::{Certificate, CertificateFields};
+use crate::cert::{Certificate, CertificateFields, Oid};
 use crate::finding::words::count;
 use crate::store::{Place, TrustStore};
 use crate::time::Time;
@@ -73,6 +73,7 @@ fn certificate(page: &mut Page, certificate: &Certificate, place: &Place) {
     let bits = fields.key_bits.filter(|bits| fields.key_algorithm == "RSA" && *bits > 0);
     let size = bits.map_or_else(String::new, |bits| format!(" {bits}"));
     page.line(4, [format!("{}{size}, {}", fields.key_algorithm, fields.signature_algorithm).into()]);
+    page.line(4, [usages(certificate, &fields).into()]);
     if !fields.subject_alternative_names.is_empty() {
         page.line(4, [fields.subject_alternative_names.join(", ").into()]);
     }
@@ -83,6 +84,39 @@ fn certificate(page: &mut Page, certificate: &Certificate, place: &Place) {
     for aside in [ids, format!("sha1 {}", fields.sha1), format!("sha256 {}", fields.sha256)] {
         page.line(4, [Span::new(aside, Style::Aside)]);
     }
+}
+
+/// What a certificate may be used for, as its extensions say.
+fn usages(certificate: &Certificate, fields: &CertificateFields) -> String {
+    let constraints = certificate.extensions().basic_constraints;
+    let constraints = match constraints.map(|constraints| (constraints.ca, constraints.path_length)) {
+        None => "none".to_owned(),
+        Some((false, _)) => "no CA".to_owned(),
+        Some((true, None)) => "CA".to_owned(),
+        Some((true, Some(limit))) => format!("CA, path length {limit}"),
+    };
+    let list = |names: Vec<String>| if names.is_empty() { "empty".to_owned() } else { names.join(", ") };
+    let usage = fields.key_usage.as_ref();
+    let usage =
+        usage.map_or_else(|| "none".to_owned(), |names| list(names.iter().map(|&name| name.to_owned()).collect()));
+    let extended = certificate.extensions().extended_key_usage.as_ref();
+    let extended = extended.map_or_else(|| "none".to_owned(), |oids| list(oids.iter().map(purpose).collect()));
+    format!("basic constraints: {constraints}; key usage: {usage}; extended key usage: {extended}")
+}
+
+/// The name of a purpose (RFC 5280 section 4.2.1.12), or its identifier.
+fn purpose(oid: &Oid) -> String {
+    let known = [
+        ("1.3.6.1.5.5.7.3.1", "serverAuth"),
+        ("1.3.6.1.5.5.7.3.2", "clientAuth"),
+        ("1.3.6.1.5.5.7.3.3", "codeSigning"),
+        ("1.3.6.1.5.5.7.3.4", "emailProtection"),
+        ("1.3.6.1.5.5.7.3.8", "timeStamping"),
+        ("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
+        ("2.5.29.37.0", "anyExtendedKeyUsage"),
+    ];
+    let name = known.iter().find(|(known, _)| *known == oid.as_str());
+    name.map_or_else(|| oid.to_string(), |(_, name)| (*name).to_owned())
 }
 
 /// The date of a time.

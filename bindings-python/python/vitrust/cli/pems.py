@@ -22,6 +22,12 @@ def write(report: vitrust.Report, folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     for row in rows:
+        if row.unverified:
+            complain(
+                f"{row.add.short_name}: not written, as it is not verified: compare its SHA-256 {row.add.sha256} with its"
+                f" owner's; it was seen in {', '.join(row.sources)}"
+            )
+            continue
         path = folder / file_name(row.add)
         _write_new(path, row.pem.encode("ascii"))
         complain(f"{path}: add to TRUSTED_ROOTS of {', '.join(row.to)}")
