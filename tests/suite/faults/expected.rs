@@ -32,6 +32,8 @@ pub(super) enum Role {
     RestLogin,
     /// Reads in a session.
     Read,
+    /// Reads what this version does not have: it says so without a look at the session.
+    ReadAbsent,
     /// Reads what is there for everyone.
     Download,
     /// Its outcome changes nothing.
@@ -56,6 +58,10 @@ pub(super) fn role(operation: &str) -> (Role, &'static str) {
         "ListCACertificates" | "ListCACertificateRevocationLists" => (Role::Read, "host *"),
         "GET /certs/download.zip" => (Role::Download, "trusted roots"),
         "Logout" | "DELETE /api/session" | "DELETE /rest/com/vmware/cis/session" => (Role::Logout, ""),
+        // Only versions before 7.0.3 are asked in this form.
+        path if path.starts_with("GET /rest/") && path.ends_with("/signing-certificate") => {
+            (Role::ReadAbsent, "STS signing chain")
+        }
         path if path.starts_with("GET ") && path.ends_with("/signing-certificate") => (Role::Read, "STS signing chain"),
         path if path.starts_with("GET ") && path.contains("/trusted-root-chains") => (Role::Read, "trusted roots"),
         other => panic!("the collection makes a call that this table does not have: {other}"),
@@ -67,7 +73,7 @@ pub(super) fn code(role: Role, mishap: Mishap, always: bool) -> Option<ErrorCode
     if matches!(role, Role::Cleanup | Role::Logout) {
         return None;
     }
-    let reads = role == Role::Read;
+    let reads = matches!(role, Role::Read | Role::ReadAbsent);
     let logs_in = matches!(role, Role::Login | Role::RestLogin);
     match mishap {
         Mishap::Latency(_) | Mishap::SlowDrip(_) => Some(ErrorCode::Timeout),
@@ -77,7 +83,7 @@ pub(super) fn code(role: Role, mishap: Mishap, always: bool) -> Option<ErrorCode
         Mishap::Truncated | Mishap::Reset => (always || logs_in).then_some(ErrorCode::Connect),
         Mishap::Html | Mishap::Garbage => Some(ErrorCode::Response),
         Mishap::Oversized(_) => Some(ErrorCode::TooLarge),
-        Mishap::SessionExpired => (always && reads).then_some(ErrorCode::Unauthenticated),
+        Mishap::SessionExpired => (always && role == Role::Read).then_some(ErrorCode::Unauthenticated),
         Mishap::WrongContentType | Mishap::TaskError => None,
     }
 }
@@ -99,7 +105,7 @@ pub(super) fn stranded(operation: &str, mishap: Mishap, always: bool) -> usize {
     let stranded = match role {
         Role::Logout => kept_from && (always || matches!(mishap, Mishap::Latency(_))),
         Role::RestLogin => key_lost && operation == "POST /api/session",
-        Role::Greeting | Role::Login | Role::Read | Role::Download | Role::Cleanup => false,
+        Role::Greeting | Role::Login | Role::Read | Role::ReadAbsent | Role::Download | Role::Cleanup => false,
     };
     usize::from(stranded)
 }
