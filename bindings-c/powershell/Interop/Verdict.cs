@@ -11,7 +11,7 @@ namespace VITrust
         public CertificateFacts Anchor { get { return Words.All(Path).LastOrDefault(); } }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return Trusted ? Reason : State + ": " + Reason; }
+        public override string ToString() { return Trusted ? Reason : (State ?? "untrusted") + ": " + Reason; }
     }
 
     public sealed partial class Rejection

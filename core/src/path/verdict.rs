@@ -10,7 +10,7 @@ use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{state, trusted, profile, purpose, at, path, rejections, change, missing, reason}`.
+/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, missing, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// Whose rules were applied.
@@ -81,8 +81,8 @@ impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
         let mut out = serializer.serialize_struct("Verdict", 10)?;
-        out.serialize_field("state", &self.state())?;
         out.serialize_field("trusted", &self.trusted())?;
+        out.serialize_field("state", &self.state())?;
         out.serialize_field("profile", &self.profile)?;
         out.serialize_field("purpose", &self.purpose)?;
         out.serialize_field("at", &self.at)?;

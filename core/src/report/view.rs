@@ -165,8 +165,8 @@ mod tests {
     fn a_name_without_end_costs_no_more_than_is_shown() {
         let name = "x".repeat(200_000);
         let party = format!(r#"{{"name": "{name}", "vcenters": ["a"], "has_store": true}}"#);
-        let parties = vec![party; 8].join(",");
-        let rows = vec![r#""-+++++++""#; 8].join(",");
+        let parties = [party.as_str(); 8].join(",");
+        let rows = [r#""-+++++++""#; 8].join(",");
         let json = format!(r#"{{"matrix": {{"parties": [{parties}], "rows": [{rows}]}}}}"#);
         let page = render(&json, View::Matrix, &CANVAS).expect("a page");
         assert!(page.len() < 100_000, "{}", page.len());

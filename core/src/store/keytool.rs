@@ -1,7 +1,7 @@
 //! The output of `keytool -list -v`: facts of each entry, without its bytes (`-rfc` prints those).
 
 use super::collect::Collector;
-use super::vecs_dump::printed_date;
+use super::printed_date::printed_date;
 use super::{DumpedEntry, StoreError};
 use crate::text::{has_any, has_pem, lines, text_of, value_of};
 use crate::time::Time;

@@ -19,6 +19,7 @@ mod lint;
 mod pem_bundle;
 mod pkcs7;
 mod powercli;
+mod printed_date;
 mod reading;
 mod rest_chain;
 mod shape;

@@ -86,9 +86,9 @@ pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Store
     let delimiter = DELIMITERS.into_iter().max_by_key(often).unwrap_or(b',');
     let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(&text[start..]);
     let names: Vec<String> = rows.byte_headers().map(|row| row.iter().map(text_of).collect()).unwrap_or_default();
-    out.says_empty = true;
-    let (mut line, mut counted) = (1_u32, 0);
+    let (mut line, mut counted, mut found) = (1_u32, 0, 0_usize);
     for row in rows.byte_records() {
+        found += 1;
         match row {
             Ok(row) => {
                 // The reader's own count is one short after CRLF: it places a row before the line feed.
@@ -103,6 +103,9 @@ pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Store
         }
     }
     out.alias = None;
+    if found == 0 {
+        out.unreadable(Some(1), "a heading without a row: the export had nothing to write, or was cut");
+    }
     // Quotes come in pairs, those within a field as two; the reader takes an open one to the end of the text.
     if memchr::memchr_iter(b'"', &text[start..]).count() % 2 == 1 {
         out.unreadable(None, "a quote is not closed, so rows may have run together");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::collect::Collector;
-use super::vecs_dump::printed_date;
+use super::printed_date::printed_date;
 use super::{DumpedEntry, StoreError};
 use crate::text::{has_any, lines, text_of, value_of};
 

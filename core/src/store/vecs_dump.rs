@@ -4,11 +4,11 @@
 //! and in blank lines; so lines are known by their key and never by their indent.
 
 use super::collect::Collector;
+use super::printed_date::{date, printed_date};
 use super::vecs;
 use super::{DumpedEntry, StoreError};
 use crate::text::{Line, has_any, lines, text_of, value_of};
 use crate::thumbprint::{KeyId, Thumbprint};
-use crate::time::Time;
 
 /// Whether the text holds dumps: dates as they are printed, under an alias or alone.
 pub(super) fn is(text: &[u8]) -> bool {
@@ -229,33 +229,9 @@ fn key_usage(text: &str) -> Result<Vec<String>, Problem> {
     if usages.len() < 10 { Ok(usages) } else { Err("the printed key usage does not read") }
 }
 
-pub(super) fn printed_date(value: &[u8]) -> Result<Time, Problem> {
-    date(value).ok_or("the printed date does not read")
-}
-
-/// `Nov  1 23:34:41 2026 GMT`.
-fn date(value: &[u8]) -> Option<Time> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let text = std::str::from_utf8(value).ok()?;
-    let mut words = text.split_ascii_whitespace();
-    let (month, day, clock, year) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    let zone = words.next();
-    (zone == Some("GMT") && words.next().is_none() && clock.len() == 8)
-        .then(|| format!("{year:0>4}-{month:02}-{day:0>2}T{clock}Z"))
-        .and_then(|text| text.parse().ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_padded_with_blanks() {
-        assert_eq!(date(b"Nov  1 23:34:41 2026 GMT"), "2026-11-01T23:34:41Z".parse().ok());
-        assert_eq!(date(b"Nov 31 23:34:41 2026 GMT"), None);
-        assert_eq!(date(b"Bad time value"), None);
-    }
 
     #[test]
     fn serial_numbers_have_a_short_and_a_long_form() {

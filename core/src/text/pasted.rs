@@ -30,7 +30,7 @@ pub(crate) fn tidy(text: &[u8]) -> Tidy<'_> {
             out.push(b'\n');
         }
         let plain = plain(line.strip_suffix(b"\r").unwrap_or(line));
-        let line = without_quote(without_prompt(&plain));
+        let line = without_prompt(without_quote(&plain));
         match marker(line) {
             Some(whole) => {
                 if markers.len() < TOLD {

@@ -26,10 +26,11 @@ fn limited(estate: &Estate, names: &[&str]) -> Report {
 /// As many vCenters, each with a root of its own; the first `lonely` are trusted by nobody but themselves.
 fn many(number: usize, lonely: usize) -> Estate {
     let mut lab = Lab::default();
-    let roots: Vec<_> = (0..number).map(|index| ca(&format!("Root {index}"), 100 + index as u64)).collect();
+    let roots: Vec<_> =
+        (0..number).map(|index| ca(&format!("Root {index}"), 100 + u64::try_from(index).unwrap_or_default())).collect();
     for (index, own) in roots.iter().enumerate() {
         let name = format!("vcenter{index:02}.lab.example");
-        let machine = server(&name, 1000 + index as u64, own);
+        let machine = server(&name, 1000 + u64::try_from(index).unwrap_or_default(), own);
         let held: Vec<_> = roots.iter().enumerate().filter(|(at, _)| *at == index || *at >= lonely).collect();
         let held: Vec<_> = held.into_iter().map(|(_, root)| root).collect();
         lab.vcenter(&name, &[&machine], &held);

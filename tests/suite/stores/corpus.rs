@@ -52,7 +52,7 @@ fn hopeless(chance: &mut Chance) -> Vec<u8> {
     }
     match chance.below(5) {
         0 => text = ROOTS.replace(|c: char| c.is_ascii_digit(), "#"),
-        1 => text.insert_str(chance.below(text.len() + 1), "\u{fffd}"),
+        1 => text.insert(chance.below(text.len() + 1), '\u{fffd}'),
         2 => text = ROOTS.lines().filter(|line| line.contains(':')).map(|line| format!("{line}\n")).collect(),
         _ => (),
     }
@@ -109,7 +109,7 @@ fn what_nobody_understands_is_never_well() {
             reader.add_alone(name, &bytes);
             let report = assess(&reader.finish(), &AssessOptions::at("2026-06-01".parse().expect("a date")));
             let judged = report.judged;
-            assert!(judged.unread + judged.unknown > 0, "{number} {name}: {judged:?}\n{}", shown());
+            assert!(judged.is_empty || judged.unread + judged.unknown > 0, "{number} {name}: {judged:?}\n{}", shown());
         }
         assert!(found.map_or(true, |found| !found.unreadable.is_empty()), "{number}: {}", shown());
     }

@@ -144,7 +144,9 @@ fn the_loop_over_stores_gives_store_alias_and_dates() {
     assert_eq!(places, ["MACHINE_SSL_CERT", "TRUSTED_ROOTS", "TRUSTED_ROOTS"].map(Some));
     assert!(found.dumped.iter().all(|found| found.value.not_before.is_some() && found.value.not_after.is_some()));
     assert!(found.dumped[1].value.sha1.is_some() && found.dumped[2].value.sha1.is_none(), "the second is redacted");
-    assert_eq!(found.unreadable, []);
+    // Of the stores whose heading stands alone nobody knows whether they are empty.
+    let [sms] = found.unreadable.as_slice() else { panic!("{:?}", found.unreadable) };
+    assert!(sms.place.store.as_deref() == Some("SMS") && sms.reason.contains("nothing stands below the heading"));
     let variant = reading(LOOP_NOT_AFTER.as_bytes(), Shape::StoreLoop);
     assert_eq!((variant.dumped.len(), variant.unreadable.len()), (1, 0));
 }

@@ -101,6 +101,8 @@ namespace VITrust
         public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>The subject key identifier.</summary>
         [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
+        /// <summary>What an entry is called of which no subject was printed: its alias and store.</summary>
+        [DataMember(Name = "entry", EmitDefaultValue = false)] public string Entry { get; set; }
         /// <summary>Whether it is a CA.</summary>
         [DataMember(Name = "is_ca", EmitDefaultValue = false)] public bool? IsCA { get; set; }
         /// <summary>What people call it: the telling part of its subject.</summary>

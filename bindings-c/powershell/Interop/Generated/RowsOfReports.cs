@@ -312,6 +312,8 @@ namespace VITrust
         [DataMember(Name = "vcenters")] public string[] VCenters { get; set; }
         /// <summary>Whether its TRUSTED_ROOTS is known; without it the row is unknown.</summary>
         [DataMember(Name = "has_store")] public bool HasStore { get; set; }
+        /// <summary>The publicly trusted CA that one of them presents a certificate of: a store without that CA is no refusal, as nothing in the estate says whether it is trusted all the same.</summary>
+        [DataMember(Name = "public_ca", EmitDefaultValue = false)] public string PublicCA { get; set; }
         /// <summary>Their SSO domain, where it is known.</summary>
         [DataMember(Name = "sso_domain", EmitDefaultValue = false)] public string SsoDomain { get; set; }
         /// <summary>The vCenters whose presented chain is not known; they make the column unknown.</summary>
@@ -415,6 +417,8 @@ namespace VITrust
         [DataMember(Name = "sources")] public string[] Sources { get; set; }
         /// <summary>The parties whose TRUSTED_ROOTS gets it.</summary>
         [DataMember(Name = "to")] public string[] To { get; set; }
+        /// <summary>Whether it was seen only in what a server sent to anybody, or collected without checking whom: it may be anybody's.</summary>
+        [DataMember(Name = "unverified", EmitDefaultValue = false)] public bool Unverified { get; set; }
         /// <summary>The parties that are trusted thereby.</summary>
         [DataMember(Name = "because")] public string[] Because { get; set; }
 

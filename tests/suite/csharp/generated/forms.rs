@@ -11,10 +11,10 @@ use vitrust::{Profile, Purpose, Time};
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct Verdict {
-    /// The answer; unknown where the store has entries that nobody could look at.
-    state: Trust,
     /// Whether a path was found.
     trusted: bool,
+    /// The answer; unknown where the store has entries that nobody could look at.
+    state: Trust,
     /// Whose rules.
     profile: Profile,
     /// The purpose asked for.
