@@ -39,7 +39,7 @@ static void a_trusted_chain_has_a_path(void) {
     CHECK(report_holds(store, "chain.pem", "{" AT "}", "{\"trusted\":true,"));
     CHECK(report_holds(store, "server.der", "{" AT "}", "{\"trusted\":true,"));
     CHECK(report_holds(store, "chain.pem", "{" AT ", \"name\": \"vc01.lab.example\", \"profile\": \"java\"}",
-                       "{\"trusted\":true,\"profile\":\"java\""));
+                       "{\"trusted\":true,\"state\":\"trusted\",\"profile\":\"java\""));
     vitrust_store_free(store);
 }
 

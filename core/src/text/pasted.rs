@@ -53,6 +53,7 @@ fn needs_care(text: &[u8]) -> bool {
         || has(b"--More--")
         || has(b"(END)")
         || has(b"\n:")
+        || has(b"> ")
         || has(b"\n>")
         || has(b"\n| ")
         || text.starts_with(b">")
