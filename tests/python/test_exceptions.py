@@ -55,9 +55,11 @@ def test_a_missing_file_is_what_python_calls_one(tmp_path: Path) -> None:
     assert error.filename == tmp_path / "gone.pem"
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(vitrust.FileError) as caught:
+def test_a_folder_is_a_store_of_its_files_and_no_chain(tmp_path: Path) -> None:
+    with pytest.raises(vitrust.UnreadableError, match="nothing found"):
         vitrust.TrustStore.load(tmp_path)
+    with pytest.raises(vitrust.FileError) as caught:
+        vitrust.Certificate.load_all(tmp_path)
     assert not isinstance(caught.value, vitrust.MissingFileError)
 
 

@@ -61,7 +61,7 @@ def test_a_chain_with_more_than_certificates_is_refused(
 def test_only_plain_files_are_opened(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for path in (pipe, Path("/dev/zero"), tmp_path):
+    for path in (pipe, Path("/dev/zero")):
         with pytest.raises(vitrust.FileError, match="not a plain file"):
             vitrust.TrustStore.load(path)
 

@@ -39,6 +39,12 @@ Part = Literal[
     "iofilter",
     "castore",
     "provider",
+    "solution-user",
+    "data-encipherment",
+    "backup-store",
+    "sts",
+    "vmdir",
+    "other-store",
 ]
 
 #: What of a report is drawn.

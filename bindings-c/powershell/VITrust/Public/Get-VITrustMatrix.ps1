@@ -41,7 +41,7 @@ Draws the grid of the vCenters that PowerCLI is connected to.
 
 .EXAMPLE
 $matrix = Get-VITrustEstate | Get-VITrustMatrix
-foreach ($root in $matrix.Additions.Rows) { foreach ($vcenter in $root.To) { Add-VITrustedCertificate -PemCertificateOrChain $root.Pem -VCenterOnly -Server $vcenter } }
+foreach ($root in $matrix.Additions.Rows | Where-Object { -not $_.Unverified }) { foreach ($vcenter in $root.To) { Add-VITrustedCertificate -PemCertificateOrChain $root.Pem -VCenterOnly -Server $vcenter } }
 Get-VITrustEstate | Get-VITrustMatrix
 
 Adds each missing root where it is missing, and looks again. PowerCLI must be connected to every vCenter under the name
