@@ -24,8 +24,8 @@ def write(report: vitrust.Report, folder: Path) -> None:
     for row in rows:
         if row.unverified:
             complain(
-                f"{row.add.short_name}: not written, as it is not verified: compare its SHA-256 {row.add.sha256} with its"
-                f" owner's; it was seen in {', '.join(row.sources)}"
+                f"{row.add.short_name}: not written, as it is not verified: compare its SHA-256 {row.add.sha256} with"
+                f" its owner's; it was seen in {', '.join(row.sources)}"
             )
             continue
         path = folder / file_name(row.add)
