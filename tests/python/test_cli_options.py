@@ -17,7 +17,7 @@ from test_guide import ALONE, MANY, large
 
 VC04 = "vc04.lab.example"
 #: The first vCenter, the second, both, and all there are.
-ONLY = (
+ONLY: tuple[list[str], ...] = (
     ["--vcenter", "vc01"],
     ["--vcenter", "VC02.example"],
     ["--vcenter", "vc01.example", "--vcenter", "vc02.example"],

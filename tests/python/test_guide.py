@@ -72,7 +72,7 @@ def large() -> str:
         chain = vitrust.Certificate(pki.server(name, own).der)
         held = [certificate.sha256 for certificate in store]
         presented = {"certificates": [chain.sha256, vitrust.Certificate(own.der).sha256]}
-        entry = {"name": name, "machine_ssl": presented, "trusted_roots": {"certificates": held}}
+        entry: dict[str, object] = {"name": name, "machine_ssl": presented, "trusted_roots": {"certificates": held}}
         reader.append((entry, [chain, *store]))
     return _json(reader)
 
@@ -160,7 +160,7 @@ def crontab() -> str:
     (line,) = re.findall(r"^    0 6 \* \* \* (.*)$", (GUIDE / "cli.md").read_text(encoding="utf-8"), re.MULTILINE)
     # A crontab takes % for the end of a line.
     assert "%" not in line
-    return line
+    return str(line)
 
 
 @POSIX

@@ -22,7 +22,7 @@ It 'every row has its table' {
         @{ Row = $estate.VCenters; Head = 'Name +Hosts +Insecure'; Line = '^vc01\.lab\.example +3 +False' }
         @{ Row = $store; Head = 'Count +Unreadable +Dumped +Source'; Line = '^ +4 +0 +0 ' }
         @{ Row = $store.Certificates; Head = 'Ends +CA +Sha1 +Subject'; Line = '^20\d\d-\d\d-\d\d +True +[0-9a-f]{40} ' }
-        @{ Row = $verdict; Head = 'Trusted +Profile +Purpose +Reason'; Line = '^False +strict +server ' }
+        @{ Row = $verdict; Head = 'State +Profile +Purpose +Reason'; Line = '^untrusted +strict +server ' }
         @{ Row = $verdict.Rejections; Head = 'Code +Message'; Line = '^expired ' }
         @{ Row = $verdict.Rejections[0].Certificate; Head = 'Ends +Sha1 +Subject'; Line = '^20\d\d-' }
         @{ Row = $finding.Evidence.Certificates; Head = 'Ends +CA +Sha1 +Subject'; Line = '^20\d\d-' }
