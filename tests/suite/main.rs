@@ -5,6 +5,7 @@ mod attacks;
 mod calls;
 mod capi;
 mod chains;
+mod chance;
 mod changes;
 mod clients;
 mod collect;

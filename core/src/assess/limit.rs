@@ -9,7 +9,7 @@ use super::rules::{ExpiryRow, Links};
 use super::trust::topology::Asked;
 use super::trust::{Matrix, Topology};
 use crate::catalogue::Severity;
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
 use crate::time::Time;
 
 /// Which vCenters a report is about, as names and as numbers.
@@ -50,13 +50,11 @@ impl Limit {
     /// concerns more than it names.
     pub(super) fn findings(&self, findings: &mut Vec<Finding>) {
         findings.retain(|finding| {
-            let named = |subject: &crate::finding::Subject| {
-                // Who trusts whom between vCenters is said of parties.
-                let names = if finding.id.number() / 100 == 5 { &self.parties } else { &self.names };
-                subject.vcenter.as_ref().is_none_or(|vcenter| names.contains(vcenter))
-            };
-            let more = finding.evidence.count.is_some_and(|count| count > finding.subjects.len());
+            // Who trusts whom between vCenters is said of parties.
             let of_links = finding.id.number() / 100 == 5;
+            let names = if of_links { &self.parties } else { &self.names };
+            let named = |subject: &Subject| subject.vcenter.as_ref().is_none_or(|vcenter| names.contains(vcenter));
+            let more = finding.evidence.count.is_some_and(|count| count > finding.subjects.len());
             finding.subjects.is_empty() || finding.subjects.iter().any(named) || (of_links && more)
         });
     }

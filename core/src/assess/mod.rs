@@ -21,7 +21,7 @@ pub use trust::{
 
 use limit::Limit;
 use rules::Links;
-use rules::namesakes::InUse;
+use rules::namesakes::{InUse, Namesakes};
 
 use std::sync::Arc;
 
@@ -126,7 +126,8 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     rules::sso::judge(&resolved, &mut findings);
     rules::registrations::judge(&resolved, &mut findings);
     rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
-    let mut expiry = rules::expiry::judge(&resolved, options.thresholds, options.at, &names, &mut findings);
+    let cas = Namesakes::of(&resolved);
+    let mut expiry = rules::expiry::judge(&resolved, &cas, options.thresholds, options.at, &names, &mut findings);
     let (profile, at) = (options.profile, options.at);
     let topology = Topology::of(&resolved);
     let matrix = topology.matrix(profile, at);
@@ -137,7 +138,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         forecast: topology.forecast(profile, at, at.plus_days(options.forecast_days)),
         matrix,
     };
-    links.judge(&topology, options.thresholds, &resolved, &mut findings);
+    links.judge(&topology, options.thresholds, &resolved, &cas, &mut findings);
     let mut findings = findings.finish(&names);
     let limit = Limit::of(&topology, &links.matrix, &options.vcenters);
     if let Some(limit) = &limit {

@@ -389,6 +389,12 @@ impl StorageProvider {
     pub fn url_port(&self) -> Option<u16> {
         url_port(self.url.as_deref()?)
     }
+
+    /// The host that an IO filter provider runs on, comparable: such a provider is on a port of its host.
+    pub(crate) fn iofilter_host(&self) -> Option<String> {
+        let by_url = self.url_host().filter(|_| self.url_port() == Some(IOFILTER_PORT));
+        by_url.or(self.name.strip_prefix("IOFilter Provider ")).map(comparable_host)
+    }
 }
 
 impl SmsStore {
@@ -403,7 +409,12 @@ impl StoreContent {
     /// Whether every entry is known with its bytes: none is a dump only, and none is unreadable.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.dumped.is_empty() && self.unreadable.iter().all(Unreadable::hides_nothing)
+        self.dumped.is_empty() && self.hidden() == 0
+    }
+
+    /// How many unreadable blocks may hide an entry.
+    pub(crate) fn hidden(&self) -> usize {
+        self.unreadable.iter().filter(|block| !block.hides_nothing()).count()
     }
 
     /// The distinct certificates, sorted.

@@ -13,7 +13,7 @@ use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
 use crate::cert::{Certificate, Crl, Pool};
 use crate::store::{
-    Anchor, DumpedEntry, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, sniff,
+    Anchor, DumpedEntry, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, read_sniffed,
 };
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
@@ -183,9 +183,11 @@ impl EstateReader {
     }
 
     fn read(&mut self, bytes: &[u8], source: &str) -> Option<Reading> {
-        self.is_download = sniff(bytes) == Shape::DownloadZip;
-        match crate::store::read(bytes, source, &mut self.pool) {
-            Ok(reading) => Some(reading),
+        match read_sniffed(bytes, source, &mut self.pool) {
+            Ok((shape, reading)) => {
+                self.is_download = shape == Shape::DownloadZip;
+                Some(reading)
+            }
             Err(error) => {
                 self.refuse(source, error.reason());
                 None
@@ -220,7 +222,6 @@ impl EstateReader {
             Kind::TrustedRoots if vecs_stores(&reading).iter().any(|store| *store != TRUSTED_ROOTS) => {
                 self.all_stores(vcenter, reading, path);
             }
-            Kind::MachineSsl if vecs_stores(&reading).len() > 1 => self.all_stores(vcenter, reading, path),
             Kind::MachineSsl if vecs_stores(&reading).iter().any(|store| *store != "MACHINE_SSL_CERT") => {
                 self.all_stores(vcenter, reading, path);
             }

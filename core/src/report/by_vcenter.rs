@@ -56,7 +56,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     let short = sheet.servers();
     for (name, line) in lines.iter().take(most) {
         let mut cells = vec![vec![Span::new(format!("  {}", brief(short.short(name))), Style::Strong)]];
-        cells.extend(severities.iter().map(|(at, severity)| vec![cell(line.found[*at], style(*severity))]));
+        cells.extend(severities.iter().map(|(at, severity)| vec![cell(line.found[*at], Style::of(*severity))]));
         cells.extend([vec![cell(line.untrusted, Style::Wrong)], vec![cell(line.unknown, Style::Open)]]);
         table.row(cells);
     }
@@ -94,16 +94,6 @@ pub(super) fn concerned<'s>(sheet: &'s Sheet, finding: &'s Finding) -> Option<Ha
     let cause = causes.iter().find(|cause| finding.is_of(cause))?;
     let rows = refusing(sheet, causes, cause)?;
     Some(rows.into_iter().map(|row| matrix.parties[row].name.as_str()).collect())
-}
-
-const fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Critical => Style::Wrong,
-        Severity::High => Style::Alarming,
-        Severity::Medium => Style::Open,
-        Severity::Low => Style::Advice,
-        Severity::Info => Style::Aside,
-    }
 }
 
 /// A number; none is a dot, so that the eye finds the others.

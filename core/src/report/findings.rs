@@ -6,21 +6,9 @@ use super::by_vcenter::concerned;
 use super::page::{Page, REST};
 use super::rows::{Finding, Known, Sheet};
 use super::style::{Span, Style};
-use crate::catalogue::Severity;
 use crate::finding::words::{self, count, grouped};
 use crate::finding::{ServerNames, Subject};
 use crate::text::brief;
-
-/// How a severity is drawn.
-const fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Critical => Style::Wrong,
-        Severity::High => Style::Alarming,
-        Severity::Medium => Style::Open,
-        Severity::Low => Style::Advice,
-        Severity::Info => Style::Aside,
-    }
-}
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     let Some(findings) = &sheet.findings else { return };
@@ -86,7 +74,7 @@ fn kind(page: &mut Page, sheet: &Sheet, group: &[Finding], names: &ServerNames) 
     page.line(
         2,
         [
-            Span::new(format!("{:<8} ", first.severity.to_string().to_uppercase()), style(first.severity)),
+            Span::new(format!("{:<8} ", first.severity.to_string().to_uppercase()), Style::of(first.severity)),
             Span::new(format!("{} {}", first.id, first.name), Style::Strong),
             Span::new(times, Style::Aside),
         ],

@@ -1,6 +1,7 @@
 //! Styles as attributes of text: what a word is to the reader, and the colour that a terminal gives it.
 
 use crate::assess::Trust;
+use crate::catalogue::Severity;
 
 /// What a piece of text is to the reader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,6 +26,17 @@ pub(super) enum Style {
 }
 
 impl Style {
+    /// How a severity is drawn.
+    pub(super) const fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical => Self::Wrong,
+            Severity::High => Self::Alarming,
+            Severity::Medium => Self::Open,
+            Severity::Low => Self::Advice,
+            Severity::Info => Self::Aside,
+        }
+    }
+
     /// The parameters of the ANSI escape that begins it; nothing for plain text.
     pub(super) const fn ansi(self) -> &'static str {
         match self {

@@ -37,6 +37,7 @@ pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};
 pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
+pub(crate) use shape::read_sniffed;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};
 pub(crate) use vecs::EMPTY_ROOTS;

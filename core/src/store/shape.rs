@@ -90,7 +90,13 @@ const TABLE: &[Row] = &[
     Row { shape: Shape::Pem, is: pem_bundle::is, read: pem_bundle::read, looked_for: "PEM blocks" },
     Row { shape: Shape::BareBase64, is: bare::is, read: bare::read, looked_for: "base64 of certificates" },
 ];
-const LOOKED_FOR_ALL: &str = "PEM, DER, PKCS#7, VECS and directory listings, download.zip, REST and PowerCLI exports";
+/// What is none of these may still hold PEM.
+const UNKNOWN: Row = Row {
+    shape: Shape::Unknown,
+    is: |_| true,
+    read: pem_bundle::read,
+    looked_for: "PEM, DER, PKCS#7, VECS and directory listings, download.zip, REST and PowerCLI exports",
+};
 
 /// Tells the shape of an input by its content. Costs at most a few passes.
 #[must_use]
@@ -124,10 +130,12 @@ fn row(bytes: &[u8]) -> Option<&'static Row> {
 /// # Errors
 /// [`StoreError`] when nothing of the input can be read; one bad block among others is in [`Reading::unreadable`].
 pub fn read(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, StoreError> {
-    read_as(bytes, source, pool, |text| match row(text) {
-        Some(row) => (row.read, row.looked_for),
-        None => (pem_bundle::read, LOOKED_FOR_ALL),
-    })
+    read_sniffed(bytes, source, pool).map(|(_, reading)| reading)
+}
+
+/// As [`read`], with the shape the input was read as.
+pub(crate) fn read_sniffed(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<(Shape, Reading), StoreError> {
+    read_as(bytes, source, pool, |text| row(text).unwrap_or(&UNKNOWN))
 }
 
 /// Reads an input of a shape the caller knows.
@@ -136,7 +144,7 @@ pub fn read(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading, Stor
 /// As [`read`]; [`StoreError::NothingFound`] when the input is of another shape.
 pub fn read_shape(bytes: &[u8], source: &str, pool: &mut Pool, shape: Shape) -> Result<Reading, StoreError> {
     match TABLE.iter().find(|row| row.shape == shape) {
-        Some(row) => read_as(bytes, source, pool, |_| (row.read, row.looked_for)),
+        Some(row) => read_as(bytes, source, pool, |_| row).map(|(_, reading)| reading),
         None => read(bytes, source, pool),
     }
 }
@@ -174,15 +182,15 @@ fn read_as(
     bytes: &[u8],
     source: &str,
     pool: &mut Pool,
-    reader: impl Fn(&[u8]) -> (Read, &'static str),
-) -> Result<Reading, StoreError> {
+    reader: impl Fn(&[u8]) -> &'static Row,
+) -> Result<(Shape, Reading), StoreError> {
     if bytes.len() > MAXIMUM_INPUT {
         return Err(StoreError::TooLarge { input: source.to_owned(), length: bytes.len(), limit: MAXIMUM_INPUT });
     }
     let (raw, damage) = as_text(bytes);
     let tidied = if is_binary(&raw) { Tidy { text: Cow::Borrowed(&*raw), markers: Vec::new() } } else { tidy(&raw) };
     let text = &tidied.text;
-    let (read, looked_for) = reader(text);
+    let Row { shape, read, looked_for, .. } = *reader(text);
     let mut out = Collector::new(source, pool);
     read(&mut out, text)?;
     out.whole_input();
@@ -198,5 +206,5 @@ fn read_as(
         let what = foreign::named(text);
         return Err(StoreError::NothingFound { input: source.to_owned(), looked_for, what });
     }
-    Ok(reading)
+    Ok((shape, reading))
 }

@@ -11,31 +11,7 @@ use vitrust::{Certificate, Estate, Time};
 use vitrust_factory::{Cert, Key};
 
 use super::lab::{arc, certificate};
-
-/// Numbers that look like chance and are the same each time (xorshift64*).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).unwrap_or_default() % limit
-    }
-
-    fn one_in(&mut self, odds: usize) -> bool {
-        self.below(odds) == 0
-    }
-
-    fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
-        &items[self.below(items.len())]
-    }
-
-    fn some<'i, T>(&mut self, items: &'i [T]) -> Vec<&'i T> {
-        items.iter().filter(|_| !self.one_in(3)).collect()
-    }
-}
+use crate::chance::Chance;
 
 const SPANS: [(&str, &str); 5] = [
     ("2014-01-01", "2024-01-01"),

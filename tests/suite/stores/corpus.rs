@@ -5,22 +5,7 @@ use vitrust::assess::{AssessOptions, assess};
 use vitrust::estate::EstateReader;
 use vitrust::store::read;
 
-/// Numbers that look like chance and are the same each time (xorshift64*).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).unwrap_or_default() % limit
-    }
-
-    fn pick<'i>(&mut self, items: &[&'i str]) -> &'i str {
-        items[self.below(items.len())]
-    }
-}
+use crate::chance::Chance;
 
 const ROOTS: &str = include_str!("../../data/field/pasted/roots.txt");
 
@@ -48,7 +33,7 @@ const FOREIGN: [&str; 16] = [
 fn hopeless(chance: &mut Chance) -> Vec<u8> {
     let mut text = String::new();
     for _ in 0..=chance.below(3) {
-        text += chance.pick(&FOREIGN);
+        text += *chance.pick(&FOREIGN);
     }
     match chance.below(5) {
         0 => text = ROOTS.replace(|c: char| c.is_ascii_digit(), "#"),

@@ -43,7 +43,7 @@ class Painter:
 
 
 def send_text(text: str) -> None:
-    """Print a text on stdout, all of it or none of the rest unsaid."""
+    """Print a text on stdout, all of it, or fail."""
     write.send(1, text.replace("\n", os.linesep).encode(sys.stdout.encoding, sys.stdout.errors or "strict"))
 
 
@@ -51,7 +51,7 @@ def complain(message: str) -> None:
     """Print one line on stderr, as clean as all output."""
     if sys.stderr is None:  # closed by whoever started the command
         return
-    # Where nobody hears it, the exit code says it still.
+    # Where nobody can read it, the exit code still tells.
     with suppress(OSError):
         sys.stderr.write(_clean(f"vitrust: {message}", _is_unicode(sys.stderr.encoding)) + "\n")
         sys.stderr.flush()

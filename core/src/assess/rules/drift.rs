@@ -11,7 +11,7 @@ use crate::catalogue::FindingId;
 use crate::cert::Certificate;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
-use crate::store::{DumpedEntry, Found, Unreadable};
+use crate::store::{DumpedEntry, Found};
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
@@ -63,7 +63,7 @@ fn roots_and_castores(
         let is_printed =
             |sha256: &Fingerprint| !printed.is_empty() && sha1(sha256).is_some_and(|sha1| printed.contains_key(&sha1));
         // What could not be read may be what seems to be missing.
-        let (whole, whole_roots) = (is_whole(castore), is_whole(roots));
+        let (whole, whole_roots) = (castore.hidden() == 0, roots.hidden() == 0);
         let missing = wanted.iter().filter(|sha256| whole && !held.contains(*sha256) && !is_printed(sha256));
         let subject = || subject(vcenter, host);
         push(&mut differences.missing, missing.copied().collect(), subject);
@@ -149,11 +149,6 @@ fn finding(
     Finding::new(id, Subject::default(), message).about(subjects).with(evidence)
 }
 
-/// Whether nothing of a store is hidden by what could not be read.
-fn is_whole(store: &StoreContent) -> bool {
-    store.unreadable.iter().all(Unreadable::hides_nothing)
-}
-
 fn cas(count: usize) -> String {
     if count == 1 { "a certificate".to_owned() } else { format!("{count} certificates") }
 }
@@ -180,7 +175,7 @@ fn sms(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
     let lacks = |host: &&Host| {
         host.castore.as_ref().is_some_and(|castore| {
             let printed = castore.dumped.iter().any(|entry| entry.value.sha1 == Some(certificate.sha1()));
-            is_whole(castore) && !castore.certificates.contains(sha256) && !printed
+            castore.hidden() == 0 && !castore.certificates.contains(sha256) && !printed
         })
     };
     let shown = |host: &&Host| SpsClient::of(vcenter, host) == SpsClient::SelfSigned;

@@ -101,6 +101,7 @@ fn state_of(case: &Case, limits: Limits, at: Time) -> ExpiryState {
 /// The expiry of every certificate, the first to end first, and the findings about those that are presented.
 pub(crate) fn judge(
     resolved: &Resolved<'_>,
+    cas: &Namesakes<'_>,
     thresholds: Thresholds,
     at: Time,
     names: &ServerNames,
@@ -114,11 +115,10 @@ pub(crate) fn judge(
         Some((Case { record: certificate.into(), not_before, not_after }, uses))
     });
     let cases = certificates.chain(dumped_cases(resolved));
-    let cas = Namesakes::of(resolved);
     let mut crowds = Crowds::new();
     let mut rows: Vec<ExpiryRow> = cases
         .map(|(case, uses)| {
-            let remedy = successor(&case.record, resolved, &cas, at);
+            let remedy = successor(&case.record, resolved, cas, at);
             gather(&case, uses.presented, remedy.as_deref(), (thresholds, at), &mut crowds);
             row(case, uses.uses, thresholds, at, names)
         })
@@ -259,9 +259,10 @@ fn gather(
     for PresentedUse { part, end_entity, subject } in presented {
         let state = state_of(case, thresholds.limits(part), at);
         let used = Use::of(part);
-        let Some(((_, usual), (date, message))) = used.finding(state).zip(wording(case, state, at)) else { continue };
+        let Some((id, (date, message))) = used.finding(state).zip(wording(case, state, at)) else { continue };
         let message = message + used.consequence(state);
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
+        let usual = id.entry().severity;
         let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
         let remedy = remedy.or(used.remedy()).map(str::to_owned);
         let member = || Member { record: case.record.clone(), date, message, remedy, subjects: Vec::new() };
@@ -274,7 +275,7 @@ fn gather(
 
 fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
     for ((state, severity, vcenter, used), Crowd { mut members }) in crowds {
-        let Some((id, _)) = used.finding(state) else { continue };
+        let Some(id) = used.finding(state) else { continue };
         members.sort_by_key(|member| (member.date, member.record.sha256, member.record.sha1));
         let evidence = |certificates, date: Time, count| Evidence {
             certificates,

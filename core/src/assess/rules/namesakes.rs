@@ -13,7 +13,7 @@ use crate::time::Time;
 type Signer = (Arc<[u8]>, Option<KeyId>);
 
 /// The CAs of an estate by their names, and where each was seen.
-pub(super) struct Namesakes<'r> {
+pub(crate) struct Namesakes<'r> {
     resolved: &'r Resolved<'r>,
     by_name: HashMap<&'r [u8], Vec<&'r Certificate>>,
     seen: HashMap<Fingerprint, Seen>,
@@ -28,7 +28,7 @@ pub(super) struct Seen {
 }
 
 impl<'r> Namesakes<'r> {
-    pub(super) fn of(resolved: &'r Resolved<'r>) -> Self {
+    pub(crate) fn of(resolved: &'r Resolved<'r>) -> Self {
         let mut by_name: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
         for certificate in resolved.certificates().filter(|certificate| certificate.is_ca()) {
             by_name.entry(certificate.subject().canonical()).or_default().push(certificate);

@@ -3,7 +3,7 @@
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
-use crate::estate::{Host, IOFILTER_PORT, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
+use crate::estate::{Host, Part, PresentedChain, Resolved, StorageProvider, VCenter, comparable_host};
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::Place;
 use crate::time::Time;
@@ -119,12 +119,9 @@ impl<'c> Cases<'c> {
     }
 }
 
-/// The host a provider runs on: IO filter providers are on a port of their host.
+/// The host that an IO filter provider runs on.
 fn host_of<'e>(vcenter: &'e VCenter, provider: &StorageProvider) -> Option<&'e Host> {
-    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(IOFILTER_PORT));
-    let by_name = provider.name.strip_prefix("IOFilter Provider ");
-    let name = by_url.or(by_name)?;
-    let name = comparable_host(name);
+    let name = provider.iofilter_host()?;
     vcenter.hosts.iter().find(|host| comparable_host(&host.name) == name)
 }
 
@@ -132,10 +129,15 @@ fn end_entity<'r>(resolved: &'r Resolved<'_>, chain: Option<&PresentedChain>) ->
     chain?.certificates.first().and_then(|sha256| resolved.certificate(*sha256))
 }
 
+/// Whether a status of the SMS API says that a provider answers.
+pub(super) fn is_online(status: &str) -> bool {
+    ["online", "connected"].iter().any(|good| status.eq_ignore_ascii_case(good))
+}
+
 fn status(vcenter: &VCenter, provider: &StorageProvider, findings: &mut Findings) {
     let Some(status) = provider.status.as_deref() else { return };
-    // The values of the SMS API; `unknown` is deprecated and says nothing.
-    if ["online", "connected", "unknown"].iter().any(|good| status.eq_ignore_ascii_case(good)) {
+    // `unknown` is deprecated and says nothing.
+    if is_online(status) || status.eq_ignore_ascii_case("unknown") {
         return;
     }
     let evidence = Evidence { seen: Some(status.to_owned()), ..Evidence::default() };

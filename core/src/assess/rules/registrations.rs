@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
+use super::providers::is_online;
 use crate::catalogue::FindingId;
-use crate::estate::{IOFILTER_PORT, Resolved, StorageProvider, VCenter, comparable_host};
+use crate::estate::{Resolved, StorageProvider, VCenter, comparable_host};
 use crate::finding::words::listing;
 use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::thumbprint::Fingerprint;
@@ -23,16 +24,11 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     shared(resolved, findings);
 }
 
-/// The host that an IO filter provider runs on.
-fn iofilter_host(provider: &StorageProvider) -> Option<String> {
-    let by_url = provider.url_host().filter(|_| provider.url_port() == Some(IOFILTER_PORT));
-    by_url.or(provider.name.strip_prefix("IOFilter Provider ")).map(comparable_host)
-}
-
 /// vCenter registers a provider for every host of a cluster that uses IO filters, so where some hosts have one, a host without
 /// is worth a look.
 fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
-    let registered: HashSet<String> = vcenter.storage_providers.iter().filter_map(iofilter_host).collect();
+    let registered: HashSet<String> =
+        vcenter.storage_providers.iter().filter_map(StorageProvider::iofilter_host).collect();
     if registered.is_empty() {
         return;
     }
@@ -55,8 +51,7 @@ fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
 fn datastores(vcenter: &VCenter, findings: &mut Findings) {
     let is_away = |url: &String| {
         let mut of_url = vcenter.storage_providers.iter().filter(|provider| provider.url.as_ref() == Some(url));
-        let is_good = |status: &str| ["online", "connected"].iter().any(|good| status.eq_ignore_ascii_case(good));
-        of_url.all(|provider| provider.status.as_deref().is_some_and(|status| !is_good(status)))
+        of_url.all(|provider| provider.status.as_deref().is_some_and(|status| !is_online(status)))
     };
     for datastore in &vcenter.vvol_datastores {
         if datastore.providers.is_empty() || !datastore.providers.iter().all(is_away) {

@@ -36,12 +36,12 @@ impl Links {
         topology: &Topology,
         thresholds: Thresholds,
         resolved: &Resolved<'_>,
+        cas: &Namesakes<'_>,
         findings: &mut Findings,
     ) {
-        let cas = Namesakes::of(resolved);
-        self.edges.iter().for_each(|edge| judge_edge(edge, &cas, findings));
+        self.edges.iter().for_each(|edge| judge_edge(edge, cas, findings));
         resolved.estate.vcenters.iter().for_each(|vcenter| refresh_hazard(resolved, vcenter, self.matrix.at, findings));
-        self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, &cas, findings));
+        self.causes.iter().for_each(|cause| judge_cause(&self.matrix, cause, cas, findings));
         judge_matrix(&self.matrix, &self.additions, findings);
         judge_public(&self.matrix, findings);
         judge_hosts(topology, &self.matrix, findings);
@@ -83,11 +83,15 @@ fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
     if edge.kind == EdgeKind::HostToSps {
         return None;
     }
-    let change = edge.change.as_deref()?;
-    Some(match edge.rejections.iter().find_map(|rejection| signer(rejection, cas)) {
+    Some(with_signer(edge.change.as_deref()?, &edge.rejections, cas))
+}
+
+/// A change, and where the certificate is that it speaks of.
+fn with_signer(change: &str, rejections: &[Rejection], cas: &Namesakes<'_>) -> String {
+    match rejections.iter().find_map(|rejection| signer(rejection, cas)) {
         Some(place) => format!("{change}. {place}"),
         None => change.to_owned(),
-    })
+    }
 }
 
 /// Where the certificate is that signed, when a store holds another CA of its name.
@@ -263,11 +267,7 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &m
         regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", cas, findings);
     }
     let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
-    let place = cause.rejections.iter().find_map(|rejection| signer(rejection, cas));
-    let remedy = cause.change.as_ref().map(|change| match place {
-        Some(place) => format!("{change}. {place}"),
-        None => change.clone(),
-    });
+    let remedy = cause.change.as_ref().map(|change| with_signer(change, &cause.rejections, cas));
     findings.add(Finding { remedy: remedy.or_else(|| finding.remedy.clone()), ..finding });
 }
 

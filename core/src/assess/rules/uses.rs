@@ -1,7 +1,7 @@
 //! What it means that a certificate ends, by what it is used for.
 
 use super::expiry_state::ExpiryState;
-use crate::catalogue::{FindingId, Severity};
+use crate::catalogue::FindingId;
 use crate::estate::Part;
 
 /// Uses of which something else is to be said than of a server's certificate.
@@ -39,9 +39,9 @@ impl Use {
         }
     }
 
-    /// What is reported of a certificate in this state, and how bad that is.
-    pub(super) const fn finding(self, state: ExpiryState) -> Option<(FindingId, Severity)> {
-        let id = match (self, state) {
+    /// What is reported of a certificate in this state.
+    pub(super) const fn finding(self, state: ExpiryState) -> Option<FindingId> {
+        Some(match (self, state) {
             (_, ExpiryState::Good) => return None,
             (Self::Backup, ExpiryState::Expired | ExpiryState::Hard) => FindingId::BackupExpires,
             // Nothing uses it: only the alarm at its end is worth a word.
@@ -50,8 +50,7 @@ impl Use {
             (_, ExpiryState::NotYetValid) => FindingId::CertificateNotYetValid,
             (_, ExpiryState::Hard) => FindingId::CertificateExpiresHard,
             (_, ExpiryState::Soft) => FindingId::CertificateExpiresSoft,
-        };
-        Some((id, id.entry().severity))
+        })
     }
 
     /// What follows, to be put behind the sentence that says when it ends.

@@ -212,7 +212,7 @@ fn store(
 ) -> Option<StoreLink> {
     // A store of which nothing could be read is unknown, not empty.
     let read = |content: &&StoreContent| {
-        !content.certificates.is_empty() || !content.dumped.is_empty() || hidden(content) == 0
+        !content.certificates.is_empty() || !content.dumped.is_empty() || content.hidden() == 0
     };
     let content = content.filter(read)?;
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
@@ -220,13 +220,8 @@ fn store(
     Some(StoreLink {
         id: contents.store(certificates, label, !insecure && !content.unverified),
         dumped: content.dumped.len(),
-        unreadable: hidden(content) + damaged,
+        unreadable: content.hidden() + damaged,
     })
-}
-
-/// How many blocks of a store may hide something.
-fn hidden(content: &StoreContent) -> usize {
-    content.unreadable.iter().filter(|block| !block.hides_nothing()).count()
 }
 
 /// Groups vCenters as [`VCenter::shares_sso_domain`] does, without comparing each with each.

@@ -80,8 +80,8 @@ impl Watch {
 ///
 /// `on_progress` is told of each server that is done, and once before that whom the run waits for.
 ///
-/// A user who is refused at one vCenter is not tried at another: see `sso_domain` of the inventory. SSO locks users out
-/// after a few refusals.
+/// A user who is refused at one vCenter is not tried at another of the same SSO domain: that of the user name, else
+/// the inventory's `sso_domain`. SSO locks users out after a few refusals.
 ///
 /// Never fails as a whole: what could not be had is in [`Collected::failures`], and in the estate as unreadable, so
 /// that a report made of it says so too. After a cancellation the same holds for everything that was not reached. Every
