@@ -5,10 +5,12 @@ use std::path::Path;
 
 use hashbrown::HashSet;
 
-use super::{FileError, MAXIMUM_DEPTH, contents, shown, unreadable};
+use super::file::{FileError, shown, unreadable};
+use super::walk::{Folder, MAXIMUM_DEPTH, Visitor, walk};
 use crate::Error;
 use crate::cert::Pool;
 use crate::store::{Place, Reading, StoreError, TrustStore, Unreadable, read};
+use crate::thumbprint::Fingerprint;
 
 /// The most files of such a folder; a store has a few dozen entries.
 const MOST_FILES: usize = 10_000;
@@ -18,69 +20,71 @@ const MOST_FILES: usize = 10_000;
 /// # Errors
 /// [`Error::File`] when the folder cannot be read, [`Error::Store`] when no file of it holds anything.
 pub fn load_store(folder: impl AsRef<Path>) -> Result<TrustStore, Error> {
-    let folder = folder.as_ref();
-    let reading = reading(folder, "").map_err(Error::File)?;
+    let shown = folder.as_ref();
+    let root = fs::canonicalize(shown).map_err(|error| unreadable(shown, &error))?;
+    let reading = reading(Folder { root: &root, shown }, "").map_err(Error::File)?;
     if reading.is_empty() {
-        let input = folder.display().to_string();
+        let input = shown.display().to_string();
         return Err(StoreError::NothingFound { input, looked_for: "files of certificates", what: None }.into());
     }
     Ok(TrustStore::from_reading(reading))
 }
 
 /// What the files below a folder hold; `shown_as` stands before their names in every place.
-pub(super) fn reading(folder: &Path, shown_as: &str) -> Result<Reading, FileError> {
-    let mut names = Vec::new();
-    list(folder, "", 0, &mut names)?;
-    let (mut all, mut pool, mut seen) = (Reading::default(), Pool::new(), HashSet::new());
-    for name in names {
-        let source = if shown_as.is_empty() { name.clone() } else { format!("{shown_as}/{name}") };
-        let refuse = |all: &mut Reading, reason: String| {
-            let place = Place { source: Some(source.as_str().into()), ..Place::default() };
-            all.unreadable.push(Unreadable { place, reason });
+pub(super) fn reading(folder: Folder<'_>, shown_as: &str) -> Result<Reading, FileError> {
+    let mut anchors = Anchors { shown_as, all: Reading::default(), pool: Pool::new(), seen: HashSet::new() };
+    walk(folder, MOST_FILES, &mut anchors)?;
+    Ok(anchors.all)
+}
+
+/// What was read so far.
+struct Anchors<'a> {
+    shown_as: &'a str,
+    all: Reading,
+    pool: Pool,
+    seen: HashSet<Fingerprint>,
+}
+
+impl Visitor for Anchors<'_> {
+    fn file(&mut self, relative: &str, bytes: Result<Vec<u8>, String>) {
+        let source = match self.shown_as {
+            "" => relative.to_owned(),
+            folder => format!("{folder}/{relative}"),
         };
-        match contents(&folder.join(&name)) {
-            Err(reason) => refuse(&mut all, reason),
-            Ok(bytes) => match read(&bytes, &source, &mut pool) {
-                Err(error) => refuse(&mut all, error.reason()),
-                Ok(mut one) => {
-                    // `lin`, `mac` and `win` of the archive hold the same.
-                    one.certificates.retain(|found| seen.insert(found.value.sha256()));
-                    one.crls.retain(|found| seen.insert(found.value.sha256()));
-                    all.append(one);
-                }
-            },
+        let one = bytes.and_then(|bytes| read(&bytes, &source, &mut self.pool).map_err(|error| error.reason()));
+        match one {
+            Ok(mut one) => {
+                // `lin`, `mac` and `win` of the archive hold the same.
+                one.certificates.retain(|found| self.seen.insert(found.value.sha256()));
+                one.crls.retain(|found| self.seen.insert(found.value.sha256()));
+                self.all.append(one);
+            }
+            Err(reason) => {
+                let place = Place { source: Some(source.into()), ..Place::default() };
+                self.all.unreadable.push(Unreadable { place, reason });
+            }
         }
     }
-    Ok(all)
 }
 
-/// The files below a folder, by their relative names. Links are not followed.
-fn list(folder: &Path, relative: &str, depth: usize, names: &mut Vec<String>) -> Result<(), FileError> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    let mut here: Vec<_> = entries.filter_map(Result::ok).map(|entry| (entry.file_name(), entry.path())).collect();
-    here.sort();
-    for (name, path) in here {
-        let name = if relative.is_empty() { shown(&name) } else { format!("{relative}/{}", shown(&name)) };
-        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
-        if metadata.is_dir() && depth + 1 < MAXIMUM_DEPTH {
-            list(&path, &name, depth + 1, names)?;
-        } else if metadata.is_file() {
-            names.push(name);
-        }
-        if names.len() > MOST_FILES {
-            return Err(FileError::TooMany { path: folder.into(), limit: MOST_FILES });
-        }
-    }
-    Ok(())
-}
-
-/// Whether every file below a folder has a name that OpenSSL's rehash gives: what download.zip holds.
+/// Whether every file below a folder has a name that OpenSSL's rehash gives: what download.zip holds. Every folder of an estate is
+/// asked, so the first other name ends it.
 pub(super) fn is_unpacked_download(folder: &Path) -> bool {
-    let mut names = Vec::new();
-    if list(folder, "", 0, &mut names).is_err() || names.is_empty() {
-        return false;
-    }
-    names.iter().all(|name| is_hashed(name.rsplit('/').next().unwrap_or(name)))
+    let mut found = 0;
+    has_hashed_alone(folder, 0, &mut found) && found > 0
+}
+
+/// Whether no file below a folder has another name; `found` counts those there are.
+fn has_hashed_alone(folder: &Path, depth: usize, found: &mut usize) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.filter_map(Result::ok).all(|entry| match entry.file_type() {
+        Ok(kind) if kind.is_dir() => depth + 1 >= MAXIMUM_DEPTH || has_hashed_alone(&entry.path(), depth + 1, found),
+        Ok(kind) if kind.is_file() => {
+            *found += 1;
+            *found <= MOST_FILES && is_hashed(&shown(&entry.file_name()))
+        }
+        Ok(_) | Err(_) => true,
+    })
 }
 
 /// `11ec582d.0`, `9dab0099.r0`, `11ec582d.0.crt`, `9dab0099.r0.crl`.

@@ -3,7 +3,6 @@
 use super::StoreError;
 use super::collect::Collector;
 use super::tlv::SEQUENCE;
-use crate::cert::Crl;
 
 /// A SEQUENCE with a long length: every certificate and CRL is one, and no text begins so.
 pub(super) fn is(bytes: &[u8]) -> bool {
@@ -12,14 +11,6 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 
 /// Reads the bytes as a certificate or, when they are one, as a CRL.
 pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreError> {
-    read_one(out, bytes);
+    out.certificate_or_crl(bytes, None);
     Ok(())
-}
-
-/// As [`read`], which cannot fail.
-pub(super) fn read_one(out: &mut Collector<'_>, bytes: &[u8]) {
-    match Crl::from_der(bytes) {
-        Ok(crl) => out.crl(crl, None),
-        Err(_) => out.certificate_der(bytes, None),
-    }
 }

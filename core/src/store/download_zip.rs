@@ -124,7 +124,7 @@ fn one(out: &mut Collector<'_>, archive: &mut Archive<'_>, member: &Member, budg
             if has_pem(&content) {
                 out.pem(&content, 1);
             } else if der::is(&content) {
-                der::read_one(out, &content);
+                out.certificate_or_crl(&content, None);
             }
             if out.count() == before {
                 out.unreadable(None, "the member holds neither PEM nor DER");

@@ -8,7 +8,7 @@ pub(super) fn printed_date(value: &[u8]) -> Result<Time, &'static str> {
 }
 
 /// `Nov  1 23:34:41 2026 GMT`.
-pub(super) fn date(value: &[u8]) -> Option<Time> {
+fn date(value: &[u8]) -> Option<Time> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let text = std::str::from_utf8(value).ok()?;
     let mut words = text.split_ascii_whitespace();

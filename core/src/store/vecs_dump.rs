@@ -4,7 +4,7 @@
 //! and in blank lines; so lines are known by their key and never by their indent.
 
 use super::collect::Collector;
-use super::printed_date::{date, printed_date};
+use super::printed_date::printed_date;
 use super::vecs;
 use super::{DumpedEntry, StoreError};
 use crate::text::{Line, has_any, lines, text_of, value_of};
@@ -48,14 +48,14 @@ pub(super) fn dates(out: &mut Collector<'_>, text: &[u8], first_line: u32) -> bo
     let mut not_before = None;
     for line in lines(text, first_line) {
         if let Some(value) = value_of(line.text, "Not Before") {
-            not_before = date(value);
+            not_before = printed_date(value).ok();
         } else if let Some(value) = value_of(line.text, "Not After") {
-            match date(value) {
-                Some(end) => {
+            match printed_date(value) {
+                Ok(end) => {
                     let facts = DumpedEntry { not_before, not_after: Some(end), ..DumpedEntry::default() };
                     out.dumped(facts, Some(line.number));
                 }
-                None => out.unreadable(Some(line.number), "the printed date does not read"),
+                Err(problem) => out.unreadable(Some(line.number), problem),
             }
             not_before = None;
         }

@@ -9,14 +9,13 @@ use super::source::{Token, paths, tokens};
 use super::{File, files, none};
 
 /// Circles that stay, with why.
-const STAY: [(&[&str], &str); 17] = [
+const STAY: [(&[&str], &str); 16] = [
     (
         &["cert/certificate", "cert/extension", "cert/extension_value", "cert/key", "cert/name_constraints"],
         "a certificate has extensions and a key, and these read with what a certificate is read with",
     ),
     (&["cert/crl", "cert/crl_list"], "a list has entries, which read with the list's own reader of times"),
     (&["cert/name", "cert/name/reading"], "the reader of a name is the other half of it"),
-    (&["error", "files", "files/anchors"], "the edge to files returns the roof's error, which has its own in it"),
     (&["estate/json", "estate/strict"], "the strict reader makes the estate's errors, and the estate is read by it"),
     (
         &["net/inventory", "net/inventory/entry", "net/inventory/environment"],

@@ -138,6 +138,46 @@ fn no_link_leads_out_of_the_folder() {
     assert_eq!(held.place.source.as_deref(), Some("vc01/root.pem"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_folder_of_anchors_passes_over_is_told() {
+    let outside = Folder::new("anchors-outside");
+    outside.write("secret.pem", root().pem());
+    let folder = Folder::new("anchors");
+    folder.write("vc01/trusted-roots/root.pem", root().pem());
+    folder.write(&format!("vc01/trusted-roots{}/deep.pem", "/a".repeat(8)), root().pem());
+    let link = |target: PathBuf, name: &str| {
+        std::os::unix::fs::symlink(target, folder.0.join("vc01/trusted-roots").join(name)).expect("a link");
+    };
+    link(PathBuf::from("root.pem"), "11ec582d.0");
+    link(outside.0.join("secret.pem"), "22ec582d.0");
+    link(folder.0.clone(), "again");
+    link(PathBuf::from("gone"), "gone.pem");
+    let socket = folder.0.join("vc01/trusted-roots/socket");
+    // The path of a socket has a limit that a target directory may exceed.
+    let has_socket = std::os::unix::net::UnixListener::bind(&socket).is_ok();
+    let (unreadable, held) = {
+        let estate = files::load(&folder.0).expect("a readable folder");
+        let roots = estate.vcenters[0].trusted_roots.as_ref().expect("a store");
+        (roots.unreadable.clone(), roots.certificates.len())
+    };
+    let said: Vec<String> = unreadable.iter().map(ToString::to_string).collect();
+    assert_eq!(held, 1);
+    let told = |name: &str, reason: &str| {
+        let place = format!("vc01/trusted-roots/{name}: ");
+        assert!(said.iter().any(|one| one.starts_with(&place) && one.contains(reason)), "{name}: {said:?}");
+    };
+    told("22ec582d.0", "the link leads out of the folder");
+    told("again", "the link leads out of the folder");
+    told("gone.pem", "");
+    told("a/a/a/a/a/a/a/a", "more than 8 folders deep");
+    if has_socket {
+        told("socket", "not a file");
+    }
+    let store = files::load_store(folder.0.join("vc01/trusted-roots")).expect("a store");
+    assert_eq!((store.len(), store.unreadable().len()), (1, said.len()));
+}
+
 #[test]
 fn a_lone_file_becomes_an_estate_with_one_store() {
     let folder = Folder::new("alone");
