@@ -469,7 +469,7 @@ vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
  *   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
  * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
  * the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
- * "forecast"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
+ * "forecast" and "not_collected"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one estate.
@@ -807,7 +807,8 @@ vitrust_status vitrust_store_describe(const vitrust_store *store,
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
  * "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
  * "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
- * would make the chain trusted, or null), "missing" (what would have to be known) and "reason" (the same in one sentence).
+ * would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
+ * "missing" (what would have to be known) and "reason" (the same in one sentence).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.

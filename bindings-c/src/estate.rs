@@ -193,7 +193,7 @@ pub unsafe extern "C" fn vitrust_estate_describe(
 ///   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
 /// report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
 /// the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
-/// "forecast"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
+/// "forecast" and "not_collected"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one estate.

@@ -131,7 +131,8 @@ pub unsafe extern "C" fn vitrust_store_describe(
 /// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
 /// "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
 /// "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
-/// would make the chain trusted, or null), "missing" (what would have to be known) and "reason" (the same in one sentence).
+/// would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
+/// "missing" (what would have to be known) and "reason" (the same in one sentence).
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one store.

@@ -21,7 +21,7 @@ namespace VITrust.Tests
             { "ClientCertificateRequest", typeof(ClientCertificateRequest) }, { "Edge", typeof(Edge) },
             { "Event", typeof(Event) }, { "Evidence", typeof(Evidence) }, { "ExpiryRow", typeof(ExpiryRow) },
             { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) }, { "Found", typeof(Found) },
-            { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) },
+            { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) }, { "NotCollected", typeof(NotCollected) },
             { "Origin", typeof(Origin) }, { "Party", typeof(Party) }, { "Place", typeof(Place) },
             { "ProbeFailure", typeof(ProbeFailure) }, { "Reason", typeof(RejectionDetails) },
             { "RejectionForm", typeof(Rejection) }, { "States", typeof(States) }, { "Subject", typeof(Subject) }, { "Unfixable", typeof(Unfixable) }
@@ -52,7 +52,7 @@ namespace VITrust.Tests
             }
             Check.True(compared >= 20, compared + " definitions");
             // The whole report is not one object: it comes by section, and each section has its property or method.
-            string[] sections = { "additions", "at", "causes", "certificates", "edges", "expiry", "findings", "forecast", "judged", "matrix", "profile", "rejections", "schema", "severity", "thresholds", "vcenters", "within" };
+            string[] sections = { "additions", "at", "causes", "certificates", "edges", "expiry", "findings", "forecast", "judged", "matrix", "not_collected", "profile", "rejections", "schema", "severity", "thresholds", "vcenters", "within" };
             Check.Same(sections, Keys(tree));
         }
 

@@ -105,12 +105,15 @@ def test_the_story_is_told_by_the_command(simulate: Simulate) -> None:
     assert simulator.sessions() == [0]
 
 
-@pytest.mark.parametrize("options", [["audit"], ["audit", "--fail-on", "never"], ["audit", "--json"], ["collect"]])
-def test_what_could_not_be_had_ends_with_1(simulate: Simulate, options: list[str]) -> None:
-    simulator = simulate("--hosts", "2", "--fault", "garbage@ListCACertificates:0:1")
-    done = command(*options, "-c", simulator.fleet)
-    assert done.returncode == 1
-    assert "castore: " in done.stderr
+@pytest.mark.parametrize("options", [["audit"], ["audit", "--json"], ["collect"]])
+def test_what_could_not_be_collected_ends_with_1_unless_nobody_asks_for_it(
+    simulate: Simulate, options: list[str]
+) -> None:
+    simulator = simulate("--hosts", "2", "--fault", "garbage@ListCACertificates")
+    for words, code in (((), 1), (("--fail-on", "unknown"), 1), (("--fail-on", "never"), 0)):
+        done = command(*options, *words, "-c", simulator.fleet)
+        assert done.returncode == code
+        assert "castore: " in done.stderr
     assert simulator.sessions() == [0]
 
 
@@ -130,8 +133,10 @@ def test_nothing_that_could_be_had_ends_with_3(simulate: Simulate, options: list
 def test_one_of_two_that_could_be_asked_ends_with_1(simulate: Simulate) -> None:
     simulator = simulate("--vcenters", "2", "--hosts", "1")
     simulator.change(f"127.0.0.1:{simulator.port('vc02.lab.example')}", "127.0.0.1:1")
-    for options in (["audit", "--fail-on", "never"], ["collect"]):
+    for options in (["audit", "--fail-on", "unknown"], ["collect"]):
         assert command(*options, "-c", simulator.fleet).returncode == 1
+    for word in ("critical", "never"):
+        assert command("collect", "--fail-on", word, "-c", simulator.fleet).returncode == 0
 
 
 def test_exports_and_an_inventory_are_one_too_many(tmp_path: Path) -> None:

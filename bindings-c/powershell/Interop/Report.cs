@@ -94,6 +94,9 @@ namespace VITrust
         /// <summary>What breaks next; null in a report without one.</summary>
         public Forecast Forecast() { return Single<Forecast>("forecast"); }
 
+        /// <summary>The stores that no API gives, of vCenters that were collected; null where nothing is missing.</summary>
+        public NotCollected NotCollected() { return Single<NotCollected>("not_collected"); }
+
         /// <summary>How many items a section has, for example "findings" or "matrix.parties".</summary>
         public int Count(string section)
         {

@@ -280,6 +280,18 @@ class Forecast:
     events: tuple[Event, ...]
 
 
+@dataclass(frozen=True)
+class NotCollected:
+    """Stores that a collection does not have, since no API gives them."""
+
+    #: The vCenters that lack one of them.
+    vcenters: tuple[str, ...]
+    #: The VECS stores that at least one of the vCenters lacks.
+    stores: tuple[str, ...]
+    #: The command that exports them, to be run as root on each appliance.
+    export: str
+
+
 class Report:
     """All that was judged about an estate. ``assess`` makes it; the JSON text is the report, this is a view of it."""
 
@@ -382,6 +394,12 @@ class Report:
     def forecast(self) -> Forecast:
         """What breaks on which day."""
         return read(Forecast, self._data["forecast"])
+
+    @property
+    def not_collected(self) -> Optional[NotCollected]:
+        """The stores that no API gives, where the estate was collected; they change no verdict and no count."""
+        data = self._data.get("not_collected")
+        return None if data is None else read(NotCollected, data)
 
     def render(
         self,

@@ -119,6 +119,8 @@ class Verdict:
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
+    #: The publicly trusted CA (Mozilla's list) that a refused chain ends in, where all it lacks is that CA in the store.
+    public_ca: str | None
     #: In one sentence where the path ends, what the nearest miss is, or what would have to be known.
     reason: str
     #: What would have to be known for an answer; empty unless the state is ``unknown``.
@@ -137,6 +139,7 @@ class Verdict:
             path=tuple(path),
             rejections=tuple(map(Rejection.from_dict, data["rejections"])),
             change=data["change"],
+            public_ca=data["public_ca"],
             reason=data["reason"],
             missing=tuple(data["missing"]),
             _json=text,

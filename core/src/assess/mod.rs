@@ -6,11 +6,13 @@
 
 mod engine;
 mod limit;
+mod not_collected;
 mod report;
 mod rules;
 mod tables;
 mod trust;
 
+pub use not_collected::NotCollected;
 pub use report::{Found, Judged, Report, ReportSchema, States};
 pub(crate) use rules::expiry::in_words;
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
@@ -165,6 +167,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         causes: links.causes,
         additions: links.additions,
         forecast: links.forecast,
+        not_collected: NotCollected::of(estate, limit.as_ref()),
         certificates: Vec::new(),
         rejections: Vec::new(),
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::limit::Limit;
 use super::rules::Links;
 use super::rules::expiry::ExpiryRow;
-use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, Thresholds};
+use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, NotCollected, Thresholds};
 use crate::catalogue::Severity;
 use crate::estate::{Estate, Resolved};
 use crate::finding::TabledCertificate;
@@ -53,6 +53,9 @@ pub struct Report {
     pub additions: Additions,
     /// What breaks next.
     pub forecast: Forecast,
+    /// The stores that no API gives, where the estate was collected; absent where nothing is missing. It changes no verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_collected: Option<NotCollected>,
     /// Every certificate that is spoken of, in the order of their ids: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
     /// refer to.
     pub certificates: Vec<TabledCertificate>,

@@ -341,6 +341,12 @@ impl Estate {
 }
 
 impl VCenter {
+    /// Whether its facts came over the vSphere APIs: the source is a server then, and no file.
+    #[must_use]
+    pub fn is_collected(&self) -> bool {
+        self.source.as_deref().is_some_and(|source| source.starts_with("https://"))
+    }
+
     /// Whether both belong to one SSO domain, so that VMDIR replicates one TRUSTED_ROOTS between them.
     ///
     /// The same text in `sso_domain` says so, with one exception: `vsphere.local` is the default name of every

@@ -1,5 +1,7 @@
 //! What one consumer would decide about one presented chain.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -10,7 +12,7 @@ use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, missing, reason}`.
+/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// Whose rules were applied.
@@ -27,6 +29,8 @@ pub struct Verdict {
     pub rejections: Vec<Rejection>,
     /// The one change that would make the chain trusted, when one is enough.
     pub change: Option<String>,
+    /// The publicly trusted CA (Mozilla's list) that a refused chain ends in, where all it lacks is that CA in the store.
+    pub public_ca: Option<Arc<str>>,
     /// What would have to be known for an answer: entries of the store that are only printed or could not be read may
     /// be what the chain needs. Empty unless the state is unknown.
     pub missing: Vec<String>,
@@ -80,7 +84,7 @@ impl Verdict {
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
-        let mut out = serializer.serialize_struct("Verdict", 10)?;
+        let mut out = serializer.serialize_struct("Verdict", 11)?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("state", &self.state())?;
         out.serialize_field("profile", &self.profile)?;
@@ -89,6 +93,7 @@ impl Serialize for Verdict {
         out.serialize_field("path", &path)?;
         out.serialize_field("rejections", &self.rejections)?;
         out.serialize_field("change", &self.change)?;
+        out.serialize_field("public_ca", &self.public_ca)?;
         out.serialize_field("missing", &self.missing)?;
         out.serialize_field("reason", &self.reason())?;
         out.end()

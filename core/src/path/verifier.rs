@@ -14,6 +14,7 @@ use super::incomplete;
 use super::memo::SignatureMemo;
 use super::options::{Options, Purpose, Revocation};
 use super::profile::ExactMatch;
+use super::public;
 use super::rejection::{Reason, Rejection};
 use super::revocation::{self, Question, Signers};
 use super::search::{Search, Work};
@@ -113,6 +114,7 @@ impl<'s> Verifier<'s> {
             path: Vec::new(),
             rejections: Vec::new(),
             change: None,
+            public_ca: None,
             missing: Vec::new(),
         };
         match outcome {
@@ -132,6 +134,7 @@ impl<'s> Verifier<'s> {
                     verdict.change = None;
                 }
                 incomplete::weigh(&mut verdict, search.store);
+                public::note(&mut verdict, chain);
             }
         }
         Ok(verdict)

@@ -12,6 +12,7 @@ mod expiry;
 mod findings;
 mod forecast;
 mod matrix;
+mod not_collected;
 mod page;
 mod probes;
 mod reasons;

@@ -25,6 +25,7 @@ pub(super) struct Sheet {
     pub(super) causes: Option<Vec<Cause>>,
     pub(super) additions: Option<Additions>,
     pub(super) forecast: Option<Forecast>,
+    pub(super) not_collected: Option<NotCollected>,
     pub(super) within: Option<i64>,
     /// The vCenters it is limited to; none where it is about all.
     pub(super) vcenters: Vec<String>,
@@ -32,6 +33,14 @@ pub(super) struct Sheet {
     judged: Option<Judged>,
     certificates: Vec<Certificate>,
     pub(super) unreadable: Option<Vec<Unreadable>>,
+}
+
+/// Stores that no API gives.
+#[derive(Debug, Deserialize)]
+pub(super) struct NotCollected {
+    pub(super) vcenters: Vec<String>,
+    pub(super) stores: Vec<String>,
+    pub(super) export: String,
 }
 
 #[derive(Debug, Deserialize)]

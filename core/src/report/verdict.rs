@@ -15,6 +15,8 @@ use crate::store::{Place, TrustStore};
 const STEPS: usize = 10;
 /// How many unreadable blocks of a store are shown.
 const BLOCKS: usize = 20;
+/// The rejections that say no more than that the store lacks the chain's anchor.
+const LACKS_ANCHOR: [&str; 2] = ["issuer-not-found", "self-signed-not-trusted"];
 
 /// A verdict as its JSON has it.
 #[derive(Deserialize)]
@@ -27,6 +29,8 @@ struct Verdict {
     rejections: Vec<Rejection>,
     #[serde(default)]
     change: Option<String>,
+    #[serde(default)]
+    public_ca: Option<String>,
     #[serde(default)]
     missing: Vec<String>,
 }
@@ -132,7 +136,10 @@ fn reasons(page: &mut Page, verdict: &Verdict) {
         if let Some(candidate) = &rejection.candidate {
             page.line(4, [Span::new(place("tried issuer", candidate), Style::Aside)]);
         }
-        page.advise(4, &rejection.hint);
+        // What is said above of a publicly trusted CA stands instead of the advice to add it.
+        if verdict.public_ca.is_none() || !LACKS_ANCHOR.contains(&&*rejection.code) {
+            page.advise(4, &rejection.hint);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
 use super::rows::{Sheet, read_object};
-use super::{by_vcenter, edges, expiry, findings, forecast, matrix, reasons, summary, unreadable};
+use super::{by_vcenter, edges, expiry, findings, forecast, matrix, not_collected, reasons, summary, unreadable};
 use super::{probes::probes, verdict::verdict};
 
 /// What of a report a page shows.
@@ -93,7 +93,9 @@ fn audit(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     reasons::additions(page, sheet);
     edges::draw(page, sheet);
     expiry::draw(page, sheet)?;
-    forecast::draw(page, sheet)
+    forecast::draw(page, sheet)?;
+    not_collected::draw(page, sheet);
+    Ok(())
 }
 
 #[cfg(test)]

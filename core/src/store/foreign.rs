@@ -34,11 +34,6 @@ const KINDS: &[Kind] = &[
         told: "the command failed: see its message, and list again",
     },
     Kind {
-        any: &["LEAF CERTS", "ROOT CERTS", "expired STS"],
-        told: "the output of checksts, which holds no certificate: export the STS signing chain, GET \
-               /api/vcenter/certificate-management/vcenter/signing-certificate",
-    },
-    Kind {
         any: &["NotValidAfter", "TrustedByEntity", "CertificatePEM"],
         told: "a table of PowerShell, which cuts its columns: export with `| ConvertTo-Json` instead",
     },

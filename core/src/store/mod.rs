@@ -5,6 +5,7 @@
 //! readings and indexed for path building. Nothing here opens a file or verifies a signature.
 
 mod bare;
+mod checksts;
 mod collect;
 mod der;
 mod description;
@@ -19,6 +20,7 @@ mod lint;
 mod pem_bundle;
 mod pkcs7;
 mod powercli;
+mod powercli_list;
 mod printed_date;
 mod reading;
 mod rest_chain;

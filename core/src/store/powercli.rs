@@ -141,12 +141,13 @@ fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], lin
 }
 
 /// An object without readable PEM still has facts; one without any is reported, unless its PEM already was.
-fn facts(out: &mut Collector<'_>, line: Option<u32>, reported: bool, of: impl Fn(&str) -> Option<String>) {
+pub(super) fn facts(out: &mut Collector<'_>, line: Option<u32>, reported: bool, of: impl Fn(&str) -> Option<String>) {
     let mut date = |name: &str| {
         let text = of(name)?;
         let time = date(&text);
         if time.is_none() {
-            out.unreadable(line, format!("{name} is not a date that means the same everywhere"));
+            let reason = format!("{name} is not a date that means the same everywhere: export with `| ConvertTo-Json`");
+            out.unreadable(line, reason);
         }
         time
     };

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::collect::Collector;
 use super::{
-    Reading, StoreError, bare, der, dir_cli, download_zip, foreign, keytool, pem_bundle, pkcs7, powercli, rest_chain,
-    store_loop, vcert, vecs, vecs_dump,
+    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, keytool, pem_bundle, pkcs7, powercli,
+    powercli_list, rest_chain, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
 use crate::text::{Tidy, as_text, tidy};
@@ -36,10 +36,14 @@ pub enum Shape {
     PowerCliJson,
     /// `Get-VITrustedCertificate | Export-Csv`.
     PowerCliCsv,
+    /// What `Get-VIMachineCertificate` and `Get-VITrustedCertificate` print as a list.
+    PowerCliList,
     /// The "SSL Certificate Report" of vCert.
     VcertReport,
     /// `keytool -list -v`.
     KeytoolList,
+    /// What `checksts.py` prints.
+    Checksts,
     /// Base64 of certificates without armour: lstool, LDIF.
     BareBase64,
     /// None of these.
@@ -81,12 +85,19 @@ const TABLE: &[Row] = &[
         looked_for: "chains with PEM in JSON",
     },
     Row { shape: Shape::PowerCliCsv, is: powercli::is_csv, read: powercli::read_csv, looked_for: "PowerCLI rows" },
+    Row { shape: Shape::Checksts, is: checksts::is, read: checksts::read, looked_for: "certificates of checksts" },
     Row { shape: Shape::VcertReport, is: vcert::is, read: vcert::read, looked_for: "entries of vCert's report" },
     Row { shape: Shape::StoreLoop, is: store_loop::is, read: store_loop::read, looked_for: "VECS stores" },
     Row { shape: Shape::DirCliList, is: dir_cli::is, read: dir_cli::read, looked_for: "certificates of the directory" },
     Row { shape: Shape::VecsDump, is: vecs_dump::is, read: vecs_dump::read, looked_for: "printed certificates" },
     Row { shape: Shape::VecsList, is: vecs::is, read: vecs::read, looked_for: "entries of a VECS store" },
     Row { shape: Shape::KeytoolList, is: keytool::is, read: keytool::read, looked_for: "entries of a key store" },
+    Row {
+        shape: Shape::PowerCliList,
+        is: powercli_list::is,
+        read: powercli_list::read,
+        looked_for: "PowerCLI objects",
+    },
     Row { shape: Shape::Pem, is: pem_bundle::is, read: pem_bundle::read, looked_for: "PEM blocks" },
     Row { shape: Shape::BareBase64, is: bare::is, read: bare::read, looked_for: "base64 of certificates" },
 ];
@@ -166,6 +177,8 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
         | Shape::TrustedRootChain
         | Shape::PowerCliJson
         | Shape::PowerCliCsv
+        | Shape::PowerCliList
+        | Shape::Checksts
         | Shape::VcertReport
         | Shape::KeytoolList
         | Shape::BareBase64

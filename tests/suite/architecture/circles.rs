@@ -9,7 +9,7 @@ use super::source::{Token, paths, tokens};
 use super::{File, files, none};
 
 /// Circles that stay, with why.
-const STAY: [(&[&str], &str); 16] = [
+const STAY: [(&[&str], &str); 17] = [
     (
         &["cert/certificate", "cert/extension", "cert/extension_value", "cert/key", "cert/name_constraints"],
         "a certificate has extensions and a key, and these read with what a certificate is read with",
@@ -57,6 +57,10 @@ const STAY: [(&[&str], &str); 16] = [
         "a path is checked for revocation by finding the path of who signed the list",
     ),
     (&["path/hosts", "path/subtrees"], "a name below a constraint compares as a host's name does, and the reverse"),
+    (
+        &["path/public", "path/verifier"],
+        "the public's roots are a store like others, which a refused chain is judged by",
+    ),
     (&["path/rejection", "path/wording"], "the words of a rejection are the other half of it"),
     (&["store/collect", "store/pkcs7"], "a PEM block may hold PKCS#7, and PKCS#7 certificates to collect"),
     (

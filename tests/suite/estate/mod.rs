@@ -10,6 +10,7 @@ mod judging;
 mod known;
 pub(crate) mod lab;
 mod limited;
+mod public;
 mod random;
 mod refusals;
 mod scale;

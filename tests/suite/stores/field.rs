@@ -137,7 +137,16 @@ fn certificates_without_armour_are_read() {
         let found = reading(&format!("other-listings/{name}")).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(found.certificates.len() + found.dumped.len() > 0, "{name}");
     }
-    for name in ["checksts.txt", "govc-about-cert.txt", "SslCertificateExceptions.csv"] {
+    let checked = reading("other-listings/checksts.txt").expect("a listing");
+    let ended = &checked.dumped[0];
+    assert_eq!((ended.place.store.as_deref(), ended.place.alias.as_deref()), (Some("STS"), Some("LEAF AB:CD")));
+    assert_eq!(ended.value.not_after, "2026-05-20".parse().ok());
+    assert!(
+        checked.unreadable.iter().all(|block| block.reason.contains("not from which day")),
+        "{:?}",
+        checked.unreadable
+    );
+    for name in ["govc-about-cert.txt", "SslCertificateExceptions.csv"] {
         assert!(reading(&format!("other-listings/{name}")).is_err(), "{name}");
     }
 }
@@ -179,4 +188,21 @@ fn a_private_key_is_told_and_stops_nothing() {
     assert_eq!(store::chain(both.as_bytes(), "x").map(|chain| chain.len()), Ok(1));
     let found = read(both.as_bytes(), "x", &mut Pool::new()).expect("a bundle");
     assert!(found.unreadable[0].reason.contains("private key") && !format!("{found:?}").contains("U0VDUkVU"));
+}
+
+#[test]
+fn powercli_as_a_list_is_read_and_as_a_table_is_named() {
+    let list = "\nSubject         : CN=vc01\nIssuer          : CN=CA\nNotValidBefore  : 2026-01-01T00:00:00Z\n\
+                NotValidAfter   : 2027-01-01T00:00:00Z\nEntityType      : VCenter\n\n\
+                Subject : CN=esx01\nNotValidAfter : 9/1/2027 12:00:00 AM\n";
+    let found = read(list.as_bytes(), "x", &mut Pool::new()).expect("a list");
+    let ends: Vec<bool> = found.dumped.iter().map(|entry| entry.value.not_after.is_some()).collect();
+    assert_eq!(ends, [true, false], "a date that is not the same everywhere is no date");
+    assert!(
+        found.unreadable.iter().all(|block| block.reason.contains("ConvertTo-Json")) && found.unreadable.len() == 1
+    );
+    let table = "Subject   NotValidAfter         EntityType\n-------   -------------         ----------\n\
+                 CN=vc01.. 9/1/2027 12:00:00 AM  VCenter\n";
+    let refused = read(table.as_bytes(), "x", &mut Pool::new()).expect_err("no certificate");
+    assert!(refused.to_string().contains("ConvertTo-Json"), "{refused}");
 }

@@ -494,6 +494,25 @@ namespace VITrust
         }
     }
 
+    /// <summary>The stores that a collection does not have.</summary>
+    [DataContract]
+    public sealed partial class NotCollected : Row
+    {
+        /// <summary>The vCenters that lack one of the stores.</summary>
+        [DataMember(Name = "vcenters")] public string[] VCenters { get; set; }
+        /// <summary>The VECS stores that at least one of them lacks.</summary>
+        [DataMember(Name = "stores")] public string[] Stores { get; set; }
+        /// <summary>The command that exports them, to be run as root on each appliance.</summary>
+        [DataMember(Name = "export")] public string Export { get; set; }
+
+        [OnDeserializing]
+        private void Begin(StreamingContext context)
+        {
+            VCenters = new string[0];
+            Stores = new string[0];
+        }
+    }
+
     /// <summary>One certificate ends, and this breaks.</summary>
     [DataContract]
     public sealed partial class Event : Row, ITabled

@@ -17,6 +17,7 @@ from vitrust import _native
 from vitrust._tables import part_of
 from vitrust.cli import pems, times, topics
 from vitrust.cli.exits import TEXT, Exit
+from vitrust.cli.fail_on import FailOn
 from vitrust.cli.inputs import Loaded, contents, inputs_of, named, opened, stores_of
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
 from vitrust.cli.options import (
@@ -114,7 +115,8 @@ def audit(
         pems.write(report, write_pems)
     for one in collected:
         leave_when_empty(one)
-    _leave(report, loaded, fail_on.of_audit(report.judged) or any(one.failures for one in collected))
+    missed = any(one.failures for one in collected) and fail_on.unknown
+    _leave(report, loaded, fail_on, counts=fail_on.of_audit(report.judged) or missed)
 
 
 @app.command(epilog=TEXT)
@@ -137,7 +139,7 @@ def matrix(
         _show(report, ("matrix", "reasons"), loaded, full=full)
     if write_pems is not None:
         pems.write(report, write_pems)
-    _leave(report, loaded, fail_on.of_matrix(report))
+    _leave(report, loaded, fail_on, counts=fail_on.of_matrix(report))
 
 
 @app.command(epilog=TEXT)
@@ -158,7 +160,7 @@ def expiry(
         _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": loaded.unreadable()})
     else:
         _show(report, ("expiry",), loaded, full=full)
-    _leave(report, loaded, fail_on.of_expiry(report.judged))
+    _leave(report, loaded, fail_on, counts=fail_on.of_expiry(report.judged))
 
 
 @app.command(epilog=TEXT)
@@ -228,8 +230,8 @@ def inspect(
     sys.stdout.flush()
     for error in lost:
         complain(str(error))
-    unread = any(store.unreadable for store in stores.values()) and not fail_on.is_silent
-    raise typer.Exit(Exit.FINDINGS if unread or lost else Exit.OK)
+    unread = bool(lost) or any(store.unreadable for store in stores.values())
+    raise typer.Exit(Exit.FINDINGS if unread and not fail_on.is_silent else Exit.OK)
 
 
 @app.command("help", epilog=TEXT)
@@ -298,7 +300,7 @@ def _print_json(data: str | dict[str, Any]) -> None:
     print_json(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False))
 
 
-def _leave(report: vitrust.Report, loaded: Loaded, counts: bool) -> NoReturn:
+def _leave(report: vitrust.Report, loaded: Loaded, fail_on: FailOn, *, counts: bool) -> NoReturn:
     """Say which inputs could not be opened, and leave: an empty estate has nothing wrong, and is not well."""
     sys.stdout.flush()
     for block in loaded.lost:
@@ -306,7 +308,7 @@ def _leave(report: vitrust.Report, loaded: Loaded, counts: bool) -> NoReturn:
     if report.judged.is_empty:
         complain("nothing could be read from the inputs")
         raise typer.Exit(Exit.UNREADABLE)
-    raise typer.Exit(Exit.FINDINGS if counts or loaded.lost else Exit.OK)
+    raise typer.Exit(Exit.FINDINGS if counts or (loaded.lost and fail_on.unknown) else Exit.OK)
 
 
 def run() -> None:

@@ -14,6 +14,7 @@ import vitrust
 from vitrust import _native
 from vitrust.cli import write
 from vitrust.cli.exits import Exit
+from vitrust.cli.options import DEFAULT_FAIL_ON, FailOnOption
 from vitrust.cli.paint import Painter, Progress, complain, count, print_json, send_text
 from vitrust.cli.signals import stopping_in_order
 from vitrust.live import collect_telling
@@ -78,9 +79,12 @@ def collect(
     output: Annotated[
         Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")
     ] = None,
+    fail_on: FailOnOption = DEFAULT_FAIL_ON,
     verbose: VerboseOption = False,
 ) -> None:
-    """Collect the facts of every vCenter and host into one estate file. Exit code 1 when something could not be had.
+    """Collect the facts of every vCenter and host into one estate file. Exit code 1 if anything could not be collected.
+
+    Nothing is judged here, so of --fail-on `unknown` alone counts.
 
     Where no vCenter could be asked the file stays as it was.
     """
@@ -94,7 +98,7 @@ def collect(
         if not write.is_stream(output):
             complain(f"{output}: {_amount(collected)}")
     leave_when_empty(collected)
-    raise typer.Exit(Exit.FINDINGS if collected.failures else Exit.OK)
+    raise typer.Exit(Exit.FINDINGS if collected.failures and fail_on.unknown else Exit.OK)
 
 
 def _amount(collected: vitrust.Collected) -> str:

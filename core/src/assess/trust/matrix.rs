@@ -15,10 +15,10 @@ use serde::{Serialize, Serializer};
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Judge, Rules};
-use super::public::public_root;
 use super::topology::{HostLinks, PartyLinks, StoreLink, Topology};
 use crate::path::Profile;
 use crate::path::Trust;
+use crate::path::public_root;
 use crate::time::Time;
 
 /// Who trusts whom.

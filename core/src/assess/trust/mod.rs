@@ -7,7 +7,6 @@ mod edges;
 mod forecast;
 pub(super) mod matrix;
 mod open_edge;
-mod public;
 pub(super) mod sps;
 pub(super) mod topology;
 

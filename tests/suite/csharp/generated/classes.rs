@@ -121,7 +121,12 @@ const CERTIFICATES: File = File {
             Doc("presented", "The position in the presented chain, 0 for the end-entity certificate."),
             Doc("store", "Where in the store it was read."),
         ]),
-        class("Verdict", &["Verdict"], Row, "state trusted profile purpose at path rejections change missing reason"),
+        class(
+            "Verdict",
+            &["Verdict"],
+            Row,
+            "state trusted profile purpose at path rejections change public_ca missing reason",
+        ),
         class("Rejection", &["RejectionForm"], Row, "code message hint certificate candidate"),
         class(
             "RejectionDetails",
@@ -191,6 +196,7 @@ const REPORTS: File = File {
         class("Addition", &["Addition"], Row, "add_id pem sources to unverified"),
         class("Unfixable", &["Unfixable"], Row, "certificate_id reason hint count"),
         class("Forecast", &["Forecast"], Row, "at until profile"),
+        class("NotCollected", &["NotCollected"], Row, "vcenters stores export"),
         class("Event", &["Event"], Row, "date days_left kind cause_id places count"),
         class("Link", &["Link"], Row, "from to edge disputed"),
         class("Break", &["Break"], Row, "profile since"),

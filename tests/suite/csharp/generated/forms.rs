@@ -27,6 +27,8 @@ pub(super) struct Verdict {
     rejections: Vec<RejectionForm>,
     /// The one change that would make it trusted, when one is enough.
     change: Option<String>,
+    /// The publicly trusted CA that a refused chain ends in, where all it lacks is that CA in the store.
+    public_ca: Option<String>,
     /// What would have to be known for an answer; empty unless unknown.
     missing: Vec<String>,
     /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.

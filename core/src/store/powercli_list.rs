@@ -1,0 +1,68 @@
+//! What `Get-VIMachineCertificate` and `Get-VITrustedCertificate` print as a list: `Name : value`, blocks parted by blank lines.
+
+use super::collect::Collector;
+use super::{StoreError, powercli};
+use crate::text::{has_any, has_pem, lines, text_of, value_of};
+
+const KEYS: [&str; 10] = [
+    "Subject",
+    "Issuer",
+    "NotValidBefore",
+    "NotValidAfter",
+    "SerialNumber",
+    "Thumbprint",
+    "Uid",
+    "Id",
+    "Entity",
+    "EntityType",
+];
+
+/// Whether a line is a date of the cmdlets' objects.
+pub(super) fn is(text: &[u8]) -> bool {
+    !has_pem(text)
+        && has_any(text, &["NotValidAfter", "NotValidBefore"])
+        && lines(text, 1).any(|line| {
+            value_of(line.text, "NotValidAfter").is_some() || value_of(line.text, "NotValidBefore").is_some()
+        })
+}
+
+/// Reads each block's facts. Dates are in the words of the administrator's language, so most are told and not taken.
+pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    let mut block = Block::default();
+    for line in lines(text, 1) {
+        let known = KEYS.iter().find_map(|key| Some((*key, value_of(line.text, key)?)));
+        match known {
+            Some((key, value)) => {
+                if block.of(key).is_some() {
+                    std::mem::take(&mut block).close(out);
+                }
+                block.line.get_or_insert(line.number);
+                block.facts.push((key, text_of(value)));
+            }
+            None if line.text.is_empty() => std::mem::take(&mut block).close(out),
+            None => (),
+        }
+    }
+    block.close(out);
+    out.alias = None;
+    Ok(())
+}
+
+/// One object as far as it was read.
+#[derive(Default)]
+struct Block {
+    line: Option<u32>,
+    facts: Vec<(&'static str, String)>,
+}
+
+impl Block {
+    fn of(&self, name: &str) -> Option<String> {
+        self.facts.iter().find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value.clone())
+    }
+
+    fn close(self, out: &mut Collector<'_>) {
+        let Some(line) = self.line else { return };
+        out.alias = self.of("Uid").or_else(|| self.of("Id")).map(Into::into);
+        powercli::facts(out, Some(line), false, |name| self.of(name));
+    }
+}
