@@ -119,7 +119,7 @@ class Verdict:
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
-    #: The publicly trusted CA (Mozilla's list) that a refused chain ends in, where all it lacks is that CA in the store.
+    #: The publicly trusted CA (Mozilla's list) that a refused chain ends in, where the store only lacks that CA.
     public_ca: str | None
     #: In one sentence where the path ends, what the nearest miss is, or what would have to be known.
     reason: str

@@ -26,8 +26,8 @@ class Exit(IntEnum):
 
 #: For ``--help``, where the codes are looked up most.
 TEXT = (
-    "Exit codes: 0 all is well; 1 something is wrong or not known (--fail-on says what counts); 2 wrong usage; 3 nothing could be understood, no vCenter could be asked, or the "
-    "output cannot be written; 4 a defect of vitrust."
+    "Exit codes: 0 all is well; 1 something is wrong or not known (--fail-on says what counts); 2 wrong usage; "
+    "3 nothing could be understood, no vCenter could be asked, or the output cannot be written; 4 a defect of vitrust."
 )
 
 #: The same at length, for ``vitrust help exit-codes``.
@@ -38,8 +38,8 @@ TOPIC = (
     "trust another (high). explain: the chain is not trusted (with any severity). inspect: a block or an input "
     "cannot be read (with anything but never). probe: a server cannot be reached or sends no chain.",
     "1  with unknown in --fail-on, also: audit, expiry: a link is not known, or something could not be read. matrix: "
-    "a cell is not known, or something could not be read. explain: the answer is not known. collect, audit -c: a server "
-    "did not give everything. audit, expiry, matrix: an input cannot be opened while others were understood.",
+    "a cell is not known, or something could not be read. explain: the answer is not known. collect, audit -c: a "
+    "server did not give everything. audit, expiry, matrix: an input cannot be opened while others were understood.",
     "2  wrong usage: an unknown option, time, profile, vCenter or name, or an empty name for an input",
     "3  nothing in any input was understood. explain: the store, the chain or a CRL cannot be read. collect, audit "
     "-c: no vCenter let a session be opened. Also when the output cannot be written",
