@@ -30,14 +30,14 @@ pub(super) fn is(text: &[u8]) -> bool {
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let mut block = Block::default();
     for line in lines(text, 1) {
-        let known = KEYS.iter().find_map(|key| Some((*key, value_of(line.text, key)?)));
+        let known = KEYS.iter().enumerate().find_map(|(index, key)| Some((index, value_of(line.text, key)?)));
         match known {
             Some((key, value)) => {
-                if block.of(key).is_some() {
+                if block.values[key].is_some() {
                     std::mem::take(&mut block).close(out);
                 }
                 block.line.get_or_insert(line.number);
-                block.facts.push((key, text_of(value)));
+                block.values[key] = Some(text_of(value)).filter(|value| !value.is_empty());
             }
             None if line.text.is_empty() => std::mem::take(&mut block).close(out),
             None => (),
@@ -52,12 +52,13 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
 #[derive(Default)]
 struct Block {
     line: Option<u32>,
-    facts: Vec<(&'static str, String)>,
+    /// The value of each of [`KEYS`], where one was given: a line that repeats a key without a value costs nothing.
+    values: [Option<String>; KEYS.len()],
 }
 
 impl Block {
     fn of(&self, name: &str) -> Option<String> {
-        self.facts.iter().find(|(key, value)| *key == name && !value.is_empty()).map(|(_, value)| value.clone())
+        KEYS.iter().zip(&self.values).find(|(key, _)| **key == name).and_then(|(_, value)| value.clone())
     }
 
     fn close(self, out: &mut Collector<'_>) {
