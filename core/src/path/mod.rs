@@ -34,7 +34,7 @@ pub use memo::SignatureMemo;
 pub use option_text::{OptionError, policy};
 pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, ServerNameError};
 pub use profile::{Decisions, ExactMatch, NextUpdate, Profile, ProfileError, RemovedEntry};
-pub(crate) use public::public_root;
+pub(crate) use public::{LACKS_ANCHOR, public_root};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
 pub use trust::Trust;
 pub use verdict::{PathCertificate, Verdict};

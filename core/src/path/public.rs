@@ -6,12 +6,14 @@ use std::sync::{Arc, OnceLock};
 use hashbrown::HashMap;
 use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
 
-use super::rejection::Reason;
 use super::{Options, Profile, Verdict, Verifier};
 use crate::cert::{Certificate, short_name};
 use crate::store::TrustStore;
 use crate::text::brief;
 use crate::time::Time;
+
+/// The codes of the rejections that say no more than that the store lacks the chain's anchor.
+pub(crate) const LACKS_ANCHOR: [&str; 2] = ["issuer-not-found", "self-signed-not-trusted"];
 
 /// The roots that Mozilla trusts for servers, by subject.
 fn roots() -> &'static HashMap<Box<[u8]>, Vec<Certificate>> {
@@ -44,7 +46,7 @@ pub(crate) fn public_root(chain: &[Certificate], at: Time) -> Option<Arc<str>> {
 /// means instead of an advice to add it.
 pub(super) fn note(verdict: &mut Verdict, chain: &[Certificate]) {
     let Some(nearest) = verdict.rejections.first() else { return };
-    if !matches!(nearest.reason, Reason::IssuerNotFound { .. } | Reason::SelfSignedNotTrusted) {
+    if !LACKS_ANCHOR.contains(&nearest.reason.code()) {
         return;
     }
     verdict.public_ca = public_root(chain, verdict.at);

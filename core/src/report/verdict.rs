@@ -8,15 +8,13 @@ use super::page::Page;
 use super::rows::{day, read_object};
 use super::style::{Mark, Span, Style};
 use crate::finding::words::count;
-use crate::path::{Profile, Trust};
+use crate::path::{LACKS_ANCHOR, Profile, Trust};
 use crate::store::{Place, TrustStore};
 
 /// How many steps of a path are indented.
 const STEPS: usize = 10;
 /// How many unreadable blocks of a store are shown.
 const BLOCKS: usize = 20;
-/// The rejections that say no more than that the store lacks the chain's anchor.
-const LACKS_ANCHOR: [&str; 2] = ["issuer-not-found", "self-signed-not-trusted"];
 
 /// A verdict as its JSON has it.
 #[derive(Deserialize)]
