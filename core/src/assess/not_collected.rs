@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::limit::Limit;
 use crate::estate::{Estate, VCenter};
 
-/// The VECS stores of a vCenter whose certificates end, beside what a collection brings.
+/// The VECS stores of a vCenter that a collection does not bring: those whose certificates end, and those of secret keys.
 const STORES: [&str; 12] = [
     "SMS",
     "machine",

@@ -10,6 +10,7 @@ mod judging;
 mod known;
 pub(crate) mod lab;
 mod limited;
+mod not_collected;
 mod public;
 mod random;
 mod refusals;
