@@ -21,7 +21,7 @@ use crate::text::Text;
 
 /// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
 ///
-/// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. Of an
+/// What could not be read is kept in `unreadable`, and entries known only from a printed dump in `dumped`. Of an
 /// input that holds several VECS stores one has the anchors, and the others' certificates are in `set_aside`. A store
 /// remembers the signature checks it has made, so asking again is cheap; it may be shared between threads.
 ///
@@ -315,7 +315,7 @@ impl TrustStore {
         view(py, "unreadable", self.store.unreadable())
     }
 
-    /// The entries of which only a printed dump exists: facts without bytes. No path ends in them.
+    /// The entries known only from a printed dump: facts without bytes. No path ends in them.
     #[getter]
     fn dumped<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let entries: Vec<_> = self.store.dumped().iter().map(DescribedDump::from).collect();

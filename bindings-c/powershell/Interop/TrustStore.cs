@@ -44,7 +44,7 @@ namespace VITrust
         /// <summary>CRLs that were read with the anchors.</summary>
         public Crl[] Crls { get; private set; }
 
-        /// <summary>Entries of which only a printed dump exists.</summary>
+        /// <summary>Entries known only from a printed dump.</summary>
         public DumpedEntry[] Dumped { get; private set; }
 
         /// <summary>What could not be read.</summary>

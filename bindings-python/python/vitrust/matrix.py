@@ -20,7 +20,7 @@ _ANSWERS: dict[str, Optional[Trust]] = {"+": "trusted", "-": "untrusted", "?": "
 
 @dataclass(frozen=True)
 class CertificateRecord:
-    """What a report says about one certificate, or about an entry of which only a printed dump exists."""
+    """What a report says about one certificate, or about an entry known only from a printed dump."""
 
     subject: str
     issuer: str

@@ -26,7 +26,7 @@ pub struct EntryStore {
     /// Each entry by its alias: the certificate, and what is stored behind it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entries: BTreeMap<Arc<str>, PresentedChain>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.

@@ -253,7 +253,7 @@ pub struct StoreContent {
     /// The aliases of those certificates that have any, in the order of the copies.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<Fingerprint, Vec<Arc<str>>>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// The CRLs, by SHA-256 of their DER.
@@ -287,7 +287,7 @@ pub struct SmsStore {
     /// Whether all entries of the store were listed: only then an address that has no entry here is known to have none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_whole: bool,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.

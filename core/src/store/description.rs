@@ -15,7 +15,7 @@ pub struct StoreDescription {
     pub crls: Vec<DescribedCrl>,
     /// Certificates of other VECS stores than the one asked for. They are no anchors.
     pub set_aside: Vec<DescribedCertificate>,
-    /// Entries of which only a printed dump exists.
+    /// Entries known only from a printed dump.
     pub dumped: Vec<DescribedDump>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,

@@ -80,7 +80,7 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// An entry of which only a printed dump exists: facts without the certificate's bytes.
+/// An entry known only from a printed dump: facts without the certificate's bytes.
 ///
 /// `vecs-cli entry list --text` gives such entries. They take part in expiry, lint and identity (the alias of
 /// TRUSTED_ROOTS is the SHA-1 of the DER), and never in a signature check.
@@ -132,7 +132,7 @@ pub struct Reading {
     pub certificates: Vec<Found<Certificate>>,
     /// CRLs.
     pub crls: Vec<Found<Crl>>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,

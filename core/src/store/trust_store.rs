@@ -242,7 +242,7 @@ impl TrustStore {
         &self.crls
     }
 
-    /// The entries of which only a dump exists: they are in the store, and no path can end in them.
+    /// The entries known only from a dump: they are in the store, and no path can end in them.
     #[must_use]
     pub fn dumped(&self) -> &[Found<DumpedEntry>] {
         &self.dumped

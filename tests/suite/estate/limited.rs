@@ -126,7 +126,7 @@ fn a_full_page_leaves_nothing_out() {
             + &render(&report, View::Reasons, &canvas).expect("a page")
     };
     let (short, full) = (page(false), page(true));
-    assert!(short.contains("; --full or the JSON has all") && short.contains(" more"), "{short}");
+    assert!(short.contains("; --full or the JSON shows all") && short.contains(" more"), "{short}");
     for line in full.lines() {
         assert!(!(line.contains("and ") && line.contains(" more")), "{line}");
     }
