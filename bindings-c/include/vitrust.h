@@ -64,7 +64,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_LENGTH = 7,
     /**
-     * What one process opened was used in another, forked from it.
+     * Something that one process opened was used in another process, forked from it.
      */
     VITRUST_STATUS_FORKED = 8,
     /**
@@ -108,7 +108,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_SERVER_NAME = 301,
     /**
-     * The chain is not trusted, where a binding was asked to fail in that case.
+     * The chain is not trusted, and a binding was asked to fail in that case.
      */
     VITRUST_STATUS_UNTRUSTED = 310,
     /**
@@ -116,7 +116,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_RESOLVE = 600,
     /**
-     * No connection to a server, or it was lost.
+     * A connection to a server could not be made, or was lost.
      */
     VITRUST_STATUS_CONNECT = 601,
     /**
@@ -124,7 +124,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_HANDSHAKE = 602,
     /**
-     * The certificate of a server that was to be asked is not trusted.
+     * The certificate of a server is not trusted, so it was not queried.
      */
     VITRUST_STATUS_SERVER_UNTRUSTED = 603,
     /**
@@ -136,11 +136,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_CANCELLED = 605,
     /**
-     * A server's answer has another shape than the protocol.
+     * A server's answer does not follow the protocol.
      */
     VITRUST_STATUS_RESPONSE = 606,
     /**
-     * A server's answer is beyond its bound.
+     * A server's answer is larger than allowed.
      */
     VITRUST_STATUS_TOO_LARGE = 607,
     /**
@@ -156,7 +156,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_FORBIDDEN = 701,
     /**
-     * What was asked for is not on the server.
+     * The requested object is not on the server.
      */
     VITRUST_STATUS_REMOTE_NOT_FOUND = 702,
     /**
@@ -164,11 +164,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_FAULT = 703,
     /**
-     * A server's version does not have what was asked.
+     * A server's version does not support the request.
      */
     VITRUST_STATUS_UNSUPPORTED = 704,
     /**
-     * A service of the server is not available now.
+     * A service of the server is not available at the moment.
      */
     VITRUST_STATUS_UNAVAILABLE = 705,
     /**
@@ -176,7 +176,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_INVENTORY = 710,
     /**
-     * A user or password is missing where the inventory says it is.
+     * A user or password is missing from the place that the inventory names.
      */
     VITRUST_STATUS_CREDENTIALS = 711,
     /**

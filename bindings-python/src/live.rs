@@ -135,7 +135,7 @@ pub(crate) fn load(py: Python<'_>, path: Option<PathBuf>, prompt: Option<&Bound<
     watched(py, &Stop::Leave, load, answer)
 }
 
-/// Collect the estate of an inventory file, or of the environment; with what could not be had as JSON text, and the
+/// Collect the estate of an inventory file, or of the environment; with what could not be collected as JSON text, and the
 /// names of the vCenters whose certificate was not checked.
 #[pyfunction]
 #[pyo3(signature = (inventory, *, prompt, cancels, on_progress))]

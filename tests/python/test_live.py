@@ -85,7 +85,7 @@ def test_an_exception_of_the_callback_ends_the_work() -> None:
         ("x = 1", "inventory", "line 1"),
         ('[[vcenter]]\nurl = "vc01"\nbogus = 1', "inventory", "line 3"),
         ('[[vcenter]]\nurl = "a b"', "inventory", "not an endpoint"),
-        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword = "hunter2"', "inventory", "has no place in this file"),
+        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword = "hunter2"', "inventory", "does not belong in this file"),
         ('[[vcenter]]\nurl = "vc01"', "credentials", "no `user`"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"', "credentials", "password_env"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_env = "VITRUST_UNSET"', "credentials", "password_env"),

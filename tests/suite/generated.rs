@@ -51,7 +51,7 @@ fn findings_are_documented() {
 #[test]
 fn errors_are_documented() {
     let mut text =
-        format!("# Errors\n\n{NOTE}\n\nA number is never reused. A broken estate is no error: it is a report.\n\n");
+        format!("# Errors\n\n{NOTE}\n\nA number is never reused. A broken estate is not an error: it is a report.\n\n");
     text.push_str("| number | name | since | what | remedy |\n|---|---|---|---|---|\n");
     for entry in ERRORS {
         let (number, name) = (entry.code.number(), entry.code.name());

@@ -47,7 +47,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why something could not be had: the stable number and name of the error, and what happened."""
+    """Why something could not be collected: the stable number and name of the error, and what happened."""
 
     code: int
     name: str
@@ -102,7 +102,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class CollectFailure:
-    """One fact that could not be had."""
+    """One fact that could not be collected."""
 
     #: The vCenter, as the inventory names it.
     vcenter: str
@@ -122,7 +122,7 @@ class CollectFailure:
 
 @dataclass(frozen=True)
 class Collected:
-    """An estate as it is right now, and what could not be had of it."""
+    """An estate as it is right now, and what could not be collected of it."""
 
     estate: Estate
     failures: tuple[CollectFailure, ...]
@@ -131,12 +131,12 @@ class Collected:
 
     @property
     def unreached(self) -> tuple[str, ...]:
-        """The vCenters of which no session could be had: nobody answered, or nobody was let in."""
+        """The vCenters with which no session could be opened: nobody answered, or the login was refused."""
         return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.is_whole))
 
     @property
     def is_empty(self) -> bool:
-        """Whether not one vCenter could be asked."""
+        """Whether no vCenter could be queried."""
         return set(self.unreached) >= set(self.estate.vcenters)
 
 
@@ -175,7 +175,7 @@ def probe(
     ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``. At most ``in_flight`` servers are asked at a
     time, from 1 to 512.
 
-    Raises `ArgumentError` for what is no endpoint, and `VitrustError` named ``cancelled`` after a cancellation.
+    Raises `ArgumentError` for text that is not an endpoint, and `VitrustError` named ``cancelled`` when cancelled.
     """
     return _probe_all(
         endpoints,
@@ -232,7 +232,7 @@ def collect(
 ) -> Collected:
     """Collect the estate of an inventory file; without one, of GOVC_URL or VMWARE_HOST in the environment.
 
-    Reads only. What cannot be had is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
+    Reads only. What cannot be collected is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
     ``prompt`` is called with a question where the inventory says that a person knows the password; it returns the
     answer, or None where nobody can be asked.
 

@@ -239,7 +239,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Link:
-    """One link that breaks, or by the profile asked for would."""
+    """A link that breaks, or would by the requested profile."""
 
     #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
     from_: str
@@ -254,7 +254,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Event:
-    """One certificate ends, and this breaks."""
+    """What breaks when one certificate expires."""
 
     date: datetime
     days_left: int
@@ -295,10 +295,10 @@ class Report:
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
-            message = f"the text is no report: {error}"
+            message = f"the text is not a report: {error}"
             raise ArgumentError(message) from None
         if not isinstance(data, dict) or data.get("schema") != "vitrust-report/2" or not data.keys() >= _SECTIONS:
-            message = "the text is no report of the format vitrust-report/2"
+            message = "the text is not a report in the format vitrust-report/2"
             raise ArgumentError(message)
         return cls(text)
 
@@ -318,7 +318,7 @@ class Report:
 
     @property
     def thresholds(self) -> str:
-        """When an end of validity deserved attention."""
+        """The limits before the end of validity that were applied."""
         return str(self._data["thresholds"])
 
     @property
@@ -355,7 +355,7 @@ class Report:
 
     @cached_property
     def expiry(self) -> tuple[ExpiryRow, ...]:
-        """When certificates end, the first to end first."""
+        """When certificates expire, the first to expire first."""
         return tuple(read(ExpiryRow, item) for item in self._data["expiry"])
 
     @cached_property

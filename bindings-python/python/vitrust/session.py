@@ -117,8 +117,8 @@ class Session:
     def change(self, call: str, /, *, secret: Optional[str] = None, **arguments: Any) -> Any:
         """Make a changing call; the answer as plain data. A call that starts a task waits for its end.
 
-        ``secret`` is the password or private key of the calls that take one. A `Certificate` may stand where PEM text
-        is asked for.
+        ``secret`` is the password or private key of the calls that take one. A `Certificate` may be given where PEM
+        text is expected.
 
         Raises as `read`. An error named ``outcome-unknown`` means that the change may have been made: read back what
         the server has. Every other error means that it was not, or of a task, not for everything it names.

@@ -79,7 +79,7 @@ pub(super) async fn resolve(endpoint: &Endpoint, to: &ConnectTo, limit: Duration
     let server = endpoint.to_string();
     let looked_up = timeout(limit, tokio::net::lookup_host((target.host(), target.port()))).await;
     let found = match looked_up {
-        Err(_) => return Err(NetError::Timeout { server, what: "the look-up of its name".to_owned(), after: limit }),
+        Err(_) => return Err(NetError::Timeout { server, what: "the lookup of its name".to_owned(), after: limit }),
         Ok(Err(error)) => return Err(NetError::Resolve { server, reason: words(&error) }),
         Ok(Ok(found)) => found.collect::<Vec<_>>(),
     };

@@ -107,7 +107,7 @@ impl Gate {
         match &self.trust {
             ServerTrust::Insecure => return Ok(()),
             ServerTrust::Pinned(pins) if chain.first().is_some_and(|leaf| pins.contains(&leaf.sha256())) => (),
-            ServerTrust::Pinned(_) => return Err(odd("its certificate is not one of the pinned".to_owned())),
+            ServerTrust::Pinned(_) => return Err(odd("its certificate is not one of those pinned".to_owned())),
             ServerTrust::Verified(store) => {
                 let at = Time::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
                 let wanted = self.endpoint.host().parse::<ServerName>().map_err(|error| odd(error.to_string()))?;
@@ -125,7 +125,7 @@ impl Gate {
             return Ok(());
         }
         let reason =
-            "its certificate is the right one, and the server cannot prove here that it has its key".to_owned();
+            "its certificate is the right one, but the server cannot prove here that it has the key".to_owned();
         Err(Refused { reason, change: None, advice: Advice::Replace })
     }
 

@@ -110,7 +110,7 @@ pub enum Reason {
         /// The bits that are set.
         present: Vec<String>,
     },
-    /// A CA certificate stands where an end-entity certificate is wanted.
+    /// A CA certificate stands where an end-entity certificate is required.
     EndEntityIsCa {
         /// The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.
         end_entity: Option<String>,

@@ -92,8 +92,9 @@ pub fn verdict(
     let aside = store.map_or(0, |store| store.set_aside().len());
     if aside > 0 {
         let other = count(aside, "certificate", "certificates");
-        let text =
-            format!("The listing also holds {other} from VECS stores other than TRUSTED_ROOTS: these were set aside and are not anchors.");
+        let text = format!(
+            "The listing also holds {other} from VECS stores other than TRUSTED_ROOTS: these were set aside and are not anchors."
+        );
         page.line(0, [Span::new(text, Style::Aside)]);
     }
     Ok(page.finish())

@@ -15,7 +15,7 @@ pub enum WholeError {
     #[error("{0}")]
     Unreadable(Unreadable),
     /// An entry is only printed.
-    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such")]
+    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such entries")]
     Printed(Place),
     /// There is a CRL among certificates.
     #[error("{0}: a CRL among certificates: pass it in `crls`, or read a TrustStore")]

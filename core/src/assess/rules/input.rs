@@ -90,8 +90,7 @@ const fn remedy(part: Part) -> &'static str {
     }
 }
 
-const RENAME: &str =
-    "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
+const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
 /// Stores that were put together from files that do not hold the same.
 fn joined(estate: &Estate, findings: &mut Findings) {

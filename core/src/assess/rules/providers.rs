@@ -54,8 +54,7 @@ pub(crate) fn judge(resolved: &Resolved<'_>, thresholds: Thresholds, at: Time, f
     }
 }
 
-const RENEW_HOST: &str =
-    "the host certificate does not outlive the storage provider's by a month, so renew it first";
+const RENEW_HOST: &str = "the host certificate does not outlive the storage provider's by a month, so renew it first";
 const REGISTER_EXPIRED: &str = "the storage provider's certificate has expired, and the host's is good";
 const REGISTER_SOON: &str = "the storage provider's certificate expires soon, and the host's is good for longer";
 const STALE: &str = "vCenter remembers a different certificate from the one that the host presents on port 9080";

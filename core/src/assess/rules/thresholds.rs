@@ -38,7 +38,9 @@ pub enum Thresholds {
 
 /// The text names no thresholds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a threshold profile: write vsphere, vcenter-host, vasa, sos, vcert, vdt or days such as 60/30")]
+#[error(
+    "`{text}` is not a threshold profile: write vsphere, vcenter-host, vasa, sos, vcert, vdt or days such as 60/30"
+)]
 pub struct ThresholdsError {
     /// What was given.
     pub text: String,

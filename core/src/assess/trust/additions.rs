@@ -330,7 +330,10 @@ impl Topology {
         Some(Unfixable {
             certificate: end_entity.into(),
             reason: nearest.map_or_else(
-                || "what would make it trusted has expired, is not a CA, or is an intermediate whose root is not known".to_owned(),
+                || {
+                    "what would make it trusted has expired, is not a CA, or is an intermediate whose root is not known"
+                        .to_owned()
+                },
                 Rejection::message,
             ),
             hint: nearest.map_or_else(|| "add the root of its issuer, or renew the issuer".to_owned(), Rejection::hint),

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// There is no call of this name in the table that was asked.
-    #[error("there is no call `{call}`; there are {}", known.join(", "))]
+    #[error("there is no call `{call}`; the calls are {}", known.join(", "))]
     Unknown {
         /// What was asked for.
         call: String,

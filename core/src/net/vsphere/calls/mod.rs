@@ -115,7 +115,7 @@ async fn text_of_change<T: Serialize + Send + 'static>(
     let write = move || json::told(&answer, |text| needles.pem(text));
     match tokio::task::spawn_blocking(write).await {
         Ok(written) => written.map_err(|error| unwritten(session, call, &error)),
-        Err(_) => Err(NetError::Panic { what: format!("the telling of what {call} did") }.into()),
+        Err(_) => Err(NetError::Panic { what: format!("the report of what {call} did") }.into()),
     }
 }
 

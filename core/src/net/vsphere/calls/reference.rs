@@ -14,7 +14,7 @@ pub struct MorefError;
 
 impl fmt::Display for MorefError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it is no reference of type and id such as `HostSystem:host-12`")
+        f.write_str("it is not a reference with a type and an id such as `HostSystem:host-12`")
     }
 }
 

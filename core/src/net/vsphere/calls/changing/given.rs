@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Wait {
 /// One PEM text, or several.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(inline)]
-#[serde(untagged, expecting = "expected a PEM text or a list of such")]
+#[serde(untagged, expecting = "expected a PEM text or a list of PEM texts")]
 enum Texts {
     One(String),
     Several(Vec<String>),
@@ -205,12 +205,12 @@ impl Connect {
             (None, None) => None,
             (Some(_), None) => return Err(CallError::secret(call, "it needs a secret: the password of `user`")),
             (None, Some(_)) => {
-                return Err(CallError::secret(call, "there is a secret, and no `user` whose password it is"));
+                return Err(CallError::secret(call, "there is a secret, but no `user` whose password it is"));
             }
         };
         let accept = match (self.thumbprint, self.certificate) {
             (Some(_), Some(_)) => {
-                let reason = "`thumbprint` says the same in another way: give one of them".to_owned();
+                let reason = "`thumbprint` says the same thing in another way: give only one of them".to_owned();
                 return Err(CallError::Argument { call: call.to_owned(), key: Some("certificate".to_owned()), reason });
             }
             (Some(thumbprint), None) => Some(AcceptedCertificate::Thumbprint(thumbprint)),
