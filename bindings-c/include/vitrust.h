@@ -680,7 +680,7 @@ vitrust_status vitrust_report_render(const vitrust_report *report,
  * report_out: receives the report, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
- * Fails with VITRUST_STATUS_JSON when the text is no JSON. May be called from any thread.
+ * Fails with VITRUST_STATUS_JSON when the text is not JSON. May be called from any thread.
  */
 vitrust_status vitrust_report_from_json(const uint8_t *data,
                                         size_t data_len,

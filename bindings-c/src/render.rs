@@ -65,7 +65,7 @@ pub unsafe extern "C" fn vitrust_report_render(
 /// report_out: receives the report, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
-/// Fails with VITRUST_STATUS_JSON when the text is no JSON. May be called from any thread.
+/// Fails with VITRUST_STATUS_JSON when the text is not JSON. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_report_from_json(
     data: *const u8,

@@ -142,7 +142,7 @@ impl Report {
         let line = |error: &serde_json::Error| u32::try_from(error.line()).ok();
         read.map_err(|error| Failure {
             line: line(&error),
-            ..Failure::new(Status::Json, "data", format!("`data` is no JSON: {error}"))
+            ..Failure::new(Status::Json, "data", format!("`data` is not JSON: {error}"))
         })?;
         Ok(Self::new(text))
     }

@@ -70,7 +70,7 @@ const PROFILES: &str = "# Profiles
 
 A verdict belongs to a consumer. Real validators disagree, and the two ends of a vSphere link often use different ones:
 vpxd and ESXi use OpenSSL, SPS and Cloud Director are Java, govc and Terraform are Go. An edge between a vCenter and a host is judged by the
-profile of whoever decides on that end; the profile asked for decides between vCenters, and is a second opinion about edges.
+profile of whoever decides on that end; the requested profile decides between vCenters, and is a second opinion about edges.
 
 * `strict`: RFC 5280, with anchors checked as certificates. The default for judging.
 * `openssl`: OpenSSL 3.0.19, as `openssl verify` decides without a security level.

@@ -6,7 +6,7 @@ using System.Globalization;
 namespace VITrust
 {
     /// <summary>A point in time as the library writes it (RFC 3339, UTC, whole seconds) and as .NET has it. It is read once,
-    /// when it comes in: a text that is no time fails there.</summary>
+    /// when it comes in: a text that is not a time fails there.</summary>
     internal struct Moment
     {
         private static readonly string[] Forms = { "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" };

@@ -68,7 +68,7 @@ class Addition:
     to: tuple[str, ...]
     #: The parties that are trusted thereby.
     because: tuple[str, ...]
-    #: Whether it was seen only in what a server sent to anybody: compare its digest with its owner's before it is
+    #: Whether it was seen only in what a server sends to anyone: compare its digest with the owner's before it is
     #: published.
     unverified: bool = False
 

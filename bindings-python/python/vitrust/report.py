@@ -217,7 +217,7 @@ class Edge:
     #: What would have to be known for an answer; empty unless ``verdict`` is ``unknown``.
     missing: tuple[str, ...] = ()
     certificate: Optional[CertificateRecord] = None
-    #: What the side that decides finds wrong; where it finds nothing, what the profile asked for does. Nearest miss
+    #: What the side that decides finds wrong; where it finds nothing, what the requested profile does. Nearest miss
     #: first, in the form of ``Rejection.to_dict``.
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
     #: The one change after which that finds nothing wrong any more, when one is enough.
@@ -244,7 +244,7 @@ class Link:
     #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
     from_: str
     to: str
-    #: Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    #: Whether it goes on: only the requested profile ends it here, and not the side that decides.
     disputed: bool
     #: By whose rules it ends, the side that decides first.
     by: tuple[Break, ...]
@@ -313,7 +313,7 @@ class Report:
 
     @property
     def profile(self) -> str:
-        """The profile that was asked for: it decided between vCenters, and is a second opinion about edges."""
+        """The requested profile: it decided between vCenters, and is a second opinion about edges."""
         return str(self._data["profile"])
 
     @property
@@ -334,7 +334,7 @@ class Report:
 
     @property
     def severity(self) -> Optional[Severity]:
-        """The least severity that is listed; ``None`` where every finding is."""
+        """The lowest severity that is listed; ``None`` where every finding is."""
         severity: Optional[Severity] = self._data.get("severity")
         return severity
 
@@ -345,7 +345,7 @@ class Report:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found, the worst first."""
+        """What was found, worst first."""
         return tuple(read(Finding, item) for item in self._data["findings"])
 
     @property
@@ -355,7 +355,7 @@ class Report:
 
     @cached_property
     def expiry(self) -> tuple[ExpiryRow, ...]:
-        """When certificates expire, the first to expire first."""
+        """When certificates expire, the earliest first."""
         return tuple(read(ExpiryRow, item) for item in self._data["expiry"])
 
     @cached_property

@@ -48,7 +48,7 @@ pub struct AssessOptions {
     /// The names of the vCenters that are reported about; all of them where none is named. The whole estate is judged in any
     /// case, and what belongs to no vCenter is reported. Of the matrix all is there, and their rows are drawn.
     pub vcenters: Vec<Arc<str>>,
-    /// The least severity that is listed; `None` lists every finding. It changes nothing else.
+    /// The lowest severity that is listed; `None` lists every finding. It changes nothing else.
     pub severity: Option<Severity>,
     /// How many days the forecast looks ahead.
     pub forecast_days: i64,

@@ -22,10 +22,10 @@ pub struct Report {
     pub schema: ReportSchema,
     /// The time all was judged at.
     pub at: Time,
-    /// The profile that was asked for. It decided between vCenters; about each edge of a host the validator on that side
+    /// The requested profile. It decided between vCenters; about each edge of a host the validator on that side
     /// did, and this profile is a second opinion.
     pub profile: Profile,
-    /// When an end of validity deserved attention.
+    /// When an approaching expiry deserved attention.
     pub thresholds: Thresholds,
     /// The days that the expiry table was limited to; absent where it has every certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,14 +34,14 @@ pub struct Report {
     /// are the rows that are shown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vcenters: Vec<Arc<str>>,
-    /// The least severity that is listed; absent where every finding is.
+    /// The lowest severity that is listed; absent where every finding is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// How much there was to judge.
     pub judged: Judged,
-    /// What was found, the worst first.
+    /// What was found, worst first.
     pub findings: Vec<Finding>,
-    /// When certificates end, the first to end first.
+    /// When certificates expire, the earliest first.
     pub expiry: Vec<ExpiryRow>,
     /// The four edges of every host.
     pub edges: Vec<Edge>,

@@ -150,7 +150,7 @@ impl Findings {
         self.gathered.push(finding);
     }
 
-    /// The findings with their words for people, the worst first, then by id, subjects and message. `names` are the servers of
+    /// The findings with their words for people, worst first, then by id, subjects and message. `names` are the servers of
     /// the report, whose short names differ.
     #[must_use]
     pub fn finish(self, names: &ServerNames) -> Vec<Finding> {

@@ -71,7 +71,7 @@ impl JsonSchema for Rejections {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Positions in the `rejections` of the report, from 0; the nearest miss first.",
+            "description": "Positions in the `rejections` of the report, from 0; nearest miss first.",
             "type": "array",
             "items": { "type": "integer", "minimum": 0 }
         })

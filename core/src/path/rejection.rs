@@ -112,7 +112,7 @@ pub enum Reason {
     },
     /// A CA certificate stands where an end-entity certificate is required.
     EndEntityIsCa {
-        /// The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.
+        /// The subject of a certificate of the same chain that is not a CA: the chain is in the wrong order.
         end_entity: Option<String>,
     },
     /// A CRL lists the certificate (RFC 5280 6.3.3).

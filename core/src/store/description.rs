@@ -13,7 +13,7 @@ pub struct StoreDescription {
     pub certificates: Vec<DescribedCertificate>,
     /// CRLs that were read with them.
     pub crls: Vec<DescribedCrl>,
-    /// Certificates of other VECS stores than the one asked for. They are no anchors.
+    /// Certificates of other VECS stores than the one asked for. They are not anchors.
     pub set_aside: Vec<DescribedCertificate>,
     /// Entries known only from a printed dump.
     pub dumped: Vec<DescribedDump>,

@@ -227,7 +227,7 @@ namespace VITrust
         [DataMember(Name = "present", EmitDefaultValue = false)] public string[] Present { get; set; }
         /// <summary>The bit that is missing.</summary>
         [DataMember(Name = "missing", EmitDefaultValue = false)] public string Missing { get; set; }
-        /// <summary>The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.</summary>
+        /// <summary>The subject of a certificate of the same chain that is not a CA: the chain is in the wrong order.</summary>
         [DataMember(Name = "end_entity", EmitDefaultValue = false)] public string EndEntity { get; set; }
         /// <summary>The RFC's name of the reason.</summary>
         [DataMember(Name = "reason", EmitDefaultValue = false)] public string Reason { get; set; }

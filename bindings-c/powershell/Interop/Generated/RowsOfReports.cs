@@ -244,7 +244,7 @@ namespace VITrust
         public CertificateRecord Certificate { get; internal set; }
         /// <summary>What it is called in the table of certificates of the report.</summary>
         [DataMember(Name = "certificate_id", EmitDefaultValue = false)] public string CertificateId { get; set; }
-        /// <summary>What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does.</summary>
+        /// <summary>What the side that decides finds wrong; where it finds nothing wrong, what the requested profile does.</summary>
         public Rejection[] Rejections { get; internal set; }
         /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
         [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public long[] RejectionIds { get; set; }
@@ -477,7 +477,7 @@ namespace VITrust
         [DataMember(Name = "until")] private string UntilText { get { return until.Text; } set { until = new Moment(value); } }
         /// <summary>The last moment that is looked at; UTC.</summary>
         public DateTime Until { get { return until.Time.GetValueOrDefault(); } set { until = new Moment(value); } }
-        /// <summary>The profile that was asked for: it decides between vCenters, and is a second opinion about edges of hosts.</summary>
+        /// <summary>The requested profile: it decides between vCenters, and is a second opinion about edges of hosts.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
         /// <summary>What happens, the earliest first.</summary>
         [DataMember(Name = "events")] public Event[] Events { get; set; }
@@ -494,7 +494,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>One certificate ends, and this breaks.</summary>
+    /// <summary>What breaks when one certificate expires.</summary>
     [DataContract]
     public sealed partial class Event : Row, ITabled
     {
@@ -532,7 +532,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>One link that breaks, or by the profile asked for would.</summary>
+    /// <summary>A link that breaks, or would by the requested profile.</summary>
     [DataContract]
     public sealed partial class Link : Row
     {
@@ -542,7 +542,7 @@ namespace VITrust
         [DataMember(Name = "to")] public string To { get; set; }
         /// <summary>Which edge of a host; absent for a cell of the matrix.</summary>
         [DataMember(Name = "edge", EmitDefaultValue = false)] public string Edge { get; set; }
-        /// <summary>Whether it goes on: only the profile asked for ends it here, and not the side that decides.</summary>
+        /// <summary>Whether it goes on: only the requested profile ends it here, and not the side that decides.</summary>
         [DataMember(Name = "disputed")] public bool Disputed { get; set; }
         /// <summary>By whose rules it ends, the side that decides first.</summary>
         [DataMember(Name = "by")] public Break[] By { get; set; }

@@ -98,7 +98,7 @@ fn state_of(case: &Case, limits: Limits, at: Time) -> ExpiryState {
     }
 }
 
-/// The expiry of every certificate, the first to end first, and the findings about those that are presented.
+/// The expiry of every certificate, the earliest first, and the findings about those that are presented.
 pub(crate) fn judge(
     resolved: &Resolved<'_>,
     cas: &Namesakes<'_>,

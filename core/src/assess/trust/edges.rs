@@ -10,7 +10,7 @@
 //! Where neither the host's version nor its vCenter's says which of SPS's certificates is shown, both are judged: what
 //! holds for both is the answer, anything else is unknown.
 //!
-//! The verdict is that of whoever decides on that end. The profile that was asked for is a second opinion, for those
+//! The verdict is that of whoever decides on that end. The requested profile is a second opinion, for those
 //! who want their estate to hold by stricter rules than its validators have today. Names are checked apart, by the
 //! rules of who decides: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name.
 //! A name is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is
@@ -63,7 +63,7 @@ pub struct Edge {
     #[serde(rename = "certificate_id", serialize_with = "record::known_id", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
-    /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
+    /// What the side that decides finds wrong; where it finds nothing wrong, what the requested profile does. Nearest
     /// miss first.
     #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
     pub rejections: Rejections,
@@ -167,7 +167,7 @@ impl Topology {
         explained.into_iter().collect()
     }
 
-    /// What is to be explained about an edge: the refusal of who decides, else that of the profile asked for. Two
+    /// What is to be explained about an edge: the refusal of who decides, else that of the requested profile. Two
     /// questions where one of two chains is presented and both are refused.
     fn edge_questions(&self, open: &OpenEdge, verdicts: Verdicts, profile: Profile) -> Vec<EdgeQuestion> {
         let profile = match (verdicts.consumer, verdicts.asked) {

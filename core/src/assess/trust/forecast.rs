@@ -3,7 +3,7 @@
 //! Every link is judged at every moment that may change it, by the same rules and in the same place as edges and
 //! matrix judge it today: a cell of the matrix by the profile that was asked for, an edge of a host by the rules of the
 //! side that decides there. A link that has a second path does not break; an expired root breaks only what the profile
-//! lets it break. What the profile asked for says of an edge besides is told apart: that breaks nothing.
+//! lets it break. What the requested profile says of an edge besides is told apart: that breaks nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,13 +33,13 @@ pub struct Forecast {
     pub at: Time,
     /// The last moment that is looked at.
     pub until: Time,
-    /// The profile that was asked for: it decides between vCenters, and is a second opinion about edges of hosts.
+    /// The requested profile: it decides between vCenters, and is a second opinion about edges of hosts.
     pub profile: Profile,
     /// What happens, the earliest first.
     pub events: Vec<Event>,
 }
 
-/// One certificate ends, and this breaks.
+/// What breaks when one certificate expires.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Event {
     /// The end of the certificate's validity: its last second by RFC 5280. Since when a link is broken by whose rules is
@@ -63,7 +63,7 @@ pub struct Event {
     pub links: Vec<Link>,
 }
 
-/// One link that breaks, or by the profile asked for would.
+/// A link that breaks, or would by the requested profile.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Link {
     /// Which edge of a host; absent for a cell of the matrix.
@@ -73,7 +73,7 @@ pub struct Link {
     pub from: Arc<str>,
     /// Who presents.
     pub to: Arc<str>,
-    /// Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    /// Whether it goes on: only the requested profile ends it here, and not the side that decides.
     pub disputed: bool,
     /// By whose rules it ends, the side that decides first.
     pub by: Vec<Break>,
@@ -174,7 +174,7 @@ impl Topology {
         broken
     }
 
-    /// What ends on one edge, by the consumer's rules and by the profile asked for.
+    /// What ends on one edge, by the consumer's rules and by the requested profile.
     fn edge_breaks(&self, open: &OpenEdge, profile: Profile, timelines: &Timelines) -> Broken {
         let mut broken = Broken::new();
         let link = LinkNumber { edge: Some(open.kind), first: open.vcenter, second: open.host };

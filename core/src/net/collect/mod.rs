@@ -23,7 +23,7 @@ pub use run::collect;
 /// The longest text of a failure, in characters. One may name a chain of certificates.
 const LONGEST_MESSAGE: usize = 16_384;
 
-/// The longest name of what could not be had, in characters: it is the source of what is unreadable in an estate.
+/// The longest name of what could not be collected, in characters: it is the source of what is unreadable in an estate.
 const LONGEST_OBJECT: usize = 700;
 
 /// What a collection brought.
@@ -31,7 +31,7 @@ const LONGEST_OBJECT: usize = 700;
 pub struct Collected {
     /// The facts.
     pub estate: Estate,
-    /// What could not be had, in the inventory's order.
+    /// What could not be collected, in the inventory's order.
     pub failures: Vec<CollectFailure>,
     /// The vCenters that answered and whose certificate was not checked at all; the estate says so too.
     pub insecure: Vec<String>,
