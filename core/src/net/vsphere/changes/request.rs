@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CertificateRequest {
-    /// Bits of the RSA key; 3072 when not given.
+    /// Bits of the RSA key; 3072 by default.
     pub key_size: Option<u32>,
-    /// CN; the name vCenter was installed under when not given.
+    /// CN; by default the name under which vCenter was installed.
     pub common_name: Option<String>,
     /// O.
     pub organization: Option<String>,
@@ -22,7 +22,7 @@ pub struct CertificateRequest {
     pub state_or_province: Option<String>,
     /// C: two letters.
     pub country: Option<String>,
-    /// The address of whom to ask.
+    /// The contact's address.
     pub email_address: Option<String>,
     /// Further DNS names and addresses.
     pub subject_alternative_names: Vec<String>,
