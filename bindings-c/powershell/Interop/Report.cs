@@ -21,7 +21,7 @@ namespace VITrust
             tables = new Lazy<Tables>(() => new Tables(this), LazyThreadSafetyMode.PublicationOnly);
         }
 
-        /// <summary>A report again of the JSON that was kept of one.</summary>
+        /// <summary>Makes a report from the saved JSON of one.</summary>
         public static Report FromJson(string json)
         {
             if (json == null) throw new ArgumentNullException("json");

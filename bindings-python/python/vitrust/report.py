@@ -433,7 +433,7 @@ def assess(
     """Judge an estate as of ``at``.
 
     ``profile`` decides about paths between vCenters; about an edge of a host the validator on that side decides, and
-    ``profile`` is a second opinion. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
+    ``profile`` is a second opinion. ``thresholds`` decides when an approaching expiry deserves attention: ``vsphere``,
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
 

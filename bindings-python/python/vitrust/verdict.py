@@ -103,7 +103,7 @@ class Rejection:
 class Verdict:
     """A path, every reason why there is none, or what is not known. True in a condition when the chain is trusted."""
 
-    #: ``trusted``, ``untrusted``, or ``unknown`` where the store has entries that nobody could look at.
+    #: ``trusted``, ``untrusted``, or ``unknown`` if the store has entries that could not be examined.
     state: State
     #: Whether a path was found.
     trusted: bool

@@ -149,7 +149,7 @@ namespace VITrust
     [DataContract]
     public sealed partial class Verdict : Row
     {
-        /// <summary>The answer; unknown where the store has entries that nobody could look at.</summary>
+        /// <summary>The answer; unknown if the store has entries that could not be examined.</summary>
         [DataMember(Name = "state")] public string State { get; set; }
         /// <summary>Whether a path was found.</summary>
         [DataMember(Name = "trusted")] public bool Trusted { get; set; }

@@ -28,7 +28,7 @@ use settings::Written;
 pub struct Inventory {
     /// One entry each.
     pub vcenters: Vec<Entry>,
-    /// How many vCenters are asked at a time.
+    /// How many vCenters are queried at a time.
     pub vcenters_in_flight: usize,
     /// How many hosts of one vCenter are asked at a time.
     pub hosts_in_flight: usize,
@@ -49,7 +49,7 @@ pub struct Entry {
     pub sms_file: Option<PathBuf>,
     /// Whether hosts are asked.
     pub hosts: bool,
-    /// Whether storage providers are asked for.
+    /// Whether storage providers are collected.
     pub providers: bool,
     /// Whether the ports 443 and 9080 of hosts are probed.
     pub probe_hosts: bool,

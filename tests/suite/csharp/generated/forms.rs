@@ -13,7 +13,7 @@ use vitrust::{Profile, Purpose, Time};
 pub(super) struct Verdict {
     /// Whether a path was found.
     trusted: bool,
-    /// The answer; unknown where the store has entries that nobody could look at.
+    /// The answer; unknown if the store has entries that could not be examined.
     state: Trust,
     /// Whose rules.
     profile: Profile,
@@ -37,9 +37,9 @@ pub(super) struct Verdict {
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct InventoryOptions {
-    /// How many vCenters are asked at a time.
+    /// How many vCenters are queried at a time.
     vcenters_in_flight: Option<u64>,
-    /// How many hosts of each vCenter are asked at a time.
+    /// How many hosts of each vCenter are queried at a time.
     hosts_in_flight: Option<u64>,
     /// Where to connect instead: "vc01.lab.example:443" to "127.0.0.1:40001".
     connect: BTreeMap<String, String>,
@@ -51,7 +51,7 @@ pub(super) struct InventoryOptions {
 pub(super) struct ServerSettings {
     /// Where it listens: a name, name:port or an https URL.
     url: Option<String>,
-    /// What the estate calls it; without one the host of the URL.
+    /// Its name in the estate; the host of the URL by default.
     name: Option<String>,
     /// Files of certificates to trust.
     ca_file: Option<Vec<String>>,
@@ -59,19 +59,19 @@ pub(super) struct ServerSettings {
     system_roots: Option<bool>,
     /// SHA-256 of acceptable server certificates, instead of a chain.
     pins: Option<Vec<String>>,
-    /// Ask whoever answers.
+    /// Query whoever answers.
     insecure: Option<bool>,
     /// The longest one exchange may take, 1 to 3600.
     timeout_seconds: Option<u64>,
-    /// The SSO domain, which no API tells.
+    /// The SSO domain, which no API gives.
     sso_domain: Option<String>,
     /// An export of the VECS store SMS, which no API gives.
     sms_file: Option<String>,
-    /// Whether hosts are asked for.
+    /// Whether hosts are collected.
     hosts: Option<bool>,
-    /// Whether storage providers are asked for.
+    /// Whether storage providers are collected.
     providers: Option<bool>,
-    /// Whether the ports of hosts are asked.
+    /// Whether the ports of hosts are probed.
     probe_hosts: Option<bool>,
 }
 
