@@ -89,14 +89,14 @@ code and are not the builder's (`CertPathBuilder`, raw PKIX, whose answers are r
 
 * an anchor must be a CA that may sign certificates; its dates, its path length and its name constraints do not count;
 * an end-entity certificate must allow digital signatures, even where TLS 1.2 would only encrypt a key to it;
-* for a chain presented in order, no length is too long and the last key identifier must be the anchor's. A chain
-  out of order goes to the builder, with at most five intermediates and key identifiers that do not bind; the profile does not distinguish the two.
+* for a chain presented in order, no length is too long and the last key identifier must be the anchor's. A chain out of order goes to
+  the builder, with at most five intermediates and key identifiers that do not bind; the profile does not distinguish the two.
 
 An application may use its own trust manager, constraints or security properties; then it decides differently.
 
 `strict` is not calibrated against any validator. It is written from RFC 5280 and tested with the PKITS suite. Python `cryptography` 50.0.2 (pyca)
-is its second opinion: the validator nearest to it, as both hold anchors to the rules of a CA certificate. Its
-answers are compared too, and each difference is listed with its reason. Most have one of three reasons:
+is its second opinion: the validator nearest to it, as both hold anchors to the rules of a CA certificate. Its answers are compared too,
+and each difference is listed with its reason. Most have one of three reasons:
 
 * pyca's default policy is that of the public web (the CA/B Forum's Baseline Requirements). It wants an alternative name and an authority
   key identifier in every server certificate, a key usage in every CA, no Ed25519 and no CA as a server. RFC 5280 does not.

@@ -70,7 +70,7 @@ namespace VITrust
         /// <summary>What was found, worst first.</summary>
         public Finding[] Findings() { return Items<Finding>("findings"); }
 
-        /// <summary>When certificates expire, the earliest first.</summary>
+        /// <summary>When certificates expire, earliest first.</summary>
         public ExpiryRow[] Expiry() { return Items<ExpiryRow>("expiry"); }
 
         /// <summary>The four trust edges of every host.</summary>

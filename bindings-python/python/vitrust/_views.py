@@ -36,7 +36,7 @@ class Place:
 class Unreadable:
     """One block that could not be read."""
 
-    #: Where it stands.
+    #: Where it is.
     place: Place
     #: Why it could not be read.
     reason: str

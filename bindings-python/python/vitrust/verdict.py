@@ -39,7 +39,7 @@ class CertificateFacts:
     position: int | None
     #: Where in the store it was read; ``None`` if it was presented.
     place: Place | None
-    #: What people call it: the telling part of its subject.
+    #: What people call it: the distinctive part of its subject.
     short_name: str = ""
 
     @classmethod
@@ -109,7 +109,7 @@ class Verdict:
     trusted: bool
     #: Whose rules were applied.
     profile: Profile
-    #: The purpose asked for.
+    #: The requested purpose.
     purpose: Purpose
     #: The verification time, aware, UTC.
     at: datetime
@@ -119,9 +119,9 @@ class Verdict:
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
-    #: In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    #: In one sentence where the path ends, what the nearest miss is, or what must be known.
     reason: str
-    #: What would have to be known for an answer; empty unless the state is ``unknown``.
+    #: What must be known for an answer; empty unless the state is ``unknown``.
     missing: tuple[str, ...]
     _json: str = field(repr=False, compare=False)
 

@@ -23,7 +23,7 @@ pub struct EntryStore {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
-    /// Each entry by its alias: the certificate, and what is stored behind it.
+    /// Each entry by its alias: the certificate, and what is stored after it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entries: BTreeMap<Arc<str>, PresentedChain>,
     /// Entries known only from a dump.

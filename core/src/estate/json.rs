@@ -57,7 +57,7 @@ pub enum EstateError {
     /// A name is longer than any is.
     #[error("{path}: {length} bytes are more than the {limit} a name may have here")]
     Name {
-        /// Where it stands.
+        /// Where it is.
         path: String,
         /// Its length.
         length: usize,

@@ -78,7 +78,7 @@ impl JsonSchema for Rejections {
     }
 }
 
-/// A [`Rejection`](crate::path::Rejection) as it stands in JSON; only its schema is used.
+/// A [`Rejection`](crate::path::Rejection) as it is in JSON; only its schema is used.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RejectionForm {
     /// The stable name of the broken rule.

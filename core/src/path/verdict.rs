@@ -15,7 +15,7 @@ use crate::time::Time;
 pub struct Verdict {
     /// Whose rules were applied.
     pub profile: Profile,
-    /// The purpose asked for.
+    /// The requested purpose.
     pub purpose: Purpose,
     /// The verification time.
     pub at: Time,
@@ -66,7 +66,7 @@ impl Verdict {
         }
     }
 
-    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    /// In one sentence where the path ends, what the nearest miss is, or what must be known.
     #[must_use]
     pub fn reason(&self) -> String {
         match (self.path.last(), self.rejections.first()) {

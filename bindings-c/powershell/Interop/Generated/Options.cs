@@ -147,7 +147,7 @@ namespace VITrust
     {
         private Moment at;
         [DataMember(Name = "at", EmitDefaultValue = false)] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
-        /// <summary>A time, UTC: what is wrong with the store at that time is added.</summary>
+        /// <summary>What is wrong with the store at this time is added; UTC.</summary>
         public DateTime? At { get { return at.Time; } set { at = new Moment(value); } }
     }
 

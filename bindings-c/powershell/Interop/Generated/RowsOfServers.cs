@@ -27,7 +27,7 @@ namespace VITrust
         [DataMember(Name = "unreadable")] public string[] Unreadable { get; set; }
         /// <summary>Whether the server proved that it has the private key.</summary>
         [DataMember(Name = "possession")] public bool? Possession { get; set; }
-        /// <summary>The server's request for a client certificate, when it made one.</summary>
+        /// <summary>The server's request for a client certificate, if it made one.</summary>
         [DataMember(Name = "client_certificate")] public ClientCertificateRequest ClientCertificate { get; set; }
         /// <summary>The alert that ended the connection.</summary>
         [DataMember(Name = "alert")] public Alert Alert { get; set; }
@@ -48,11 +48,11 @@ namespace VITrust
         }
     }
 
-    /// <summary>A server that wants to know who asks.</summary>
+    /// <summary>A server's request for a client certificate.</summary>
     [DataContract]
     public sealed partial class ClientCertificateRequest
     {
-        /// <summary>The CAs whose certificates it accepts; empty says nothing about them.</summary>
+        /// <summary>The CAs whose certificates it accepts; if empty, it says nothing about them.</summary>
         [DataMember(Name = "issuers")] public string[] Issuers { get; set; }
 
         [OnDeserializing]

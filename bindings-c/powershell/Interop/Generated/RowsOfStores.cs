@@ -75,7 +75,7 @@ namespace VITrust
     [DataContract]
     public sealed partial class Unreadable : Row
     {
-        /// <summary>Where it stands.</summary>
+        /// <summary>Where it is.</summary>
         [DataMember(Name = "place")] public Place Place { get; set; }
         /// <summary>Why it could not be read.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }

@@ -52,13 +52,13 @@ pub struct Addition {
     pub pem: String,
     /// Where it was found, at most four places.
     pub sources: Vec<Arc<str>>,
-    /// Whether it was seen only in what a server sent to anybody, or collected without checking whom: it may be anybody's.
-    /// Compare its digest with its owner's before it is published.
+    /// Whether it was seen only in what a server sends to anyone, or was collected from an unchecked server: it may be
+    /// anyone's. Compare its digest with the owner's before it is published.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
     /// The parties whose TRUSTED_ROOTS gets it. One vCenter of an SSO domain is enough: VMDIR replicates it.
     pub to: Vec<Arc<str>>,
-    /// The parties that are trusted thereby.
+    /// The parties that are then trusted.
     pub because: Vec<Arc<str>>,
 }
 

@@ -49,28 +49,28 @@ pub struct Edge {
     pub host: Arc<str>,
     /// The answer of the side that decides, by the rules in `consumer`.
     pub verdict: Trust,
-    /// Whose rules the side that decides follows, whatever profile was asked for.
+    /// Whose rules the side that decides follows, whatever profile was requested.
     pub consumer: Profile,
-    /// The second opinion: the answer by the profile that was asked for (the report's `profile`).
+    /// The second opinion: the answer by the requested profile (the report's `profile`).
     pub profile_verdict: Trust,
     /// Whether a pinned certificate decided, not a path (thumbprint mode).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
-    /// What would have to be known for an answer; empty unless `verdict` is unknown.
+    /// What must be known for an answer; empty unless `verdict` is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
-    /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
+    /// The end-entity certificate that is presented; absent if it is not known, or not known which of two it is.
     #[serde(rename = "certificate_id", serialize_with = "record::known_id", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
-    /// What the side that decides finds wrong; where it finds nothing wrong, what the requested profile does. Nearest
-    /// miss first.
+    /// What the side that decides finds wrong; if it finds nothing, what the requested profile finds. Nearest miss
+    /// first.
     #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
     pub rejections: Rejections,
-    /// The one change after which that finds nothing wrong any more, when one is enough.
+    /// The one change after which nothing is wrong any more, if one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Arc<str>>,
-    /// The name it is reached by, where a path exists and the certificate does not carry that name by the rules of the
+    /// The name used to reach it, if a path exists but the certificate does not carry that name by the rules of the
     /// side that decides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_name: Option<String>,

@@ -29,13 +29,13 @@ use crate::time::Time;
 /// What breaks until when.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Forecast {
-    /// The time all is judged from.
+    /// The time from which everything is judged.
     pub at: Time,
-    /// The last moment that is looked at.
+    /// The last moment that is considered.
     pub until: Time,
     /// The requested profile: it decides between vCenters, and is a second opinion about edges of hosts.
     pub profile: Profile,
-    /// What happens, the earliest first.
+    /// What happens, earliest first.
     pub events: Vec<Event>,
 }
 
@@ -57,9 +57,9 @@ pub struct Event {
     pub places: Vec<Arc<str>>,
     /// How many links break. None, when the certificate is in no link that is trusted until then.
     pub count: usize,
-    /// How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
+    /// How many edges of hosts keep working, but are no longer trusted by the requested profile.
     pub disputed: usize,
-    /// The first of both, at most 50: what breaks first, and of that the matrix first.
+    /// The first of both, at most 50: what breaks first, with the matrix first.
     pub links: Vec<Link>,
 }
 
@@ -73,20 +73,20 @@ pub struct Link {
     pub from: Arc<str>,
     /// Who presents.
     pub to: Arc<str>,
-    /// Whether it goes on: only the requested profile ends it here, and not the side that decides.
+    /// Whether it keeps working: only the requested profile ends it here, not the side that decides.
     pub disputed: bool,
-    /// By whose rules it ends, the side that decides first.
+    /// The rules by which it ends, those of the side that decides first.
     pub by: Vec<Break>,
 }
 
-/// A link that was trusted by the rules of one profile and is not any more.
+/// A link that was trusted by the rules of one profile and no longer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Break {
     /// Whose rules.
     pub profile: Profile,
     /// The first second at which it is not trusted.
     pub since: Time,
-    /// The verdict from then on: untrusted, or unknown where a part that is not known may still hold a path.
+    /// The verdict from then on: untrusted, or unknown if a part that is not known may still hold a path.
     pub verdict: Trust,
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Verdict {
     state: Trust,
     /// Whose rules.
     profile: Profile,
-    /// The purpose asked for.
+    /// The requested purpose.
     purpose: Purpose,
     /// The verification time.
     at: Time,
@@ -27,9 +27,9 @@ pub(super) struct Verdict {
     rejections: Vec<RejectionForm>,
     /// The one change that would make it trusted, when one is enough.
     change: Option<String>,
-    /// What would have to be known for an answer; empty unless unknown.
+    /// What must be known for an answer; empty unless unknown.
     missing: Vec<String>,
-    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    /// In one sentence where the path ends, what the nearest miss is, or what must be known.
     reason: String,
 }
 
