@@ -117,7 +117,7 @@ pub unsafe extern "C" fn vitrust_estate_from_store(
         // SAFETY: the caller lends `name_len` bytes for this call.
         let name = unsafe { text("name", name, name_len) }?;
         if name.is_empty() {
-            return Err(Failure::new(Status::Argument, "name", "`name` is empty: say what the vCenter is called"));
+            return Err(Failure::new(Status::Argument, "name", "`name` is empty: give the name of the vCenter"));
         }
         let mut reader = EstateReader::new(name);
         reader.add_store(name, store.anchors());

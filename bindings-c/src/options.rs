@@ -206,7 +206,7 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
     if let Some(seconds) = written.timeout_seconds {
         let timeout = Duration::try_from_secs_f64(seconds).ok().filter(|timeout| !timeout.is_zero());
         options.timeout =
-            timeout.ok_or_else(|| refused("timeout_seconds", "is a number of seconds above 0".to_owned()))?;
+            timeout.ok_or_else(|| refused("timeout_seconds", "must be a number of seconds above 0".to_owned()))?;
     }
     let mut rules = ConnectTo::default();
     for (from, to) in &written.connect_to {
@@ -215,7 +215,7 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
     options.connect_to = rules;
     let in_flight = written.in_flight.unwrap_or(IN_FLIGHT);
     if !(1..=MOST_PROBES_IN_FLIGHT).contains(&in_flight) {
-        return Err(refused("in_flight", format!("is a number from 1 to {MOST_PROBES_IN_FLIGHT}")));
+        return Err(refused("in_flight", format!("must be a number from 1 to {MOST_PROBES_IN_FLIGHT}")));
     }
     Ok((options, in_flight))
 }

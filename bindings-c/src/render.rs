@@ -49,7 +49,7 @@ pub unsafe extern "C" fn vitrust_report_render(
         // SAFETY: the caller lends `options_len` bytes for this call.
         let options = unsafe { bytes("options", options.cast(), options_len) }?;
         if format != "text" {
-            return Err(Failure::new(Status::Argument, "format", format!("`{format}` is no format: write text")));
+            return Err(Failure::new(Status::Argument, "format", format!("`{format}` is not a format: write text")));
         }
         let options = options::Render::from_json(options)?;
         let page = render(report.text()?, options.view, &options.canvas);

@@ -103,7 +103,7 @@ impl Watcher {
             let stop = !cancel.is_cancelled() && self.wants_to_stop(&last);
             match event {
                 Ok(Event::Ended(ended)) => return ended,
-                Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("work ended without a word")),
+                Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("the work ended without a result")),
                 Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) if stop => cancel.cancel(),
                 Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) => (),
             }

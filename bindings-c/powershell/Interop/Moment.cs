@@ -32,7 +32,7 @@ namespace VITrust
             if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, Utc, out time)) return time;
             bool early = text.StartsWith("-", StringComparison.Ordinal) || text.StartsWith("0000-", StringComparison.Ordinal);
             bool late = text.StartsWith("+", StringComparison.Ordinal);
-            if (!early && !late) throw new FormatException("`" + text + "` is no time");
+            if (!early && !late) throw new FormatException("`" + text + "` is not a time");
             return DateTime.SpecifyKind(early ? DateTime.MinValue : DateTime.MaxValue, DateTimeKind.Utc);
         }
 

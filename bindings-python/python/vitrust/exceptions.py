@@ -25,7 +25,7 @@ __all__ = [
 
 
 class VitrustError(Exception):
-    """The base of every exception of this package."""
+    """The base class of every exception of this package."""
 
     #: The stable number. Families: 1-99 arguments, 100 PEM and DER, 200 store, 300 path, 800 file.
     code: int = 0

@@ -61,7 +61,7 @@ _SECTIONS = {
 
 @dataclass(frozen=True)
 class Subject:
-    """One object of the estate, as precise as a finding needs it."""
+    """One object of the estate, as precise as a finding needs."""
 
     vcenter: Optional[str] = None
     host: Optional[str] = None

@@ -174,7 +174,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         Reason::NotCa => format!("replace {name} in {place} with the CA certificate that issued the chain"),
         Reason::PathLength { .. } => format!("reissue {name} with a larger path length, or shorten the chain"),
         Reason::NameConstraint { .. } => "reissue the certificate with a permitted name, or from another CA".to_owned(),
-        Reason::Policy { .. } => "reissue with the required policy, or relax the policy asked for".to_owned(),
+        Reason::Policy { .. } => "reissue with the required policy, or relax the required policy".to_owned(),
         Reason::UnknownCriticalExtension { .. }
         | Reason::DuplicateExtension { .. }
         | Reason::MalformedExtension { .. }

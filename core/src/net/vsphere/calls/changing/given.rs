@@ -35,7 +35,7 @@ impl Default for Wait {
 impl<'de> Deserialize<'de> for Wait {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let seconds = u64::deserialize(deserializer)?;
-        let wrong = || D::Error::custom(format!("it is a number from 1 to {LONGEST_WAIT}"));
+        let wrong = || D::Error::custom(format!("it must be a number from 1 to {LONGEST_WAIT}"));
         if (1..=LONGEST_WAIT).contains(&seconds) { Ok(Self(Duration::from_secs(seconds))) } else { Err(wrong()) }
     }
 }
