@@ -302,7 +302,7 @@ impl TrustStore {
         self.store.anchors().iter().map(|anchor| Certificate(anchor.certificate.clone())).collect()
     }
 
-    /// The certificates of other VECS stores than the one that was asked for, each with its place. They are not anchors.
+    /// The certificates of VECS stores other than the requested one, each with its place. They are not anchors.
     #[getter]
     fn set_aside(&self) -> Vec<(Certificate, String)> {
         let found = self.store.set_aside().iter();

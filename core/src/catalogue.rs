@@ -91,7 +91,7 @@ macro_rules! findings {
         },)*];
 
         impl FindingId {
-            /// The number behind `VT`.
+            /// The number after `VT`.
             #[must_use]
             pub const fn number(self) -> u16 {
                 match self {

@@ -38,7 +38,7 @@ namespace VITrust
         /// <summary>The anchors, in the order they were read.</summary>
         public Certificate[] Certificates { get; private set; }
 
-        /// <summary>Certificates of other VECS stores than the one asked for. They are not anchors.</summary>
+        /// <summary>Certificates of VECS stores other than the requested one. They are not anchors.</summary>
         public Certificate[] SetAside { get; private set; }
 
         /// <summary>CRLs that were read with the anchors.</summary>

@@ -111,7 +111,7 @@ class CollectFailure:
     code: int
     name: str
     message: str
-    #: The privilege that is missing, where that is why.
+    #: The missing privilege, if that is why.
     privilege: Optional[str]
     #: Whether nothing of this vCenter could be had.
     is_whole: bool = False

@@ -123,7 +123,7 @@ class Matrix:
 
     def __init__(self, data: dict[str, Any], additions: Additions, causes: tuple[Cause, ...]) -> None:
         self._data = data
-        #: Additions that make the matrix complete: the smallest set where `is_minimal` says so, else a small one.
+        #: Additions that make the matrix complete: the smallest set where `is_minimal` says so, otherwise a small one.
         self.additions = additions
         #: Why cells are not trusted, the cause of most cells first.
         self.causes = causes

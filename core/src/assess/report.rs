@@ -214,7 +214,7 @@ impl Report {
         serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<Self>()).unwrap_or_default()
     }
 
-    /// The report as JSON, in a fixed order. Its tables are made anew, since whoever holds a report may change it.
+    /// The report as JSON, in a fixed order. Its tables are rebuilt, since the holder of a report may change it.
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: every map key of a report is a string, and what refers to a table is in it, so serialising cannot fail.

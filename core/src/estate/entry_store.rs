@@ -35,7 +35,7 @@ pub struct EntryStore {
 }
 
 impl VCenter {
-    /// The store of this name, made where there is none.
+    /// The store of this name, made if there is none.
     pub(super) fn entry_store(&mut self, name: &Arc<str>, source: &str) -> &mut EntryStore {
         let store = self.stores.entry(Arc::clone(name)).or_default();
         store.source.get_or_insert_with(|| source.into());

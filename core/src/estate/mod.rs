@@ -218,7 +218,7 @@ pub struct PresentedChain {
     pub place: Place,
 }
 
-/// One certificate that stands alone.
+/// A single certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Held {
@@ -237,10 +237,10 @@ pub struct StoreContent {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
-    /// The files it was joined from, where they do not hold the same entries.
+    /// The files it was joined from, if they do not hold the same entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Arc<str>>,
-    /// The VECS store, where it was read from one: only there an alias should be a thumbprint.
+    /// The VECS store, if it was read from one: only there should an alias be a thumbprint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<Arc<str>>,
     /// The certificates, by SHA-256 of their DER, in the order read, copies included.

@@ -116,7 +116,7 @@ impl EstateReader {
         self.certificates((vcenter, None, Kind::Sms), UNNAMED, reading, source);
     }
 
-    /// Takes in a file that lies alone: any supported shape. Its name decides when it is one of the layout's; else a
+    /// Takes in a single file of any supported shape. Its name decides if it is one of the layout's; otherwise a
     /// listing of VECS goes store by store, a chain that begins with an end-entity certificate is a machine SSL
     /// certificate, and all others are a store.
     pub fn add_alone(&mut self, name: &str, bytes: &[u8]) {

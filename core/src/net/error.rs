@@ -10,7 +10,7 @@ use crate::alert::Alert;
 use crate::code::ErrorCode;
 use crate::thumbprint::Fingerprint;
 
-/// Why something could not be had from a server.
+/// Why something could not be obtained from a server.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetError {
     /// The name has no address.
@@ -197,7 +197,7 @@ pub struct Untrusted {
     pub reason: String,
     /// The presented chain, the end-entity certificate first: subject and SHA-256.
     pub chain: Vec<(String, Fingerprint)>,
-    /// The one change that would be enough, where there is one.
+    /// The one change that would be enough, if there is one.
     pub change: Option<String>,
     /// What whoever asks can do about it.
     pub(super) advice: Advice,

@@ -21,7 +21,7 @@ use crate::store::TrustStore;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
-/// Which servers are asked at all. A session is only opened over a connection this accepts.
+/// Which servers are queried at all. A session is only opened over a connection this accepts.
 #[derive(Debug, Clone)]
 pub enum ServerTrust {
     /// The chain must lead to one of these anchors and the certificate must carry the server's name.
@@ -57,7 +57,7 @@ pub struct Pin(pub Fingerprint);
 /// What may stand before the digits.
 const PREFIX: &str = "sha256:";
 
-/// The text is no pin.
+/// The text is not a pin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a pin: write the 64 hexadecimal digits of the certificate's SHA-256; its SHA-1 has 40")]
 pub struct PinError {

@@ -56,7 +56,7 @@ impl Verdict {
         !self.path.is_empty()
     }
 
-    /// The answer. It is unknown where no path was found and the store has entries that nobody could look at.
+    /// The answer. It is unknown if no path was found and the store has entries that could not be examined.
     #[must_use]
     pub fn state(&self) -> Trust {
         match (self.trusted(), self.missing.is_empty()) {

@@ -3,7 +3,7 @@
 /// Why a page cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
-    /// The text is no report.
+    /// The text is not a report.
     #[error("not a readable report: {0}")]
     Json(String),
     /// There is no such view.

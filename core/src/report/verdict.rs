@@ -58,11 +58,11 @@ enum Whence {
     Store(Place),
 }
 
-/// Draws a verdict from its JSON. `others` are the answers by other profiles; `store` is what the chain was judged against,
-/// whose unreadable entries are told.
+/// Draws a verdict from its JSON. `others` are the answers by other profiles; `store` is what the chain was judged
+/// against, whose unreadable entries are reported.
 ///
 /// # Errors
-/// [`RenderError::Json`] where the text is no verdict.
+/// [`RenderError::Json`] if the text is not a verdict.
 pub fn verdict(
     json: &str,
     others: &[(Profile, Trust)],

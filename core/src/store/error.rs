@@ -46,7 +46,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What is wrong, without the name of the input: for those who say where it is beside.
+    /// What is wrong, without the name of the input: for callers who add that themselves.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {

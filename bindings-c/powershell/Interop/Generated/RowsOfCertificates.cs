@@ -21,7 +21,7 @@ namespace VITrust
         [DataMember(Name = "alias", EmitDefaultValue = false)] public string Alias { get; set; }
     }
 
-    /// <summary>A certificate, where it stood, and its text.</summary>
+    /// <summary>A certificate, where it was found, and its text.</summary>
     [DataContract]
     public sealed partial class Certificate : Row
     {

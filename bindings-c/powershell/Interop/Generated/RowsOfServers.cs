@@ -86,7 +86,7 @@ namespace VITrust
         [DataMember(Name = "message")] public string Message { get; set; }
     }
 
-    /// <summary>One fact that could not be had.</summary>
+    /// <summary>One fact that could not be collected.</summary>
     [DataContract]
     public sealed partial class CollectFailure : Row
     {
@@ -100,9 +100,9 @@ namespace VITrust
         [DataMember(Name = "name")] public string Name { get; set; }
         /// <summary>What happened.</summary>
         [DataMember(Name = "message")] public string Message { get; set; }
-        /// <summary>The privilege that is missing, where that is why.</summary>
+        /// <summary>The missing privilege, if that is why.</summary>
         [DataMember(Name = "privilege")] public string Privilege { get; set; }
-        /// <summary>Whether nothing of this vCenter could be had: nobody answered, nobody was let in, or the work ended.</summary>
+        /// <summary>Whether nothing could be collected from this vCenter: nobody answered, the login was refused, or the work ended.</summary>
         [DataMember(Name = "is_whole", EmitDefaultValue = false)] public bool IsWhole { get; set; }
     }
 

@@ -104,7 +104,7 @@ struct Needs {
 
 impl Topology {
     /// Additions to the parties' stores that make every cell of `matrix` trusted, at its time and by its profile: the
-    /// smallest set where [`Additions::is_minimal`] says so, else a small one.
+    /// smallest set where [`Additions::is_minimal`] says so, otherwise a small one.
     #[must_use]
     pub fn additions(&self, matrix: &Matrix) -> Additions {
         self.additions_in(matrix, &(0..matrix.len()).collect())

@@ -89,7 +89,7 @@ impl Edge {
         if self.kind.is_from_vcenter() { &self.host } else { &self.vcenter }
     }
 
-    /// Whether the side that decides and the profile that was asked for contradict each other.
+    /// Whether the side that decides and the requested profile contradict each other.
     #[must_use]
     pub const fn is_disputed(&self) -> bool {
         matches!(

@@ -113,7 +113,7 @@ type Broken = BTreeMap<Cause, Vec<(LinkNumber, Break)>>;
 
 impl Topology {
     /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those of
-    /// their consumer and, told apart, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
+    /// their consumer and, separately, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
     /// rules and moment at which a certificate begins or ends.
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {

@@ -78,7 +78,7 @@ impl Watch {
 
 /// Collects the facts of every vCenter in the inventory and of its hosts.
 ///
-/// `on_progress` is told of each server that is done, and once before that whom the run waits for.
+/// `on_progress` is called for each server that is done, and once before that with the server the run waits for.
 ///
 /// A user who is refused at one vCenter is not tried at another of the same SSO domain: that of the user name, else
 /// the inventory's `sso_domain`. SSO locks users out after a few refusals.

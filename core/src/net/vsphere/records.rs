@@ -116,7 +116,7 @@ pub struct ProviderRecord {
     pub failure: Option<NetError>,
 }
 
-/// The Machine SSL certificate as `GET tls` tells of it.
+/// The Machine SSL certificate as `GET tls` describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TlsCertificate {
     /// The certificate, PEM. What it issues from is not part of the answer.
@@ -142,7 +142,7 @@ pub struct SigningCertificates {
     pub accepted: Vec<Vec<String>>,
 }
 
-/// What vCenter says of one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
+/// What vCenter says about one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HostCertificate {
     /// `Machine` or `VASAClient`; unset before 8.0.1.

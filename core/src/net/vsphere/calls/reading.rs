@@ -128,7 +128,7 @@ pub fn reads() -> impl Iterator<Item = &'static Call> {
     READS.iter().map(|read| &read.call)
 }
 
-/// Makes the reading call of this name. `arguments` is a JSON object, or no text where there are none; the answer is
+/// Makes the reading call of this name. `arguments` is a JSON object, or no text if there are none; the answer is
 /// JSON.
 ///
 /// # Errors

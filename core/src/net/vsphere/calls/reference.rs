@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::records::Moref;
 
-/// The text is no reference.
+/// The text is not a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MorefError;
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The fields of a certificate request. What is not given the server fills in or, where it must have it, asks for.
+/// The fields of a certificate request. What is not given is filled in by the server or, if required, refused as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CertificateRequest {

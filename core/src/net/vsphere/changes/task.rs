@@ -77,8 +77,8 @@ impl Changes<'_> {
         })
     }
 
-    /// Waits for a task's end, at most this long; returns the object it made, where it made one. `each` is told of every
-    /// look at it.
+    /// Waits for a task's end, at most this long; returns the object it made, if any. `each` is called each time the
+    /// task is looked at.
     ///
     /// # Errors
     /// The task's own failure, usually [`NetError::Fault`]: then it was not done, or not all of it.

@@ -145,8 +145,8 @@ pub fn changes() -> impl Iterator<Item = &'static Call> {
     CHANGES.iter().map(|change| &change.call)
 }
 
-/// Makes the changing call of this name. `arguments` is a JSON object, or no text where there are none; the secret is a
-/// password or private key, where the call takes one. The answer is JSON: that of a call that begins a task is the
+/// Makes the changing call of this name. `arguments` is a JSON object, or no text if there are none; the secret is
+/// a password or private key, if the call takes one. The answer is JSON: that of a call that begins a task is the
 /// object the task made, or `null`, once the task has ended well.
 ///
 /// # Errors

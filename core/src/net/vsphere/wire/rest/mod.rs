@@ -153,7 +153,7 @@ impl Rest {
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
-    /// Ends the session and forgets it. Nothing is asked where there is none.
+    /// Ends the session and forgets it. Nothing is asked if there is none.
     pub(in crate::net::vsphere) async fn logout(&self) -> Result<(), NetError> {
         let what = format!("DELETE {}", self.form.session());
         let headers = self.session_header();
