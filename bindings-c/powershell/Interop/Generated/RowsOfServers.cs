@@ -92,7 +92,7 @@ namespace VITrust
     {
         /// <summary>The vCenter, as the inventory names it.</summary>
         [DataMember(Name = "vcenter")] public string VCenter { get; set; }
-        /// <summary>What was asked for: session, trusted roots, host esx01.lab.example: castore.</summary>
+        /// <summary>What was requested: session, trusted roots, host esx01.lab.example: castore.</summary>
         [DataMember(Name = "object")] public string Object { get; set; }
         /// <summary>The stable number of the error.</summary>
         [DataMember(Name = "code")] public int Code { get; set; }
