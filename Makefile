@@ -23,7 +23,7 @@ WHEEL_PROFILE ?= release
 PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
 
 export PATH := $(CURDIR)/.cache/tools/bin:$(PATH):$(abspath $(TARGET))/pwsh/bin
-# PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing if there is none.
+# PowerShell: the one on PATH, or else one that was unpacked into target/pwsh; nothing where there is none.
 PWSH := $(shell PATH="$(PATH)" command -v pwsh)
 # The compiler of the module's assembly.
 MCS := $(shell command -v mcs)
