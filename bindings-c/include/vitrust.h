@@ -64,7 +64,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_LENGTH = 7,
     /**
-     * What one process opened was used in another, forked from it.
+     * Something that one process opened was used in another process, forked from it.
      */
     VITRUST_STATUS_FORKED = 8,
     /**
@@ -108,7 +108,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_SERVER_NAME = 301,
     /**
-     * The chain is not trusted, where a binding was asked to fail in that case.
+     * The chain is not trusted, and a binding was asked to fail in that case.
      */
     VITRUST_STATUS_UNTRUSTED = 310,
     /**
@@ -116,7 +116,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_RESOLVE = 600,
     /**
-     * No connection to a server, or it was lost.
+     * A connection to a server could not be made, or was lost.
      */
     VITRUST_STATUS_CONNECT = 601,
     /**
@@ -124,7 +124,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_HANDSHAKE = 602,
     /**
-     * The certificate of a server that was to be asked is not trusted.
+     * The certificate of a server is not trusted, so it was not queried.
      */
     VITRUST_STATUS_SERVER_UNTRUSTED = 603,
     /**
@@ -136,11 +136,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_CANCELLED = 605,
     /**
-     * A server's answer has another shape than the protocol.
+     * A server's answer does not follow the protocol.
      */
     VITRUST_STATUS_RESPONSE = 606,
     /**
-     * A server's answer is beyond its bound.
+     * A server's answer is larger than allowed.
      */
     VITRUST_STATUS_TOO_LARGE = 607,
     /**
@@ -156,7 +156,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_FORBIDDEN = 701,
     /**
-     * What was asked for is not on the server.
+     * The requested object is not on the server.
      */
     VITRUST_STATUS_REMOTE_NOT_FOUND = 702,
     /**
@@ -164,11 +164,11 @@ enum vitrust_status
      */
     VITRUST_STATUS_FAULT = 703,
     /**
-     * A server's version does not have what was asked.
+     * A server's version does not support the request.
      */
     VITRUST_STATUS_UNSUPPORTED = 704,
     /**
-     * A service of the server is not available now.
+     * A service of the server is not available at the moment.
      */
     VITRUST_STATUS_UNAVAILABLE = 705,
     /**
@@ -176,7 +176,7 @@ enum vitrust_status
      */
     VITRUST_STATUS_INVENTORY = 710,
     /**
-     * A user or password is missing where the inventory says it is.
+     * A user or password is missing from the place that the inventory names.
      */
     VITRUST_STATUS_CREDENTIALS = 711,
     /**
@@ -194,8 +194,8 @@ typedef int32_t vitrust_status;
 
 /**
  * A session with one vCenter. Any number of threads may use one at the same time. Whoever received it frees it with
- * vitrust_client_free, which ends the session. In a process that was forked from the one that opened it every call
- * fails with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
+ * vitrust_client_free, which ends the session. In a process forked from the one that opened it, every call fails
+ * with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
  */
 typedef struct vitrust_client vitrust_client;
 
@@ -212,8 +212,8 @@ typedef struct vitrust_error vitrust_error;
 typedef struct vitrust_estate vitrust_estate;
 
 /**
- * The vCenters to ask, with what is needed to log in. Any number of threads may use one at the same time. Whoever
- * received it frees it with vitrust_inventory_free; its passwords are wiped then.
+ * The vCenters to query, with what is needed to log in. Any number of threads may use one at the same time. Whoever
+ * received it frees it with vitrust_inventory_free; its passwords are then wiped.
  */
 typedef struct vitrust_inventory vitrust_inventory;
 
@@ -230,22 +230,22 @@ typedef struct vitrust_report vitrust_report;
 typedef struct vitrust_store vitrust_store;
 
 /**
- * Text made by the library: UTF-8, with a NUL behind its last byte and none inside. Whoever received it frees it
+ * Text made by the library: UTF-8, with a NUL after its last byte and none inside. Whoever received it frees it
  * with vitrust_string_free.
  */
 typedef struct vitrust_string vitrust_string;
 
 /**
- * Told how far a long call is, and asked whether to go on.
+ * Reports the progress of a long call, and asks whether to go on.
  *
- * It is called on the thread that made the call, about ten times a second also when nothing has happened. It must
+ * It is called on the thread that made the call, about ten times a second, even when nothing has happened. It must
  * return, and neither throw nor jump out. It may call the library, but not free what the call uses.
  *
  * done, total: how many servers; `total` may grow.
- * what: the server that was done last, or empty; UTF-8, ended by a NUL, and there until the callback returns.
+ * what: the server that was done last, or empty; UTF-8, ended by a NUL, valid until the callback returns.
  * user: what the call was given, unchanged; may be NULL.
  *
- * Whatever it returns but 0 stops the work; it is called no more then, and the call returns when its sessions are
+ * Any value other than 0 stops the work; it is then not called again, and the call returns when its sessions are
  * closed.
  */
 typedef int32_t (*vitrust_progress)(uint64_t done, uint64_t total, const char *what, void *user);
@@ -255,8 +255,8 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * The number of the binary interface this library has. Compare it with the one you were written for before any
- * other call, and go no further when they differ. Never fails.
+ * The number of the binary interface this library has. Before any other call, compare it with the number your
+ * program was written for, and stop if they differ. Never fails.
  */
 uint32_t vitrust_abi_version(void);
 
@@ -288,14 +288,14 @@ vitrust_status vitrust_certificates_read(const uint8_t *data,
 /**
  * Opens a session with a vCenter of an inventory.
  *
- * vcenter, vcenter_len: its name in the inventory, which is the host of its URL where none was given; empty for the
+ * vcenter, vcenter_len: its name in the inventory, which is the host of its URL if none was given; empty for the
  * only one.
  * progress, user: see vitrust_progress; NULL for none.
  * client_out: receives the client, to be freed with vitrust_client_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
  * Fails with VITRUST_STATUS_SERVER_UNTRUSTED before any password is sent when the server's certificate is not trusted;
- * the message has the fingerprints and the setting that would trust it. Nothing stays open after a failure. May be
+ * the message contains the fingerprints and the setting that would trust it. Nothing stays open after a failure. May be
  * called from any thread.
  */
 vitrust_status vitrust_client_open(const vitrust_inventory *inventory,
@@ -309,7 +309,7 @@ vitrust_status vitrust_client_open(const vitrust_inventory *inventory,
 /**
  * Makes a call that changes nothing.
  *
- * call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md has them all.
+ * call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md lists them all.
  * arguments, arguments_len: a JSON object, or nothing (NULL with length 0) for a call without arguments.
  * progress, user: see vitrust_progress; NULL for none. A stop ends the client: calls of other threads are stopped too,
  * every later one fails with VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
@@ -330,17 +330,17 @@ vitrust_status vitrust_client_read(const vitrust_client *client,
                                    vitrust_error **error_out);
 
 /**
- * Makes a call that changes something. It is sent once and never again by itself.
+ * Makes a call that changes something. It is sent once and never repeated automatically.
  *
  * call, arguments: as in vitrust_client_read, of the other table of docs/guide/calls.md.
  * secret, secret_len: the password or private key of the calls that take one; else NULL with length 0. Borrowed for
- * this call; the library wipes its own copy, and the caller's is the caller's to wipe.
+ * this call; the library wipes its own copy, and the caller must wipe theirs.
  * progress, user: as in vitrust_client_read.
  * report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
- * Fails with VITRUST_STATUS_OUTCOME_UNKNOWN when the change was sent and its answer was lost or not waited for: look at
- * the server before it is made again. May be called from any thread.
+ * Fails with VITRUST_STATUS_OUTCOME_UNKNOWN when the change was sent and its answer was lost or not waited for:
+ * look at the server before you make it again. May be called from any thread.
  */
 vitrust_status vitrust_client_change(const vitrust_client *client,
                                      const char *call,
@@ -356,9 +356,9 @@ vitrust_status vitrust_client_change(const vitrust_client *client,
 
 /**
  * Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
- * are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
- * open, and so does one for whose logout the system gives no thread, and in a forked process that of the other one,
- * whose memory is given up there. Free it once, when no thread uses it any more.
+ * are two before 8.0.3, at most three seconds or "timeout_seconds" if that is less. A session that was given stays
+ * open. So does one for whose logout the system provides no thread, and in a forked process that of the parent,
+ * whose memory is abandoned there. Free it once, when no thread uses it any more.
  */
 void vitrust_client_free(vitrust_client *client);
 
@@ -369,14 +369,14 @@ void vitrust_client_free(vitrust_client *client);
 vitrust_status vitrust_error_code(const vitrust_error *error);
 
 /**
- * What went wrong and where, for people: one line of UTF-8, ended by a NUL. It lives until the error is freed. NULL
+ * What went wrong and where, for people: one line of UTF-8, ended by a NUL. It is valid until the error is freed. NULL
  * gives an empty text.
  */
 const char *vitrust_error_message(const vitrust_error *error);
 
 /**
  * The same for programs: a JSON object with `code`, `name`, `message`, `argument` (the parameter or option at fault,
- * or null) and `line` (in that argument, or null), ended by a NUL. It lives until the error is freed. NULL gives an
+ * or null) and `line` (in that argument, or null), ended by a NUL. It is valid until the error is freed. NULL gives an
  * empty text.
  */
 const char *vitrust_error_detail(const vitrust_error *error);
@@ -401,10 +401,10 @@ vitrust_status vitrust_estate_from_json(const uint8_t *data,
                                         vitrust_error **error_out);
 
 /**
- * Reads an estate from files: folders of exports (docs/guide/estate-layout.md), lone files of any shape, estates in JSON.
+ * Reads an estate from files: folders of exports (docs/guide/estate-layout.md), single files of any shape, estates in JSON.
  *
- * paths, paths_len: a JSON array of paths, ["exports", "castore.pem"]. They become one estate. A path that cannot be
- * read beside one that can is listed as unreadable.
+ * paths, paths_len: a JSON array of paths, ["exports", "castore.pem"]. They become one estate. If only some paths
+ * can be read, the others are listed as unreadable.
  * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -416,10 +416,10 @@ vitrust_status vitrust_estate_load(const char *paths,
                                    vitrust_error **error_out);
 
 /**
- * The estate of one vCenter of which a trust store is known, as its TRUSTED_ROOTS: for when its certificates end, and what
- * is wrong with it. Printed entries and what could not be read come with it.
+ * The estate of one vCenter of which only a trust store is known, as its TRUSTED_ROOTS: to see when its
+ * certificates expire, and what is wrong with it. Printed entries and what could not be read come with it.
  *
- * name, name_len: what the vCenter and the store are called; needed.
+ * name, name_len: the name of the vCenter and the store; required.
  * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -444,8 +444,8 @@ vitrust_status vitrust_estate_json(const vitrust_estate *estate, vitrust_string 
 /**
  * What is in the estate, in short.
  *
- * report_out: receives a report with the sections "vcenters" (name, the names of its hosts, and whether it was asked
- * without checking its certificate) and "unreadable" (place and reason of what could not be read), to be freed with
+ * report_out: receives a report with the sections "vcenters" (name, the names of its hosts, and whether it was
+ * queried without checking its certificate) and "unreadable" (place and reason of what could not be read), to be freed with
  * vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -456,20 +456,19 @@ vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
                                        vitrust_error **error_out);
 
 /**
- * Judges an estate: what is wrong, who trusts whom, what ends when, what breaks next. A broken estate is an answer, not
+ * Judges an estate: what is wrong, who trusts whom, what expires when, what breaks next. A broken estate is an answer, not
  * a failure.
  *
  * options, options_len: a JSON object. Its keys, of which only "at" is required:
  *   "at"          the time all is judged at, RFC 3339 or a date: "2026-06-01T12:00:00Z"
  *   "profile"     whose rules decide between vCenters: "strict" (the default), "openssl", "java", "go", "webpki"
- *   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "vcenter-host",
+ *   "thresholds"  when an approaching expiry deserves attention: "vsphere" (the default), "vcenter-host",
  *                 "vasa", "sos", "vcert", "vdt", or days such as "60/30"
- *   "within"      list only certificates that end within so many days
+ *   "within"      list only certificates that expire within so many days
  *   "vcenters"    an array of names: report about these vCenters alone; the whole estate is judged in any case
  *   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
  * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
- * the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
- * "forecast" and "not_collected"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
+x
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one estate.
@@ -518,11 +517,11 @@ vitrust_status vitrust_inventory_new(const char *options,
  * environment or in a file.
  *
  * path, path_len: the file.
- * password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can be
- * asked. It is the password of one user: where entries ask for more than one, the call fails rather than send it to a
- * server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
+ * password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can
+ * be asked. It is the password of one user: if entries ask for more than one, the call fails rather than send it
+ * to a server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
  * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
- * error_out: as in vitrust_store_from_bytes. No message has a password in it.
+ * error_out: as in vitrust_store_from_bytes. No message contains a password.
  *
  * Fails with VITRUST_STATUS_INVENTORY for a wrong file, and with VITRUST_STATUS_CREDENTIALS when a password is not
  * where the file says. May be called from any thread, while none changes the environment.
@@ -535,7 +534,7 @@ vitrust_status vitrust_inventory_load(const char *path,
                                       vitrust_error **error_out);
 
 /**
- * Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts have: GOVC_URL,
+ * Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts use: GOVC_URL,
  * GOVC_USERNAME, GOVC_PASSWORD, GOVC_INSECURE, GOVC_TLS_CA_CERTS, or VMWARE_HOST, VMWARE_USER, VMWARE_PASSWORD.
  *
  * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
@@ -550,14 +549,14 @@ vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_
  * Adds a vCenter to which the library logs in, and logs out at the end.
  *
  * inventory: not NULL; it stays the caller's.
- * settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, but for user and password:
- * "url" (needed), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
+ * settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, except user and
+ * password: "url" (required), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
  * "hosts", "providers", "probe_hosts". Paths are relative to the working directory.
  * user, user_len: for example "audit@vsphere.local".
  * password, password_len: borrowed for this call; the library keeps a copy in the inventory and wipes it at the end.
- * error_out: as in vitrust_store_from_bytes. No message has the password in it.
+ * error_out: as in vitrust_store_from_bytes. No message contains the password.
  *
- * Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. Several threads may add to one
+ * Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is then added. Several threads may add to one
  * inventory at the same time, while none changes the environment.
  */
 vitrust_status vitrust_inventory_add(vitrust_inventory *inventory,
@@ -570,15 +569,15 @@ vitrust_status vitrust_inventory_add(vitrust_inventory *inventory,
                                      vitrust_error **error_out);
 
 /**
- * Adds a vCenter with which a session is open already: the SessionSecret of a PowerCLI connection. The library neither
+ * Adds a vCenter with which a session is already open: the SessionSecret of a PowerCLI connection. The library neither
  * logs in nor out.
  *
  * inventory: not NULL; it stays the caller's.
  * settings, settings_len: as in vitrust_inventory_add.
- * session, session_len: the key of the vim session; borrowed and kept as a password is.
- * error_out: as in vitrust_store_from_bytes. No message has the session in it.
+ * session, session_len: the key of the vim session; borrowed and kept like a password.
+ * error_out: as in vitrust_store_from_bytes. No message contains the session.
  *
- * Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots come from certs/download.zip then.
+ * Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots then come from certs/download.zip.
  * Fails as vitrust_inventory_add. May be called from any thread.
  */
 vitrust_status vitrust_inventory_add_session(vitrust_inventory *inventory,
@@ -600,16 +599,16 @@ size_t vitrust_inventory_len(const vitrust_inventory *inventory);
 void vitrust_inventory_free(vitrust_inventory *inventory);
 
 /**
- * Asks TLS servers what they present. Nothing is judged and nothing is sent but a handshake. A server that hangs,
+ * Queries TLS servers for what they present. Nothing is judged and nothing but a handshake is sent. A server that hangs,
  * resets or sends an alert is an answer, not a failure.
  *
- * endpoints, endpoints_len: a JSON array of "host", "host:port", "[IPv6]:port" or https URLs. Port 443 where none is
- * named.
+ * endpoints, endpoints_len: a JSON array of "host", "host:port", "[IPv6]:port" or https URLs. The default port is
+ * 443.
  * options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
- *   "timeout_seconds"  the longest one server may take, 10 where nothing is said
+ *   "timeout_seconds"  the longest one server may take, 10 by default
  *   "server_name"      the name to ask for (SNI) instead of the host
  *   "connect_to"       where to connect instead: {"*.lab.example:9080": "127.0.0.1:40001"}
- *   "in_flight"        how many servers are asked at a time, from 1 to 512; 64 where nothing is said
+ *   "in_flight"        how many servers are asked at a time, from 1 to 512; 64 by default
  * progress, user: see vitrust_progress; NULL for none.
  * report_out: receives a report that is an array of probes in the order asked (docs/schema/probe.schema.json), to be
  * freed with vitrust_report_free. NULL unless the call returns OK.
@@ -628,10 +627,10 @@ vitrust_status vitrust_probe(const char *endpoints,
 
 /**
  * Collects the estate of an inventory: what every vCenter, host and storage provider presents and holds right now. It
- * reads and never writes. What cannot be had is listed, and the rest goes on.
+ * reads and never writes. What cannot be collected is listed, and the rest goes on.
  *
  * inventory: stays the caller's, and may be changed or freed as soon as the call returns.
- * progress, user: see vitrust_progress; NULL for none. A stop is no failure: what was not reached is among the failures,
+ * progress, user: see vitrust_progress; NULL for none. A stop is not a failure: what was not reached is among the failures,
  * named "cancelled".
  * estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
  * report_out: receives a report with the sections "failures" (vcenter, object, code, name, message, privilege) and
@@ -656,14 +655,14 @@ vitrust_status vitrust_collect(const vitrust_inventory *inventory,
  *   "view"    what is drawn: "audit" (the default), "matrix", "reasons" (why cells are not trusted, and what to add),
  *             or "expiry" of the report of an assessment; "unreadable" of vitrust_estate_describe; "verdict" of
  *             vitrust_store_verify; "probes" of vitrust_probe
- *   "width"   how many columns there are, at least 20; 120 without it
+ *   "width"   how many columns there are, at least 20; 120 by default
  *   "colour"  true for ANSI escapes
- *   "ascii"   true where nothing beyond ASCII can be shown
- *   "full"    true for lists that are shown whole, however long they are
+ *   "ascii"   true if only ASCII can be shown
+ *   "full"    true to show lists in full, however long they are
  * text_out: receives the lines, to be freed with vitrust_string_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
- * Fails with VITRUST_STATUS_ARGUMENT when the report has not what the view shows. May be called from any thread.
+ * Fails with VITRUST_STATUS_ARGUMENT when the report does not have what the view shows. May be called from any thread.
  */
 vitrust_status vitrust_report_render(const vitrust_report *report,
                                      const char *format,
@@ -674,13 +673,13 @@ vitrust_status vitrust_report_render(const vitrust_report *report,
                                      vitrust_error **error_out);
 
 /**
- * A report again of the JSON that was kept of one.
+ * Makes a report from the saved JSON of one.
  *
  * data, data_len: the JSON of a report, or a part of one.
  * report_out: receives the report, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
- * Fails with VITRUST_STATUS_JSON when the text is no JSON. May be called from any thread.
+ * Fails with VITRUST_STATUS_JSON when the text is not JSON. May be called from any thread.
  */
 vitrust_status vitrust_report_from_json(const uint8_t *data,
                                         size_t data_len,
@@ -688,7 +687,7 @@ vitrust_status vitrust_report_from_json(const uint8_t *data,
                                         vitrust_error **error_out);
 
 /**
- * The whole report as JSON text, ended by a NUL. It lives until the report is freed. NULL gives NULL.
+ * The whole report as JSON text, ended by a NUL. It is valid until the report is freed. NULL gives NULL.
  */
 const char *vitrust_report_data(const vitrust_report *report);
 
@@ -714,12 +713,12 @@ vitrust_status vitrust_report_count(const vitrust_report *report,
                                     vitrust_error **error_out);
 
 /**
- * One item of a section as JSON text. Reports of large estates have megabytes; their items are small.
+ * One item of a section as JSON text. Reports of large estates take megabytes; their items are small.
  *
  * section, section_len: as in vitrust_report_count.
  * index: from 0; the order is the report's.
- * item_out, item_len_out: receive the text and its length in bytes. It is part of the report's own text: it lives until
- * the report is freed, and there is no NUL behind it. NULL and 0 unless the call returns OK.
+ * item_out, item_len_out: receive the text and its length in bytes. It is part of the report's own text: it is
+ * valid until the report is freed, and there is no NUL after it. NULL and 0 unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
  * Fails with VITRUST_STATUS_ARGUMENT when there is no such item. May be called from any thread.
@@ -739,14 +738,14 @@ void vitrust_report_free(vitrust_report *report);
 
 /**
  * Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
- * TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
+ * TRUSTED_ROOTS. The shape is determined by the content. Text around PEM blocks is ignored. A block that cannot be read
  * does not hide the others: see vitrust_store_describe.
  *
  * data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
  * options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
  *   "source"  what the input is called in messages, for example "castore.pem"
  *   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
- *   "shape"   what the input must be, where its content shall not decide: "pem", "der", "pkcs7", "vecs-list",
+ *   "shape"   what the input must be, if its content should not decide: "pem", "der", "pkcs7", "vecs-list",
  *             "vecs-dump", "store-loop", "dir-cli-list", "download-zip", "trusted-root-chain", "power-cli-json",
  *             "power-cli-csv"
  * store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
@@ -768,13 +767,13 @@ vitrust_status vitrust_store_from_bytes(const uint8_t *data,
 size_t vitrust_store_len(const vitrust_store *store);
 
 /**
- * What the store holds, and what was beside it in the input.
+ * What the store holds, and what else was in the input.
  *
  * options, options_len: a JSON object or nothing (NULL with length 0). Its key:
  *   "at"  a time, RFC 3339 or a date: what is wrong with the store by itself then is added
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
  * "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
- * (certificates of other VECS stores, which are no anchors), "dumped" (entries of which only a printed text exists),
+ * (certificates of other VECS stores, which are not anchors), "dumped" (entries known only from a printed text),
  * "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -805,10 +804,9 @@ vitrust_status vitrust_store_describe(const vitrust_store *store,
  *                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
  * An unknown key is an error.
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
- * "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
+ * "state" ("trusted", "untrusted", or "unknown" if the store has entries that could not be examined), "trusted",
  * "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
- * would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
- * "missing" (what would have to be known) and "reason" (the same in one sentence).
+y
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.
@@ -827,7 +825,7 @@ vitrust_status vitrust_store_verify(const vitrust_store *store,
 void vitrust_store_free(vitrust_store *store);
 
 /**
- * The text, ended by a NUL. It lives until the string is freed. NULL gives NULL.
+ * The text, ended by a NUL. It is valid until the string is freed. NULL gives NULL.
  */
 const char *vitrust_string_data(const vitrust_string *string);
 

@@ -14,8 +14,8 @@ use crate::work::{Outlet, Watcher, vitrust_progress};
 use crate::{Error, Inventory, Report, Status};
 
 /// A session with one vCenter. Any number of threads may use one at the same time. Whoever received it frees it with
-/// vitrust_client_free, which ends the session. In a process that was forked from the one that opened it every call
-/// fails with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
+/// vitrust_client_free, which ends the session. In a process forked from the one that opened it, every call fails
+/// with VITRUST_STATUS_FORKED, and freeing it leaves the session open for the other.
 pub struct Client {
     client: Arc<calls::Client>,
     /// Stops every call at once: after that only the end of the session is left.
@@ -30,14 +30,14 @@ impl fmt::Debug for Client {
 
 /// Opens a session with a vCenter of an inventory.
 ///
-/// vcenter, vcenter_len: its name in the inventory, which is the host of its URL where none was given; empty for the
+/// vcenter, vcenter_len: its name in the inventory, which is the host of its URL if none was given; empty for the
 /// only one.
 /// progress, user: see vitrust_progress; NULL for none.
 /// client_out: receives the client, to be freed with vitrust_client_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// Fails with VITRUST_STATUS_SERVER_UNTRUSTED before any password is sent when the server's certificate is not trusted;
-/// the message has the fingerprints and the setting that would trust it. Nothing stays open after a failure. May be
+/// the message contains the fingerprints and the setting that would trust it. Nothing stays open after a failure. May be
 /// called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_client_open(
@@ -68,7 +68,7 @@ pub unsafe extern "C" fn vitrust_client_open(
 
 /// Makes a call that changes nothing.
 ///
-/// call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md has them all.
+/// call, call_len: its name, "trusted_roots" or "hosts" for instance; docs/guide/calls.md lists them all.
 /// arguments, arguments_len: a JSON object, or nothing (NULL with length 0) for a call without arguments.
 /// progress, user: see vitrust_progress; NULL for none. A stop ends the client: calls of other threads are stopped too,
 /// every later one fails with VITRUST_STATUS_CANCELLED, and freeing it still ends the session.
@@ -108,17 +108,17 @@ pub unsafe extern "C" fn vitrust_client_read(
     })
 }
 
-/// Makes a call that changes something. It is sent once and never again by itself.
+/// Makes a call that changes something. It is sent once and never repeated automatically.
 ///
 /// call, arguments: as in vitrust_client_read, of the other table of docs/guide/calls.md.
 /// secret, secret_len: the password or private key of the calls that take one; else NULL with length 0. Borrowed for
-/// this call; the library wipes its own copy, and the caller's is the caller's to wipe.
+/// this call; the library wipes its own copy, and the caller must wipe theirs.
 /// progress, user: as in vitrust_client_read.
 /// report_out: receives the answer, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
-/// Fails with VITRUST_STATUS_OUTCOME_UNKNOWN when the change was sent and its answer was lost or not waited for: look at
-/// the server before it is made again. May be called from any thread.
+/// Fails with VITRUST_STATUS_OUTCOME_UNKNOWN when the change was sent and its answer was lost or not waited for:
+/// look at the server before you make it again. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_client_change(
     client: *const Client,
@@ -155,9 +155,9 @@ pub unsafe extern "C" fn vitrust_client_change(
 }
 
 /// Ends the session and frees the client. NULL is fine. Waits for the server to answer: for each logout, of which there
-/// are two before 8.0.3, at most three seconds or "timeout_seconds" where that is less. A session that was given stays
-/// open, and so does one for whose logout the system gives no thread, and in a forked process that of the other one,
-/// whose memory is given up there. Free it once, when no thread uses it any more.
+/// are two before 8.0.3, at most three seconds or "timeout_seconds" if that is less. A session that was given stays
+/// open. So does one for whose logout the system provides no thread, and in a forked process that of the parent,
+/// whose memory is abandoned there. Free it once, when no thread uses it any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_client_free(client: *mut Client) {
     // SAFETY: the caller passes NULL or a client of this library, and does not use it again.

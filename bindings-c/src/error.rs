@@ -75,7 +75,7 @@ pub unsafe extern "C" fn vitrust_error_code(error: *const Error) -> Status {
     })
 }
 
-/// What went wrong and where, for people: one line of UTF-8, ended by a NUL. It lives until the error is freed. NULL
+/// What went wrong and where, for people: one line of UTF-8, ended by a NUL. It is valid until the error is freed. NULL
 /// gives an empty text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_error_message(error: *const Error) -> *const c_char {
@@ -87,7 +87,7 @@ pub unsafe extern "C" fn vitrust_error_message(error: *const Error) -> *const c_
 }
 
 /// The same for programs: a JSON object with `code`, `name`, `message`, `argument` (the parameter or option at fault,
-/// or null) and `line` (in that argument, or null), ended by a NUL. It lives until the error is freed. NULL gives an
+/// or null) and `line` (in that argument, or null), ended by a NUL. It is valid until the error is freed. NULL gives an
 /// empty text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_error_detail(error: *const Error) -> *const c_char {

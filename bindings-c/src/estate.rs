@@ -57,10 +57,10 @@ pub unsafe extern "C" fn vitrust_estate_from_json(
     })
 }
 
-/// Reads an estate from files: folders of exports (docs/guide/estate-layout.md), lone files of any shape, estates in JSON.
+/// Reads an estate from files: folders of exports (docs/guide/estate-layout.md), single files of any shape, estates in JSON.
 ///
-/// paths, paths_len: a JSON array of paths, ["exports", "castore.pem"]. They become one estate. A path that cannot be
-/// read beside one that can is listed as unreadable.
+/// paths, paths_len: a JSON array of paths, ["exports", "castore.pem"]. They become one estate. If only some paths
+/// can be read, the others are listed as unreadable.
 /// estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
@@ -90,10 +90,10 @@ pub unsafe extern "C" fn vitrust_estate_load(
     })
 }
 
-/// The estate of one vCenter of which a trust store is known, as its TRUSTED_ROOTS: for when its certificates end, and what
-/// is wrong with it. Printed entries and what could not be read come with it.
+/// The estate of one vCenter of which only a trust store is known, as its TRUSTED_ROOTS: to see when its
+/// certificates expire, and what is wrong with it. Printed entries and what could not be read come with it.
 ///
-/// name, name_len: what the vCenter and the store are called; needed.
+/// name, name_len: the name of the vCenter and the store; required.
 /// estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn vitrust_estate_from_store(
         // SAFETY: the caller lends `name_len` bytes for this call.
         let name = unsafe { text("name", name, name_len) }?;
         if name.is_empty() {
-            return Err(Failure::new(Status::Argument, "name", "`name` is empty: say what the vCenter is called"));
+            return Err(Failure::new(Status::Argument, "name", "`name` is empty: give the name of the vCenter"));
         }
         let mut reader = EstateReader::new(name);
         reader.add_store(name, store.anchors());
@@ -155,8 +155,8 @@ pub unsafe extern "C" fn vitrust_estate_json(
 
 /// What is in the estate, in short.
 ///
-/// report_out: receives a report with the sections "vcenters" (name, the names of its hosts, and whether it was asked
-/// without checking its certificate) and "unreadable" (place and reason of what could not be read), to be freed with
+/// report_out: receives a report with the sections "vcenters" (name, the names of its hosts, and whether it was
+/// queried without checking its certificate) and "unreadable" (place and reason of what could not be read), to be freed with
 /// vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
@@ -180,19 +180,19 @@ pub unsafe extern "C" fn vitrust_estate_describe(
     })
 }
 
-/// Judges an estate: what is wrong, who trusts whom, what ends when, what breaks next. A broken estate is an answer, not
+/// Judges an estate: what is wrong, who trusts whom, what expires when, what breaks next. A broken estate is an answer, not
 /// a failure.
 ///
 /// options, options_len: a JSON object. Its keys, of which only "at" is required:
 ///   "at"          the time all is judged at, RFC 3339 or a date: "2026-06-01T12:00:00Z"
 ///   "profile"     whose rules decide between vCenters: "strict" (the default), "openssl", "java", "go", "webpki"
-///   "thresholds"  when an end of validity deserves attention: "vsphere" (the default), "vcenter-host",
+///   "thresholds"  when an approaching expiry deserves attention: "vsphere" (the default), "vcenter-host",
 ///                 "vasa", "sos", "vcert", "vdt", or days such as "60/30"
-///   "within"      list only certificates that end within so many days
+///   "within"      list only certificates that expire within so many days
 ///   "vcenters"    an array of names: report about these vCenters alone; the whole estate is judged in any case
 ///   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
 /// report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
-/// the call returns OK. Its sections: "findings" (the worst first), "expiry", "edges", "matrix", "causes", "additions",
+/// the call returns OK. Its sections: "findings" (worst first), "expiry", "edges", "matrix", "causes", "additions",
 /// "forecast" and "not_collected"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
 /// error_out: as in vitrust_store_from_bytes.
 ///

@@ -10,8 +10,8 @@ use crate::boundary::{Failure, guard, or_else, secret, text};
 use crate::out::{Out, free, handle, peek, required};
 use crate::{Error, Status};
 
-/// The vCenters to ask, with what is needed to log in. Any number of threads may use one at the same time. Whoever
-/// received it frees it with vitrust_inventory_free; its passwords are wiped then.
+/// The vCenters to query, with what is needed to log in. Any number of threads may use one at the same time. Whoever
+/// received it frees it with vitrust_inventory_free; its passwords are then wiped.
 #[derive(Debug)]
 pub struct Inventory(Mutex<vitrust::net::Inventory>);
 
@@ -49,11 +49,11 @@ pub unsafe extern "C" fn vitrust_inventory_new(
 /// environment or in a file.
 ///
 /// path, path_len: the file.
-/// password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can be
-/// asked. It is the password of one user: where entries ask for more than one, the call fails rather than send it to a
-/// server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
+/// password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can
+/// be asked. It is the password of one user: if entries ask for more than one, the call fails rather than send it
+/// to a server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
 /// inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
-/// error_out: as in vitrust_store_from_bytes. No message has a password in it.
+/// error_out: as in vitrust_store_from_bytes. No message contains a password.
 ///
 /// Fails with VITRUST_STATUS_INVENTORY for a wrong file, and with VITRUST_STATUS_CREDENTIALS when a password is not
 /// where the file says. May be called from any thread, while none changes the environment.
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn vitrust_inventory_load(
     })
 }
 
-/// Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts have: GOVC_URL,
+/// Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts use: GOVC_URL,
 /// GOVC_USERNAME, GOVC_PASSWORD, GOVC_INSECURE, GOVC_TLS_CA_CERTS, or VMWARE_HOST, VMWARE_USER, VMWARE_PASSWORD.
 ///
 /// inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
@@ -109,14 +109,14 @@ pub unsafe extern "C" fn vitrust_inventory_from_environment(
 /// Adds a vCenter to which the library logs in, and logs out at the end.
 ///
 /// inventory: not NULL; it stays the caller's.
-/// settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, but for user and password:
-/// "url" (needed), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
+/// settings, settings_len: a JSON object with the keys of a [[vcenter]] of an inventory file, except user and
+/// password: "url" (required), "name", "ca_file", "system_roots", "pins", "insecure", "timeout_seconds", "sso_domain", "sms_file",
 /// "hosts", "providers", "probe_hosts". Paths are relative to the working directory.
 /// user, user_len: for example "audit@vsphere.local".
 /// password, password_len: borrowed for this call; the library keeps a copy in the inventory and wipes it at the end.
-/// error_out: as in vitrust_store_from_bytes. No message has the password in it.
+/// error_out: as in vitrust_store_from_bytes. No message contains the password.
 ///
-/// Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is added then. Several threads may add to one
+/// Fails with VITRUST_STATUS_INVENTORY or VITRUST_STATUS_CREDENTIALS; nothing is then added. Several threads may add to one
 /// inventory at the same time, while none changes the environment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_add(
@@ -144,15 +144,15 @@ pub unsafe extern "C" fn vitrust_inventory_add(
     })
 }
 
-/// Adds a vCenter with which a session is open already: the SessionSecret of a PowerCLI connection. The library neither
+/// Adds a vCenter with which a session is already open: the SessionSecret of a PowerCLI connection. The library neither
 /// logs in nor out.
 ///
 /// inventory: not NULL; it stays the caller's.
 /// settings, settings_len: as in vitrust_inventory_add.
-/// session, session_len: the key of the vim session; borrowed and kept as a password is.
-/// error_out: as in vitrust_store_from_bytes. No message has the session in it.
+/// session, session_len: the key of the vim session; borrowed and kept like a password.
+/// error_out: as in vitrust_store_from_bytes. No message contains the session.
 ///
-/// Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots come from certs/download.zip then.
+/// Before vCenter 8.0.3 a vim session opens none of the REST API, so trusted roots then come from certs/download.zip.
 /// Fails as vitrust_inventory_add. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_add_session(

@@ -74,8 +74,8 @@ pub const VITRUST_ABI_VERSION: u32 = 1;
 
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 
-/// The number of the binary interface this library has. Compare it with the one you were written for before any
-/// other call, and go no further when they differ. Never fails.
+/// The number of the binary interface this library has. Before any other call, compare it with the number your
+/// program was written for, and stop if they differ. Never fails.
 #[unsafe(no_mangle)]
 pub extern "C" fn vitrust_abi_version() -> u32 {
     VITRUST_ABI_VERSION

@@ -11,16 +11,16 @@ use crate::out::{Out, handle, required};
 use crate::work::{Outlet, Step, Watcher, no_thread, vitrust_progress};
 use crate::{Error, Estate, Inventory, Report, Status, options};
 
-/// Asks TLS servers what they present. Nothing is judged and nothing is sent but a handshake. A server that hangs,
+/// Queries TLS servers for what they present. Nothing is judged and nothing but a handshake is sent. A server that hangs,
 /// resets or sends an alert is an answer, not a failure.
 ///
-/// endpoints, endpoints_len: a JSON array of "host", "host:port", "[IPv6]:port" or https URLs. Port 443 where none is
-/// named.
+/// endpoints, endpoints_len: a JSON array of "host", "host:port", "[IPv6]:port" or https URLs. The default port is
+/// 443.
 /// options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
-///   "timeout_seconds"  the longest one server may take, 10 where nothing is said
+///   "timeout_seconds"  the longest one server may take, 10 by default
 ///   "server_name"      the name to ask for (SNI) instead of the host
 ///   "connect_to"       where to connect instead: {"*.lab.example:9080": "127.0.0.1:40001"}
-///   "in_flight"        how many servers are asked at a time, from 1 to 512; 64 where nothing is said
+///   "in_flight"        how many servers are asked at a time, from 1 to 512; 64 by default
 /// progress, user: see vitrust_progress; NULL for none.
 /// report_out: receives a report that is an array of probes in the order asked (docs/schema/probe.schema.json), to be
 /// freed with vitrust_report_free. NULL unless the call returns OK.
@@ -78,10 +78,10 @@ fn probe(endpoints: &[u8], options: &[u8], watcher: Watcher) -> Result<Report, F
 }
 
 /// Collects the estate of an inventory: what every vCenter, host and storage provider presents and holds right now. It
-/// reads and never writes. What cannot be had is listed, and the rest goes on.
+/// reads and never writes. What cannot be collected is listed, and the rest goes on.
 ///
 /// inventory: stays the caller's, and may be changed or freed as soon as the call returns.
-/// progress, user: see vitrust_progress; NULL for none. A stop is no failure: what was not reached is among the failures,
+/// progress, user: see vitrust_progress; NULL for none. A stop is not a failure: what was not reached is among the failures,
 /// named "cancelled".
 /// estate_out: receives the estate, to be freed with vitrust_estate_free. NULL unless the call returns OK.
 /// report_out: receives a report with the sections "failures" (vcenter, object, code, name, message, privilege) and

@@ -28,7 +28,7 @@ pub(crate) struct ReadOptions {
     pub(crate) source: Option<String>,
     /// The VECS store of a listing whose certificates are the anchors.
     pub(crate) store: Option<String>,
-    /// The shape of the input, where the content shall not decide.
+    /// The shape of the input, if its content should not decide.
     pub(crate) shape: Option<Shape>,
 }
 
@@ -53,12 +53,12 @@ pub(crate) struct AssessWritten {
     profile: Option<String>,
     /// vsphere (the default), another named set, or days such as 60/30.
     thresholds: Option<String>,
-    /// Limits the expiry table to so many days.
+    /// Limits the expiry table to this many days.
     within: Option<u32>,
-    /// Reports about these vCenters alone; none means all.
+    /// Reports about only these vCenters; none means all.
     #[serde(default)]
     vcenters: Vec<String>,
-    /// The least severity that is listed: critical, high, medium, low or info.
+    /// The lowest severity that is listed: critical, high, medium, low or info.
     severity: Option<Severity>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct ProbeWritten {
     server_name: Option<String>,
     /// Where to connect instead: "*.lab.example:9080" to "127.0.0.1:40001".
     connect_to: BTreeMap<String, String>,
-    /// How many servers are asked at a time.
+    /// How many servers are queried at a time.
     in_flight: Option<usize>,
 }
 
@@ -82,15 +82,15 @@ pub(crate) struct ProbeWritten {
 #[schemars(rename = "RenderOptions")]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RenderWritten {
-    /// What of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.
+    /// Which view of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.
     view: Option<String>,
-    /// How many columns there are, at least 20; 120 without it.
+    /// How many columns there are, at least 20; 120 by default.
     width: Option<usize>,
     /// Whether colours are written, as ANSI escapes.
     colour: bool,
-    /// Whether nothing beyond ASCII can be shown.
+    /// Whether only ASCII can be shown.
     ascii: bool,
-    /// Whether lists are shown whole, however long they are.
+    /// Whether lists are shown in full, however long they are.
     full: bool,
 }
 
@@ -126,7 +126,7 @@ pub(crate) struct Written {
     /// server (the default), client, ca or any.
     #[serde(default)]
     purpose: Purpose,
-    /// The DNS name or address the certificate must carry; null asks for none, an empty one is an error.
+    /// The DNS name or address the certificate must carry; null requires none, an empty one is an error.
     name: Option<String>,
     /// PEM texts with CRLs.
     #[serde(default)]
@@ -206,7 +206,7 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
     if let Some(seconds) = written.timeout_seconds {
         let timeout = Duration::try_from_secs_f64(seconds).ok().filter(|timeout| !timeout.is_zero());
         options.timeout =
-            timeout.ok_or_else(|| refused("timeout_seconds", "is a number of seconds above 0".to_owned()))?;
+            timeout.ok_or_else(|| refused("timeout_seconds", "must be a number of seconds above 0".to_owned()))?;
     }
     let mut rules = ConnectTo::default();
     for (from, to) in &written.connect_to {
@@ -215,7 +215,7 @@ pub(crate) fn probe(text: &[u8]) -> Result<(ProbeOptions, usize), Failure> {
     options.connect_to = rules;
     let in_flight = written.in_flight.unwrap_or(IN_FLIGHT);
     if !(1..=MOST_PROBES_IN_FLIGHT).contains(&in_flight) {
-        return Err(refused("in_flight", format!("is a number from 1 to {MOST_PROBES_IN_FLIGHT}")));
+        return Err(refused("in_flight", format!("must be a number from 1 to {MOST_PROBES_IN_FLIGHT}")));
     }
     Ok((options, in_flight))
 }

@@ -108,7 +108,8 @@ pub(crate) unsafe fn handle<'a, T: Handle>(name: &str, handle: *const T) -> Resu
         return Err(Failure::null(name));
     }
     // SAFETY: by this function's contract.
-    unsafe { peek(handle) }.ok_or_else(|| Failure::new(Status::Argument, name, format!("`{name}` is no {}", T::NAME)))
+    unsafe { peek(handle) }
+        .ok_or_else(|| Failure::new(Status::Argument, name, format!("`{name}` is not a {}", T::NAME)))
 }
 
 /// The caller's handle; `None` for NULL and for one of another kind.

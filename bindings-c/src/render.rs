@@ -18,14 +18,14 @@ use crate::{Error, Status};
 ///   "view"    what is drawn: "audit" (the default), "matrix", "reasons" (why cells are not trusted, and what to add),
 ///             or "expiry" of the report of an assessment; "unreadable" of vitrust_estate_describe; "verdict" of
 ///             vitrust_store_verify; "probes" of vitrust_probe
-///   "width"   how many columns there are, at least 20; 120 without it
+///   "width"   how many columns there are, at least 20; 120 by default
 ///   "colour"  true for ANSI escapes
-///   "ascii"   true where nothing beyond ASCII can be shown
-///   "full"    true for lists that are shown whole, however long they are
+///   "ascii"   true if only ASCII can be shown
+///   "full"    true to show lists in full, however long they are
 /// text_out: receives the lines, to be freed with vitrust_string_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
-/// Fails with VITRUST_STATUS_ARGUMENT when the report has not what the view shows. May be called from any thread.
+/// Fails with VITRUST_STATUS_ARGUMENT when the report does not have what the view shows. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_report_render(
     report: *const Report,
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn vitrust_report_render(
         // SAFETY: the caller lends `options_len` bytes for this call.
         let options = unsafe { bytes("options", options.cast(), options_len) }?;
         if format != "text" {
-            return Err(Failure::new(Status::Argument, "format", format!("`{format}` is no format: write text")));
+            return Err(Failure::new(Status::Argument, "format", format!("`{format}` is not a format: write text")));
         }
         let options = options::Render::from_json(options)?;
         let page = render(report.text()?, options.view, &options.canvas);
@@ -59,13 +59,13 @@ pub unsafe extern "C" fn vitrust_report_render(
     })
 }
 
-/// A report again of the JSON that was kept of one.
+/// Makes a report from the saved JSON of one.
 ///
 /// data, data_len: the JSON of a report, or a part of one.
 /// report_out: receives the report, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
-/// Fails with VITRUST_STATUS_JSON when the text is no JSON. May be called from any thread.
+/// Fails with VITRUST_STATUS_JSON when the text is not JSON. May be called from any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_report_from_json(
     data: *const u8,

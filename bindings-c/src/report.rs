@@ -26,7 +26,7 @@ pub struct Report {
 /// The most sections whose items are remembered.
 const SECTIONS: usize = 64;
 
-/// The whole report as JSON text, ended by a NUL. It lives until the report is freed. NULL gives NULL.
+/// The whole report as JSON text, ended by a NUL. It is valid until the report is freed. NULL gives NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_report_data(report: *const Report) -> *const c_char {
     or_else(ptr::null(), || {
@@ -77,12 +77,12 @@ pub unsafe extern "C" fn vitrust_report_count(
     })
 }
 
-/// One item of a section as JSON text. Reports of large estates have megabytes; their items are small.
+/// One item of a section as JSON text. Reports of large estates take megabytes; their items are small.
 ///
 /// section, section_len: as in vitrust_report_count.
 /// index: from 0; the order is the report's.
-/// item_out, item_len_out: receive the text and its length in bytes. It is part of the report's own text: it lives until
-/// the report is freed, and there is no NUL behind it. NULL and 0 unless the call returns OK.
+/// item_out, item_len_out: receive the text and its length in bytes. It is part of the report's own text: it is
+/// valid until the report is freed, and there is no NUL after it. NULL and 0 unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// Fails with VITRUST_STATUS_ARGUMENT when there is no such item. May be called from any thread.
@@ -142,7 +142,7 @@ impl Report {
         let line = |error: &serde_json::Error| u32::try_from(error.line()).ok();
         read.map_err(|error| Failure {
             line: line(&error),
-            ..Failure::new(Status::Json, "data", format!("`data` is no JSON: {error}"))
+            ..Failure::new(Status::Json, "data", format!("`data` is not JSON: {error}"))
         })?;
         Ok(Self::new(text))
     }

@@ -23,7 +23,7 @@ pub enum Status {
     Option = 6,
     /// A length is larger than any object in memory.
     Length = 7,
-    /// What one process opened was used in another, forked from it.
+    /// Something that one process opened was used in another process, forked from it.
     Forked = 8,
     /// A time is neither a date nor RFC 3339.
     Time = 10,
@@ -45,23 +45,23 @@ pub enum Status {
     Chain = 300,
     /// A server name is neither a DNS name nor an address.
     ServerName = 301,
-    /// The chain is not trusted, where a binding was asked to fail in that case.
+    /// The chain is not trusted, and a binding was asked to fail in that case.
     Untrusted = 310,
     /// A host name has no address.
     Resolve = 600,
-    /// No connection to a server, or it was lost.
+    /// A connection to a server could not be made, or was lost.
     Connect = 601,
     /// A TLS handshake failed.
     Handshake = 602,
-    /// The certificate of a server that was to be asked is not trusted.
+    /// The certificate of a server is not trusted, so it was not queried.
     ServerUntrusted = 603,
     /// A server did not answer in time.
     Timeout = 604,
     /// The caller stopped the work.
     Cancelled = 605,
-    /// A server's answer has another shape than the protocol.
+    /// A server's answer does not follow the protocol.
     Response = 606,
-    /// A server's answer is beyond its bound.
+    /// A server's answer is larger than allowed.
     TooLarge = 607,
     /// A change was sent to a server, and its answer was lost.
     OutcomeUnknown = 608,
@@ -69,17 +69,17 @@ pub enum Status {
     Unauthenticated = 700,
     /// The user lacks a privilege.
     Forbidden = 701,
-    /// What was asked for is not on the server.
+    /// The requested object is not on the server.
     RemoteNotFound = 702,
     /// A server answered with a fault.
     Fault = 703,
-    /// A server's version does not have what was asked.
+    /// A server's version does not support the request.
     Unsupported = 704,
-    /// A service of the server is not available now.
+    /// A service of the server is not available at the moment.
     Unavailable = 705,
     /// The inventory file is wrong.
     Inventory = 710,
-    /// A user or password is missing where the inventory says it is.
+    /// A user or password is missing from the place that the inventory names.
     Credentials = 711,
     /// A file or folder could not be read.
     File = 800,

@@ -27,14 +27,14 @@ impl Store {
 }
 
 /// Makes a trust store from what an administrator has: PEM text such as a castore.pem, DER, PKCS#7, or an export of
-/// TRUSTED_ROOTS. The shape is told by the content. Text around PEM blocks is passed over. A block that cannot be read
+/// TRUSTED_ROOTS. The shape is determined by the content. Text around PEM blocks is ignored. A block that cannot be read
 /// does not hide the others: see vitrust_store_describe.
 ///
 /// data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
 /// options, options_len: a JSON object or nothing (NULL with length 0). Its keys:
 ///   "source"  what the input is called in messages, for example "castore.pem"
 ///   "store"   the VECS store of a listing that has the anchors: "TRUSTED_ROOTS" (the default) or another
-///   "shape"   what the input must be, where its content shall not decide: "pem", "der", "pkcs7", "vecs-list",
+///   "shape"   what the input must be, if its content should not decide: "pem", "der", "pkcs7", "vecs-list",
 ///             "vecs-dump", "store-loop", "dir-cli-list", "download-zip", "trusted-root-chain", "power-cli-json",
 ///             "power-cli-csv"
 /// store_out: receives the store, to be freed with vitrust_store_free. NULL unless the call returns OK.
@@ -76,13 +76,13 @@ pub unsafe extern "C" fn vitrust_store_len(store: *const Store) -> usize {
     })
 }
 
-/// What the store holds, and what was beside it in the input.
+/// What the store holds, and what else was in the input.
 ///
 /// options, options_len: a JSON object or nothing (NULL with length 0). Its key:
 ///   "at"  a time, RFC 3339 or a date: what is wrong with the store by itself then is added
 /// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
 /// "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
-/// (certificates of other VECS stores, which are no anchors), "dumped" (entries of which only a printed text exists),
+/// (certificates of other VECS stores, which are not anchors), "dumped" (entries known only from a printed text),
 /// "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
 /// error_out: as in vitrust_store_from_bytes.
 ///
@@ -129,10 +129,10 @@ pub unsafe extern "C" fn vitrust_store_describe(
 ///                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
 /// An unknown key is an error.
 /// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
-/// "state" ("trusted", "untrusted", or "unknown" where the store has entries that nobody could look at), "trusted",
+/// "state" ("trusted", "untrusted", or "unknown" if the store has entries that could not be examined), "trusted",
 /// "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
 /// would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
-/// "missing" (what would have to be known) and "reason" (the same in one sentence).
+/// "missing" (what must be known for an answer) and "reason" (the same in one sentence).
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread, also at the same time on one store.

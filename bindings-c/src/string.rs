@@ -6,7 +6,7 @@ use std::ptr;
 use crate::boundary::or_else;
 use crate::out::{free, peek};
 
-/// Text made by the library: UTF-8, with a NUL behind its last byte and none inside. Whoever received it frees it
+/// Text made by the library: UTF-8, with a NUL after its last byte and none inside. Whoever received it frees it
 /// with vitrust_string_free.
 #[derive(Debug)]
 pub struct Text(CString);
@@ -23,7 +23,7 @@ pub(crate) fn c_text(text: &str) -> CString {
     CString::new(text.replace('\0', "\\u0000")).unwrap_or_default()
 }
 
-/// The text, ended by a NUL. It lives until the string is freed. NULL gives NULL.
+/// The text, ended by a NUL. It is valid until the string is freed. NULL gives NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_string_data(string: *const Text) -> *const c_char {
     or_else(ptr::null(), || {

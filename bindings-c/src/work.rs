@@ -11,16 +11,16 @@ use vitrust::net::Cancel;
 use crate::boundary::{Failure, panicked};
 use crate::string::c_text;
 
-/// Told how far a long call is, and asked whether to go on.
+/// Reports the progress of a long call, and asks whether to go on.
 ///
-/// It is called on the thread that made the call, about ten times a second also when nothing has happened. It must
+/// It is called on the thread that made the call, about ten times a second, even when nothing has happened. It must
 /// return, and neither throw nor jump out. It may call the library, but not free what the call uses.
 ///
 /// done, total: how many servers; `total` may grow.
-/// what: the server that was done last, or empty; UTF-8, ended by a NUL, and there until the callback returns.
+/// what: the server that was done last, or empty; UTF-8, ended by a NUL, valid until the callback returns.
 /// user: what the call was given, unchanged; may be NULL.
 ///
-/// Whatever it returns but 0 stops the work; it is called no more then, and the call returns when its sessions are
+/// Any value other than 0 stops the work; it is then not called again, and the call returns when its sessions are
 /// closed.
 #[expect(non_camel_case_types, reason = "the name in C")]
 pub type vitrust_progress =
@@ -103,7 +103,7 @@ impl Watcher {
             let stop = !cancel.is_cancelled() && self.wants_to_stop(&last);
             match event {
                 Ok(Event::Ended(ended)) => return ended,
-                Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("work ended without a word")),
+                Err(RecvTimeoutError::Disconnected) => return Err(Failure::defect("the work ended without a result")),
                 Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) if stop => cancel.cancel(),
                 Ok(Event::Step(_)) | Err(RecvTimeoutError::Timeout) => (),
             }

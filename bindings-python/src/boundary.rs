@@ -11,7 +11,7 @@ use vitrust::ErrorCode;
 /// Why a call fails, on its way to a Python exception.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Core could not do what was asked.
+    /// Core could not do what was requested.
     Core(vitrust::Error),
     /// A file could not be read.
     File {

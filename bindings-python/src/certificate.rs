@@ -76,7 +76,7 @@ impl Certificate {
         self.0.subject().to_string()
     }
 
-    /// The common name of the subject, the most specific where it has several; `None` where it has none.
+    /// The common name of the subject, the most specific if it has several; `None` if it has none.
     #[getter]
     fn common_name(&self) -> Option<&str> {
         self.0.subject().common_names().last().map(|name| &**name)

@@ -60,7 +60,7 @@ impl<'py> FromPyObject<'_, 'py> for Paths {
 impl Estate {
     /// Read a folder of exports, or a file of any supported shape, or several of either into one estate.
     ///
-    /// A path that cannot be read beside one that can is in `unreadable`; when none can be read, that raises.
+    /// If only some paths can be read, the others are in `unreadable`; if none can be read, that raises.
     #[staticmethod]
     fn load(py: Python<'_>, paths: Paths) -> Result<Self, Failure> {
         detached(py, || vitrust::files::load_all(&paths.0).map(Self::wrap).map_err(file_error))
@@ -109,8 +109,8 @@ impl Estate {
         })
     }
 
-    /// The TRUSTED_ROOTS of a vCenter, or with `host` the castore.pem of one of its hosts; `None` where the estate does not
-    /// have it. `KeyError` for a vCenter or host that is not in the estate.
+    /// The TRUSTED_ROOTS of a vCenter, or with `host` the castore.pem of one of its hosts; `None` if the estate does
+    /// not have it. `KeyError` for a vCenter or host that is not in the estate.
     #[pyo3(signature = (vcenter, *, host = None))]
     fn store(&self, py: Python<'_>, vcenter: Text, host: Option<Text>) -> PyResult<Option<TrustStore>> {
         let Some(known) = self.0.vcenter(&vcenter) else { return Err(PyKeyError::new_err(vcenter.to_string())) };
@@ -167,7 +167,7 @@ impl<'py> FromPyObject<'_, 'py> for Days {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        const WORDS: &str = "within is a number of days from 0 to 9223372036854775807";
+        const WORDS: &str = "within must be a number of days from 0 to 9223372036854775807";
         let days = object.extract::<i64>().map_err(|error| in_range(error, object.py(), WORDS))?;
         if days < 0 { Err(Failure::argument(WORDS).into()) } else { Ok(Self(days)) }
     }
@@ -209,7 +209,7 @@ pub(crate) fn assess_json(
 fn level(name: &str) -> Result<Severity, Failure> {
     let known = Severity::ALL.into_iter().find(|severity| severity.name() == name);
     let names = Severity::ALL.map(Severity::name).join(", ");
-    known.ok_or_else(|| Failure::argument(format!("`{name}` is no severity: write one of {names}")))
+    known.ok_or_else(|| Failure::argument(format!("`{name}` is not a severity: write one of {names}")))
 }
 
 /// The catalogue of findings as JSON text: an array, by number.

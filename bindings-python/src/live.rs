@@ -21,7 +21,7 @@ use crate::estate::Estate;
 use crate::text::Text;
 use crate::watch::{Cancel, Outlet, Stop, no_thread, watched};
 
-/// Ask each endpoint what it presents; each probe as JSON text, in the order asked.
+/// Query each endpoint for what it presents; each probe as JSON text, in the order given.
 #[pyfunction]
 #[pyo3(signature = (endpoints, *, timeout, server_name, connect_to, in_flight, cancels, on_each))]
 #[expect(clippy::too_many_arguments, reason = "the keyword arguments of one Python function")]
@@ -44,10 +44,10 @@ pub(crate) fn probe_json(
         rules.insert(from, to).map_err(argument)?;
     }
     let timeout = Duration::try_from_secs_f64(timeout).ok().filter(|time| !time.is_zero());
-    let timeout = timeout.ok_or_else(|| Failure::argument("timeout is a number of seconds above 0"))?;
+    let timeout = timeout.ok_or_else(|| Failure::argument("timeout must be a number of seconds above 0"))?;
     let in_flight = in_flight.extract().ok().filter(|number| (1..=MOST_PROBES_IN_FLIGHT).contains(number));
     let in_flight = in_flight
-        .ok_or_else(|| Failure::argument(format!("in_flight is a number from 1 to {MOST_PROBES_IN_FLIGHT}")))?;
+        .ok_or_else(|| Failure::argument(format!("in_flight must be a number from 1 to {MOST_PROBES_IN_FLIGHT}")))?;
     let server_name = server_name.map(|name| name.to_string());
     let options = ProbeOptions { timeout, server_name, connect_to: rules, identity: None };
     let cancel = vitrust::net::Cancel::default();
@@ -135,7 +135,7 @@ pub(crate) fn load(py: Python<'_>, path: Option<PathBuf>, prompt: Option<&Bound<
     watched(py, &Stop::Leave, load, answer)
 }
 
-/// Collect the estate of an inventory file, or of the environment; with what could not be had as JSON text, and the
+/// Collect the estate of an inventory file, or of the environment; with what could not be collected as JSON text, and the
 /// names of the vCenters whose certificate was not checked.
 #[pyfunction]
 #[pyo3(signature = (inventory, *, prompt, cancels, on_progress))]

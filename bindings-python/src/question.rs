@@ -47,7 +47,9 @@ impl<'py> FromPyObject<'_, 'py> for Depth {
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let number = object.extract::<u32>();
-        number.map(Self).map_err(|error| in_range(error, object.py(), "max_depth is a number from 0 to 4294967295"))
+        number
+            .map(Self)
+            .map_err(|error| in_range(error, object.py(), "max_depth must be a number from 0 to 4294967295"))
     }
 }
 

@@ -16,7 +16,8 @@ impl<'py> FromPyObject<'_, 'py> for Paper {
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let (width, has_colour, is_unicode): (i64, bool, bool) = object.extract()?;
-        let width = usize::try_from(width).map_err(|_| Failure::argument("width is a number of columns, from 20"))?;
+        let width =
+            usize::try_from(width).map_err(|_| Failure::argument("width must be a number of columns, at least 20"))?;
         Ok(Self(Canvas::new(width, has_colour, is_unicode)))
     }
 }

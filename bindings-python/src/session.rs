@@ -59,8 +59,8 @@ impl Connection {
         watched(py, &stop, work, |()| Ok(()))
     }
 
-    /// Log out; why the session may still be open, where it may. A session that was given stays open, and so does one of
-    /// the process this one was forked from.
+    /// Log out; returns why the session may still be open, if it may. A session that was given stays open, and so does
+    /// one of the process this one was forked from.
     fn close(&self, py: Python<'_>) -> PyResult<Option<String>> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(open) = open else { return Ok(None) };
@@ -130,7 +130,7 @@ pub(crate) fn open_session_with(
             Credentials::Password { user: user.to_string(), password: text_of("password", &password)? }
         }
         (None, None, Some(session)) => Credentials::Session(text_of("session", &session)?),
-        _ => return Err(PyTypeError::new_err("it takes a user and a password, or a session, and not both")),
+        _ => return Err(PyTypeError::new_err("it takes a user and a password, or a session, but not both")),
     };
     let mut inventory = Inventory::new(&options).map_err(Failure::from)?;
     inventory.add(&settings, credentials).map_err(Failure::from)?;
@@ -154,7 +154,7 @@ fn connect(py: Python<'_>, target: Target, cancels: Vec<Py<Cancel>>) -> PyResult
     let open = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (done, open) {
         (Ok(()), Some(open)) => Ok(Connection { open: Mutex::new(Some(open)), cancels }),
-        (Ok(()), None) => Err(Failure::defect(&"a session was opened, and is not there").into()),
+        (Ok(()), None) => Err(Failure::defect(&"a session was opened, but is missing").into()),
         (Err(error), Some(open)) => {
             watched(py, &Stop::Leave, closing(open.client), |()| Ok(()))?;
             Err(error)

@@ -21,11 +21,11 @@ use crate::text::Text;
 
 /// A set of trust anchors: immutable, each distinct certificate once, in the order they were read.
 ///
-/// What could not be read is kept in `unreadable`, and entries of which only a printed dump exists in `dumped`. Of an
-/// input that holds several VECS stores one has the anchors, and the others' certificates are in `set_aside`. A store
+/// What could not be read is kept in `unreadable`, and entries known only from a printed dump in `dumped`. If an
+/// input holds several VECS stores, one has the anchors, and the others' certificates are in `set_aside`. A store
 /// remembers the signature checks it has made, so asking again is cheap; it may be shared between threads.
 ///
-/// Two stores are equal when they hold the same: anchors, certificates set aside, CRLs, printed entries and what could not
+/// Two stores are equal if they hold the same anchors, certificates set aside, CRLs, printed entries and what could not
 /// be read, in whatever order and from wherever it was read.
 #[pyclass(frozen, eq, hash, module = "vitrust")]
 pub(crate) struct TrustStore {
@@ -117,15 +117,15 @@ impl Hash for TrustStore {
 
 #[pymethods]
 impl TrustStore {
-    /// Read a PEM bundle; text between the blocks is passed over.
+    /// Read a PEM bundle; text between the blocks is ignored.
     #[staticmethod]
     #[pyo3(signature = (data, *, source = None))]
     fn from_pem(py: Python<'_>, data: Input, source: Option<Text>) -> Result<Self, Failure> {
         Self::read(py, Shape::Pem, &data, source.as_deref())
     }
 
-    /// Read any shape a store is exported in; the content decides which. Of a listing of several VECS stores the one
-    /// called `store` has the anchors. A folder of files, as download.zip unpacks to, is one store.
+    /// Read any shape a store is exported in; the content decides which. In a listing of several VECS stores, the one
+    /// named `store` has the anchors. A folder of files, as download.zip unpacks to, is one store.
     #[staticmethod]
     #[pyo3(
         signature = (data, *, source = None, store = Text::new(TRUSTED_ROOTS)),
@@ -145,7 +145,7 @@ impl TrustStore {
         Self::read(py, Shape::Pem, &data, source.as_deref())
     }
 
-    /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all. The one called
+    /// Read what `vecs-cli` prints: `entry list`, with or without `--text`, of one store or of all. The one named
     /// `store` has the anchors.
     #[staticmethod]
     #[pyo3(
@@ -302,7 +302,7 @@ impl TrustStore {
         self.store.anchors().iter().map(|anchor| Certificate(anchor.certificate.clone())).collect()
     }
 
-    /// The certificates of other VECS stores than the one that was asked for, each with its place. They are no anchors.
+    /// The certificates of VECS stores other than the requested one, each with its place. They are not anchors.
     #[getter]
     fn set_aside(&self) -> Vec<(Certificate, String)> {
         let found = self.store.set_aside().iter();
@@ -315,7 +315,7 @@ impl TrustStore {
         view(py, "unreadable", self.store.unreadable())
     }
 
-    /// The entries of which only a printed dump exists: facts without bytes. No path ends in them.
+    /// The entries known only from a printed dump: facts without bytes. No path ends in them.
     #[getter]
     fn dumped<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let entries: Vec<_> = self.store.dumped().iter().map(DescribedDump::from).collect();
@@ -329,14 +329,14 @@ impl TrustStore {
         view(py, "crls", &crls)
     }
 
-    /// What is wrong with the store by itself as of `at`, whatever is presented to it.
+    /// What is wrong with the store by itself as of `at`, regardless of what is presented.
     #[pyo3(signature = (*, at))]
     fn lint<'py>(&self, py: Python<'py>, at: Moment) -> PyResult<Bound<'py, PyAny>> {
         let issues = detached(py, || Ok(vitrust::store::lint(&self.store, at.0)))?;
         view(py, "issues", &issues)
     }
 
-    /// Where an anchor was read, for example `castore.pem line 412`; `None` for a certificate that is no anchor.
+    /// Where an anchor was read, for example `castore.pem line 412`; `None` for a certificate that is not an anchor.
     fn place(&self, certificate: &Bound<'_, Certificate>) -> Option<String> {
         self.store.anchor(certificate.get().0.sha256()).map(|anchor| anchor.place.to_string())
     }

@@ -84,7 +84,7 @@ pub(crate) fn watched<M: Send + 'static, T: Send + 'static>(
             Ok(Event::Ended(ended)) => return raised.map_or_else(|| Ok(ended?), Err),
             Ok(Event::Message(message)) if raised.is_none() => on_message(message),
             Ok(Event::Message(_)) | Err(RecvTimeoutError::Timeout) => Ok(()),
-            Err(RecvTimeoutError::Disconnected) => Err(Failure::defect(&"work ended without a word").into()),
+            Err(RecvTimeoutError::Disconnected) => Err(Failure::defect(&"the work ended without a result").into()),
         };
         let outcome = outcome.and_then(|()| py.check_signals());
         match (stop, outcome) {

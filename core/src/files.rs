@@ -34,8 +34,8 @@ pub fn load(path: impl AsRef<Path>) -> Result<Estate, Error> {
     load_all(&[path.as_ref()])
 }
 
-/// Reads several folders and files into one estate. Files that lie alone are taken as one vCenter's. A path that cannot
-/// be read beside one that can is an unreadable entry of the estate; one that is given twice counts once.
+/// Reads several folders and files into one estate. Single files are taken as one vCenter's. If only some paths can
+/// be read, each of the others is an unreadable entry of the estate; one that is given twice counts once.
 ///
 /// # Errors
 /// As [`load`], for the first path, when none can be read.

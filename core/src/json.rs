@@ -18,17 +18,17 @@ pub use writer::text;
 #[cfg(feature = "net")]
 pub(crate) use writer::told;
 
-/// Why a text is not the object that was asked for.
+/// Why a text is not the requested object.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", key.as_ref().map(|key| format!("`{key}`: ")).unwrap_or_default())]
 pub struct ObjectError {
-    /// The key at fault, for example `hosts[1].name`; nothing where the whole text is no JSON object.
+    /// The key at fault, for example `hosts[1].name`; nothing if the whole text is not a JSON object.
     pub key: Option<String>,
     /// What is wrong with it.
     pub reason: String,
     /// The line, from 1.
     pub line: Option<u32>,
-    /// Whether the text is no JSON at all.
+    /// Whether the text is not JSON at all.
     pub is_syntax: bool,
 }
 

@@ -118,7 +118,7 @@ pub enum PemError {
         line: u32,
     },
     /// The body is far longer than any certificate, CRL or bag.
-    #[error("line {line}: the block is longer than any of its kind")]
+    #[error("line {line}: the block is longer than any valid one of its kind")]
     TooLong {
         /// The line of the begin marker.
         line: u32,

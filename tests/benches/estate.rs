@@ -67,7 +67,7 @@ fn castore(roots: &[String], first: usize, text: &mut String) {
     (0..CASTORE).for_each(|offset| text.push_str(&roots[(first + offset * 7) % roots.len()]));
 }
 
-/// Megabytes of a line of `/proc/self/status`; 0 where there is none.
+/// Megabytes of a line of `/proc/self/status`; 0 if there is none.
 fn resident(line: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kilobytes = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':'));

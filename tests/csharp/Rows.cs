@@ -125,7 +125,7 @@ namespace VITrust.Tests
                 // Mono has it inside of another.
                 refused = error.GetBaseException().Message;
             }
-            Check.Equal("`soon` is no time", refused);
+            Check.Equal("`soon` is not a time", refused);
         }
 
         private static void Empty()

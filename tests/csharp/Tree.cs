@@ -16,7 +16,7 @@ namespace VITrust.Tests
         internal string Text = "";
         internal readonly List<Node> Children = new List<Node>();
 
-        /// <summary>The member of an object; a value without members where there is none.</summary>
+        /// <summary>The member of an object; a value without members if there is none.</summary>
         internal Node Member(string key)
         {
             return Children.FirstOrDefault(child => child.Key == key) ?? new Node { Key = key, Kind = "absent" };

@@ -31,7 +31,7 @@ pub struct Base {
     pub parts: Vec<Part>,
     /// The host name asked for.
     pub host: Option<&'static str>,
-    /// The purpose asked for.
+    /// The requested purpose.
     pub purpose: Purpose,
 }
 

@@ -181,7 +181,7 @@ def test_other_stores_of_a_listing_are_no_anchors(tmp_path: Path, server: pki.Is
     assert server.der in vitrust.TrustStore.load(dump, store="MACHINE_SSL_CERT")
     done = vitrust_command("explain", chain, "--store", dump, "--at", "2026-06-01", "--profile", "java")
     assert done.returncode == 1
-    assert "1 certificate of VECS stores other than TRUSTED_ROOTS" in " ".join(done.stdout.split())
+    assert "1 certificate from VECS stores other than TRUSTED_ROOTS" in " ".join(done.stdout.split())
     assert "1 certificate, 1 of other VECS stores" in " ".join(vitrust_command("inspect", dump).stdout.split())
     data = json.loads(vitrust_command("inspect", dump, "--json").stdout)[str(dump)]
     assert [len(data["certificates"]), len(data["set_aside"])] == [1, 1]
@@ -213,9 +213,9 @@ def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
         (["audit", "no/such/folder"], 3, "no/such/folder: no such file or directory"),
         (["inspect", "no/such/file.pem"], 3, "no such file"),
         (["audit", str(ESTATE), "--at", "tuesday"], 2, "`tuesday` is not a time"),
-        (["audit", str(ESTATE), "--within", "soon"], 2, "is no span of time"),
-        (["audit", str(ESTATE), "--at", "+999999y"], 2, "leaves the calendar"),
-        (["audit", str(ESTATE), "--thresholds", "lax"], 2, "no threshold profile"),
+        (["audit", str(ESTATE), "--within", "soon"], 2, "is not a span of time"),
+        (["audit", str(ESTATE), "--at", "+999999y"], 2, "is outside the calendar"),
+        (["audit", str(ESTATE), "--thresholds", "lax"], 2, "not a threshold profile"),
         (["audit", str(ESTATE), "--profile", "lax"], 2, "lax"),
         (["audit"], 2, "Missing argument"),
         (["frobnicate"], 2, "frobnicate"),

@@ -155,7 +155,7 @@ def test_what_was_understood_is_shown_when_another_input_is_missing(
 def test_an_empty_name_is_no_input(arguments: list[str]) -> None:
     done = vitrust_command(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "an empty name is no file" in " ".join(done.stderr.replace("│", " ").split())
+    assert "an empty name is neither a file nor a folder" in " ".join(done.stderr.replace("│", " ").split())
 
 
 def test_help_and_the_guide_say_the_codes() -> None:

@@ -186,7 +186,7 @@ def test_vcenters_of_one_name_stay_apart() -> None:
     ["", "[]", "{}", '{"schema": "vitrust-report/2"}', '{"schema": "vitrust-report/2", "x": ' + "[" * 100_000],
 )
 def test_what_is_no_report_is_refused_when_it_is_read(text: str) -> None:
-    with pytest.raises(vitrust.ArgumentError, match="the text is no report"):
+    with pytest.raises(vitrust.ArgumentError, match="the text is not a report"):
         vitrust.Report.from_json(text)
 
 

@@ -109,7 +109,7 @@ def test_additions_are_written_once_and_nothing_is_overwritten(thirty: Path, tmp
     file.write_bytes(b"mine")
     refused = vitrust_command("matrix", thirty, "--at", AT, "--write-pems", folder)
     assert refused.returncode == 3
-    assert f"{file}: there is another file of this name" in refused.stderr
+    assert f"{file}: there is a different file with this name" in refused.stderr
     assert file.read_bytes() == b"mine"
 
 

@@ -85,7 +85,7 @@ def test_an_exception_of_the_callback_ends_the_work() -> None:
         ("x = 1", "inventory", "line 1"),
         ('[[vcenter]]\nurl = "vc01"\nbogus = 1', "inventory", "line 3"),
         ('[[vcenter]]\nurl = "a b"', "inventory", "not an endpoint"),
-        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword = "hunter2"', "inventory", "has no place in this file"),
+        ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword = "hunter2"', "inventory", "does not belong in this file"),
         ('[[vcenter]]\nurl = "vc01"', "credentials", "no `user`"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"', "credentials", "password_env"),
         ('[[vcenter]]\nurl = "vc01"\nuser = "u"\npassword_env = "VITRUST_UNSET"', "credentials", "password_env"),
@@ -300,7 +300,7 @@ def test_a_prompt_may_have_no_answer(tmp_path: Path) -> None:
 
 def test_the_number_in_flight_has_bounds() -> None:
     for number in (-1, 0, 513, 2**70):
-        with pytest.raises(vitrust.ArgumentError, match="in_flight is a number from 1 to 512"):
+        with pytest.raises(vitrust.ArgumentError, match="in_flight must be a number from 1 to 512"):
             vitrust.probe("127.0.0.1:1", in_flight=number)
     assert len(vitrust.probe("127.0.0.1:1", in_flight=512)) == 1
 

@@ -42,7 +42,7 @@ def test_the_command_collects_and_audits(vcsim: Vcsim, tmp_path: Path) -> None:
     inventory = str(vcsim.inventory(tmp_path))
     estate = tmp_path / "estate.json"
     collected = command("collect", "-c", inventory, "-o", str(estate), VITRUST_TEST_PASSWORD=PASSWORD)
-    assert collected.returncode == 1, collected.stderr  # the trust stores could not be had
+    assert collected.returncode == 1, collected.stderr  # the trust stores could not be collected
     assert vitrust.Estate.load(estate).hosts["vc01"] == ["DC0_C0_H0", "DC0_C0_H1", "DC0_C0_H2"]
     audited = command("audit", "-c", inventory, VITRUST_TEST_PASSWORD=PASSWORD)
     assert "1 vCenter, 3 hosts" in audited.stdout
@@ -126,7 +126,7 @@ def test_nothing_that_could_be_had_ends_with_3(simulate: Simulate, options: list
     gone = command(*options, "-c", simulator.fleet)
     for done in (refused, gone):
         assert done.returncode == 3
-        assert done.stderr.endswith("vitrust: no vCenter could be asked\n")
+        assert done.stderr.endswith("vitrust: no vCenter could be queried\n")
         assert "vc01.lab.example: session: " in done.stderr
 
 
@@ -167,7 +167,7 @@ def test_nobody_is_asked_without_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "words"),
     [
-        (b"hunter2\n", 3, b"no vCenter could be asked"),
+        (b"hunter2\n", 3, b"no vCenter could be queried"),
         (b"hunter2\xff\n", 2, b"not valid text"),
         (b"\x04", 3, b"nobody can be asked"),
     ],
@@ -351,7 +351,7 @@ def test_a_collection_in_part_is_written_and_says_so(simulate: Simulate, tmp_pat
     simulator, estate = simulate("--vcenters", "2", "--hosts", "1"), tmp_path / "estate.json"
     simulator.change(f"127.0.0.1:{simulator.port('vc02.lab.example')}", "127.0.0.1:1")
     done = command("collect", "-c", simulator.fleet, "-o", estate)
-    words = f"vitrust: {estate}: 2 vCenters, 1 host; incomplete: nothing was had of vc02.lab.example\n"
+    words = f"vitrust: {estate}: 2 vCenters, 1 host; incomplete: nothing was collected from vc02.lab.example\n"
     assert (done.returncode, words in done.stderr) == (1, True), done.stderr
     assert vitrust.Estate.load(estate).hosts["vc01.lab.example"] == ["esx01.vc01.lab.example"]
 
@@ -359,7 +359,7 @@ def test_a_collection_in_part_is_written_and_says_so(simulate: Simulate, tmp_pat
 def test_a_fact_that_is_missing_is_counted(simulate: Simulate, tmp_path: Path) -> None:
     simulator, estate = simulate("--hosts", "1", "--fault", "html@QueryOptions"), tmp_path / "estate.json"
     done = command("collect", "-c", simulator.fleet, "-o", estate)
-    assert f"{estate}: 1 vCenter, 1 host; incomplete: 1 fact could not be had\n" in done.stderr
+    assert f"{estate}: 1 vCenter, 1 host; incomplete: 1 fact could not be collected\n" in done.stderr
 
 
 def test_variables_may_pin_and_insecure_is_as_loud_in_any_of_them(simulate: Simulate) -> None:
@@ -390,7 +390,7 @@ def test_a_proxy_is_refused_by_name_or_said_not_to_be_used(simulate: Simulate) -
     assert "add vc01.lab.example to NO_PROXY, or unset HTTPS_PROXY" in refused.stderr
     simulator.change(f"127.0.0.1:{simulator.port()}", "127.0.0.1:1")
     gone = command("collect", "-c", simulator.fleet, **proxy)
-    assert "HTTPS_PROXY is set and was not used" in gone.stderr
+    assert "HTTPS_PROXY is set but was not used" in gone.stderr
     assert "HTTPS_PROXY" not in command("collect", "-c", simulator.fleet).stderr
 
 

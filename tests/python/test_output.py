@@ -123,7 +123,7 @@ def test_pipes_folders_and_missing_folders_are_refused_before_anybody_is_asked(t
     os.mkfifo(pipe)
     loop.symlink_to(tmp_path)
     wrong = {
-        pipe: "no regular file",
+        pipe: "not a regular file",
         tmp_path: "directory",
         loop: "directory",
         tmp_path / "none" / "estate.json": "No such file",

@@ -362,7 +362,7 @@ fn a_chain_that_begins_with_a_ca_is_in_the_wrong_order_and_nothing_is_to_be_reis
     assert!(messages(&judged(&[&own, &sub]), FindingId::ChainBeginsWithCa).is_empty());
     let report = judged(&[&sub, &own]);
     let said = messages(&report, FindingId::ChainBeginsWithCa);
-    assert_eq!(said, ["the chain begins with the CA `CN=sub`, and `CN=vc01.lab.example` behind it is no CA"]);
+    assert_eq!(said, ["the chain begins with the CA `CN=sub`, and `CN=vc01.lab.example` after it is not a CA"]);
     let host = edge(&report, EdgeKind::HostToVcenter);
     let Reason::EndEntityIsCa { end_entity: Some(other) } = &host.rejections[0].reason else { panic!("{host:?}") };
     assert_eq!(other, "CN=vc01.lab.example");

@@ -51,7 +51,7 @@ fn findings_are_documented() {
 #[test]
 fn errors_are_documented() {
     let mut text =
-        format!("# Errors\n\n{NOTE}\n\nA number is never reused. A broken estate is no error: it is a report.\n\n");
+        format!("# Errors\n\n{NOTE}\n\nA number is never reused. A broken estate is not an error: it is a report.\n\n");
     text.push_str("| number | name | since | what | remedy |\n|---|---|---|---|---|\n");
     for entry in ERRORS {
         let (number, name) = (entry.code.number(), entry.code.name());
@@ -70,7 +70,7 @@ const PROFILES: &str = "# Profiles
 
 A verdict belongs to a consumer. Real validators disagree, and the two ends of a vSphere link often use different ones:
 vpxd and ESXi use OpenSSL, SPS and Cloud Director are Java, govc and Terraform are Go. An edge between a vCenter and a host is judged by the
-profile of whoever decides on that end; the profile asked for decides between vCenters, and is a second opinion about edges.
+profile of whoever decides on that end; the requested profile decides between vCenters, and is a second opinion about edges.
 
 * `strict`: RFC 5280, with anchors checked as certificates. The default for judging.
 * `openssl`: OpenSSL 3.0.19, as `openssl verify` decides without a security level.
@@ -78,34 +78,34 @@ profile of whoever decides on that end; the profile asked for decides between vC
 * `go`: Go 1.26.8, `crypto/x509`.
 * `webpki`: rustls-webpki 0.103.16 with ring.
 
-The last four are calibrated: QUESTIONS generated questions were asked to the real validator of that version, and the profile answers as it does.
-Where it still decides otherwise, the case and the reason are in `tests/differential/disagreements.tsv`. What each validator does is in
+The last four are calibrated: QUESTIONS generated questions were put to the real validator of that version, and the profile answers as it does.
+Where it still decides differently, the case and the reason are in `tests/differential/disagreements.tsv`. What each validator does is described in
 `tests/differential/README.md`.
 
 `java` was measured within a TLS 1.3 handshake of the JDK with its default settings: default PKIX parameters, `jdk.certpath.disabledAlgorithms`
 (MD5, RSA below 1024 bits) and `jdk.tls.disabledAlgorithms`, no system property, revocation off unless the question has CRLs; only the date was
-set. The purpose `any`, which a trust manager does not know, was asked as a server, and so was the profile. Three things follow from Java's
-code and are not the builder's (`CertPathBuilder`, raw PKIX, whose answers are recorded beside these in `tests/differential/answers.tsv`):
+set. The purpose `any`, which a trust manager does not know, was put as a server's, to the profile as well. Three things follow from Java's
+code and are not the builder's (`CertPathBuilder`, raw PKIX, whose answers are recorded with these in `tests/differential/answers.tsv`):
 
 * an anchor must be a CA that may sign certificates; its dates, its path length and its name constraints do not count;
-* an end-entity certificate must allow digital signatures, also where TLS 1.2 would only encrypt a key to it;
-* no length is too long and the last key identifier must be the anchor's, for a chain presented in order. A chain out of order goes to
-  the builder, with five intermediates at most and key identifiers that do not bind; the profile does not tell the two apart.
+* an end-entity certificate must allow digital signatures, even where TLS 1.2 would only encrypt a key to it;
+* for a chain presented in order, no length is too long and the last key identifier must be the anchor's. A chain out of order goes to
+  the builder, with at most five intermediates and key identifiers that do not bind; the profile does not distinguish the two.
 
-An application may give its own trust manager, constraints or security properties; then it decides otherwise.
+An application may use its own trust manager, constraints or security properties; then it decides differently.
 
-`strict` is calibrated against no validator. It is written from RFC 5280 and tried on the PKITS suite. Python `cryptography` 50.0.2 (pyca)
+`strict` is not calibrated against any validator. It is written from RFC 5280 and tested with the PKITS suite. Python `cryptography` 50.0.2 (pyca)
 is its second opinion: the validator nearest to it, as both hold anchors to the rules of a CA certificate. Its answers are compared too,
-and each difference is listed with its reason. Most have one of three:
+and each difference is listed with its reason. Most have one of three reasons:
 
 * pyca's default policy is that of the public web (the CA/B Forum's Baseline Requirements). It wants an alternative name and an authority
   key identifier in every server certificate, a key usage in every CA, no Ed25519 and no CA as a server. RFC 5280 does not.
 * pyca leaves out parts of RFC 5280: policies, directory name constraints, names that differ in case, revocation lists.
-* the reader here takes odd DER that has one meaning only; pyca's refuses the certificate.
+* the reader here accepts odd DER that has only one meaning; pyca's refuses the certificate.
 
-A difference is no fault of `strict` by itself, but one that no rule explains would be.
+A difference is not in itself a fault of `strict`, but one that no rule explains would be.
 
-The decisions are those of `core/src/path/profile.rs`, where each has its sentence.
+The decisions are those of `core/src/path/profile.rs`, where each is explained in a sentence.
 ";
 
 #[test]

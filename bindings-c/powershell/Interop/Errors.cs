@@ -6,7 +6,7 @@ using System.IO;
 
 namespace VITrust
 {
-    /// <summary>The library could not do what was asked. An untrusted chain is no error: it is a verdict.</summary>
+    /// <summary>The library could not do what was asked. An untrusted chain is not an error: it is a verdict.</summary>
     public sealed class VITrustException : Exception
     {
         /// <summary>The stable number: see docs/errors.md.</summary>

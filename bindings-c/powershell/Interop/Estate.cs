@@ -28,7 +28,7 @@ namespace VITrust
             HostCount = VCenters.Sum(vcenter => vcenter.Hosts.Length);
         }
 
-        /// <summary>What could not be had while it was collected.</summary>
+        /// <summary>What could not be collected while it was collected.</summary>
         public CollectFailure[] Failures { get; private set; }
 
         /// <summary>The vCenters whose certificate was not checked while it was collected.</summary>
@@ -57,7 +57,7 @@ namespace VITrust
         /// <summary>Reads an estate's own JSON.</summary>
         public static Estate FromJson(string json) { return FromJson(Text.ToUtf8(json)); }
 
-        /// <summary>Reads folders of exports, lone files and estate JSON into one estate.</summary>
+        /// <summary>Reads folders of exports, single files and estate JSON into one estate.</summary>
         public static Estate Load(string[] paths)
         {
             if (paths == null) throw new ArgumentNullException("paths");

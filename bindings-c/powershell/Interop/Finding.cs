@@ -11,7 +11,7 @@ namespace VITrust
     {
         private static readonly string[] Order = { "critical", "high", "medium", "low", "info" };
 
-        /// <summary>The names, the worst first.</summary>
+        /// <summary>The names, worst first.</summary>
         public static string[] Names() { return (string[])Order.Clone(); }
 
         /// <summary>The position of a name, 0 for the worst; of an unknown name after all others.</summary>

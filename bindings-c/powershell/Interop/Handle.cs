@@ -1,4 +1,4 @@
-// Native objects: freed once, at the latest by the finaliser.
+// Native objects: freed once, by the finaliser at the latest.
 
 using System;
 using System.Linq;
@@ -7,7 +7,7 @@ using System.Threading;
 
 namespace VITrust
 {
-    /// <summary>A native object: freed once, at the latest by the finaliser, and not while a call uses it.</summary>
+    /// <summary>A native object: freed once, by the finaliser at the latest, and not while a call uses it.</summary>
     internal abstract class Handle : SafeHandle
     {
         private int counted;
@@ -36,7 +36,7 @@ namespace VITrust
     {
         internal VITrustException ToException(int status)
         {
-            if (IsInvalid) return new VITrustException(status, "unknown", "the call failed without a word", null, null);
+            if (IsInvalid) return new VITrustException(status, "unknown", "the call failed without a message", null, null);
             ErrorDetail detail = Json.Read<ErrorDetail>(Text.BytesFromNative(Native.vitrust_error_detail(this)));
             return new VITrustException(detail.Code, detail.Name, detail.Message, detail.Argument, detail.Line);
         }

@@ -131,7 +131,7 @@ namespace VITrust
             });
         }
 
-        /// <summary>Collects the estate of an inventory. What could not be had is in its Failures.</summary>
+        /// <summary>Collects the estate of an inventory. What could not be collected is in its Failures.</summary>
         public static Job<Estate> Collect(Inventory inventory)
         {
             if (inventory == null) throw new ArgumentNullException("inventory");

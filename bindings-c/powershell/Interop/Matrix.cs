@@ -80,7 +80,7 @@ namespace VITrust
             {
                 if (Parties[number].VCenters.Contains(vcenter, StringComparer.OrdinalIgnoreCase)) return number;
             }
-            throw new KeyNotFoundException("no vCenter of the matrix is called " + vcenter);
+            throw new KeyNotFoundException("no vCenter of the matrix is named " + vcenter);
         }
 
         private static string Answers(char sign)

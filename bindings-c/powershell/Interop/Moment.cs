@@ -6,7 +6,7 @@ using System.Globalization;
 namespace VITrust
 {
     /// <summary>A point in time as the library writes it (RFC 3339, UTC, whole seconds) and as .NET has it. It is read once,
-    /// when it comes in: a text that is no time fails there.</summary>
+    /// when it comes in: a text that is not a time fails there.</summary>
     internal struct Moment
     {
         private static readonly string[] Forms = { "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" };
@@ -32,7 +32,7 @@ namespace VITrust
             if (DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, Utc, out time)) return time;
             bool early = text.StartsWith("-", StringComparison.Ordinal) || text.StartsWith("0000-", StringComparison.Ordinal);
             bool late = text.StartsWith("+", StringComparison.Ordinal);
-            if (!early && !late) throw new FormatException("`" + text + "` is no time");
+            if (!early && !late) throw new FormatException("`" + text + "` is not a time");
             return DateTime.SpecifyKind(early ? DateTime.MinValue : DateTime.MaxValue, DateTimeKind.Utc);
         }
 

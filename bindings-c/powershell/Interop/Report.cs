@@ -21,7 +21,7 @@ namespace VITrust
             tables = new Lazy<Tables>(() => new Tables(this), LazyThreadSafetyMode.PublicationOnly);
         }
 
-        /// <summary>A report again of the JSON that was kept of one.</summary>
+        /// <summary>Makes a report from the saved JSON of one.</summary>
         public static Report FromJson(string json)
         {
             if (json == null) throw new ArgumentNullException("json");
@@ -45,7 +45,7 @@ namespace VITrust
         /// <summary>The time an assessment was made for, UTC; null in a report without one.</summary>
         public DateTime? At() { return new Moment(Single<string>("at")).Time; }
 
-        /// <summary>The profile that was asked for; null in a report without one.</summary>
+        /// <summary>The requested profile; null in a report without one.</summary>
         public string Profile() { return Single<string>("profile"); }
 
         /// <summary>The thresholds of an assessment; null in a report without them.</summary>
@@ -61,16 +61,16 @@ namespace VITrust
         /// <summary>The vCenters that the report is limited to; empty where it is about all.</summary>
         public string[] VCenters() { return Items<string>("vcenters"); }
 
-        /// <summary>The least severity that is listed; null where every finding is.</summary>
+        /// <summary>The lowest severity that is listed; null where every finding is.</summary>
         public string Severity() { return Single<string>("severity"); }
 
         /// <summary>How much there was to judge; null in a report without it.</summary>
         public Judged Judged() { return Single<Judged>("judged"); }
 
-        /// <summary>What was found, the worst first.</summary>
+        /// <summary>What was found, worst first.</summary>
         public Finding[] Findings() { return Items<Finding>("findings"); }
 
-        /// <summary>When certificates end, the first to end first.</summary>
+        /// <summary>When certificates expire, earliest first.</summary>
         public ExpiryRow[] Expiry() { return Items<ExpiryRow>("expiry"); }
 
         /// <summary>The four trust edges of every host.</summary>

@@ -38,13 +38,13 @@ namespace VITrust
         /// <summary>The anchors, in the order they were read.</summary>
         public Certificate[] Certificates { get; private set; }
 
-        /// <summary>Certificates of other VECS stores than the one asked for. They are no anchors.</summary>
+        /// <summary>Certificates of VECS stores other than the requested one. They are not anchors.</summary>
         public Certificate[] SetAside { get; private set; }
 
         /// <summary>CRLs that were read with the anchors.</summary>
         public Crl[] Crls { get; private set; }
 
-        /// <summary>Entries of which only a printed dump exists.</summary>
+        /// <summary>Entries known only from a printed dump.</summary>
         public DumpedEntry[] Dumped { get; private set; }
 
         /// <summary>What could not be read.</summary>

@@ -6,7 +6,7 @@ $ErrorActionPreference = 'Stop'
 
 $mode = "$($ExecutionContext.SessionState.LanguageMode)"
 if ($mode -ne 'FullLanguage') {
-    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and calls no methods of the assembly. Have the folder of the module, or whoever signed its files, trusted by AppLocker or WDAC."
+    throw "VITrust cannot be loaded: PowerShell runs in $mode mode here and does not call methods of the assembly. Make AppLocker or WDAC trust the folder of the module, or the signer of its files."
 }
 
 # FUNCTIONS: here `make powershell` puts the files of Private and Public. Reading thirty files took longer than all the rest.

@@ -1,4 +1,4 @@
-"""A report writes each certificate and each rejection once; this puts them where they are spoken of."""
+"""A report writes each certificate and each rejection once; this puts them where they are mentioned."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _rebuilt(value: Any, change: Callable[[dict[str, Any]], None]) -> Any:
 
 
 def part_of(report: dict[str, Any], *sections: str) -> dict[str, Any]:
-    """Give some sections of a report with tables of what they speak of; positions are theirs."""
+    """Give some sections of a report with tables of what they mention; positions are theirs."""
     certificates: set[str] = set()
     rejections: dict[int, int] = {}
 

@@ -36,7 +36,7 @@ class Place:
 class Unreadable:
     """One block that could not be read."""
 
-    #: Where it stands.
+    #: Where it is.
     place: Place
     #: Why it could not be read.
     reason: str
@@ -47,7 +47,7 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class DumpedEntry:
-    """An entry of which only a printed dump exists: facts without the bytes. What was not printed is ``None``."""
+    """An entry known only from a printed dump: facts without the bytes. What was not printed is ``None``."""
 
     place: Place
     sha1: Optional[str] = None

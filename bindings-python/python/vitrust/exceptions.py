@@ -25,7 +25,7 @@ __all__ = [
 
 
 class VitrustError(Exception):
-    """The base of every exception of this package."""
+    """The base class of every exception of this package."""
 
     #: The stable number. Families: 1-99 arguments, 100 PEM and DER, 200 store, 300 path, 800 file.
     code: int = 0
@@ -78,14 +78,14 @@ class InternalError(VitrustError):
 
 
 class ArgumentError(VitrustError, ValueError):
-    """An argument does not mean anything: a naive time, an unknown profile, an empty chain, a bad server name."""
+    """An argument is not valid: a naive time, an unknown profile, an empty chain, a bad server name."""
 
     code = 2
     name = "argument"
 
 
 class UnreadableError(VitrustError, ValueError):
-    """The data are not what the call reads; the message names the file, the line and the reason."""
+    """The data cannot be read by the call; the message names the file, the line and the reason."""
 
     code = 100
     name = "pem"

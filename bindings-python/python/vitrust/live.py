@@ -47,7 +47,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why something could not be had: the stable number and name of the error, and what happened."""
+    """Why something could not be collected: the stable number and name of the error, and what happened."""
 
     code: int
     name: str
@@ -59,7 +59,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Probe:
-    """What one server presents. Nothing of it is judged: see ``TrustStore.explain``."""
+    """What one server presents. Nothing is judged: see ``TrustStore.explain``."""
 
     #: What was asked, ``host:port``.
     endpoint: str
@@ -102,7 +102,7 @@ class Probe:
 
 @dataclass(frozen=True)
 class CollectFailure:
-    """One fact that could not be had."""
+    """One fact that could not be collected."""
 
     #: The vCenter, as the inventory names it.
     vcenter: str
@@ -111,7 +111,7 @@ class CollectFailure:
     code: int
     name: str
     message: str
-    #: The privilege that is missing, where that is why.
+    #: The missing privilege, if that is why.
     privilege: Optional[str]
     #: Whether nothing of this vCenter could be had.
     is_whole: bool = False
@@ -122,7 +122,7 @@ class CollectFailure:
 
 @dataclass(frozen=True)
 class Collected:
-    """An estate as it is right now, and what could not be had of it."""
+    """An estate as it is right now, and what could not be collected from it."""
 
     estate: Estate
     failures: tuple[CollectFailure, ...]
@@ -131,12 +131,12 @@ class Collected:
 
     @property
     def unreached(self) -> tuple[str, ...]:
-        """The vCenters of which no session could be had: nobody answered, or nobody was let in."""
+        """The vCenters with which no session could be opened: nobody answered, or the login was refused."""
         return tuple(dict.fromkeys(failure.vcenter for failure in self.failures if failure.is_whole))
 
     @property
     def is_empty(self) -> bool:
-        """Whether not one vCenter could be asked."""
+        """Whether no vCenter could be queried."""
         return set(self.unreached) >= set(self.estate.vcenters)
 
 
@@ -153,7 +153,7 @@ class SystemRoots:
 
 
 def system_roots() -> SystemRoots:
-    """Read whom the operating system trusts, as a session or a collection that began now would."""
+    """Read the roots that the operating system trusts, as a session or a collection that starts now would."""
     certificates, variables, problems = _native.system_roots()
     return SystemRoots(tuple(certificates), dict(variables), tuple(problems))
 
@@ -168,14 +168,14 @@ def probe(
     cancel: Optional[Cancel] = None,
     on_each: Optional[Callable[[Probe], None]] = None,
 ) -> list[Probe]:
-    """Ask servers what they present; the results in the order asked.
+    """Query servers for what they present; the results are in the order of the endpoints.
 
     An endpoint is ``host``, ``host:port``, ``[IPv6]:port`` or an https URL. A server that hangs, resets or sends an
     alert is a result with a ``failure``, never an exception. ``connect_to`` says where to connect instead, as curl's
-    ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``. At most ``in_flight`` servers are asked at a
+    ``--connect-to``: ``{"*.lab.example:9080": "127.0.0.1:40001"}``. At most ``in_flight`` servers are queried at a
     time, from 1 to 512.
 
-    Raises `ArgumentError` for what is no endpoint, and `VitrustError` named ``cancelled`` after a cancellation.
+    Raises `ArgumentError` for text that is not an endpoint, and `VitrustError` named ``cancelled`` when cancelled.
     """
     return _probe_all(
         endpoints,
@@ -232,11 +232,11 @@ def collect(
 ) -> Collected:
     """Collect the estate of an inventory file; without one, of GOVC_URL or VMWARE_HOST in the environment.
 
-    Reads only. What cannot be had is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
-    ``prompt`` is called with a question where the inventory says that a person knows the password; it returns the
+    Reads only. What cannot be collected is in ``failures``, and in the estate's ``unreadable``; the rest goes on.
+    ``prompt`` is called with a question if the inventory says that a person knows the password; it returns the
     answer, or None where nobody can be asked.
 
-    Raises `VitrustError` named ``inventory`` or ``credentials`` when the inventory does not say enough. A cancellation
+    Raises `VitrustError` named ``inventory`` or ``credentials`` if the inventory does not say enough. A cancellation
     raises nothing: what was not reached is among the failures, named ``cancelled``.
     """
     return collect_telling(inventory, prompt, (cancel,), _finished(on_progress))

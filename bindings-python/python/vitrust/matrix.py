@@ -20,7 +20,7 @@ _ANSWERS: dict[str, Optional[Trust]] = {"+": "trusted", "-": "untrusted", "?": "
 
 @dataclass(frozen=True)
 class CertificateRecord:
-    """What a report says about one certificate, or about an entry of which only a printed dump exists."""
+    """What a report says about one certificate, or about an entry known only from a printed dump."""
 
     subject: str
     issuer: str
@@ -33,9 +33,9 @@ class CertificateRecord:
     not_after: Optional[datetime] = None
     subject_key_id: Optional[str] = None
     is_ca: Optional[bool] = None
-    #: What people call it: the telling part of its subject.
+    #: What people call it: the distinctive part of its subject.
     short_name: str = ""
-    #: What an entry is called of which no subject was printed: its alias and store.
+    #: The name of an entry for which no subject was printed: its alias and store.
     entry: Optional[str] = None
 
 
@@ -46,7 +46,7 @@ class Party:
     #: The name of its first vCenter.
     name: str
     vcenters: tuple[str, ...]
-    #: Whether its TRUSTED_ROOTS is known; without it the row is unknown.
+    #: Whether its TRUSTED_ROOTS is known; if not, the row is unknown.
     has_store: bool
     sso_domain: Optional[str] = None
     #: The vCenters whose presented chain is not known; they make the column unknown.
@@ -66,9 +66,9 @@ class Addition:
     sources: tuple[str, ...]
     #: The parties whose TRUSTED_ROOTS gets it.
     to: tuple[str, ...]
-    #: The parties that are trusted thereby.
+    #: The parties that are then trusted.
     because: tuple[str, ...]
-    #: Whether it was seen only in what a server sent to anybody: compare its digest with its owner's before it is
+    #: Whether it was seen only in what a server sends to anyone: compare its digest with the owner's before it is
     #: published.
     unverified: bool = False
 
@@ -108,7 +108,7 @@ class Cause:
     count: int
     #: What was found wrong, nearest miss first, in the form of ``Rejection.to_dict``.
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
-    #: The one change that would make the cells trusted, when one is enough.
+    #: The one change that would make the cells trusted, if one is enough.
     change: Optional[str] = None
     #: The nearest miss with subjects shortened to their telling part.
     summary: str = ""
@@ -123,7 +123,7 @@ class Matrix:
 
     def __init__(self, data: dict[str, Any], additions: Additions, causes: tuple[Cause, ...]) -> None:
         self._data = data
-        #: Additions that make the matrix complete: the smallest set where `is_minimal` says so, else a small one.
+        #: Additions that make the matrix complete: the smallest set where `is_minimal` says so, otherwise a small one.
         self.additions = additions
         #: Why cells are not trusted, the cause of most cells first.
         self.causes = causes

@@ -61,7 +61,7 @@ _SECTIONS = {
 
 @dataclass(frozen=True)
 class Subject:
-    """One object of the estate, as precise as a finding needs it."""
+    """One object of the estate, as precise as a finding needs."""
 
     vcenter: Optional[str] = None
     host: Optional[str] = None
@@ -105,14 +105,14 @@ class Finding:
     name: str
     severity: Severity
     subjects: tuple[Subject, ...]
-    #: What is the case, in one sentence that holds for every subject.
+    #: What is wrong, in one sentence that holds for every subject.
     message: str
     evidence: Evidence
     #: What to do.
     remedy: Optional[str] = None
     #: Where it is, in one line: each vCenter and part once, with the hosts it holds for.
     where: str = ""
-    #: The message with subjects shortened to their telling part.
+    #: The message with subjects shortened to their distinctive part.
     summary: str = ""
     #: The remedy in the same short form.
     advice: Optional[str] = None
@@ -133,7 +133,7 @@ class Found:
 
 @dataclass(frozen=True)
 class States:
-    """How many certificates are in which state."""
+    """How many certificates are in each state."""
 
     expired: int
     not_yet_valid: int
@@ -152,7 +152,7 @@ class Judged:
     hosts: int
     #: How many distinct certificates.
     certificates: int
-    #: Whether nothing of any vCenter is known: what is not known is not well.
+    #: Whether nothing is known of any vCenter: what is not known is not healthy.
     is_empty: bool
     #: How many of those certificates are in which state, whatever ``within`` limits the expiry table to.
     states: States
@@ -208,19 +208,19 @@ class Edge:
     host: str
     #: ``trusted``, ``untrusted`` or ``unknown``: the answer of the side that decides, by the rules in ``consumer``.
     verdict: State
-    #: Whose rules the side that decides follows, whatever profile was asked for.
+    #: Whose rules the side that decides follows, whatever profile was requested.
     consumer: Profile
     #: The second opinion: the answer by the profile that was asked for.
     profile_verdict: State
     #: Whether a pinned certificate decided, not a path.
     pinned: bool = False
-    #: What would have to be known for an answer; empty unless ``verdict`` is ``unknown``.
+    #: What must be known for an answer; empty unless ``verdict`` is ``unknown``.
     missing: tuple[str, ...] = ()
     certificate: Optional[CertificateRecord] = None
-    #: What the side that decides finds wrong; where it finds nothing, what the profile asked for does. Nearest miss
+    #: What the side that decides finds wrong; where it finds nothing, what the requested profile does. Nearest miss
     #: first, in the form of ``Rejection.to_dict``.
     rejections: tuple[dict[str, Any], ...] = field(default=(), hash=False)
-    #: The one change after which that finds nothing wrong any more, when one is enough.
+    #: The one change after which nothing is wrong any more, if one is enough.
     change: Optional[str] = None
     #: The name it is reached by, where a path exists and the side that decides does not find it in the certificate.
     other_name: Optional[str] = None
@@ -228,7 +228,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Break:
-    """A link that was trusted by the rules of one profile and is not any more."""
+    """A link that was trusted by the rules of one profile and no longer is."""
 
     profile: Profile
     #: The first second at which it is not trusted.
@@ -239,14 +239,14 @@ class Break:
 
 @dataclass(frozen=True)
 class Link:
-    """One link that breaks, or by the profile asked for would."""
+    """A link that breaks, or would by the requested profile."""
 
     #: Who trusts, and who presents. ``from`` is a word of Python, hence the underscore.
     from_: str
     to: str
-    #: Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    #: Whether it keeps working: only the requested profile ends it here, not the side that decides.
     disputed: bool
-    #: By whose rules it ends, the side that decides first.
+    #: The rules by which it ends, those of the side that decides first.
     by: tuple[Break, ...]
     #: Which edge of a host; ``None`` for a cell of the matrix.
     edge: Optional[EdgeKind] = None
@@ -254,7 +254,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Event:
-    """One certificate ends, and this breaks."""
+    """What breaks when one certificate expires."""
 
     date: datetime
     days_left: int
@@ -264,7 +264,7 @@ class Event:
     places: tuple[str, ...]
     #: How many links break.
     count: int
-    #: How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
+    #: How many edges of hosts keep working, but are no longer trusted by the requested profile.
     disputed: int
     #: The first of both, what breaks first.
     links: tuple[Link, ...]
@@ -307,10 +307,10 @@ class Report:
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
-            message = f"the text is no report: {error}"
+            message = f"the text is not a report: {error}"
             raise ArgumentError(message) from None
         if not isinstance(data, dict) or data.get("schema") != "vitrust-report/2" or not data.keys() >= _SECTIONS:
-            message = "the text is no report of the format vitrust-report/2"
+            message = "the text is not a report in the format vitrust-report/2"
             raise ArgumentError(message)
         return cls(text)
 
@@ -320,17 +320,17 @@ class Report:
 
     @property
     def at(self) -> datetime:
-        """The time all was judged at."""
+        """The time at which everything was judged."""
         return from_text(self._data["at"])
 
     @property
     def profile(self) -> str:
-        """The profile that was asked for: it decided between vCenters, and is a second opinion about edges."""
+        """The requested profile: it decided between vCenters, and is a second opinion about edges."""
         return str(self._data["profile"])
 
     @property
     def thresholds(self) -> str:
-        """When an end of validity deserved attention."""
+        """The limits before the end of validity that were applied."""
         return str(self._data["thresholds"])
 
     @property
@@ -346,7 +346,7 @@ class Report:
 
     @property
     def severity(self) -> Optional[Severity]:
-        """The least severity that is listed; ``None`` where every finding is."""
+        """The lowest severity that is listed; ``None`` where every finding is."""
         severity: Optional[Severity] = self._data.get("severity")
         return severity
 
@@ -357,7 +357,7 @@ class Report:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found, the worst first."""
+        """What was found, worst first."""
         return tuple(read(Finding, item) for item in self._data["findings"])
 
     @property
@@ -367,7 +367,7 @@ class Report:
 
     @cached_property
     def expiry(self) -> tuple[ExpiryRow, ...]:
-        """When certificates end, the first to end first."""
+        """When certificates expire, earliest first."""
         return tuple(read(ExpiryRow, item) for item in self._data["expiry"])
 
     @cached_property
@@ -451,7 +451,7 @@ def assess(
     """Judge an estate as of ``at``.
 
     ``profile`` decides about paths between vCenters; about an edge of a host the validator on that side decides, and
-    ``profile`` is a second opinion. ``thresholds`` decides when an end of validity deserves attention: ``vsphere``,
+    ``profile`` is a second opinion. ``thresholds`` decides when an approaching expiry deserves attention: ``vsphere``,
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
 

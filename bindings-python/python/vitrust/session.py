@@ -3,8 +3,8 @@
 `Session.read` makes the calls that change nothing and cannot reach another; `Session.change` makes those that do. Their
 names, arguments and answers are in the guide, ``docs/guide/calls.md``.
 
-Ctrl-C and a `Cancel` stop the call that runs, and with it the session: all that is left to do is to close it, which
-``with`` does. A second Ctrl-C does not wait. What became of a change that was on its way is not known then: after a
+Ctrl-C and a `Cancel` stop the call that runs, and with it the session: it can then only be closed, which
+``with`` does. A second Ctrl-C does not wait. The outcome of a change that was on its way is then not known: after a
 `Cancel` it raises `VitrustError` named ``outcome-unknown``, after Ctrl-C KeyboardInterrupt. Read back what the server
 has.
 """
@@ -27,12 +27,12 @@ Password = Union[str, Callable[[str], Optional[str]]]
 
 
 class Session:
-    """An open session; `open` or `connect` makes one. Use it in a ``with`` statement, which closes it.
+    """An open session, made by `open` or `connect`. Use it in a ``with`` statement, which closes it.
 
-    One that is dropped unclosed is closed with a `ResourceWarning`, at the latest at the end of the interpreter and
+    One that is dropped unclosed is closed with a `ResourceWarning`, at the latest when the interpreter exits and
     whatever thread has it. If the process is killed, the session stays open until the server times it out.
 
-    Threads may share it, and forked processes may not: there every call raises `VitrustError` named ``forked``, and
+    Threads may share it, but forked processes may not: there, every call raises `VitrustError` named ``forked``, and
     closing it leaves it open for the process that opened it.
 
     >>> with vitrust.Session.open("fleet.toml", vcenter="vc01.lab.example") as session:  # doctest: +SKIP
@@ -57,10 +57,10 @@ class Session:
     ) -> Session:
         """Log in to a vCenter of an inventory file; without one, to that of GOVC_URL or VMWARE_HOST.
 
-        ``vcenter`` is its name in the inventory, and may be left out where there is only one. ``prompt`` is called with
-        a question where the inventory says that a person knows the password.
+        ``vcenter`` is its name in the inventory, and may be left out if there is only one. ``prompt`` is called with a
+        question if the inventory says that a person knows the password.
 
-        Raises `VitrustError`, named ``inventory`` or ``credentials`` when the inventory does not say enough.
+        Raises `VitrustError`, named ``inventory`` or ``credentials`` if the inventory does not say enough.
         """
         return cls(open_session(inventory, vcenter=vcenter, prompt=prompt, cancels=_given(cancel)))
 
@@ -86,7 +86,7 @@ class Session:
         those of the inventory file. The server must be trusted before a password is sent: by the system's roots and
         ``ca_file``, or by ``pins``, SHA-256 fingerprints of its certificate.
 
-        Raises `TypeError` unless there is the one or the other, and `VitrustError`.
+        Raises `TypeError` unless exactly one of the two is given, and `VitrustError`.
         """
         settings = {
             "url": url,
@@ -117,16 +117,16 @@ class Session:
     def change(self, call: str, /, *, secret: Optional[str] = None, **arguments: Any) -> Any:
         """Make a changing call; the answer as plain data. A call that starts a task waits for its end.
 
-        ``secret`` is the password or private key of the calls that take one. A `Certificate` may stand where PEM text
-        is asked for.
+        ``secret`` is the password or private key of the calls that take one. A `Certificate` may be given where PEM
+        text is expected.
 
         Raises as `read`. An error named ``outcome-unknown`` means that the change may have been made: read back what
-        the server has. Every other error means that it was not, or of a task, not for everything it names.
+        the server has. Every other error means that it was not made, or for a task, not for everything it names.
         """
         return json.loads(self._connection.change(call, _text(arguments), secret))
 
     def close(self) -> None:
-        """Log out; nothing happens where that was done. A session that was given stays open.
+        """Log out; does nothing if that was already done. A session that was given stays open.
 
         A logout that fails is a `RuntimeWarning`: the session may stay open until the server times it out.
         """

@@ -39,7 +39,7 @@ class CertificateFacts:
     position: int | None
     #: Where in the store it was read; ``None`` if it was presented.
     place: Place | None
-    #: What people call it: the telling part of its subject.
+    #: What people call it: the distinctive part of its subject.
     short_name: str = ""
 
     @classmethod
@@ -103,13 +103,13 @@ class Rejection:
 class Verdict:
     """A path, every reason why there is none, or what is not known. True in a condition when the chain is trusted."""
 
-    #: ``trusted``, ``untrusted``, or ``unknown`` where the store has entries that nobody could look at.
+    #: ``trusted``, ``untrusted``, or ``unknown`` if the store has entries that could not be examined.
     state: State
     #: Whether a path was found.
     trusted: bool
     #: Whose rules were applied.
     profile: Profile
-    #: The purpose asked for.
+    #: The requested purpose.
     purpose: Purpose
     #: The verification time, aware, UTC.
     at: datetime
@@ -119,11 +119,11 @@ class Verdict:
     rejections: tuple[Rejection, ...]
     #: The one change that would make the chain trusted, when one is enough.
     change: str | None
-    #: The publicly trusted CA (Mozilla's list) that a refused chain ends in, where the store only lacks that CA.
+    #: The publicly trusted CA (Mozilla's list) that a refused chain ends in, if all the store lacks is that CA.
     public_ca: str | None
-    #: In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    #: In one sentence where the path ends, what the nearest miss is, or what must be known.
     reason: str
-    #: What would have to be known for an answer; empty unless the state is ``unknown``.
+    #: What must be known for an answer; empty unless the state is ``unknown``.
     missing: tuple[str, ...]
     _json: str = field(repr=False, compare=False)
 

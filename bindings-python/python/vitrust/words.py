@@ -21,7 +21,7 @@ Revocation = Literal["if-present", "required"]
 #: How bad a finding is, the worst first.
 Severity = Literal["critical", "high", "medium", "low", "info"]
 
-#: How near its end a certificate is, by the thresholds that apply to it.
+#: How close to its end a certificate is, by the thresholds that apply to it.
 ExpiryState = Literal["expired", "not-yet-valid", "hard", "soft", "good"]
 
 #: The four links of trust between a host and its vCenter.

@@ -47,10 +47,10 @@ pub struct AssessOptions {
     pub thresholds: Thresholds,
     /// Only certificates that end within so many days are listed in the expiry table; `None` lists all.
     pub within: Option<i64>,
-    /// The names of the vCenters that are reported about; all of them where none is named. The whole estate is judged in any
-    /// case, and what belongs to no vCenter is reported. Of the matrix all is there, and their rows are drawn.
+    /// The names of the vCenters to report about; all of them if none is named. The whole estate is judged in any case,
+    /// and what belongs to no vCenter is reported. The matrix is complete, and only their rows are drawn.
     pub vcenters: Vec<Arc<str>>,
-    /// The least severity that is listed; `None` lists every finding. It changes nothing else.
+    /// The lowest severity that is listed; `None` lists every finding. It changes nothing else.
     pub severity: Option<Severity>,
     /// How many days the forecast looks ahead.
     pub forecast_days: i64,
@@ -79,7 +79,7 @@ impl AssessOptions {
 const NAMED: usize = 20;
 
 impl AssessOptions {
-    /// What is wrong with [`vcenters`](Self::vcenters) for this estate; `None` where it has them all.
+    /// What is wrong with [`vcenters`](Self::vcenters) for this estate; `None` if it has them all.
     #[must_use]
     pub fn refusal(&self, estate: &Estate) -> Option<String> {
         let unknown = self.vcenters.iter().find(|name| estate.vcenter(name).is_none())?;

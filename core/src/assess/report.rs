@@ -18,30 +18,30 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Report {
     /// The version of this format. Version 2 has tables of certificates and rejections, and refers to them; version 1
-    /// wrote them wherever they were spoken of.
+    /// repeated them wherever they were mentioned.
     pub schema: ReportSchema,
-    /// The time all was judged at.
+    /// The time at which everything was judged.
     pub at: Time,
-    /// The profile that was asked for. It decided between vCenters; about each edge of a host the validator on that side
+    /// The requested profile. It decided between vCenters; about each edge of a host the validator on that side
     /// did, and this profile is a second opinion.
     pub profile: Profile,
-    /// When an end of validity deserved attention.
+    /// When an approaching expiry deserved attention.
     pub thresholds: Thresholds,
-    /// The days that the expiry table was limited to; absent where it has every certificate.
+    /// The days that the expiry table was limited to; absent if it has every certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<i64>,
-    /// The vCenters that the report is limited to; absent where it is about all. The matrix is whole in any case, and theirs
-    /// are the rows that are shown.
+    /// The vCenters that the report is limited to; absent if it is about all. The matrix is complete in any case, and
+    /// only their rows are shown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vcenters: Vec<Arc<str>>,
-    /// The least severity that is listed; absent where every finding is.
+    /// The lowest severity that is listed; absent if every finding is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// How much there was to judge.
     pub judged: Judged,
-    /// What was found, the worst first.
+    /// What was found, worst first.
     pub findings: Vec<Finding>,
-    /// When certificates end, the first to end first.
+    /// When certificates expire, earliest first.
     pub expiry: Vec<ExpiryRow>,
     /// The four edges of every host.
     pub edges: Vec<Edge>,
@@ -49,14 +49,14 @@ pub struct Report {
     pub matrix: Matrix,
     /// Why cells of the matrix are not trusted.
     pub causes: Vec<Cause>,
-    /// Additions that complete the matrix: the smallest set where `is_minimal` is true, else a small one.
+    /// Additions that complete the matrix: the smallest set if `is_minimal` is true, otherwise a small one.
     pub additions: Additions,
     /// What breaks next.
     pub forecast: Forecast,
-    /// The stores that no API gives, where the estate was collected; absent where nothing is missing. It changes no verdict.
+    /// The stores that no API gives, if the estate was collected; absent if nothing is missing. It changes no verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_collected: Option<NotCollected>,
-    /// Every certificate that is spoken of, in the order of their ids: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
+    /// Every certificate that the report mentions, in the order of their ids: what `certificate_id`, `certificate_ids`, `add_id` and `cause_id`
     /// refer to.
     pub certificates: Vec<TabledCertificate>,
     /// Everything that was found wrong, each once: what `rejection_ids` are positions in.
@@ -73,16 +73,16 @@ pub struct Judged {
     pub hosts: usize,
     /// How many distinct certificates in use or in a store, printed entries included.
     pub certificates: usize,
-    /// Whether nothing of any vCenter is known: what is not known is not well.
+    /// Whether nothing is known of any vCenter: what is not known is not healthy.
     pub is_empty: bool,
-    /// How many of those certificates are in which state, whatever the expiry table is limited to.
+    /// How many of those certificates are in each state, whatever the expiry table is limited to.
     pub states: States,
-    /// How many findings there are of which severity, whatever the list of findings is limited to.
+    /// How many findings there are of each severity, whatever the list of findings is limited to.
     pub found: Found,
     /// How many blocks, files or entries could not be read.
     pub unread: usize,
-    /// How many links nobody could judge: edges of hosts and cells of the matrix that are unknown. A vCenter of which one
-    /// part alone is given has no links: a lone export of a store is judged as a store.
+    /// How many links could not be judged: edges of hosts and cells of the matrix that are unknown. A vCenter of which
+    /// only one part is given has no links: a single export of a store is judged as a store.
     pub unknown: usize,
 }
 
@@ -117,7 +117,7 @@ impl Found {
     }
 }
 
-/// How many certificates are in which state.
+/// How many certificates are in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct States {
     /// Their validity has ended.
@@ -217,7 +217,7 @@ impl Report {
         serde_json::to_string_pretty(&settings.into_generator().into_root_schema_for::<Self>()).unwrap_or_default()
     }
 
-    /// The report as JSON, in a fixed order. Its tables are made anew, since whoever holds a report may change it.
+    /// The report as JSON, in a fixed order. Its tables are rebuilt, since the holder of a report may change it.
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: every map key of a report is a string, and what refers to a table is in it, so serialising cannot fail.

@@ -96,7 +96,7 @@ pub(crate) const MAXIMUM_CERTIFICATE: usize = 1 << 20;
 impl Certificate {
     /// Reads one certificate from DER. Costs a few microseconds and at most eight times the bytes.
     ///
-    /// Forms that are not DER but have one plain meaning are read, and told by [`faults`](Self::faults): the certificate can
+    /// Forms that are not DER but have only one meaning are read, and reported by [`faults`](Self::faults): the certificate can
     /// be shown, and no profile verifies it that does not take the form.
     ///
     /// # Errors

@@ -172,7 +172,7 @@ impl Entries {
                 }
                 CERTIFICATE_ISSUER => self.issuer(&mut value).map(|position| *issuer = Some(position)),
                 INVALIDITY_DATE if value.rest().first() == Some(&tag::GENERALIZED_TIME) => value.time().map(|_| ()),
-                INVALIDITY_DATE => Err(value.unreadable("it is no GeneralizedTime")),
+                INVALIDITY_DATE => Err(value.unreadable("it is not a GeneralizedTime")),
                 _ if extension.critical => {
                     keep(&mut self.unknown_critical, extension.oid);
                     continue;

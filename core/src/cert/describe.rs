@@ -31,7 +31,7 @@ const NAMES: [(&str, &str); 24] = [
 ];
 
 impl AlgorithmIdentifier {
-    /// The name OpenSSL prints, for example `sha256WithRSAEncryption`; the dotted identifier where there is none.
+    /// The name OpenSSL prints, for example `sha256WithRSAEncryption`; the dotted identifier if there is none.
     #[must_use]
     pub fn name(&self) -> &str {
         NAMES.iter().find(|(oid, _)| self.oid == **oid).map_or(self.oid.as_str(), |(_, name)| name)

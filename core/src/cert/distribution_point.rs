@@ -119,7 +119,7 @@ fn distribution_point(point: &Element<'_>) -> Result<DistributionPoint, Unreadab
     fields.finish();
     // RFC 5280 4.2.1.13: one of the two is there.
     if out.name.is_none() && out.crl_issuer.is_empty() {
-        return Err(point.unreadable("a distribution point says neither where nor who"));
+        return Err(point.unreadable("a distribution point names neither a place nor an issuer"));
     }
     Ok(out)
 }
@@ -166,6 +166,6 @@ fn point_name(field: &Element<'_>) -> Result<PointName, Unreadable> {
     match choice.tag {
         0xa0 => GeneralNames::read(choice.inside()).map(PointName::Full),
         0xa1 => canonical_rdn(choice.inside()).map(|rdn| PointName::Relative(RelativeName(rdn))),
-        _ => Err(choice.unreadable("the name of a distribution point is of no known form")),
+        _ => Err(choice.unreadable("the name of a distribution point has no known form")),
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn read(identifier: &[u8], mut value: Reader<'_>) -> Result<Value, Un
 fn alternative_names(list: Reader<'_>) -> Result<GeneralNames, Unreadable> {
     let names = GeneralNames::read(list)?;
     let odd = |name: GeneralName<'_>| matches!(name, GeneralName::Ip(octets) if !matches!(octets.len(), 4 | 16));
-    if names.iter().any(odd) { Err(list.unreadable("an address is of no family")) } else { Ok(names) }
+    if names.iter().any(odd) { Err(list.unreadable("an address is neither IPv4 nor IPv6")) } else { Ok(names) }
 }
 
 fn basic_constraints(mut fields: Reader<'_>) -> Result<BasicConstraints, Unreadable> {
@@ -114,7 +114,7 @@ fn policy_mappings(mut list: Reader<'_>) -> Result<Vec<(Oid, Oid)>, Unreadable> 
 }
 
 const fn bounded(list: &Reader<'_>, count: usize, most: usize) -> Result<(), Unreadable> {
-    if count < most { Ok(()) } else { Err(list.unreadable("the list is longer than any that is read")) }
+    if count < most { Ok(()) } else { Err(list.unreadable("the list is longer than any list that is accepted")) }
 }
 
 fn policy_constraints(mut fields: Reader<'_>) -> Result<PolicyConstraints, Unreadable> {

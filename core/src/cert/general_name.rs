@@ -64,7 +64,7 @@ impl<'a> GeneralName<'a> {
             }
             0xa0 => other_name(element),
             0xa3 | 0xa5 => element.check_all(),
-            _ => Err(element.unreadable("it is no general name")),
+            _ => Err(element.unreadable("it is not a general name")),
         }
     }
 

@@ -50,7 +50,7 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    /// The size in bits, where it has one.
+    /// The size in bits, if it has one.
     #[must_use]
     pub const fn bits(self) -> Option<u32> {
         match self {

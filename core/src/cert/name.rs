@@ -56,7 +56,7 @@ impl DistinguishedName {
         last == Some(rdn)
     }
 
-    /// The DER of the name as it stands in the certificate.
+    /// The DER of the name as it is in the certificate.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der

@@ -19,7 +19,7 @@ use crate::thumbprint::Fingerprint;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CertificateId(u32);
 
-/// A set of distinct certificates. Reading is lazy: bytes that are no certificate show at first use.
+/// A set of distinct certificates. Reading is lazy: bytes that are not a certificate are noticed at first use.
 #[derive(Debug, Default)]
 pub struct Pool {
     entries: Vec<Entry>,
@@ -141,7 +141,7 @@ impl Pool {
     /// The certificate, parsed at the first call.
     ///
     /// # Errors
-    /// The reason why the bytes are no certificate.
+    /// The reason why the bytes are not a certificate.
     pub fn certificate(&self, id: CertificateId) -> Result<&Certificate, CertificateError> {
         let entry = self.entry(id).ok_or_else(|| CertificateError::Malformed {
             what: "certificate",

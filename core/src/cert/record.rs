@@ -12,7 +12,7 @@ use crate::time::Time;
 pub struct CertificateFields {
     /// The subject, as `vecs-cli` and OpenSSL print it.
     pub subject: String,
-    /// Its telling part: see [`short_name`](super::short_name).
+    /// Its distinctive part: see [`short_name`](super::short_name).
     pub short_name: String,
     /// The issuer in the same spelling.
     pub issuer: String,

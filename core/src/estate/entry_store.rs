@@ -23,10 +23,10 @@ pub struct EntryStore {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
-    /// Each entry by its alias: the certificate, and what is stored behind it.
+    /// Each entry by its alias: the certificate, and what is stored after it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entries: BTreeMap<Arc<str>, PresentedChain>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.
@@ -35,7 +35,7 @@ pub struct EntryStore {
 }
 
 impl VCenter {
-    /// The store of this name, made where there is none.
+    /// The store of this name, made if there is none.
     pub(super) fn entry_store(&mut self, name: &Arc<str>, source: &str) -> &mut EntryStore {
         let store = self.stores.entry(Arc::clone(name)).or_default();
         store.source.get_or_insert_with(|| source.into());

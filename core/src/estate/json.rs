@@ -57,7 +57,7 @@ pub enum EstateError {
     /// A name is longer than any is.
     #[error("{path}: {length} bytes are more than the {limit} a name may have here")]
     Name {
-        /// Where it stands.
+        /// Where it is.
         path: String,
         /// Its length.
         length: usize,
@@ -79,7 +79,7 @@ const MOST_VCENTERS: usize = 4_096;
 
 impl Estate {
     /// Reads an estate from JSON in UTF-8, or in UTF-16 behind a byte order mark. References may be PEM text instead.
-    /// Costs one pass, and beside the text no more memory than the estate.
+    /// Costs one pass, and apart from the text no more memory than the estate.
     ///
     /// # Errors
     /// [`EstateError`] when the text is not an estate or a reference leads nowhere, with the place.

@@ -87,8 +87,8 @@ impl Estate {
         content
     }
 
-    /// Adds all that `other` says. What both say in the same words counts once. A vCenter of which they say different
-    /// things is kept twice, since nothing tells which is right.
+    /// Adds everything that `other` says. What both say in the same words counts once. A vCenter about which they
+    /// differ is kept twice, since nothing shows which is right.
     pub fn merge(&mut self, other: Self) {
         self.certificates.extend(other.certificates);
         self.crls.extend(other.crls);

@@ -81,7 +81,7 @@ pub enum EstateSchema {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VCenter {
-    /// Its name, as the estate calls it; for a server name check this is the name clients use.
+    /// Its name in the estate; for a server name check, this is the name that clients use.
     pub name: Arc<str>,
     /// Its version, for example `8.0.3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,7 +104,7 @@ pub struct VCenter {
     /// The VECS store SMS: the certificates SPS shows to hosts and providers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms: Option<SmsStore>,
-    /// Its other stores by name: what is in them ends, and nobody is trusted by it. Those of VECS have VECS's names; the STS
+    /// Its other stores by name: what is in them expires, but is not used to trust anybody. Those of VECS have VECS's names; the STS
     /// signing chain is `STS`, and the trusted certificates of the directory are `VMDIR`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub stores: BTreeMap<Arc<str>, EntryStore>,
@@ -117,7 +117,7 @@ pub struct VCenter {
     /// The storage providers registered with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub storage_providers: Vec<StorageProvider>,
-    /// Whether these facts came over a connection whose certificate was not checked: anybody may have given them.
+    /// Whether these facts came over a connection whose certificate was not checked: anyone may have supplied them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub insecure: bool,
     /// Where this record came from.
@@ -131,7 +131,7 @@ pub struct VCenter {
 pub enum CertificateMode {
     /// VMCA issues them.
     Vmca,
-    /// The administrator brings them from another CA.
+    /// The administrator supplies them from another CA.
     Custom,
     /// Nothing is validated; thumbprints are pinned.
     Thumbprint,
@@ -175,7 +175,7 @@ pub struct Host {
 pub struct StorageProvider {
     /// Its name, for example `IOFilter Provider esx01.lab.example`.
     pub name: Arc<str>,
-    /// The id SMS knows it by: what a change to it is addressed to.
+    /// The id by which SMS knows it: what a change to it is addressed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
     /// Its URL, for example `https://esx01.lab.example:9080/version.xml`.
@@ -218,7 +218,7 @@ pub struct PresentedChain {
     pub place: Place,
 }
 
-/// One certificate that stands alone.
+/// A single certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Held {
@@ -237,10 +237,10 @@ pub struct StoreContent {
     /// The file or server it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Arc<str>>,
-    /// The files it was joined from, where they do not hold the same entries.
+    /// The files it was joined from, if they do not hold the same entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Arc<str>>,
-    /// The VECS store, where it was read from one: only there an alias should be a thumbprint.
+    /// The VECS store, if it was read from one: only there should an alias be a thumbprint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<Arc<str>>,
     /// The certificates, by SHA-256 of their DER, in the order read, copies included.
@@ -253,14 +253,14 @@ pub struct StoreContent {
     /// The aliases of those certificates that have any, in the order of the copies.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<Fingerprint, Vec<Arc<str>>>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// The CRLs, by SHA-256 of their DER.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Reference>")]
     pub crls: Vec<Fingerprint>,
-    /// Whether anybody may have given it: what vCenter serves as `download.zip` comes over plain HTTP.
+    /// Whether anyone may have supplied it: what vCenter serves as `download.zip` comes over plain HTTP.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
     /// What could not be read.
@@ -284,10 +284,10 @@ pub struct SmsStore {
     /// Every other entry by its alias, for example the pinned host certificates of thumbprint mode.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub others: BTreeMap<Arc<str>, PresentedChain>,
-    /// Whether all entries of the store were listed: only then an address that has no entry here is known to have none.
+    /// Whether all entries of the store were listed: only then is an address without an entry here known to have none.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_whole: bool,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.

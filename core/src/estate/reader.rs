@@ -116,7 +116,7 @@ impl EstateReader {
         self.certificates((vcenter, None, Kind::Sms), UNNAMED, reading, source);
     }
 
-    /// Takes in a file that lies alone: any supported shape. Its name decides when it is one of the layout's; else a
+    /// Takes in a single file of any supported shape. Its name decides if it is one of the layout's; otherwise a
     /// listing of VECS goes store by store, a chain that begins with an end-entity certificate is a machine SSL
     /// certificate, and all others are a store.
     pub fn add_alone(&mut self, name: &str, bytes: &[u8]) {
@@ -160,7 +160,7 @@ impl EstateReader {
 
     fn unknown(&mut self, path: &str) {
         let place = Place { source: Some(path.into()), ..Place::default() };
-        let reason = "the path is none of the layout's".to_owned();
+        let reason = "the path is not part of the layout".to_owned();
         self.estate.unknown.push(Unreadable { place, reason });
     }
 
@@ -279,13 +279,13 @@ impl EstateReader {
         let part = part(&mut self.estate);
         let (taken, holder) = (part.is_some(), self.holders.get(&seat));
         if taken && holder.is_none_or(|(held, _)| *held <= rank) {
-            let other = holder.map_or("another file of the folder", |(_, other)| other);
-            let reason = format!("not used: {other} is this part already");
+            let other = holder.map_or("another file in the folder", |(_, other)| other);
+            let reason = format!("not used: {other} already provides this part");
             return self.refuse(path, reason);
         }
         *part = Some(value);
         if let Some((_, earlier)) = self.holders.insert(seat, (rank, path.to_owned())) {
-            self.refuse(&earlier, format!("not used: {path} is this part, by the order of the layout's names"));
+            self.refuse(&earlier, format!("not used: {path} provides this part, by the order of names in the layout"));
         }
     }
 
@@ -314,7 +314,7 @@ impl EstateReader {
 
     /// Says that CRLs have no place among presented certificates.
     fn unused_crls(&mut self, crls: Vec<Found<Crl>>) {
-        let reason = "a CRL, which has no place among presented certificates";
+        let reason = "a CRL, which does not belong among presented certificates";
         let unused = crls.into_iter().map(|found| Unreadable { place: found.place, reason: reason.to_owned() });
         self.estate.unreadable.extend(unused);
     }
@@ -438,7 +438,7 @@ impl EstateReader {
             }
             let provider = &mut self.estate.vcenters[vcenter].storage_providers[number];
             if provider.source.as_deref() == Some(path) {
-                self.refuse(path, format!("storage provider {}: the name stands more than once", record.name));
+                self.refuse(path, format!("storage provider {}: the name occurs more than once", record.name));
                 continue;
             }
             provider.url = record.url.or(provider.url.take());
@@ -467,6 +467,6 @@ fn vecs_stores(reading: &Reading) -> BTreeSet<&str> {
 /// What is said of an entry that is known by its dump only, where a chain is wanted.
 fn unused_dump(entry: Found<DumpedEntry>) -> Unreadable {
     let until = entry.value.not_after.map(|not_after| format!(", valid until {not_after}")).unwrap_or_default();
-    let reason = format!("a printed dump{until}, which is no part of a chain; list the store without --text");
+    let reason = format!("a printed dump{until}, which cannot be part of a chain; list the store without --text");
     Unreadable { place: entry.place, reason }
 }

@@ -87,7 +87,7 @@ pub(super) fn providers(bytes: &[u8]) -> Result<ProviderList, String> {
     if named.is_some() {
         let beside = value.as_object().into_iter().flatten().map(|(name, _)| &**name);
         let beside = beside.filter(|name| !name.eq_ignore_ascii_case("providers"));
-        unknown.extend(beside.map(|name| format!("the field {} beside the providers is not known", short(name))));
+        unknown.extend(beside.map(|name| format!("the field {} next to the providers is not known", short(name))));
     }
     unknown.extend(unknown_fields(list));
     if value.as_list().or(named).is_some_and(|list| list.is_plain) {
@@ -181,7 +181,7 @@ fn problem(members: &[Member<'_>], name: &str) -> Option<String> {
     let mut values = members.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value);
     let value = values.next()?;
     if values.next().is_some() {
-        return Some(format!("the field {name} stands more than once"));
+        return Some(format!("the field {name} occurs more than once"));
     }
     (!matches!(value, Tree::Text(_) | Tree::Null)).then(|| format!("the field {name} is not text"))
 }

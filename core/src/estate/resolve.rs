@@ -14,7 +14,7 @@ pub struct Resolved<'e> {
     pub estate: &'e Estate,
     certificates: HashMap<Fingerprint, Certificate>,
     crls: HashMap<Fingerprint, Crl>,
-    /// Entries of the tables that are no certificate or CRL; what refers to them is left out.
+    /// Entries of the tables that are not a certificate or CRL; what refers to them is left out.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -63,8 +63,8 @@ impl Resolved<'_> {
         self.crls.get(&sha256)
     }
 
-    /// The certificates of a chain, end-entity first. Empty when the end-entity certificate itself cannot be had, so
-    /// that an intermediate never stands in its place.
+    /// The certificates of a chain, end-entity first. Empty if the end-entity certificate itself is not available, so
+    /// that an intermediate never takes its place.
     #[must_use]
     pub fn chain(&self, chain: &PresentedChain) -> Vec<Certificate> {
         let mut certificates = chain.certificates.iter().map(|sha256| self.certificate(*sha256).cloned());

@@ -30,7 +30,7 @@ pub enum Part {
     Iofilter,
     /// A host's castore.pem.
     Castore,
-    /// The certificate remembered for a storage provider.
+    /// The certificate that vCenter remembers for a storage provider.
     Provider,
     /// The VECS store of a solution user.
     SolutionUser,

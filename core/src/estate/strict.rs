@@ -154,7 +154,7 @@ impl Notes {
 /// What every PEM label stands between.
 const DASHES: &str = "-----";
 const KEY_MARK: &str = "PRIVATE KEY-----";
-const KEY_REASON: &str = "a private key, which was not read; it does not belong into an estate";
+const KEY_REASON: &str = "a private key, which was not read; it does not belong in an estate";
 
 /// A reader, visitor, seed or access of serde's that is watched.
 struct Watch<'n, T> {
@@ -231,7 +231,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
         // As a key, in the path, and among those that were seen.
         self.notes.budget.charge(3 * size_of::<String>() + name.len())?;
         if !self.seen.insert(name.clone()) {
-            return Err(A::Error::custom(format!("the name {name:?} stands twice in one object")));
+            return Err(A::Error::custom(format!("the name {name:?} occurs twice in one object")));
         }
         if self.notes.path.borrow().is_empty() {
             self.notes.names.borrow_mut().insert(name.clone());

@@ -6,13 +6,13 @@ use crate::store::Unreadable;
 /// One thing that could not be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Unread<'e> {
-    /// The vCenter, where it is a part of one.
+    /// The vCenter, if it is a part of one.
     pub vcenter: Option<&'e VCenter>,
-    /// The host, where it is a part of one.
+    /// The host, if it is a part of one.
     pub host: Option<&'e Host>,
-    /// The store it stands in.
+    /// The store it is in.
     pub part: Option<Part>,
-    /// Where it stands, and why it could not be read.
+    /// Where it is, and why it could not be read.
     pub what: &'e Unreadable,
 }
 

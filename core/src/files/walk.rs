@@ -86,7 +86,7 @@ impl<V: Visitor> Walk<'_, V> {
             return Err(FileError::TooMany { path: self.folder.shown.into(), limit: self.limit });
         }
         let Ok(metadata) = fs::symlink_metadata(path) else {
-            self.refuse(relative, "the file cannot be looked at");
+            self.refuse(relative, "the file's properties cannot be read");
             return Ok(());
         };
         if metadata.is_dir() {

@@ -23,10 +23,10 @@ pub struct Evidence {
     /// A number that decides, for example of CRLs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
-    /// What was seen, where the case is about a text: a status, an alias, a reason.
+    /// What was seen, if the finding is about a text: a status, an alias, a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
-    /// The lines of a log that say so, the first first.
+    /// The lines of a log that say so, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Place>,
     /// Why no path was found, nearest miss first.

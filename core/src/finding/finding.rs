@@ -19,14 +19,14 @@ pub struct Finding {
     /// The stable name.
     pub name: &'static str,
     /// The same for the same finding in every report: made of the id, of what it is about and of its certificates, and of no
-    /// date or number that changes from day to day. Where several of one report would have the same, the later ones have a
-    /// number behind it.
+    /// date or number that changes from day to day. If several in one report would have the same key, the later ones
+    /// have a number after it.
     pub key: String,
-    /// How bad it is; the catalogue's severity unless the case at hand is worse or better.
+    /// How bad it is; the catalogue's severity unless this case is worse or better.
     pub severity: Severity,
     /// What it is about, sorted, each once.
     pub subjects: Vec<Subject>,
-    /// What is the case, in one sentence that holds for every subject.
+    /// What is wrong, in one sentence that holds for every subject.
     pub message: String,
     /// The facts it rests on.
     pub evidence: Evidence,
@@ -36,7 +36,7 @@ pub struct Finding {
     /// Where it is, in one line: each vCenter and part once, with the hosts it holds for.
     #[serde(rename = "where")]
     pub place: String,
-    /// The message with subjects shortened to their telling part.
+    /// The message with subjects shortened to their distinctive part.
     pub summary: String,
     /// The remedy in the same short form.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +150,7 @@ impl Findings {
         self.gathered.push(finding);
     }
 
-    /// The findings with their words for people, the worst first, then by id, subjects and message. `names` are the servers of
+    /// The findings with their words for people, worst first, then by id, subjects and message. `names` are the servers of
     /// the report, whose short names differ.
     #[must_use]
     pub fn finish(self, names: &ServerNames) -> Vec<Finding> {

@@ -39,7 +39,7 @@ pub struct CertificateRecord {
     /// Whether it is a CA.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_ca: Option<bool>,
-    /// What an entry is called of which no subject was printed: its alias and store.
+    /// The name of an entry for which no subject was printed: its alias and store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
 }
@@ -90,8 +90,8 @@ fn called(place: &Place) -> String {
     }
 }
 
-/// What a certificate is called in the table of a report: the SHA-256 of its DER. An entry that is known from a printed
-/// dump alone has none; it is called `dump-` and a digest of what is known.
+/// The id of a certificate in the table of a report: the SHA-256 of its DER. An entry known only from a printed
+/// dump has none; its id is `dump-` and a digest of what is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct CertificateId(String);
 
@@ -106,7 +106,7 @@ impl std::fmt::Display for CertificateId {
 pub struct TabledCertificate {
     /// What it is called.
     pub id: CertificateId,
-    /// What people call it: the telling part of its subject.
+    /// What people call it: the distinctive part of its subject.
     pub short_name: String,
     /// What there is to say about it.
     #[serde(flatten)]
@@ -114,7 +114,7 @@ pub struct TabledCertificate {
 }
 
 impl CertificateRecord {
-    /// What people call it: the telling part of its subject.
+    /// What people call it: the distinctive part of its subject.
     #[must_use]
     pub fn short_name(&self) -> String {
         self.entry.clone().unwrap_or_else(|| short_name(&self.subject))

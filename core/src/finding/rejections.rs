@@ -71,14 +71,14 @@ impl JsonSchema for Rejections {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Positions in the `rejections` of the report, from 0; the nearest miss first.",
+            "description": "Positions in the `rejections` of the report, from 0; nearest miss first.",
             "type": "array",
             "items": { "type": "integer", "minimum": 0 }
         })
     }
 }
 
-/// A [`Rejection`](crate::path::Rejection) as it stands in JSON; only its schema is used.
+/// A [`Rejection`](crate::path::Rejection) as it is in JSON; only its schema is used.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RejectionForm {
     /// The stable name of the broken rule.

@@ -13,7 +13,7 @@ use crate::endpoint::Endpoint;
 /// Where to connect instead, as curl's `--connect-to`: for tunnels, port forwards and laboratories.
 ///
 /// A key is `host:port`, `*.suffix:port` or `*:port`, a value an endpoint. The exact name counts before a suffix, and
-/// a longer suffix before a shorter. The name that is sent and checked in TLS stays the one that was asked for.
+/// a longer suffix before a shorter. The name that is sent and checked in TLS stays the requested one.
 ///
 /// ```
 /// use vitrust::net::ConnectTo;
@@ -51,7 +51,7 @@ impl ConnectTo {
         Ok(())
     }
 
-    /// Where to connect for `endpoint`: itself, where no rule speaks of it.
+    /// Where to connect for `endpoint`: itself, if no rule applies to it.
     #[must_use]
     pub fn of<'a>(&'a self, endpoint: &'a Endpoint) -> &'a Endpoint {
         let by_suffix = || {
@@ -79,7 +79,7 @@ pub(super) async fn resolve(endpoint: &Endpoint, to: &ConnectTo, limit: Duration
     let server = endpoint.to_string();
     let looked_up = timeout(limit, tokio::net::lookup_host((target.host(), target.port()))).await;
     let found = match looked_up {
-        Err(_) => return Err(NetError::Timeout { server, what: "the look-up of its name".to_owned(), after: limit }),
+        Err(_) => return Err(NetError::Timeout { server, what: "the lookup of its name".to_owned(), after: limit }),
         Ok(Err(error)) => return Err(NetError::Resolve { server, reason: words(&error) }),
         Ok(Ok(found)) => found.collect::<Vec<_>>(),
     };

@@ -10,7 +10,7 @@ use crate::alert::Alert;
 use crate::code::ErrorCode;
 use crate::thumbprint::Fingerprint;
 
-/// Why something could not be had from a server.
+/// Why something could not be obtained from a server.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetError {
     /// The name has no address.
@@ -78,7 +78,7 @@ pub enum NetError {
     },
     /// A change was sent, and no answer says what became of it: it may have been made. It is never sent again by itself;
     /// read back what the server has, then decide.
-    #[error("{server}: {what} was sent, and whether it was done is not known: {cause}")]
+    #[error("{server}: {what} was sent, but it is not known whether it was done: {cause}")]
     OutcomeUnknown {
         /// The server.
         server: String,
@@ -139,7 +139,7 @@ pub enum NetError {
     },
     /// This process was forked from the one that opened the session, and has none of its threads.
     #[error(
-        "{server}: the session belongs to the process that opened it, and this one was forked from it; open one here"
+        "{server}: the session belongs to the process that opened it, and this one was forked from it; open a new session here"
     )]
     Forked {
         /// The server.
@@ -197,7 +197,7 @@ pub struct Untrusted {
     pub reason: String,
     /// The presented chain, the end-entity certificate first: subject and SHA-256.
     pub chain: Vec<(String, Fingerprint)>,
-    /// The one change that would be enough, where there is one.
+    /// The one change that would be enough, if there is one.
     pub change: Option<String>,
     /// What whoever asks can do about it.
     pub(super) advice: Advice,
@@ -225,17 +225,17 @@ impl Advice {
         match self {
             Self::TrustIssuer => format!("to trust it, give its CA's certificate as ca_file, or pin it: {pin}"),
             Self::Renew => format!(
-                "no ca_file helps, as the certificate's own dates are wrong: renew it; until then a pin takes it, whatever \
-                 its dates: {pin}"
+                "a ca_file does not help, as the certificate's own dates are wrong: renew it; until then a pin accepts it, \
+                 whatever its dates: {pin}"
             ),
             Self::OtherName => format!(
-                "no ca_file helps, as the name is wrong: give a name that the certificate has as `url` and where it listens \
-                 in [connect], or pin it, whatever its name: {pin}"
+                "a ca_file does not help, as the name is wrong: set `url` to a name in the certificate and say where it \
+                 listens in [connect], or pin it, whatever its name: {pin}"
             ),
-            Self::Pin => format!("no ca_file helps; if this is the certificate of the server, pin it: {pin}"),
+            Self::Pin => format!("a ca_file does not help; if this is the server's certificate, pin it: {pin}"),
             Self::Replace => {
                 "neither a ca_file nor a pin helps, as keys of this kind cannot be checked here: have the \
-                              certificate replaced by one with RSA of 2048 to 8192 bits, P-256, P-384 or Ed25519"
+                              certificate replaced with one that uses RSA of 2048 to 8192 bits, P-256, P-384 or Ed25519"
                     .to_owned()
             }
         }

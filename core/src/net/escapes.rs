@@ -22,7 +22,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
     text.char_indices().flat_map(character).collect()
 }
 
-/// The same with every escape undone once; `None` where there is none.
+/// The same with every escape undone once; `None` if there is none.
 pub(super) fn undone(units: &[Unit]) -> Option<Vec<Unit>> {
     let mut out = Vec::with_capacity(units.len());
     let (mut at, mut any) = (0, false);

@@ -4,7 +4,7 @@ use std::env;
 
 use crate::cert::Certificate;
 
-/// What `system_roots` of an inventory stands for on this machine, right now.
+/// What `system_roots` of an inventory means on this machine, right now.
 ///
 /// The variables `SSL_CERT_FILE` (one file) and `SSL_CERT_DIR` (folders) replace the system's own store, as they do for
 /// OpenSSL and whatever is built on it. Whoever sets the environment of a process decides whom it trusts.
@@ -12,14 +12,14 @@ use crate::cert::Certificate;
 pub struct SystemRoots {
     /// Every root that could be read.
     pub certificates: Vec<Certificate>,
-    /// The variables that were followed instead of the system's store, each with its value; none where that was read.
+    /// The variables that were followed instead of the system's store, each with its value; none if that store was read.
     pub variables: Vec<(&'static str, String)>,
     /// What could not be read, and why.
     pub problems: Vec<String>,
 }
 
 impl SystemRoots {
-    /// Reads them. A machine without a store has none, and that is no problem of its own.
+    /// Reads them. A machine without a store has none, and that is not in itself a problem.
     #[must_use]
     pub fn load() -> Self {
         let found = rustls_native_certs::load_native_certs();

@@ -43,7 +43,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// How a session is had.
+/// How a session is obtained.
 #[derive(Debug, Clone)]
 pub enum Credentials {
     /// Log in, and log out at the end.

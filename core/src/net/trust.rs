@@ -21,7 +21,7 @@ use crate::store::TrustStore;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
-/// Which servers are asked at all. A session is only opened over a connection this accepts.
+/// Which servers are queried at all. A session is only opened over a connection this accepts.
 #[derive(Debug, Clone)]
 pub enum ServerTrust {
     /// The chain must lead to one of these anchors and the certificate must carry the server's name.
@@ -57,7 +57,7 @@ pub struct Pin(pub Fingerprint);
 /// What may stand before the digits.
 const PREFIX: &str = "sha256:";
 
-/// The text is no pin.
+/// The text is not a pin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a pin: write the 64 hexadecimal digits of the certificate's SHA-256; its SHA-1 has 40")]
 pub struct PinError {
@@ -107,7 +107,7 @@ impl Gate {
         match &self.trust {
             ServerTrust::Insecure => return Ok(()),
             ServerTrust::Pinned(pins) if chain.first().is_some_and(|leaf| pins.contains(&leaf.sha256())) => (),
-            ServerTrust::Pinned(_) => return Err(odd("its certificate is not one of the pinned".to_owned())),
+            ServerTrust::Pinned(_) => return Err(odd("its certificate is not one of those pinned".to_owned())),
             ServerTrust::Verified(store) => {
                 let at = Time::from_unix(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
                 let wanted = self.endpoint.host().parse::<ServerName>().map_err(|error| odd(error.to_string()))?;
@@ -125,7 +125,7 @@ impl Gate {
             return Ok(());
         }
         let reason =
-            "its certificate is the right one, and the server cannot prove here that it has its key".to_owned();
+            "its certificate is the right one, but the server cannot prove here that it has the key".to_owned();
         Err(Refused { reason, change: None, advice: Advice::Replace })
     }
 

@@ -131,7 +131,7 @@ fn encoding(certificate: &Certificate, decisions: &Decisions, broken: &mut Vec<R
     }
     // Beyond the faults that are kept only their rules are known.
     let Some(fault) = certificate.faults().iter().find(not_taken).or(certificate.faults().first()) else { return };
-    let tried = if decisions.strict_encoding { "" } else { "; how this profile's validator takes it was not tried" };
+    let tried = if decisions.strict_encoding { "" } else { "; how this profile's validator handles it was not tested" };
     let why = format!("byte {}: {}{tried}", fault.offset, fault.rule);
     broken.push(Reason::NotDer { field: fault.field.to_owned(), why });
 }

@@ -6,7 +6,7 @@ use crate::store::TrustStore;
 /// How many blocks that could not be read are named.
 const NAMED: usize = 3;
 
-/// Turns a refusal into "not known" where the store has entries that nobody could look at, and one of them may be what
+/// Turns a refusal into "not known" if the store has entries that could not be examined, and one of them may be what
 /// the chain needs. What is wrong with the end-entity certificate by itself is refused by any store.
 pub(super) fn weigh(verdict: &mut Verdict, store: &TrustStore) {
     let missing = missing(store);

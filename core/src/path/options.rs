@@ -10,7 +10,7 @@ use super::Profile;
 use crate::cert::{Crl, Oid};
 use crate::time::Time;
 
-/// The arguments of one verification besides the chain and the store.
+/// The arguments of one verification, apart from the chain and the store.
 #[derive(Debug, Clone)]
 pub struct Options<'a> {
     /// The verification time.

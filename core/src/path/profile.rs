@@ -168,13 +168,13 @@ pub struct Decisions {
     pub fold_names: bool,
     /// What an authority key identifier that differs from the issuer's does.
     pub key_ids: KeyIds,
-    /// The store's certificates may also stand in the middle of a path.
+    /// The store's certificates may also be in the middle of a path.
     pub store_intermediates: bool,
     /// A CA's extended key usage limits what is below it.
     pub nested_extended_key_usage: bool,
-    /// `anyExtendedKeyUsage` stands for every purpose.
+    /// `anyExtendedKeyUsage` counts for every purpose.
     pub any_extended_key_usage: bool,
-    /// Server Gated Crypto, the export-era usages of Netscape and Microsoft, stands for server authentication.
+    /// Server Gated Crypto, the export-era usages of Netscape and Microsoft, counts as server authentication.
     pub server_gated_crypto: bool,
     /// What the key usage of an end-entity certificate of a TLS server or client must allow.
     pub end_entity_key_usage: TlsKeyUsage,
@@ -193,11 +193,11 @@ pub struct Decisions {
     pub address_prefixes: bool,
     /// Policies are processed (RFC 5280 section 6.1.3 (d) onwards).
     pub policies: bool,
-    /// Where policies are not processed: critical policy extensions are refused rather than passed over.
+    /// Where policies are not processed: critical policy extensions are refused rather than ignored.
     pub refuse_critical_policies: bool,
     /// The server name may be found in the subject's common name when there is no alternative name.
     pub common_name: bool,
-    /// A wildcard may stand directly below a top-level domain (`*.example`): RFC 9525 section 6.3 does not forbid it.
+    /// A wildcard may be directly below a top-level domain (`*.example`): RFC 9525 section 6.3 does not forbid it.
     pub top_level_wildcard: bool,
     /// A CA certificate is refused as end-entity for server and client.
     pub end_entity_not_ca: bool,
@@ -217,7 +217,7 @@ pub struct Decisions {
     /// Whether a CRL must say when the next one comes.
     pub next_update: NextUpdate,
     /// A list of the certificate's issuer that is not read whole leaves it unknown whether the certificate is revoked,
-    /// though another list does not have it. Otherwise such a list is passed over.
+    /// though another list does not have it. Otherwise such a list is ignored.
     pub unread_list_refuses: bool,
     /// What an entry `removeFromCRL` means.
     pub removed_entry: RemovedEntry,

@@ -29,7 +29,7 @@ pub struct Rejection {
 pub struct CertificateFacts {
     /// The subject as text; the facts of one verdict share it.
     pub subject: Arc<str>,
-    /// Its telling part: see [`short_name`].
+    /// Its distinctive part: see [`short_name`].
     pub short_name: Arc<str>,
     /// The issuer as text.
     pub issuer: Arc<str>,
@@ -91,28 +91,28 @@ pub enum Reason {
     },
     /// The server name is not among the certificate's (RFC 9525).
     NameMismatch {
-        /// The name asked for.
+        /// The requested name.
         wanted: String,
         /// The names the certificate carries.
         present: Vec<String>,
     },
     /// Extended key usage does not allow the purpose (RFC 5280 4.2.1.12).
     Purpose {
-        /// The purpose asked for.
+        /// The requested purpose.
         wanted: String,
         /// The purposes the certificate allows.
         present: Vec<Oid>,
     },
-    /// Key usage does not allow what is asked (RFC 5280 4.2.1.3).
+    /// Key usage does not allow what is required (RFC 5280 4.2.1.3).
     KeyUsage {
         /// The bit that is missing.
         missing: String,
         /// The bits that are set.
         present: Vec<String>,
     },
-    /// A CA certificate stands where an end-entity certificate is wanted.
+    /// A CA certificate is used where an end-entity certificate is required.
     EndEntityIsCa {
-        /// The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.
+        /// The subject of a certificate of the same chain that is not a CA: the chain is in the wrong order.
         end_entity: Option<String>,
     },
     /// A CRL lists the certificate (RFC 5280 6.3.3).
@@ -124,9 +124,9 @@ pub enum Reason {
         /// Who signed the CRL.
         crl_issuer: String,
     },
-    /// Revocation must be known and is not.
+    /// Revocation status must be known but is not.
     RevocationUnknown {
-        /// What is wrong with the CRLs at hand.
+        /// What is wrong with the available CRLs.
         why: String,
     },
     /// Neither the chain nor the store holds a certificate with the issuer's name.
@@ -138,7 +138,7 @@ pub enum Reason {
     },
     /// The chain ends in a self-signed certificate that is not in the store.
     SelfSignedNotTrusted,
-    /// A certificate of the issuer's name has another key: the issuer was regenerated under its old name.
+    /// A certificate with the issuer's name has another key: the issuer was regenerated under its old name.
     KeyChanged {
         /// The key identifier of the key that signed.
         wanted: KeyId,
@@ -180,7 +180,7 @@ pub enum Reason {
         /// The extension.
         oid: Oid,
     },
-    /// The certificate is not DER (RFC 5280 4.1, X.690): it can be read, and what it says may not be what others read.
+    /// The certificate is not DER (RFC 5280 4.1, X.690): it can be read, but others may read it differently.
     NotDer {
         /// The field in which that shows.
         field: String,
@@ -218,14 +218,14 @@ pub enum Reason {
     AlgorithmsDisagree {
         /// Inside the signed part.
         inner: Oid,
-        /// Beside the signature.
+        /// Outside the signed part.
         outer: Oid,
     },
     /// A signature or key algorithm that cannot be checked.
     UnsupportedAlgorithm {
         /// The algorithm, or the curve.
         oid: Oid,
-        /// What it was met as.
+        /// The role in which it was found.
         what: String,
     },
     /// The digest of the signature is too weak.
@@ -237,26 +237,26 @@ pub enum Reason {
     WeakKey {
         /// Its size.
         bits: u32,
-        /// The least acceptable.
+        /// The minimum accepted.
         minimum: u32,
     },
-    /// The key is larger than any honest one.
+    /// The key is larger than any legitimate one.
     OversizedKey {
         /// Its size.
         bits: u32,
         /// The most that is accepted.
         maximum: u32,
     },
-    /// The public exponent of an RSA key is larger than any honest one, which makes a check cost seconds.
+    /// The public exponent of an RSA key is larger than any legitimate one, which makes a check take seconds.
     OversizedExponent {
         /// Its size.
         bits: u32,
         /// The most that is accepted.
         maximum: u32,
     },
-    /// The anchor is not self-signed, and the profile wants a path to a root.
+    /// The anchor is not self-signed, and the profile requires a path to a root.
     PartialChain,
-    /// The certificate itself is in the store, and the profile does not take that as trust.
+    /// The certificate itself is in the store, but the profile does not count that as trust.
     ExactMatchRefused,
     /// A further certificate would make the path longer than allowed.
     Depth {
@@ -268,7 +268,7 @@ pub enum Reason {
         /// What ran out: `signatures`, `steps` or `name constraints`.
         what: String,
     },
-    /// There are more rejections than are told; those told are the nearest misses.
+    /// There are more rejections than are listed; those listed are the nearest misses.
     LeftOut {
         /// How many more.
         count: usize,

@@ -17,7 +17,7 @@ use crate::time::Time;
 pub struct Verdict {
     /// Whose rules were applied.
     pub profile: Profile,
-    /// The purpose asked for.
+    /// The requested purpose.
     pub purpose: Purpose,
     /// The verification time.
     pub at: Time,
@@ -60,7 +60,7 @@ impl Verdict {
         !self.path.is_empty()
     }
 
-    /// The answer. It is unknown where no path was found and the store has entries that nobody could look at.
+    /// The answer. It is unknown if no path was found and the store has entries that could not be examined.
     #[must_use]
     pub fn state(&self) -> Trust {
         match (self.trusted(), self.missing.is_empty()) {
@@ -70,7 +70,7 @@ impl Verdict {
         }
     }
 
-    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    /// In one sentence where the path ends, what the nearest miss is, or what must be known.
     #[must_use]
     pub fn reason(&self) -> String {
         match (self.path.last(), self.rejections.first()) {

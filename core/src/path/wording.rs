@@ -46,7 +46,7 @@ pub(super) fn message(rejection: &Rejection) -> String {
             format!("{checked} lacks key usage {missing}; it has: {}", list(present))
         }
         Reason::EndEntityIsCa { end_entity: None } => {
-            format!("{certificate} is a CA certificate where an end-entity certificate is wanted")
+            format!("{certificate} is a CA certificate where an end-entity certificate is required")
         }
         Reason::EndEntityIsCa { end_entity: Some(other) } => {
             format!(
@@ -93,7 +93,7 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::SerialNumber { length } => format!("{checked} has a serial number of {length} octets; 20 are allowed"),
         Reason::EmptyName { field } => format!("{checked} has an empty {field} name"),
         Reason::AlgorithmsDisagree { inner, outer } => {
-            format!("{checked} says {inner} inside and {outer} beside its signature")
+            format!("{checked} names {inner} inside and {outer} outside as its signature algorithm")
         }
         Reason::UnsupportedAlgorithm { oid, what } => format!("{what} {oid} of {checked} cannot be checked"),
         Reason::WeakDigest { digest } => format!("{checked} is signed with {digest}, which is too weak"),
@@ -106,7 +106,9 @@ pub(super) fn message(rejection: &Rejection) -> String {
         Reason::OversizedExponent { bits, maximum } => {
             format!("{checked} has a public exponent of {bits} bits; at most {maximum} are accepted")
         }
-        Reason::PartialChain => format!("{checked} is in the store but is no root, and a path to a root is required"),
+        Reason::PartialChain => {
+            format!("{checked} is in the store but is not a root, and a path to a root is required")
+        }
         Reason::ExactMatchRefused => {
             format!("{certificate} is itself in the store, which does not make it trusted here")
         }
@@ -126,7 +128,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
     match &rejection.reason {
         Reason::Expired { .. } => match checked.map(|facts| &facts.origin) {
             Some(Origin::Store(_)) => {
-                format!("replace {name} in {place} by its renewed certificate, or reissue what it signed")
+                format!("replace {name} in {place} with its renewed certificate, or reissue what it signed")
             }
             Some(Origin::Presented(_)) | None => format!("renew {name}"),
         },
@@ -144,7 +146,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
             format!("present the end-entity certificate first; {name} is a CA and stays as it is")
         }
         Reason::EndEntityIsCa { end_entity: Some(other) } => {
-            format!("put `{other}` first and {name} behind it; neither has to be reissued for that")
+            format!("put `{other}` first and {name} after it; neither has to be reissued")
         }
         Reason::Revoked { .. } => format!("replace {name}"),
         Reason::RevocationUnknown { .. } => "provide a current CRL of the issuer".to_owned(),
@@ -161,18 +163,18 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         }
         Reason::KeyChanged { wanted, .. } => {
             format!(
-                "{name} is another CA of this name: add the certificate with {} to the store, and keep this one while anything in use was signed by it",
+                "{name} is another CA of this name: add the certificate with {} to the store, and keep this one as long as anything it signed is in use",
                 key(Some(wanted))
             )
         }
-        Reason::Signature => "look for another certificate of the same name with the key that signed".to_owned(),
+        Reason::Signature => "look for another certificate with the same name and the key that signed".to_owned(),
         Reason::KeyIdMismatch { wanted, .. } => {
             format!("add the issuer's certificate with {} to the store", key(wanted.as_ref()))
         }
-        Reason::NotCa => format!("replace {name} in {place} by the CA certificate that issued the chain"),
+        Reason::NotCa => format!("replace {name} in {place} with the CA certificate that issued the chain"),
         Reason::PathLength { .. } => format!("reissue {name} with a larger path length, or shorten the chain"),
         Reason::NameConstraint { .. } => "reissue the certificate with a permitted name, or from another CA".to_owned(),
-        Reason::Policy { .. } => "reissue with the required policy, or relax the policy asked for".to_owned(),
+        Reason::Policy { .. } => "reissue with the required policy, or relax the required policy".to_owned(),
         Reason::UnknownCriticalExtension { .. }
         | Reason::DuplicateExtension { .. }
         | Reason::MalformedExtension { .. }
@@ -181,7 +183,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         | Reason::EmptyName { .. }
         | Reason::AlgorithmsDisagree { .. } => format!("have {name} reissued as RFC 5280 asks"),
         Reason::NotDer { .. } => {
-            format!("have {name} reissued; some software reads it all the same, and not all of it reads the same")
+            format!("have {name} reissued; some software reads it anyway, but not all software reads it the same way")
         }
         Reason::UnsupportedAlgorithm { .. } => format!("reissue {name} with RSA, ECDSA or Ed25519"),
         Reason::WeakDigest { .. } => format!("reissue {name} with SHA-256 or better"),
@@ -192,7 +194,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
         Reason::PartialChain => "add the root above it to the store".to_owned(),
         Reason::ExactMatchRefused => "add the issuer's certificate to the store".to_owned(),
         Reason::Depth { .. } => "shorten the chain, or raise the limit".to_owned(),
-        Reason::LeftOut { .. } => "fix what is told first, and ask again".to_owned(),
+        Reason::LeftOut { .. } => "fix the other reasons first, then try again".to_owned(),
         Reason::BudgetExhausted { .. } => "remove copies of the same name from the chain and the store".to_owned(),
     }
 }

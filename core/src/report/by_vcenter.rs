@@ -43,7 +43,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     }
     lines.sort_by_key(|(_, line)| Reverse((line.found, line.untrusted, line.unknown)));
     let cut = sheet.findings.iter().flatten().any(|finding| concerned(sheet, finding).is_none());
-    let note = if cut { "a finding about very many is counted at those it names" } else { "findings and links" };
+    let note = if cut { "a finding about many servers counts only for those it names" } else { "findings and links" };
     page.heading("BY VCENTER", note);
     let listed = |severity: &Severity| sheet.severity.is_none_or(|least| *severity <= least);
     let severities: Vec<(usize, Severity)> = Severity::ALL.into_iter().filter(listed).enumerate().collect();

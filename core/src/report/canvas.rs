@@ -22,7 +22,7 @@ pub struct Canvas {
     pub has_colour: bool,
     /// Whether characters beyond ASCII are written; without, they are replaced or shown by their numbers.
     pub is_unicode: bool,
-    /// Whether lists are shown whole, however long they are.
+    /// Whether lists are shown in full, however long they are.
     pub is_full: bool,
 }
 

@@ -17,7 +17,7 @@ pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
     let parts = [
         Some(count(store.len(), "certificate", "certificates")),
         some(store.set_aside().len(), "of other VECS stores"),
-        some(store.dumped().len(), "as printed dump only"),
+        some(store.dumped().len(), "only as a printed dump"),
         (crls > 0).then(|| count(crls, "CRL", "CRLs")),
         some(store.unreadable().len(), "unreadable"),
     ];

@@ -12,15 +12,15 @@ use crate::text::brief;
 
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     let Some(findings) = &sheet.findings else { return };
-    let note = sheet.severity.map_or_else(String::new, |least| format!("; from severity {least} on"));
+    let note = sheet.severity.map_or_else(String::new, |least| format!("; severity {least} or higher"));
     if findings.is_empty() {
         if let Some(least) = sheet.severity {
             page.heading("FINDINGS", "");
-            page.line(2, [format!("none from severity {least} on").into()]);
+            page.line(2, [format!("none of severity {least} or higher").into()]);
         }
         return;
     }
-    page.heading("FINDINGS", &format!("the worst first, each cause once{note}"));
+    page.heading("FINDINGS", &format!("worst first, each cause once{note}"));
     let names = sheet.servers();
     let alike = |one: &Finding, other: &Finding| {
         (&one.severity, &one.id, &one.name) == (&other.severity, &other.id, &other.name)

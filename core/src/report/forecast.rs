@@ -33,7 +33,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
             [
                 Span::new(format!("{}  ", day(&event.date)), Style::Strong),
                 Span::new(format!("in {}  ", days(event.days_left)), Style::Aside),
-                format!("{} when {name} ends", count(event.count, "link", "links")).into(),
+                format!("{} when {name} expires", count(event.count, "link", "links")).into(),
                 Span::new(format!(" ({}, {})", event.kind, listing(&event.places, places, ", ")), Style::Aside),
             ],
         );

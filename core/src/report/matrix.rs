@@ -21,7 +21,7 @@ const TOGETHER: usize = 8;
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let matrix = sheet.matrix.as_ref().ok_or(RenderError::Missing("matrix"))?;
     if !matrix.is_whole() {
-        return Err(RenderError::Json("its matrix has not one answer for each pair of parties".to_owned()));
+        return Err(RenderError::Json("its matrix does not have one answer for each pair of parties".to_owned()));
     }
     page.heading("TRUST BETWEEN VCENTERS", "rows trust, columns present");
     if matrix.parties.is_empty() {
@@ -126,7 +126,7 @@ fn pairs(page: &mut Page, matrix: &Matrix, shown: &Shown, names: &ServerNames) {
     let short = |party: usize| brief(names.short(&matrix.parties[party].name));
     let (whole, most) = (page.most(WHOLE), page.most(TOGETHER));
     for row in shown.rows.iter().take(whole) {
-        for (sign, words) in [("-", "does not trust"), ("?", "may trust or not")] {
+        for (sign, words) in [("-", "does not trust"), ("?", "may or may not trust")] {
             let columns = shown.columns.iter().filter(|column| matrix.cell(*row, **column) == sign);
             let columns: Vec<String> = columns.map(|column| short(*column)).collect();
             if !columns.is_empty() {
@@ -160,7 +160,7 @@ fn unknown(page: &mut Page, matrix: &Matrix, rows: &[usize]) {
     let chains =
         parties().flat_map(|(at, party)| party.without_chain.iter().map(move |name| (chain(name), chains[at])));
     let bytes =
-        |party: &Party| format!("the bytes of entries of TRUSTED_ROOTS of {}, of which only a dump exists", party.name);
+        |party: &Party| format!("the bytes of entries of TRUSTED_ROOTS of {}, known only from a dump", party.name);
     let entries = parties().map(|(at, party)| (bytes(party), entries[at]));
     missing(page, stores.chain(chains).chain(entries).filter(|(_, links)| *links > 0));
 }

@@ -8,7 +8,7 @@ use super::wrap::rows;
 use crate::finding::words::grouped;
 
 /// What stands behind the number of what is not shown.
-pub(super) const REST: &str = "; --full or the JSON has all";
+pub(super) const REST: &str = "; --full or the JSON shows all";
 
 /// Lines as they are drawn.
 #[derive(Debug)]

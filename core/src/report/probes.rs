@@ -53,7 +53,7 @@ struct Failure {
 /// Draws probes from their JSON, an array.
 ///
 /// # Errors
-/// [`RenderError::Json`] where the text is no array of probes.
+/// [`RenderError::Json`] if the text is not an array of probes.
 pub fn probes(json: &str, canvas: &Canvas) -> Result<String, RenderError> {
     let probes: Vec<Probe> = read(json)?;
     let mut page = Page::new(*canvas);

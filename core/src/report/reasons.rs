@@ -27,7 +27,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
 fn causes(page: &mut Page, sheet: &Sheet) {
     let Some(causes) = sheet.causes.as_ref().filter(|causes| !causes.is_empty()) else { return };
     let known = sheet.known();
-    page.heading("WHY NOT", "each cause once, that of most links first");
+    page.heading("WHY NOT", "each cause once, most links first");
     let (most, links) = (page.most(CAUSES), page.most(LINKS));
     for cause in causes.iter().take(most) {
         let mut cells = all_cells(sheet, causes, cause);
@@ -93,7 +93,7 @@ pub(super) fn additions(page: &mut Page, sheet: &Sheet) {
         if row.unverified {
             let digest = known.get(&*row.add_id).map_or("-", |add| add.sha256);
             let text = format!(
-                "not verified: anybody may have sent it there. Compare its SHA-256 {digest} with its owner's before you publish it."
+                "not verified: anyone may have put it there. Compare its SHA-256 {digest} with the owner's before you publish it."
             );
             page.marked(4, Mark::Open, [text.into()]);
         }

@@ -352,7 +352,7 @@ pub(super) fn read_object<T: DeserializeOwned>(json: &str) -> Result<T, RenderEr
     if json.trim_start().starts_with('{') {
         read(json)
     } else {
-        Err(RenderError::Json("it is no JSON object".to_owned()))
+        Err(RenderError::Json("it is not a JSON object".to_owned()))
     }
 }
 

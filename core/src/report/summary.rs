@@ -64,6 +64,6 @@ fn claim(matrix: &Matrix) -> &'static str {
         1 => "",
         _ if matrix.refuses() => "not every vCenter trusts every other",
         _ if matrix.is_mutual() => "all vCenters trust each other",
-        _ => "whether every vCenter trusts every other is open",
+        _ => "it is not known whether every vCenter trusts every other",
     }
 }

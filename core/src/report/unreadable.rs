@@ -11,7 +11,7 @@ const BLOCKS: usize = 40;
 pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let blocks = sheet.unreadable.as_ref().ok_or(RenderError::Missing("list of what could not be read"))?;
     if !blocks.is_empty() {
-        page.heading("COULD NOT BE READ", "nothing above knows of it");
+        page.heading("COULD NOT BE READ", "nothing above takes it into account");
         let most = page.most(BLOCKS);
         for block in blocks.iter().take(most) {
             page.marked(2, Mark::Bad, [block.said().into()]);

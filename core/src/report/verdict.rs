@@ -60,11 +60,11 @@ enum Whence {
     Store(Place),
 }
 
-/// Draws a verdict from its JSON. `others` are the answers by other profiles; `store` is what the chain was judged against,
-/// whose unreadable entries are told.
+/// Draws a verdict from its JSON. `others` are the answers by other profiles; `store` is what the chain was judged
+/// against, whose unreadable entries are reported.
 ///
 /// # Errors
-/// [`RenderError::Json`] where the text is no verdict.
+/// [`RenderError::Json`] if the text is not a verdict.
 pub fn verdict(
     json: &str,
     others: &[(Profile, Trust)],
@@ -94,8 +94,9 @@ pub fn verdict(
     let aside = store.map_or(0, |store| store.set_aside().len());
     if aside > 0 {
         let other = count(aside, "certificate", "certificates");
-        let text =
-            format!("The listing also holds {other} of VECS stores other than TRUSTED_ROOTS: set aside, no anchors.");
+        let text = format!(
+            "The listing also holds {other} from VECS stores other than TRUSTED_ROOTS: these were set aside and are not anchors."
+        );
         page.line(0, [Span::new(text, Style::Aside)]);
     }
     Ok(page.finish())
@@ -142,7 +143,7 @@ fn reasons(page: &mut Page, verdict: &Verdict) {
 }
 
 fn missing(page: &mut Page, missing: &[String]) {
-    page.heading("NOT KNOWN", "what would have to be known for an answer");
+    page.heading("NOT KNOWN", "what must be known for an answer");
     for what in missing {
         page.marked(2, Mark::Open, [what.as_str().into()]);
     }
@@ -162,10 +163,10 @@ fn silent(page: &mut Page, store: &TrustStore) {
     if dumped.is_empty() && unreadable.is_empty() {
         return;
     }
-    page.heading("NOT CONSIDERED", "of the store");
+    page.heading("NOT CONSIDERED", "in the store");
     if !dumped.is_empty() {
         let entries = count(dumped.len(), "entry", "entries");
-        page.line(2, [format!("{entries} of which only a printed dump exists").into()]);
+        page.line(2, [format!("{entries} known only from a printed dump").into()]);
     }
     for block in unreadable.iter().take(BLOCKS) {
         page.marked(2, Mark::Bad, [format!("cannot be read: {block}").into()]);

@@ -69,7 +69,7 @@ impl FromStr for View {
 /// ```
 ///
 /// # Errors
-/// [`RenderError`], where the text is no report or has not what the view shows.
+/// [`RenderError`], if the text is not a report or does not have what the view shows.
 pub fn render(json: &str, view: View, canvas: &Canvas) -> Result<String, RenderError> {
     let draw = match view {
         View::Verdict => return verdict(json, &[], None, canvas),

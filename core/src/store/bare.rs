@@ -49,12 +49,12 @@ fn one(out: &mut Collector<'_>, run: &Run) {
     }
     let line = Some(run.line);
     let Ok(der) = base64_simd::forgiving_decode_to_vec(&run.text) else {
-        return out.unreadable(line, "base64 that cannot be decoded: it is cut or damaged");
+        return out.unreadable(line, "base64 that cannot be decoded: it is cut off or damaged");
     };
     let mut rest = der.as_slice();
     while !rest.is_empty() {
         let Some(length) = length_of(rest).filter(|length| *length <= rest.len()) else {
-            return out.unreadable(line, "base64 that is no whole certificate: it is cut, or something else");
+            return out.unreadable(line, "base64 that is not a whole certificate: it is cut off, or something else");
         };
         let (whole, behind) = rest.split_at(length);
         rest = behind;

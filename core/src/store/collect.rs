@@ -227,7 +227,7 @@ fn pem_reason(error: &PemError) -> &'static str {
         PemError::WrongEnd { .. } => "the end marker does not match the begin marker",
         PemError::NoBegin { .. } => "the end marker has no begin marker before it",
         PemError::Base64 { .. } => "the block is not valid base64",
-        PemError::TooLong { .. } => "the block is longer than any of its kind",
+        PemError::TooLong { .. } => "the block is longer than any valid one of its kind",
     }
 }
 

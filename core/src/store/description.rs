@@ -13,9 +13,9 @@ pub struct StoreDescription {
     pub certificates: Vec<DescribedCertificate>,
     /// CRLs that were read with them.
     pub crls: Vec<DescribedCrl>,
-    /// Certificates of other VECS stores than the one asked for. They are no anchors.
+    /// Certificates of VECS stores other than the requested one. They are not anchors.
     pub set_aside: Vec<DescribedCertificate>,
-    /// Entries of which only a printed dump exists.
+    /// Entries known only from a printed dump.
     pub dumped: Vec<DescribedDump>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
@@ -24,7 +24,7 @@ pub struct StoreDescription {
     pub lint: Option<Vec<LintIssue>>,
 }
 
-/// A certificate, where it stood, and its text.
+/// A certificate, where it was found, and its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedCertificate {
     /// Where it was read.
@@ -36,7 +36,7 @@ pub struct DescribedCertificate {
     pub pem: String,
 }
 
-/// A CRL and where it stood.
+/// A CRL and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedCrl {
     /// Where it was read.
@@ -46,7 +46,7 @@ pub struct DescribedCrl {
     pub fields: CrlFields,
 }
 
-/// A printed entry and where it stood.
+/// A printed entry and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DescribedDump {
     /// Where it was read.

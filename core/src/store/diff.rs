@@ -12,9 +12,9 @@ use crate::thumbprint::{Fingerprint, Thumbprint};
 /// The difference between two stores, each list in its store's order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct StoreDiff {
-    /// In the second store alone.
+    /// Only in the second store.
     pub added: Vec<DiffEntry>,
-    /// In the first store alone.
+    /// Only in the first store.
     pub removed: Vec<DiffEntry>,
     /// In both, as the first store has it.
     pub same: Vec<DiffEntry>,

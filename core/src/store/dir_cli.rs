@@ -38,7 +38,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         Some((_, Some(count))) if count == found => out.says_empty = found == 0,
         Some((line, Some(count))) => out.unreadable(
             Some(line),
-            format!("the directory has {count} certificates and the listing {found}: it is cut or damaged"),
+            format!("the directory has {count} certificates and the listing {found}: it is cut off or damaged"),
         ),
         Some((line, None)) => out.unreadable(Some(line), "the number of certificates is not a number"),
         None => out.unreadable(None, "the listing has no number of certificates: its beginning is missing"),

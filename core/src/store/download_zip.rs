@@ -49,7 +49,7 @@ pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreErr
     let stated = stated_members(bytes).unwrap_or_default();
     if stated > archive.len() {
         let hidden = stated - archive.len();
-        out.unreadable(None, format!("{hidden} members have the name of a later one and were not read"));
+        out.unreadable(None, format!("{hidden} members have the same name as a later one and were not read"));
     }
     let members = members(out, &archive);
     let chosen = FOLDERS.into_iter().find(|folder| members.iter().any(|member| member.folder == Some(folder)));
@@ -86,7 +86,7 @@ fn members(out: &mut Collector<'_>, archive: &Archive<'_>) -> Vec<Member> {
         let name = match archive.name_for_index(index) {
             Some(Ok(name)) => name.into_owned(),
             Some(Err(_)) | None => {
-                out.unreadable(None, format!("the name of member {index} does not read"));
+                out.unreadable(None, format!("the name of member {index} cannot be read"));
                 continue;
             }
         };

@@ -46,7 +46,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What is wrong, without the name of the input: for those who say where it is beside.
+    /// What is wrong, without the name of the input: for callers who add that themselves.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
@@ -55,7 +55,7 @@ impl StoreError {
                 format!("more than {limit} {what} are listed, which no appliance has")
             }
             Self::NothingFound { what: Some(what), .. } => (*what).to_owned(),
-            Self::NothingFound { looked_for, .. } => format!("nothing found, looked for {looked_for}"),
+            Self::NothingFound { looked_for, .. } => format!("nothing found; looked for {looked_for}"),
             Self::Malformed { form, reason, .. } => format!("not readable as {form}: {reason}"),
         }
     }

@@ -23,11 +23,11 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         any: &["<!DOCTYPE", "<!doctype", "<html", "<HTML"],
-        told: "a web page and no export: log in, and save the file itself",
+        told: "a web page, not an export: log in, and save the file itself",
     },
     Kind {
         any: &["\"error_type\"", "UNAUTHENTICATED", "\"messages\":"],
-        told: "an error of vCenter's REST API and no export: log in, and ask again",
+        told: "an error from vCenter's REST API, not an export: log in, and ask again",
     },
     Kind {
         any: &["vecs-cli failed", "dir-cli failed", "certool failed", "Error: "],
@@ -38,7 +38,7 @@ const KINDS: &[Kind] = &[
         told: "a table of PowerShell, which cuts its columns: export with `| ConvertTo-Json` instead",
     },
     Kind { any: &["Usage:", "usage:", "Usage "], told: "a usage text: the command had wrong arguments" },
-    Kind { any: &["Enter password"], told: "a password prompt and nothing behind it" },
+    Kind { any: &["Enter password"], told: "a password prompt with nothing after it" },
 ];
 
 /// What a text is that holds no entry.
@@ -60,8 +60,8 @@ pub(super) fn instead_of_entries(text: &[u8]) -> &'static str {
         _ if has_lines && memmem::find(text, b"Not ").is_some() => {
             "the alias lines are missing: list the store with `vecs-cli entry list --store NAME`, without a filter"
         }
-        _ if has_lines => "what stands here is no entry: list the store with `vecs-cli entry list --store NAME`",
-        _ => "nothing stands below the heading, and only `Number of entries in store : 0` says that a store is empty",
+        _ if has_lines => "what is here is not an entry: list the store with `vecs-cli entry list --store NAME`",
+        _ => "there is nothing below the heading, and only `Number of entries in store : 0` says that a store is empty",
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
         assert!(told("<!DOCTYPE html><title>Login</title>").contains("web page"));
         assert!(told("-bash: /usr/bin/vecs-cli: No such file or directory").contains("vecs-cli"));
         assert_eq!(named(b"hello"), None);
-        assert!(instead_of_entries(b"[*] Store : x\n").contains("nothing stands below"));
+        assert!(instead_of_entries(b"[*] Store : x\n").contains("there is nothing below"));
         assert!(instead_of_entries(b"[*] Store : x\nhello\n").contains("no entry"));
     }
 }

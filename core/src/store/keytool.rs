@@ -39,7 +39,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
             if entry.not_after.is_none() {
                 out.unreadable(
                     Some(line.number),
-                    "the end has a time zone or a language that does not mean the same everywhere: list with `keytool \
+                    "the end date has a time zone or a language that is ambiguous: list with `keytool \
                      -J-Duser.language=en -J-Duser.timezone=UTC -list -v`",
                 );
             }

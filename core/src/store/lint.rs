@@ -1,7 +1,7 @@
 //! What is wrong with a store by itself, whatever is presented to it.
 //!
 //! Each check is one of those administrators know from VMware's own tools; thresholds have their source beside them.
-//! Entries of which only a dump exists take part as far as their facts go.
+//! Entries known only from a dump take part as far as their facts go.
 
 use std::sync::Arc;
 

@@ -62,7 +62,7 @@ pub(super) fn read_der(out: &mut Collector<'_>, der: &[u8], line: Option<u32>) {
         rest = after;
     }
     if !rest.is_empty() {
-        out.unreadable(line, "the PKCS#7 structure is cut or damaged");
+        out.unreadable(line, "the PKCS#7 structure is cut off or damaged");
     } else if out.count() == before {
         out.unreadable(line, "the PKCS#7 structure holds no certificate and no CRL");
     }
@@ -92,6 +92,6 @@ fn each<'p>(
         rest = after;
     }
     if !rest.is_empty() {
-        out.unreadable(line, "the PKCS#7 structure is cut or damaged");
+        out.unreadable(line, "the PKCS#7 structure is cut off or damaged");
     }
 }

@@ -99,12 +99,12 @@ pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Store
                 counted = begin;
                 csv_row(out, &row, &names, line);
             }
-            Err(error) => out.unreadable(None, format!("a row does not read: {error}")),
+            Err(error) => out.unreadable(None, format!("a row cannot be read: {error}")),
         }
     }
     out.alias = None;
     if found == 0 {
-        out.unreadable(Some(1), "a heading without a row: the export had nothing to write, or was cut");
+        out.unreadable(Some(1), "a heading without a row: the export had nothing to write, or was cut off");
     }
     // Quotes come in pairs, those within a field as two; the reader takes an open one to the end of the text.
     if memchr::memchr_iter(b'"', &text[start..]).count() % 2 == 1 {

@@ -4,7 +4,7 @@ use crate::time::Time;
 
 /// The date, or what is wrong with it.
 pub(super) fn printed_date(value: &[u8]) -> Result<Time, &'static str> {
-    date(value).ok_or("the printed date does not read")
+    date(value).ok_or("the printed date cannot be read")
 }
 
 /// `Nov  1 23:34:41 2026 GMT`.

@@ -43,13 +43,13 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing and where it stood.
+/// One item and where it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Found<T> {
     /// The thing.
     pub value: T,
-    /// Where it stood.
+    /// Where it was found.
     pub place: Place,
 }
 
@@ -57,7 +57,7 @@ pub struct Found<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unreadable {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// Why it could not be read.
     pub reason: String,
@@ -80,9 +80,9 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// An entry of which only a printed dump exists: facts without the certificate's bytes.
+/// An entry known only from a printed dump: facts without the certificate's bytes.
 ///
-/// `vecs-cli entry list --text` gives such entries. They take part in expiry, lint and identity (the alias of
+/// `vecs-cli entry list --text` gives such entries. They count for expiry, lint and identity (the alias of
 /// TRUSTED_ROOTS is the SHA-1 of the DER), and never in a signature check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -132,7 +132,7 @@ pub struct Reading {
     pub certificates: Vec<Found<Certificate>>,
     /// CRLs.
     pub crls: Vec<Found<Crl>>,
-    /// Entries of which only a dump exists.
+    /// Entries known only from a dump.
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,

@@ -29,7 +29,7 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
                 // The list call gives ids alone.
                 (Some(id), None) => {
                     out.alias = Some(id.into());
-                    out.unreadable(None, "only the id of a chain: get it by this id to have its certificates");
+                    out.unreadable(None, "only the id of a chain: fetch it by this id to get its certificates");
                 }
                 (None, None) => members.iter().for_each(|(key, member)| match (&**key, member) {
                     ("value", Tree::List(list)) => {
@@ -67,7 +67,7 @@ fn one_chain(out: &mut Collector<'_>, id: Option<&str>, chain: &Tree<'_>) {
         out.unreadable(None, "the chain has no certificate");
     }
     if texts.is_plain {
-        out.unreadable(None, "no element of the chain is a text");
+        out.unreadable(None, "no element of the chain is text");
     }
     for (index, text) in texts.items.iter().enumerate() {
         let before = out.count();

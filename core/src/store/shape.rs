@@ -189,7 +189,7 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
 
 /// What is said of a marker that was read as the one it meant.
 const DAMAGED_MARKER: &str =
-    "no certificate is lost: the marker on this line is damaged and was read as what it means; export again";
+    "no certificate is lost: the marker on this line is damaged and was read as intended; export again";
 
 fn read_as(
     bytes: &[u8],

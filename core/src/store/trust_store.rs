@@ -24,7 +24,7 @@ pub struct Anchor {
 /// The VECS store whose certificates are anchors unless the caller names another.
 pub const TRUSTED_ROOTS: &str = "TRUSTED_ROOTS";
 
-/// A set of trust anchors: each distinct certificate once, with CRLs, dumped entries and unreadable blocks kept beside.
+/// A set of trust anchors: each distinct certificate once, with CRLs, dumped entries and unreadable blocks kept separately.
 ///
 /// A listing of VECS may hold several stores, most of which hold what a machine presents and not what it trusts. Of
 /// such an input only the certificates of [`TRUSTED_ROOTS`] are anchors; those of every other store are
@@ -79,8 +79,7 @@ impl TrustStore {
 
     /// A store of all that a reader found. A certificate that occurs twice keeps its first place.
     ///
-    /// Certificates whose place names a VECS store other than [`TRUSTED_ROOTS`] are no anchors: they are
-    /// [`set_aside`](Self::set_aside). [`of_store`](Self::of_store) takes another store.
+    /// Certificates whose place names a VECS store other than [`TRUSTED_ROOTS`] are not anchors: they are [`set_aside`](Self::set_aside). [`of_store`](Self::of_store) takes another store.
     #[must_use]
     pub fn from_reading(reading: Reading) -> Self {
         Self::of_store(reading, TRUSTED_ROOTS)
@@ -155,7 +154,7 @@ impl TrustStore {
         read_shape(bytes, source, &mut Pool::new(), Shape::DownloadZip).map(Self::from_reading)
     }
 
-    /// A store of an input of any supported shape, told by its content.
+    /// A store of an input of any supported shape, which is determined by its content.
     ///
     /// # Errors
     /// As [`read`].
@@ -242,13 +241,13 @@ impl TrustStore {
         &self.crls
     }
 
-    /// The entries of which only a dump exists: they are in the store, and no path can end in them.
+    /// The entries known only from a dump: they are in the store, and no path can end in them.
     #[must_use]
     pub fn dumped(&self) -> &[Found<DumpedEntry>] {
         &self.dumped
     }
 
-    /// The certificates of VECS stores that this store was not asked for, with their places: read, and no anchors.
+    /// The certificates of other VECS stores than this store was made for, with their places: read, but not anchors.
     #[must_use]
     pub fn set_aside(&self) -> &[Found<Certificate>] {
         &self.set_aside

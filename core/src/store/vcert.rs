@@ -73,7 +73,7 @@ fn dated(out: &mut Collector<'_>, line: u32, date: &[u8]) -> Option<crate::time:
 fn close(out: &mut Collector<'_>, entry: Option<(u32, DumpedEntry)>) {
     let Some((line, entry)) = entry else { return };
     if entry.not_after.is_none() && entry.subject.is_none() {
-        out.unreadable(Some(line), "the entry shows neither a subject nor its end: the report is cut or damaged");
+        out.unreadable(Some(line), "the entry shows neither a subject nor its end: the report is cut off or damaged");
     } else {
         out.dumped(entry, Some(line));
     }

@@ -108,7 +108,7 @@ fn check_count(out: &mut Collector<'_>, counted: Option<(u32, Option<usize>)>, f
         Some((_, Some(count))) if count == found => out.says_empty |= found == 0,
         Some((line, Some(count))) => out.unreadable(
             Some(line),
-            format!("the store has {count} entries and the listing {found}: it is cut or damaged"),
+            format!("the store has {count} entries and the listing {found}: it is cut off or damaged"),
         ),
         Some((line, None)) => out.unreadable(Some(line), "the number of entries is not a number"),
         None => (),

@@ -77,7 +77,7 @@ pub(super) fn entry(out: &mut Collector<'_>, body: &[u8], first_line: u32) -> bo
         return dump.has_problems;
     }
     if let Some(missing) = dump.missing() {
-        out.unreadable(Some(first_line), format!("the printed certificate is cut or damaged: no {missing}"));
+        out.unreadable(Some(first_line), format!("the printed certificate is cut off or damaged: no {missing}"));
     }
     // The alias of TRUSTED_ROOTS is the SHA-1 of the DER; 40 hex digits are nothing else in VECS.
     let alias = out.alias.as_deref().filter(|alias| alias.len() == 40);
@@ -168,7 +168,7 @@ impl Dump {
 
     fn serial_number(&mut self, value: &[u8]) -> Result<(), Problem> {
         self.facts.serial_number = serial_number(&text_of(value));
-        self.facts.serial_number.as_ref().map(|_| ()).ok_or("the printed serial number does not read")
+        self.facts.serial_number.as_ref().map(|_| ()).ok_or("the printed serial number cannot be read")
     }
 
     /// What an unfiltered dump must have and this one has not.
@@ -220,13 +220,13 @@ fn serial_number(text: &str) -> Option<String> {
 
 fn key_id(text: &str) -> Result<KeyId, Problem> {
     let id = text.parse().ok().filter(|id: &KeyId| !id.0.is_empty());
-    id.ok_or("the printed key identifier does not read")
+    id.ok_or("the printed key identifier cannot be read")
 }
 
 /// `Certificate Sign, CRL Sign`; RFC 5280 4.2.1.3 knows nine of them.
 fn key_usage(text: &str) -> Result<Vec<String>, Problem> {
     let usages: Vec<String> = text.split(',').take(10).map(|usage| usage.trim().to_owned()).collect();
-    if usages.len() < 10 { Ok(usages) } else { Err("the printed key usage does not read") }
+    if usages.len() < 10 { Ok(usages) } else { Err("the printed key usage cannot be read") }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub enum WholeError {
     #[error("{0}")]
     Unreadable(Unreadable),
     /// An entry is only printed.
-    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such")]
+    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such entries")]
     Printed(Place),
     /// There is a CRL among certificates.
     #[error("{0}: a CRL among certificates: pass it in `crls`, or read a TrustStore")]
@@ -79,7 +79,7 @@ pub fn chain(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError>
 /// The CRLs of an input of any shape. Certificates may be among them: bundles have both.
 ///
 /// # Errors
-/// [`WholeError`]; [`WholeError::NoCrl`] where there is none.
+/// [`WholeError`]; [`WholeError::NoCrl`] if there is none.
 pub fn crls(input: &[u8], source: &str) -> Result<Vec<Crl>, WholeError> {
     let found = whole(input, source)?.crls;
     if found.is_empty() {
@@ -91,7 +91,7 @@ pub fn crls(input: &[u8], source: &str) -> Result<Vec<Crl>, WholeError> {
 /// The certificates of an input of any shape, as anchors. CRLs may be among them, and say nothing about who is an anchor.
 ///
 /// # Errors
-/// [`WholeError`]; [`WholeError::NoCertificate`] where there is none.
+/// [`WholeError`]; [`WholeError::NoCertificate`] if there is none.
 pub fn anchors(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError> {
     certificates(whole(input, source)?, source)
 }

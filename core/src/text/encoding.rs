@@ -11,7 +11,7 @@ pub(crate) fn as_text(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<&'static str>) {
         let text: String = char::decode_utf16(units)
             .map(|unit| {
                 unit.unwrap_or_else(|_| {
-                    damage = Some("the UTF-16 text has a character that does not read");
+                    damage = Some("the UTF-16 text has a character that cannot be decoded");
                     char::REPLACEMENT_CHARACTER
                 })
             })

@@ -88,7 +88,7 @@ pub(crate) fn serve_if_asked() {
     std::process::exit(0);
 }
 
-/// Kilobytes of a line of `/proc/self/status`, such as `VmHWM`; `None` where there is none.
+/// Kilobytes of a line of `/proc/self/status`, such as `VmHWM`; `None` if there is none.
 pub(crate) fn memory(line: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let rest = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':'))?;

@@ -28,7 +28,7 @@ It 'the topic about the module is found' {
         [System.Threading.Thread]::CurrentThread.CurrentUICulture = [cultureinfo]'en-US'
         $text = Get-Help -Name 'about_VITrust' | Out-String
         Assert-Match 'Make several vCenters trust each other' $text
-        Assert-Match 'What was wrong with the loop' $text
+        Assert-Match 'What is wrong with the loop' $text
     }
     finally {
         $env:PSModulePath = $paths

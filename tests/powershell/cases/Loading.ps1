@@ -40,7 +40,7 @@ It 'a missing assembly is one sentence with its path, and the module is not load
     $copy = Copy-Module 'without assembly'
     Get-ChildItem -LiteralPath $copy -Recurse -Filter 'VITrust.Interop.dll' | Remove-Item -Force
     $said = Get-Import $copy
-    Assert-Match 'cannot be loaded: there is no .*VITrust\.Interop\.dll; install the module anew' $said
+    Assert-Match 'cannot be loaded: there is no .*VITrust\.Interop\.dll; reinstall the module' $said
     Assert-Match 'not loaded$' $said
 }
 

@@ -28,9 +28,9 @@ It 'progress is shown, and stopping the pipeline ends the work at once' {
     try {
         $port = $listener.LocalEndpoint.Port
         $work = Start-Elsewhere "`$ProgressPreference = 'Continue'; Get-VITrustEndpoint -Endpoint '127.0.0.1:$port' -TimeoutSeconds 120"
-        $seen = Wait-Until { Test-Progress $work 'Asking servers' }
+        $seen = Wait-Until { Test-Progress $work 'Querying servers' }
         Assert-True $seen 'progress'
-        $first = @(Get-Progress $work 'Asking servers')[0]
+        $first = @(Get-Progress $work 'Querying servers')[0]
         Assert-Match '^\d+ of \d+' $first.StatusDescription
         Assert-Equal $false $work.Handle.IsCompleted 'it is at its end'
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -74,7 +74,7 @@ It 'progress ends when the work does' {
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $found = @($work.Shell.EndInvoke($work.Handle))
         Assert-Equal @('timeout', 'timeout', 'timeout') @($found | ForEach-Object { $_.Failure.Name })
-        $records = @(Get-Progress $work 'Asking servers')
+        $records = @(Get-Progress $work 'Querying servers')
         Assert-True ($records.Count -ge 2) 'progress'
         Assert-Equal 'Completed' $records[$records.Count - 1].RecordType
         # No more than four in a second: consoles are slow.

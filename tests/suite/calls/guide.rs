@@ -8,27 +8,27 @@ use vitrust::net::vsphere::calls::{self, Call, Field};
 use crate::generated::guard;
 
 const HEAD: &str = "\
-# Calls by their names
+# Calls by name
 
 Written from `core/src/net/vsphere/calls` by `BLESS=1 cargo test -p vitrust-tests guide`; do not edit.
 
 A session with a vCenter offers the calls below in every language, with JSON in and JSON out:
 
 ```
-vitrust::net::vsphere::calls::{read, change}                        Rust; `calls::Client` for callers that wait
+vitrust::net::vsphere::calls::{read, change}                        Rust; `calls::Client` for blocking callers
 vitrust_client_read, vitrust_client_change                          C
 vitrust.Session.read(call, **arguments), .change(call, secret=...)  Python
 ```
 
-* `read` makes the reading calls and cannot reach a change. `change` makes the changing ones, and the rules of
-  [changes](changes.md) hold: each is sent once, and where its answer is lost the error is 608 `outcome-unknown`.
-* Arguments are one JSON object, or nothing where there are none. An unknown call, an unknown key, one that is missing or of the
-  wrong type is error 2 `argument`, which names it, and nothing was sent.
-* A password or private key is never an argument: it is the secret, beside them.
+* `read` makes the reading calls and cannot make a change. `change` makes the changing ones, and the rules of
+  [changes](changes.md) hold: each is sent once, and if its answer is lost the error is 608 `outcome-unknown`.
+* Arguments are one JSON object, or nothing if there are none. An unknown call, an unknown key, or one that is missing or of the
+  wrong type is error 2 `argument`, which names it; nothing is sent.
+* A password or private key is never an argument: it is passed separately, as the secret.
 * A managed object is a text such as `HostSystem:host-12`; a time is RFC 3339; a thumbprint is SHA-1 in lowercase hex, and
-  is read with colons too. What a record does not have is `null`.
-* A call that starts a task waits for its end, `wait_seconds` at most. When that time is up the error is 608
-  `outcome-unknown`, and the task goes on. Its answer is the object it made, or `null`.
+  is also read with colons. What a record does not have is `null`.
+* A call that starts a task waits for its end, at most `wait_seconds`. When that time is up, the error is 608
+  `outcome-unknown`, and the task goes on. The answer is the object that the task made, or `null`.
 ";
 
 #[test]
@@ -70,7 +70,7 @@ fn section(text: &mut String, call: &Call) {
 fn table(text: &mut String, what: &str, fields: &[Field], given: bool) {
     let _ = writeln!(text, "| {what} | type | what it is |\n|---|---|---|");
     for Field { name, summary, kind, required } in fields {
-        let may = if given && !required { ", may be left out" } else { "" };
+        let may = if given && !required { ", optional" } else { "" };
         let _ = writeln!(text, "| `{name}` | {kind}{may} | {summary} |");
     }
 }

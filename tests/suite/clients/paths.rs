@@ -45,6 +45,6 @@ fn an_id_of_a_server_that_leads_elsewhere_is_not_asked_for() {
         let roots: Vec<&str> = shown.split("TrustedRoot {").skip(1).collect();
         let [good, bad] = roots[..] else { panic!("{id:?}: {shown}") };
         assert!(good.contains("id: \"A\"") && good.contains("unreadable: None"), "{id:?}: {good}");
-        assert!(bad.contains("pem: []") && bad.contains("an id of a path is no empty text"), "{id:?}: {bad}");
+        assert!(bad.contains("pem: []") && bad.contains("an id in a path must not be empty"), "{id:?}: {bad}");
     }
 }

@@ -20,6 +20,6 @@ fn a_list_that_is_null_for_a_moment_is_asked_for_again() {
         assert_eq!(null(times), settled);
     }
     let never = null(u32::MAX);
-    assert!(never.contains("it is no list"), "{never}");
+    assert!(never.contains("it is not a list"), "{never}");
     assert!(!never.contains("TrustedRoot"), "{never}");
 }

@@ -78,20 +78,20 @@ fn a_proxy_that_is_not_meant_for_the_server_is_no_matter() {
 #[test]
 fn what_cannot_be_taken_says_why_and_shows_no_password() {
     for (more, part) in [
-        (vec![("GOVC_URL", "https://root:hunter2@vc01/sdk")], "GOVC_URL carries a user or password"),
+        (vec![("GOVC_URL", "https://root:hunter2@vc01/sdk")], "GOVC_URL contains a user or password"),
         (
             vec![("GOVC_URL", "vc01"), ("HTTPS_PROXY", "http://u:hunter2@proxy:3128")],
             "add vc01 to NO_PROXY, or unset HTTPS_PROXY",
         ),
         (vec![("GOVC_URL", "vc01"), ("https_proxy", "proxy"), ("no_proxy", "vc02")], "https_proxy is set"),
         (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", "hunter2")], "pin 1 of VITRUST_PINS"),
-        (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", " , ")], "has no pin"),
+        (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", " , ")], "holds no pin"),
         (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", PIN), ("GOVC_INSECURE", "1")], "GOVC_INSECURE and VITRUST_PINS"),
         (
             vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", PIN), ("GOVC_TLS_CA_CERTS", "ca.pem")],
             "GOVC_TLS_CA_CERTS and VITRUST_PINS",
         ),
-        (vec![("VMWARE_HOST", "vc01"), ("VMWARE_PORT", "hunter2")], "VMWARE_PORT is no port"),
+        (vec![("VMWARE_HOST", "vc01"), ("VMWARE_PORT", "hunter2")], "VMWARE_PORT is not a port"),
         (vec![("VMWARE_HOST", "vc01:443"), ("VMWARE_PORT", "8443")], "two different ports"),
         (vec![("VMWARE_HOST", "root:hunter2@vc01")], "VMWARE_HOST carries"),
         (vec![("VMWARE_HOST", "vc01"), ("VMWARE_VALIDATE_CERTS", "hunter2")], "VMWARE_VALIDATE_CERTS is neither"),

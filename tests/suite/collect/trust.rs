@@ -31,12 +31,12 @@ fn a_ca_is_advised_where_the_issuer_is_unknown_and_nowhere_else() {
     let unknown = refusal(&simulation, ServerTrust::only(Vec::new()), None);
     assert!(unknown.contains("give its CA's certificate as ca_file, or pin it: pins = [\"sha256:"), "{unknown}");
     let named = refusal(&simulation, its_root(&simulation), Some("elsewhere.lab.example:443"));
-    assert!(named.contains("no ca_file helps, as the name is wrong") && named.contains("pins = ["), "{named}");
+    assert!(named.contains("a ca_file does not help, as the name is wrong") && named.contains("pins = ["), "{named}");
     let other = ServerTrust::Pinned(vec!["00".repeat(32).parse().expect("a fingerprint")]);
     let pinned = refusal(&simulation, other, None);
-    assert!(pinned.contains("is not one of the pinned") && pinned.contains("no ca_file helps"), "{pinned}");
+    assert!(pinned.contains("is not one of those pinned") && pinned.contains("a ca_file does not help"), "{pinned}");
     // Its root is valid for ten years, and its own certificate for two.
     let old = start(&Spec::at(now().plus_days(-3 * 365)));
     let expired = refusal(&old, its_root(&old), None);
-    assert!(expired.contains("own dates are wrong: renew it; until then a pin takes it"), "{expired}");
+    assert!(expired.contains("own dates are wrong: renew it; until then a pin accepts it"), "{expired}");
 }

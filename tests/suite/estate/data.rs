@@ -108,9 +108,9 @@ fn names_that_tell_nothing_apart_are_said() {
     let report = vitrust::assess::assess(&estate, &vitrust::assess::AssessOptions::at(super::lab::at()));
     let said = serde_json::to_string(&report.findings).expect("JSON");
     for reason in [
-        "another vCenter is named VC01 too",
+        "another vCenter is also named VC01",
         "a vCenter has an empty name",
-        "another host of vc01 is named ESX01 too",
+        "another host of vc01 is also named ESX01",
         "a host of vc01 has an empty name",
     ] {
         assert!(said.contains(reason), "{reason}: {said}");

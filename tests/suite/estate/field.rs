@@ -78,7 +78,7 @@ fn the_newer_vmca_root_stays_and_what_the_older_signed_is_renewed() {
 #[test]
 fn a_subordinate_vmca_that_ended_is_kept_until_what_it_signed_is_reissued() {
     let advice = remedy(&report("subordinate-vmca/sub-expired"), FindingId::ExpiredAnchorOnHosts);
-    assert!(advice.starts_with("Keep it until what it signed is reissued"), "{advice}");
+    assert!(advice.starts_with("Keep it until what it signed has been reissued"), "{advice}");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn the_rule_that_makes_a_certificate_no_ca_is_named() {
         );
     }
     let advice = remedy(&report("not-a-ca/depot-selfsigned.pem"), FindingId::AnchorNotCa);
-    assert!(advice.contains("have it issued by a CA"), "{advice}");
+    assert!(advice.contains("have a CA issue a new one"), "{advice}");
 }
 
 #[test]

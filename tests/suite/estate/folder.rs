@@ -340,8 +340,8 @@ fn what_has_no_place_among_presented_certificates_is_said() {
     reader.add("vc01/sms.pem", format!("{}{crl}", vsphere::sms_self_signed(1_717_200_000, 3).pem()).as_bytes());
     let estate = reader.finish();
     let said: Vec<&str> = estate.unreadable.iter().map(|unreadable| &*unreadable.reason).collect();
-    let crl = "a CRL, which has no place among presented certificates";
-    let printed = "a printed dump, valid until 2026-11-01T23:34:41Z, which is no part of a chain; list the store \
+    let crl = "a CRL, which does not belong among presented certificates";
+    let printed = "a printed dump, valid until 2026-11-01T23:34:41Z, which cannot be part of a chain; list the store \
                    without --text";
     assert_eq!(said, [printed, "one certificate belongs here; 1 more after the first are not used", crl, crl]);
 }
@@ -357,6 +357,6 @@ fn fields_of_storage_providers_are_checked() {
     let fields = ["url is not text", "status is not text", "certificate is not text"];
     let fields = fields.map(|field| format!("storage provider a: the field {field}"));
     assert_eq!(said[..3], fields);
-    assert_eq!(said[3], "storage provider a: the name stands more than once");
-    assert!(said[4].ends_with("the field name stands more than once") && said.len() == 5, "{said:?}");
+    assert_eq!(said[3], "storage provider a: the name occurs more than once");
+    assert!(said[4].ends_with("the field name occurs more than once") && said.len() == 5, "{said:?}");
 }

@@ -61,7 +61,7 @@ fn hosts_that_differ_in_the_same_way_are_one_finding() {
     lab.trust(&Cert::ca("CN=New").key(Key::p256(50)).self_signed());
     let finding = lab.finding(FindingId::CastoreLacksRoot);
     assert_eq!(finding.subjects.len(), 2);
-    assert_eq!(finding.message, "castore.pem lacks a certificate of TRUSTED_ROOTS: CN=New");
+    assert_eq!(finding.message, "castore.pem lacks a certificate that TRUSTED_ROOTS holds: CN=New");
 }
 
 #[test]

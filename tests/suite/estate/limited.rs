@@ -91,7 +91,7 @@ fn a_severity_limits_the_list_and_not_the_counts() {
     assert_eq!(found.critical + found.high, part.findings.len());
     let page = render(&part.to_json(), View::Audit, &Canvas::default()).expect("a page");
     assert!(page.contains(&format!("{} medium", found.medium)), "the first line counts all: {page}");
-    assert!(page.contains("from severity high on") && !page.contains("MEDIUM "), "{page}");
+    assert!(page.contains("severity high or higher") && !page.contains("MEDIUM "), "{page}");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_full_page_leaves_nothing_out() {
             + &render(&report, View::Reasons, &canvas).expect("a page")
     };
     let (short, full) = (page(false), page(true));
-    assert!(short.contains("; --full or the JSON has all") && short.contains(" more"), "{short}");
+    assert!(short.contains("; --full or the JSON shows all") && short.contains(" more"), "{short}");
     for line in full.lines() {
         assert!(!(line.contains("and ") && line.contains(" more")), "{line}");
     }

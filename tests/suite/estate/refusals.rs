@@ -44,7 +44,7 @@ fn a_name_that_stands_twice_is_refused() {
         r#"{"schema": "vitrust-estate/1", "vcenters": [], "vcenters": []}"#,
         r#"{"vcenters": [{"name": "a", "sms": {"others": {"x": {"certificates": []}, "x": {"certificates": []}}}}]}"#,
     ] {
-        assert!(refused(text).contains("stands twice"), "{}", refused(text));
+        assert!(refused(text).contains("occurs twice"), "{}", refused(text));
     }
 }
 

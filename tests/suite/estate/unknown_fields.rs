@@ -95,7 +95,7 @@ fn every_other_mistake_of_form_has_its_path_and_line() {
     let text = "{\"vcenters\": [{\"name\": \"a\", \"trusted_roots\": {\"certificates\": [\"00\"]}}]}";
     assert!(said(text).contains("vcenters[0].trusted_roots.certificates[0]: `00` is not"), "{}", said(text));
     let text = "{\"vcenters\": [{\"name\": \"a\", \"name\": \"b\"}]}";
-    assert!(said(text).contains("vcenters[0]: the name \"name\" stands twice"), "{}", said(text));
+    assert!(said(text).contains("vcenters[0]: the name \"name\" occurs twice"), "{}", said(text));
 }
 
 #[test]
@@ -149,6 +149,6 @@ fn unknown_fields_of_the_small_files_are_said_with_their_file() {
     assert_eq!(shown, [format!("vc01/storage-providers.json: {reason}")]);
     assert_eq!(estate.vcenters[0].storage_providers.len(), 3);
     let (shown, estate) = said("vc01/storage-providers.json", r#"{"Providers": [{"name": "a"}], "colour": 1}"#);
-    assert_eq!(shown, ["vc01/storage-providers.json: the field colour beside the providers is not known"]);
+    assert_eq!(shown, ["vc01/storage-providers.json: the field colour next to the providers is not known"]);
     assert_eq!(estate.vcenters[0].storage_providers.len(), 1);
 }

@@ -22,12 +22,12 @@ fn json_that_is_made_to_hurt_is_an_error_with_a_place() {
 #[test]
 fn json_of_another_shape_is_an_error_and_costs_nothing_else() {
     let lists = [
-        ("null", "it is no list"),
-        ("", "it is no list"),
-        ("7", "it is no list"),
-        ("\"x\"", "it is no list"),
-        ("{}", "it is no list"),
-        ("[7]", "entry 0 has no `chain`, or one that is no text"),
+        ("null", "it is not a list"),
+        ("", "it is not a list"),
+        ("7", "it is not a list"),
+        ("\"x\"", "it is not a list"),
+        ("{}", "it is not a list"),
+        ("[7]", "entry 0 has no `chain`, or one that is not text"),
     ];
     for (body, words) in lists {
         let shown = session("trusted-root-chains", 200, body.as_bytes(), false);
@@ -37,9 +37,9 @@ fn json_of_another_shape_is_an_error_and_costs_nothing_else() {
     }
     // One entry costs nothing of the others.
     for (body, words, others) in [
-        ("[{\"chain\": \"A\"}, null]", "entry 1 has no `chain`, or one that is no text", 1),
-        ("[{}]", "entry 0 has no `chain`, or one that is no text", 0),
-        ("[{\"chain\": 7}, {\"chain\": \"A\"}]", "entry 0 has no `chain`, or one that is no text", 1),
+        ("[{\"chain\": \"A\"}, null]", "entry 1 has no `chain`, or one that is not text", 1),
+        ("[{}]", "entry 0 has no `chain`, or one that is not text", 0),
+        ("[{\"chain\": 7}, {\"chain\": \"A\"}]", "entry 0 has no `chain`, or one that is not text", 1),
     ] {
         let shown = session("trusted-root-chains", 200, body.as_bytes(), false);
         assert!(shown.contains(words) && !shown.contains("Err("), "{body}: {shown}");
@@ -57,8 +57,8 @@ fn json_of_another_shape_is_an_error_and_costs_nothing_else() {
 #[test]
 fn xml_that_is_made_to_hurt_is_an_error_with_a_place() {
     let inside: [(String, &str); 5] = [
-        ("<returnval>&x;</returnval>".to_owned(), "an entity that XML itself does not have"),
-        ("<a>".repeat(100_000), "more, or deeper, elements"),
+        ("<returnval>&x;</returnval>".to_owned(), "an entity that XML itself does not define"),
+        ("<a>".repeat(100_000), "more elements, or deeper ones,"),
         (format!("<returnval a=\"{}\"/>", "x".repeat(70_000)), "more, or longer, attributes"),
         ("<x:returnval/>".to_owned(), "a prefix stands for no namespace"),
         ("<returnval>".to_owned(), "at byte "),

@@ -223,7 +223,7 @@ fn an_identity_needs_a_certificate_and_its_own_key() {
     assert_eq!(format!("{identity:?}"), "ClientIdentity(..)");
     for (chain, key) in [(one.pem(), other.clone()), (String::new(), other.clone()), (one.pem(), one.pem())] {
         let error = made(&chain, &key).expect_err("no identity").to_string();
-        assert!(error.starts_with("this is no client certificate with its key: the "), "{error}");
+        assert!(error.starts_with("this is not a client certificate with its key: the "), "{error}");
         assert!(!error.contains(&other[40..80]), "{error}");
     }
 }

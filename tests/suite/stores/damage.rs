@@ -126,7 +126,7 @@ fn a_flood_of_printed_heads_is_counted_and_not_kept() {
     assert_eq!((dated.dumped.len(), dated.unreadable.len()), (10_000, 1));
     assert_eq!(dated.unreadable[0].reason, "2000 more printed entries are not listed");
     let usages = reading(format!("Certificate:\nX509v3 Key Usage:\n{}\n", ",".repeat(1_000)));
-    assert!(usages.unreadable.iter().any(|block| block.reason == "the printed key usage does not read"));
+    assert!(usages.unreadable.iter().any(|block| block.reason == "the printed key usage cannot be read"));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn what_is_far_too_long_is_not_decoded() {
     let block = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", "A".repeat(9 << 20));
     let mut pool = Pool::new();
     let reading = read(block.as_bytes(), "x", &mut pool).expect("one block");
-    assert_eq!(reading.unreadable[0].reason, "the block is longer than any of its kind");
+    assert_eq!(reading.unreadable[0].reason, "the block is longer than any valid one of its kind");
     let der = [&[0x30, 0x84, 0x04, 0, 0, 0][..], &vec![0; 5 << 20]].concat();
     let reading = read(&der, "x", &mut pool).expect("one block");
     assert_eq!(reading.unreadable[0].reason, "5242886 bytes are more than the 1048576 a certificate may have here");
@@ -151,7 +151,7 @@ fn members_that_an_archive_hides_are_counted() {
     }
     let reading = read(&archive, "x", &mut Pool::new()).expect("an archive");
     assert_eq!(reading.certificates.len(), 1);
-    assert_eq!(reading.unreadable[0].reason, "1 members have the name of a later one and were not read");
+    assert_eq!(reading.unreadable[0].reason, "1 members have the same name as a later one and were not read");
 }
 
 #[test]

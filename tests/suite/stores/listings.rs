@@ -146,7 +146,7 @@ fn the_loop_over_stores_gives_store_alias_and_dates() {
     assert!(found.dumped[1].value.sha1.is_some() && found.dumped[2].value.sha1.is_none(), "the second is redacted");
     // Of the stores whose heading stands alone nobody knows whether they are empty.
     let [sms] = found.unreadable.as_slice() else { panic!("{:?}", found.unreadable) };
-    assert!(sms.place.store.as_deref() == Some("SMS") && sms.reason.contains("nothing stands below the heading"));
+    assert!(sms.place.store.as_deref() == Some("SMS") && sms.reason.contains("there is nothing below the heading"));
     let variant = reading(LOOP_NOT_AFTER.as_bytes(), Shape::StoreLoop);
     assert_eq!((variant.dumped.len(), variant.unreadable.len()), (1, 1), "one heading stands alone");
 }

@@ -19,7 +19,7 @@ namespace VITrust
         [DataMember(Name = "profile", EmitDefaultValue = false)] public string Profile { get; set; }
         /// <summary>server (the default), client, ca or any.</summary>
         [DataMember(Name = "purpose", EmitDefaultValue = false)] public string Purpose { get; set; }
-        /// <summary>The DNS name or address the certificate must carry; null asks for none, an empty one is an error.</summary>
+        /// <summary>The DNS name or address the certificate must carry; null requires none, an empty one is an error.</summary>
         [DataMember(Name = "name", EmitDefaultValue = false)] public string Name { get; set; }
         /// <summary>PEM texts with CRLs.</summary>
         [DataMember(Name = "crls", EmitDefaultValue = false)] public string[] Crls { get; set; }
@@ -49,11 +49,11 @@ namespace VITrust
         [DataMember(Name = "profile", EmitDefaultValue = false)] public string Profile { get; set; }
         /// <summary>vsphere (the default), another named set, or days such as 60/30.</summary>
         [DataMember(Name = "thresholds", EmitDefaultValue = false)] public string Thresholds { get; set; }
-        /// <summary>The least severity that is listed: critical, high, medium, low or info.</summary>
+        /// <summary>The lowest severity that is listed: critical, high, medium, low or info.</summary>
         [DataMember(Name = "severity", EmitDefaultValue = false)] public string Severity { get; set; }
-        /// <summary>Reports about these vCenters alone; none means all.</summary>
+        /// <summary>Reports about only these vCenters; none means all.</summary>
         [DataMember(Name = "vcenters", EmitDefaultValue = false)] public string[] VCenters { get; set; }
-        /// <summary>Limits the expiry table to so many days.</summary>
+        /// <summary>Limits the expiry table to this many days.</summary>
         [DataMember(Name = "within", EmitDefaultValue = false)] public int? Within { get; set; }
     }
 
@@ -67,7 +67,7 @@ namespace VITrust
         [DataMember(Name = "server_name", EmitDefaultValue = false)] public string ServerName { get; set; }
         /// <summary>Where to connect instead: "*.lab.example:9080" to "127.0.0.1:40001".</summary>
         [DataMember(Name = "connect_to", EmitDefaultValue = false)] public Dictionary<string, string> ConnectTo { get; set; }
-        /// <summary>How many servers are asked at a time.</summary>
+        /// <summary>How many servers are queried at a time.</summary>
         [DataMember(Name = "in_flight", EmitDefaultValue = false)] public int? InFlight { get; set; }
     }
 
@@ -75,15 +75,15 @@ namespace VITrust
     [DataContract]
     public sealed partial class RenderOptions
     {
-        /// <summary>What of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.</summary>
+        /// <summary>Which view of the report is drawn: audit (the default), matrix, reasons, expiry, unreadable, verdict or probes.</summary>
         [DataMember(Name = "view", EmitDefaultValue = false)] public string View { get; set; }
-        /// <summary>How many columns there are, at least 20; 120 without it.</summary>
+        /// <summary>How many columns there are, at least 20; 120 by default.</summary>
         [DataMember(Name = "width", EmitDefaultValue = false)] public int? Width { get; set; }
-        /// <summary>Whether nothing beyond ASCII can be shown.</summary>
+        /// <summary>Whether only ASCII can be shown.</summary>
         [DataMember(Name = "ascii", EmitDefaultValue = false)] public bool Ascii { get; set; }
         /// <summary>Whether colours are written, as ANSI escapes.</summary>
         [DataMember(Name = "colour", EmitDefaultValue = false)] public bool Colour { get; set; }
-        /// <summary>Whether lists are shown whole, however long they are.</summary>
+        /// <summary>Whether lists are shown in full, however long they are.</summary>
         [DataMember(Name = "full", EmitDefaultValue = false)] public bool Full { get; set; }
     }
 
@@ -91,9 +91,9 @@ namespace VITrust
     [DataContract]
     public sealed partial class InventoryOptions
     {
-        /// <summary>How many vCenters are asked at a time.</summary>
+        /// <summary>How many vCenters are queried at a time.</summary>
         [DataMember(Name = "vcenters_in_flight", EmitDefaultValue = false)] public int? VCentersInFlight { get; set; }
-        /// <summary>How many hosts of each vCenter are asked at a time.</summary>
+        /// <summary>How many hosts of each vCenter are queried at a time.</summary>
         [DataMember(Name = "hosts_in_flight", EmitDefaultValue = false)] public int? HostsInFlight { get; set; }
         /// <summary>Where to connect instead: "vc01.lab.example:443" to "127.0.0.1:40001".</summary>
         [DataMember(Name = "connect", EmitDefaultValue = false)] public Dictionary<string, string> Connect { get; set; }
@@ -105,7 +105,7 @@ namespace VITrust
     {
         /// <summary>Where it listens: a name, name:port or an https URL.</summary>
         [DataMember(Name = "url", EmitDefaultValue = false)] public string Url { get; set; }
-        /// <summary>What the estate calls it; without one the host of the URL.</summary>
+        /// <summary>Its name in the estate; the host of the URL by default.</summary>
         [DataMember(Name = "name", EmitDefaultValue = false)] public string Name { get; set; }
         /// <summary>Files of certificates to trust.</summary>
         [DataMember(Name = "ca_file", EmitDefaultValue = false)] public string[] CAFile { get; set; }
@@ -113,19 +113,19 @@ namespace VITrust
         [DataMember(Name = "system_roots", EmitDefaultValue = false)] public bool? SystemRoots { get; set; }
         /// <summary>SHA-256 of acceptable server certificates, instead of a chain.</summary>
         [DataMember(Name = "pins", EmitDefaultValue = false)] public string[] Pins { get; set; }
-        /// <summary>Ask whoever answers.</summary>
+        /// <summary>Query whoever answers.</summary>
         [DataMember(Name = "insecure", EmitDefaultValue = false)] public bool? Insecure { get; set; }
         /// <summary>The longest one exchange may take, 1 to 3600.</summary>
         [DataMember(Name = "timeout_seconds", EmitDefaultValue = false)] public int? TimeoutSeconds { get; set; }
-        /// <summary>The SSO domain, which no API tells.</summary>
+        /// <summary>The SSO domain, which no API gives.</summary>
         [DataMember(Name = "sso_domain", EmitDefaultValue = false)] public string SsoDomain { get; set; }
         /// <summary>An export of the VECS store SMS, which no API gives.</summary>
         [DataMember(Name = "sms_file", EmitDefaultValue = false)] public string SmsFile { get; set; }
-        /// <summary>Whether hosts are asked for.</summary>
+        /// <summary>Whether hosts are collected.</summary>
         [DataMember(Name = "hosts", EmitDefaultValue = false)] public bool? Hosts { get; set; }
-        /// <summary>Whether storage providers are asked for.</summary>
+        /// <summary>Whether storage providers are collected.</summary>
         [DataMember(Name = "providers", EmitDefaultValue = false)] public bool? Providers { get; set; }
-        /// <summary>Whether the ports of hosts are asked.</summary>
+        /// <summary>Whether the ports of hosts are probed.</summary>
         [DataMember(Name = "probe_hosts", EmitDefaultValue = false)] public bool? ProbeHosts { get; set; }
     }
 
@@ -137,7 +137,7 @@ namespace VITrust
         [DataMember(Name = "source", EmitDefaultValue = false)] public string Source { get; set; }
         /// <summary>The VECS store of a listing whose certificates are the anchors.</summary>
         [DataMember(Name = "store", EmitDefaultValue = false)] public string Store { get; set; }
-        /// <summary>The shape of the input, where the content shall not decide.</summary>
+        /// <summary>The shape of the input, if its content should not decide.</summary>
         [DataMember(Name = "shape", EmitDefaultValue = false)] public string Shape { get; set; }
     }
 

@@ -21,7 +21,7 @@ namespace VITrust
         [DataMember(Name = "alias", EmitDefaultValue = false)] public string Alias { get; set; }
     }
 
-    /// <summary>A certificate, where it stood, and its text.</summary>
+    /// <summary>A certificate, where it was found, and its text.</summary>
     [DataContract]
     public sealed partial class Certificate : Row
     {
@@ -71,7 +71,7 @@ namespace VITrust
         [DataMember(Name = "critical_extensions", EmitDefaultValue = false)] public string[] CriticalExtensions { get; set; }
         /// <summary>The certificate as PEM text.</summary>
         [DataMember(Name = "pem")] public string Pem { get; set; }
-        /// <summary>Its telling part: see short_name(super::short_name).</summary>
+        /// <summary>Its distinctive part: see short_name(super::short_name).</summary>
         [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
@@ -101,11 +101,11 @@ namespace VITrust
         public DateTime? NotAfter { get { return notAfter.Time; } set { notAfter = new Moment(value); } }
         /// <summary>The subject key identifier.</summary>
         [DataMember(Name = "subject_key_id", EmitDefaultValue = false)] public string SubjectKeyId { get; set; }
-        /// <summary>What an entry is called of which no subject was printed: its alias and store.</summary>
+        /// <summary>The name of an entry for which no subject was printed: its alias and store.</summary>
         [DataMember(Name = "entry", EmitDefaultValue = false)] public string Entry { get; set; }
         /// <summary>Whether it is a CA.</summary>
         [DataMember(Name = "is_ca", EmitDefaultValue = false)] public bool? IsCA { get; set; }
-        /// <summary>What people call it: the telling part of its subject.</summary>
+        /// <summary>What people call it: the distinctive part of its subject.</summary>
         [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
@@ -131,7 +131,7 @@ namespace VITrust
         public DateTime NotBefore { get { return notBefore.Time.GetValueOrDefault(); } set { notBefore = new Moment(value); } }
         /// <summary>Where it came from.</summary>
         [DataMember(Name = "origin")] public Origin Origin { get; set; }
-        /// <summary>Its telling part: see short_name.</summary>
+        /// <summary>Its distinctive part: see short_name.</summary>
         [DataMember(Name = "short_name")] public string ShortName { get; set; }
     }
 
@@ -149,13 +149,13 @@ namespace VITrust
     [DataContract]
     public sealed partial class Verdict : Row
     {
-        /// <summary>The answer; unknown where the store has entries that nobody could look at.</summary>
+        /// <summary>The answer; unknown if the store has entries that could not be examined.</summary>
         [DataMember(Name = "state")] public string State { get; set; }
         /// <summary>Whether a path was found.</summary>
         [DataMember(Name = "trusted")] public bool Trusted { get; set; }
         /// <summary>Whose rules.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
-        /// <summary>The purpose asked for.</summary>
+        /// <summary>The requested purpose.</summary>
         [DataMember(Name = "purpose")] public string Purpose { get; set; }
         private Moment at;
         [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
@@ -171,7 +171,7 @@ namespace VITrust
         [DataMember(Name = "public_ca")] public string PublicCA { get; set; }
         /// <summary>What would have to be known for an answer; empty unless unknown.</summary>
         [DataMember(Name = "missing")] public string[] Missing { get; set; }
-        /// <summary>In one sentence where the path ends, what the nearest miss is, or what would have to be known.</summary>
+        /// <summary>In one sentence where the path ends, what the nearest miss is, or what must be known.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }
 
         [OnDeserializing]
@@ -183,7 +183,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>A Rejection(crate::path::Rejection) as it stands in JSON; only its schema is used.</summary>
+    /// <summary>A Rejection(crate::path::Rejection) as it is in JSON; only its schema is used.</summary>
     [DataContract]
     public sealed partial class Rejection : Row
     {
@@ -223,19 +223,19 @@ namespace VITrust
         [DataMember(Name = "revoked_at", EmitDefaultValue = false)] private string RevokedAtText { get { return revokedAt.Text; } set { revokedAt = new Moment(value); } }
         /// <summary>When it was revoked; UTC.</summary>
         public DateTime? RevokedAt { get { return revokedAt.Time; } set { revokedAt = new Moment(value); } }
-        /// <summary>The name asked for.</summary>
+        /// <summary>The requested name.</summary>
         [DataMember(Name = "wanted", EmitDefaultValue = false)] public string Wanted { get; set; }
         /// <summary>The names the certificate carries.</summary>
         [DataMember(Name = "present", EmitDefaultValue = false)] public string[] Present { get; set; }
         /// <summary>The bit that is missing.</summary>
         [DataMember(Name = "missing", EmitDefaultValue = false)] public string Missing { get; set; }
-        /// <summary>The subject of a certificate of the same chain that is no CA: the chain is in the wrong order.</summary>
+        /// <summary>The subject of a certificate of the same chain that is not a CA: the chain is in the wrong order.</summary>
         [DataMember(Name = "end_entity", EmitDefaultValue = false)] public string EndEntity { get; set; }
         /// <summary>The RFC's name of the reason.</summary>
         [DataMember(Name = "reason", EmitDefaultValue = false)] public string Reason { get; set; }
         /// <summary>Who signed the CRL.</summary>
         [DataMember(Name = "crl_issuer", EmitDefaultValue = false)] public string CrlIssuer { get; set; }
-        /// <summary>What is wrong with the CRLs at hand.</summary>
+        /// <summary>What is wrong with the available CRLs.</summary>
         [DataMember(Name = "why", EmitDefaultValue = false)] public string Why { get; set; }
         /// <summary>The issuer's name.</summary>
         [DataMember(Name = "issuer", EmitDefaultValue = false)] public string Issuer { get; set; }
@@ -261,15 +261,15 @@ namespace VITrust
         [DataMember(Name = "field", EmitDefaultValue = false)] public string Field { get; set; }
         /// <summary>Inside the signed part.</summary>
         [DataMember(Name = "inner", EmitDefaultValue = false)] public string Inner { get; set; }
-        /// <summary>Beside the signature.</summary>
+        /// <summary>Outside the signed part.</summary>
         [DataMember(Name = "outer", EmitDefaultValue = false)] public string Outer { get; set; }
-        /// <summary>What it was met as.</summary>
+        /// <summary>The role in which it was found.</summary>
         [DataMember(Name = "what", EmitDefaultValue = false)] public string What { get; set; }
         /// <summary>Its name.</summary>
         [DataMember(Name = "digest", EmitDefaultValue = false)] public string Digest { get; set; }
         /// <summary>Its size.</summary>
         [DataMember(Name = "bits", EmitDefaultValue = false)] public long? Bits { get; set; }
-        /// <summary>The least acceptable.</summary>
+        /// <summary>The minimum accepted.</summary>
         [DataMember(Name = "minimum", EmitDefaultValue = false)] public long? Minimum { get; set; }
         /// <summary>The most that is accepted.</summary>
         [DataMember(Name = "maximum", EmitDefaultValue = false)] public long? Maximum { get; set; }

@@ -17,19 +17,19 @@ namespace VITrust
         [DataMember(Name = "hosts")] public long Hosts { get; set; }
         /// <summary>How many distinct certificates in use or in a store, printed entries included.</summary>
         [DataMember(Name = "certificates")] public long Certificates { get; set; }
-        /// <summary>How many findings there are of which severity, whatever the list of findings is limited to.</summary>
+        /// <summary>How many findings there are of each severity, whatever the list of findings is limited to.</summary>
         [DataMember(Name = "found")] public Found Found { get; set; }
-        /// <summary>Whether nothing of any vCenter is known: what is not known is not well.</summary>
+        /// <summary>Whether nothing is known of any vCenter: what is not known is not healthy.</summary>
         [DataMember(Name = "is_empty")] public bool IsEmpty { get; set; }
-        /// <summary>How many of those certificates are in which state, whatever the expiry table is limited to.</summary>
+        /// <summary>How many of those certificates are in each state, whatever the expiry table is limited to.</summary>
         [DataMember(Name = "states")] public States States { get; set; }
-        /// <summary>How many links nobody could judge: edges of hosts and cells of the matrix that are unknown.</summary>
+        /// <summary>How many links could not be judged: edges of hosts and cells of the matrix that are unknown.</summary>
         [DataMember(Name = "unknown")] public long Unknown { get; set; }
         /// <summary>How many blocks, files or entries could not be read.</summary>
         [DataMember(Name = "unread")] public long Unread { get; set; }
     }
 
-    /// <summary>How many certificates are in which state.</summary>
+    /// <summary>How many certificates are in each state.</summary>
     [DataContract]
     public sealed partial class States
     {
@@ -69,17 +69,17 @@ namespace VITrust
         [DataMember(Name = "id")] public string Id { get; set; }
         /// <summary>The stable name.</summary>
         [DataMember(Name = "name")] public string Name { get; set; }
-        /// <summary>How bad it is; the catalogue's severity unless the case at hand is worse or better.</summary>
+        /// <summary>How bad it is; the catalogue's severity unless this case is worse or better.</summary>
         [DataMember(Name = "severity")] public string Severity { get; set; }
         /// <summary>Where it is, in one line: each vCenter and part once, with the hosts it holds for.</summary>
         [DataMember(Name = "where")] public string Where { get; set; }
-        /// <summary>The message with subjects shortened to their telling part.</summary>
+        /// <summary>The message with subjects shortened to their distinctive part.</summary>
         [DataMember(Name = "summary")] public string Summary { get; set; }
         /// <summary>The remedy in the same short form.</summary>
         [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get; set; }
         /// <summary>What it is about, sorted, each once.</summary>
         [DataMember(Name = "subjects")] public Subject[] Subjects { get; set; }
-        /// <summary>What is the case, in one sentence that holds for every subject.</summary>
+        /// <summary>What is wrong, in one sentence that holds for every subject.</summary>
         [DataMember(Name = "message")] public string Message { get; set; }
         /// <summary>The facts it rests on.</summary>
         [DataMember(Name = "evidence")] public Evidence Evidence { get; set; }
@@ -135,9 +135,9 @@ namespace VITrust
         [DataMember(Name = "days_left", EmitDefaultValue = false)] public long? DaysLeft { get; set; }
         /// <summary>A number that decides, for example of CRLs.</summary>
         [DataMember(Name = "count", EmitDefaultValue = false)] public long? Count { get; set; }
-        /// <summary>What was seen, where the case is about a text: a status, an alias, a reason.</summary>
+        /// <summary>What was seen, if the finding is about a text: a status, an alias, a reason.</summary>
         [DataMember(Name = "seen", EmitDefaultValue = false)] public string Seen { get; set; }
-        /// <summary>The lines of a log that say so, the first first.</summary>
+        /// <summary>The lines of a log that say so, in order.</summary>
         [DataMember(Name = "lines", EmitDefaultValue = false)] public Place[] Lines { get; set; }
         /// <summary>Why no path was found, nearest miss first.</summary>
         public Rejection[] Rejections { get; internal set; }
@@ -232,25 +232,25 @@ namespace VITrust
         [DataMember(Name = "host")] public string Host { get; set; }
         /// <summary>The answer of the side that decides, by the rules in consumer.</summary>
         [DataMember(Name = "verdict")] public string Verdict { get; set; }
-        /// <summary>Whose rules the side that decides follows, whatever profile was asked for.</summary>
+        /// <summary>Whose rules the side that decides follows, whatever profile was requested.</summary>
         [DataMember(Name = "consumer")] public string Consumer { get; set; }
-        /// <summary>The second opinion: the answer by the profile that was asked for (the report's profile).</summary>
+        /// <summary>The second opinion: the answer by the requested profile (the report's profile).</summary>
         [DataMember(Name = "profile_verdict")] public string ProfileVerdict { get; set; }
         /// <summary>Whether a pinned certificate decided, not a path (thumbprint mode).</summary>
         [DataMember(Name = "pinned", EmitDefaultValue = false)] public bool Pinned { get; set; }
-        /// <summary>What would have to be known for an answer; empty unless verdict is unknown.</summary>
+        /// <summary>What must be known for an answer; empty unless verdict is unknown.</summary>
         [DataMember(Name = "missing", EmitDefaultValue = false)] public string[] Missing { get; set; }
-        /// <summary>The end-entity certificate that is presented; absent where it is not known, or not known which of two.</summary>
+        /// <summary>The end-entity certificate that is presented; absent if it is not known, or not known which of two it is.</summary>
         public CertificateRecord Certificate { get; internal set; }
         /// <summary>What it is called in the table of certificates of the report.</summary>
         [DataMember(Name = "certificate_id", EmitDefaultValue = false)] public string CertificateId { get; set; }
-        /// <summary>What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does.</summary>
+        /// <summary>What the side that decides finds wrong; if it finds nothing, what the requested profile finds.</summary>
         public Rejection[] Rejections { get; internal set; }
         /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
         [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public long[] RejectionIds { get; set; }
-        /// <summary>The one change after which that finds nothing wrong any more, when one is enough.</summary>
+        /// <summary>The one change after which nothing is wrong any more, if one is enough.</summary>
         [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
-        /// <summary>The name it is reached by, where a path exists and the certificate does not carry that name by the rules of the side that decides.</summary>
+        /// <summary>The name used to reach it, if a path exists but the certificate does not carry that name by the rules of the side that decides.</summary>
         [DataMember(Name = "other_name", EmitDefaultValue = false)] public string OtherName { get; set; }
 
         void ITabled.Fill(Tables tables)
@@ -267,7 +267,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>A Matrix as it stands in JSON.</summary>
+    /// <summary>A Matrix as it is in JSON.</summary>
     [DataContract]
     public sealed partial class Matrix : Row
     {
@@ -279,7 +279,7 @@ namespace VITrust
         public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         /// <summary>Rows and columns, in this order.</summary>
         [DataMember(Name = "parties")] public Party[] Parties { get; set; }
-        /// <summary>Whether there are parties and every one trusts every one, itself included.</summary>
+        /// <summary>Whether there are parties and each trusts every party, itself included.</summary>
         [DataMember(Name = "is_mutual")] public bool IsMutual { get; set; }
         /// <summary>How many cells are untrusted.</summary>
         [DataMember(Name = "untrusted")] public long Untrusted { get; set; }
@@ -287,7 +287,7 @@ namespace VITrust
         [DataMember(Name = "unknown")] public long Unknown { get; set; }
         /// <summary>One text per party, one character per target: + trusted, - untrusted, ? unknown.</summary>
         [DataMember(Name = "rows")] public string[] Rows { get; set; }
-        /// <summary>The same for the targets' hosts; . where a target has none.</summary>
+        /// <summary>The same for the targets' hosts; . if a target has none.</summary>
         [DataMember(Name = "host_rows")] public string[] HostRows { get; set; }
 
         partial void Starting();
@@ -310,9 +310,9 @@ namespace VITrust
         [DataMember(Name = "name")] public string Name { get; set; }
         /// <summary>All its vCenters.</summary>
         [DataMember(Name = "vcenters")] public string[] VCenters { get; set; }
-        /// <summary>Whether its TRUSTED_ROOTS is known; without it the row is unknown.</summary>
+        /// <summary>Whether its TRUSTED_ROOTS is known; if not, the row is unknown.</summary>
         [DataMember(Name = "has_store")] public bool HasStore { get; set; }
-        /// <summary>The publicly trusted CA that one of them presents a certificate of: a store without that CA is no refusal, as nothing in the estate says whether it is trusted all the same.</summary>
+        /// <summary>The publicly trusted CA that one of them presents a certificate of: a store without that CA is not a refusal, as nothing in the estate says whether it is trusted anyway.</summary>
         [DataMember(Name = "public_ca", EmitDefaultValue = false)] public string PublicCA { get; set; }
         /// <summary>Their SSO domain, where it is known.</summary>
         [DataMember(Name = "sso_domain", EmitDefaultValue = false)] public string SsoDomain { get; set; }
@@ -337,13 +337,13 @@ namespace VITrust
         public CertificateRecord Certificate { get; internal set; }
         /// <summary>What it is called in the table of certificates of the report.</summary>
         [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
-        /// <summary>The issuer of the last certificate presented: what a store would have to know.</summary>
+        /// <summary>The issuer of the last certificate presented: what a store would have to hold.</summary>
         [DataMember(Name = "issuer")] public string Issuer { get; set; }
         /// <summary>What was found wrong, nearest miss first, at most 5.</summary>
         public Rejection[] Rejections { get; internal set; }
         /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
         [DataMember(Name = "rejection_ids")] public long[] RejectionIds { get; set; }
-        /// <summary>The one change that would make the cells trusted, when one is enough.</summary>
+        /// <summary>The one change that would make the cells trusted, if one is enough.</summary>
         [DataMember(Name = "change", EmitDefaultValue = false)] public string Change { get; set; }
         /// <summary>How many cells this concerns.</summary>
         [DataMember(Name = "count")] public long Count { get; set; }
@@ -351,7 +351,7 @@ namespace VITrust
         [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get; set; }
         /// <summary>The first of them, at most 20.</summary>
         [DataMember(Name = "cells")] public CellName[] Cells { get; set; }
-        /// <summary>The nearest miss with subjects shortened to their telling part; empty where it was not looked for.</summary>
+        /// <summary>The nearest miss with subjects shortened to their distinctive part; empty if it was not looked for.</summary>
         [DataMember(Name = "summary")] public string Summary { get; set; }
 
         void ITabled.Fill(Tables tables)
@@ -417,9 +417,9 @@ namespace VITrust
         [DataMember(Name = "sources")] public string[] Sources { get; set; }
         /// <summary>The parties whose TRUSTED_ROOTS gets it.</summary>
         [DataMember(Name = "to")] public string[] To { get; set; }
-        /// <summary>Whether it was seen only in what a server sent to anybody, or collected without checking whom: it may be anybody's.</summary>
+        /// <summary>Whether it was seen only in what a server sends to anyone, or was collected from an unchecked server: it may be anyone's.</summary>
         [DataMember(Name = "unverified", EmitDefaultValue = false)] public bool Unverified { get; set; }
-        /// <summary>The parties that are trusted thereby.</summary>
+        /// <summary>The parties that are then trusted.</summary>
         [DataMember(Name = "because")] public string[] Because { get; set; }
 
         void ITabled.Fill(Tables tables)
@@ -471,15 +471,15 @@ namespace VITrust
     {
         private Moment at;
         [DataMember(Name = "at")] private string AtText { get { return at.Text; } set { at = new Moment(value); } }
-        /// <summary>The time all is judged from; UTC.</summary>
+        /// <summary>The time from which everything is judged; UTC.</summary>
         public DateTime At { get { return at.Time.GetValueOrDefault(); } set { at = new Moment(value); } }
         private Moment until;
         [DataMember(Name = "until")] private string UntilText { get { return until.Text; } set { until = new Moment(value); } }
-        /// <summary>The last moment that is looked at; UTC.</summary>
+        /// <summary>The last moment that is considered; UTC.</summary>
         public DateTime Until { get { return until.Time.GetValueOrDefault(); } set { until = new Moment(value); } }
-        /// <summary>The profile that was asked for: it decides between vCenters, and is a second opinion about edges of hosts.</summary>
+        /// <summary>The requested profile: it decides between vCenters, and is a second opinion about edges of hosts.</summary>
         [DataMember(Name = "profile")] public string Profile { get; set; }
-        /// <summary>What happens, the earliest first.</summary>
+        /// <summary>What happens, earliest first.</summary>
         [DataMember(Name = "events")] public Event[] Events { get; set; }
 
         void ITabled.Fill(Tables tables)
@@ -533,9 +533,9 @@ namespace VITrust
         [DataMember(Name = "places")] public string[] Places { get; set; }
         /// <summary>How many links break.</summary>
         [DataMember(Name = "count")] public long Count { get; set; }
-        /// <summary>How many edges of hosts go on, but are not trusted any more by the profile that was asked for.</summary>
+        /// <summary>How many edges of hosts keep working, but are no longer trusted by the requested profile.</summary>
         [DataMember(Name = "disputed")] public long Disputed { get; set; }
-        /// <summary>The first of both, at most 50: what breaks first, and of that the matrix first.</summary>
+        /// <summary>The first of both, at most 50: what breaks first, with the matrix first.</summary>
         [DataMember(Name = "links")] public Link[] Links { get; set; }
 
         void ITabled.Fill(Tables tables)
@@ -551,7 +551,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>One link that breaks, or by the profile asked for would.</summary>
+    /// <summary>A link that breaks, or would by the requested profile.</summary>
     [DataContract]
     public sealed partial class Link : Row
     {
@@ -561,9 +561,9 @@ namespace VITrust
         [DataMember(Name = "to")] public string To { get; set; }
         /// <summary>Which edge of a host; absent for a cell of the matrix.</summary>
         [DataMember(Name = "edge", EmitDefaultValue = false)] public string Edge { get; set; }
-        /// <summary>Whether it goes on: only the profile asked for ends it here, and not the side that decides.</summary>
+        /// <summary>Whether it keeps working: only the requested profile ends it here, not the side that decides.</summary>
         [DataMember(Name = "disputed")] public bool Disputed { get; set; }
-        /// <summary>By whose rules it ends, the side that decides first.</summary>
+        /// <summary>The rules by which it ends, those of the side that decides first.</summary>
         [DataMember(Name = "by")] public Break[] By { get; set; }
 
         [OnDeserializing]
@@ -573,7 +573,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>A link that was trusted by the rules of one profile and is not any more.</summary>
+    /// <summary>A link that was trusted by the rules of one profile and no longer is.</summary>
     [DataContract]
     public sealed partial class Break : Row
     {
@@ -583,7 +583,7 @@ namespace VITrust
         [DataMember(Name = "since")] private string SinceText { get { return since.Text; } set { since = new Moment(value); } }
         /// <summary>The first second at which it is not trusted; UTC.</summary>
         public DateTime Since { get { return since.Time.GetValueOrDefault(); } set { since = new Moment(value); } }
-        /// <summary>The verdict from then on: untrusted, or unknown where a part that is not known may still hold a path.</summary>
+        /// <summary>The verdict from then on: untrusted, or unknown if a part that is not known may still hold a path.</summary>
         [DataMember(Name = "verdict")] public string Verdict { get; set; }
     }
 }

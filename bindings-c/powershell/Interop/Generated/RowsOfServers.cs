@@ -27,7 +27,7 @@ namespace VITrust
         [DataMember(Name = "unreadable")] public string[] Unreadable { get; set; }
         /// <summary>Whether the server proved that it has the private key.</summary>
         [DataMember(Name = "possession")] public bool? Possession { get; set; }
-        /// <summary>The server's request for a client certificate, when it made one.</summary>
+        /// <summary>The server's request for a client certificate, if it made one.</summary>
         [DataMember(Name = "client_certificate")] public ClientCertificateRequest ClientCertificate { get; set; }
         /// <summary>The alert that ended the connection.</summary>
         [DataMember(Name = "alert")] public Alert Alert { get; set; }
@@ -48,11 +48,11 @@ namespace VITrust
         }
     }
 
-    /// <summary>A server that wants to know who asks.</summary>
+    /// <summary>A server's request for a client certificate.</summary>
     [DataContract]
     public sealed partial class ClientCertificateRequest
     {
-        /// <summary>The CAs whose certificates it accepts; empty says nothing about them.</summary>
+        /// <summary>The CAs whose certificates it accepts; if empty, it says nothing about them.</summary>
         [DataMember(Name = "issuers")] public string[] Issuers { get; set; }
 
         [OnDeserializing]
@@ -86,13 +86,13 @@ namespace VITrust
         [DataMember(Name = "message")] public string Message { get; set; }
     }
 
-    /// <summary>One fact that could not be had.</summary>
+    /// <summary>One fact that could not be collected.</summary>
     [DataContract]
     public sealed partial class CollectFailure : Row
     {
         /// <summary>The vCenter, as the inventory names it.</summary>
         [DataMember(Name = "vcenter")] public string VCenter { get; set; }
-        /// <summary>What was asked for: session, trusted roots, host esx01.lab.example: castore.</summary>
+        /// <summary>What was requested: session, trusted roots, host esx01.lab.example: castore.</summary>
         [DataMember(Name = "object")] public string Object { get; set; }
         /// <summary>The stable number of the error.</summary>
         [DataMember(Name = "code")] public int Code { get; set; }
@@ -100,9 +100,9 @@ namespace VITrust
         [DataMember(Name = "name")] public string Name { get; set; }
         /// <summary>What happened.</summary>
         [DataMember(Name = "message")] public string Message { get; set; }
-        /// <summary>The privilege that is missing, where that is why.</summary>
+        /// <summary>The missing privilege, if that is why.</summary>
         [DataMember(Name = "privilege")] public string Privilege { get; set; }
-        /// <summary>Whether nothing of this vCenter could be had: nobody answered, nobody was let in, or the work ended.</summary>
+        /// <summary>Whether nothing could be collected from this vCenter: nobody answered, the login was refused, or the work ended.</summary>
         [DataMember(Name = "is_whole", EmitDefaultValue = false)] public bool IsWhole { get; set; }
     }
 

@@ -7,7 +7,7 @@ using System.Runtime.Serialization;
 
 namespace VITrust
 {
-    /// <summary>A CRL and where it stood.</summary>
+    /// <summary>A CRL and where it was found.</summary>
     [DataContract]
     public sealed partial class Crl : Row
     {
@@ -29,7 +29,7 @@ namespace VITrust
         [DataMember(Name = "entries")] public long Entries { get; set; }
     }
 
-    /// <summary>A printed entry and where it stood.</summary>
+    /// <summary>A printed entry and where it was found.</summary>
     [DataContract]
     public sealed partial class DumpedEntry : Row
     {
@@ -75,7 +75,7 @@ namespace VITrust
     [DataContract]
     public sealed partial class Unreadable : Row
     {
-        /// <summary>Where it stands.</summary>
+        /// <summary>Where it is.</summary>
         [DataMember(Name = "place")] public Place Place { get; set; }
         /// <summary>Why it could not be read.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }

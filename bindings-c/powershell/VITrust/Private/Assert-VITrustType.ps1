@@ -27,6 +27,6 @@ function Assert-VITrustType {
         throw "VITrust cannot be loaded: $Library does not work here: $reason"
     }
     if ($found -ne $wanted) {
-        throw "VITrust cannot be loaded: the module is $wanted and the library that this process has loaded is $found. Restart the session; if that does not help, install the module anew."
+        throw "VITrust cannot be loaded: the module is $wanted and the library that this process has loaded is $found. Restart the session; if that does not help, reinstall the module."
     }
 }

@@ -13,7 +13,7 @@ function Get-VITrustServer {
     $connected = @(if ($variable) { $variable.Value | Where-Object { $_ } })
     if (@($Server).Count -eq 0) {
         if ($connected.Count -eq 0) {
-            throw (New-VITrustException 2 'argument' 'no vCenter to ask: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
+            throw (New-VITrustException 2 'argument' 'no vCenter to query: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
         }
         return $connected
     }

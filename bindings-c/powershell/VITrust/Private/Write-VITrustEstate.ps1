@@ -1,4 +1,4 @@
-# Hands on an estate, and tells what could not be had and which servers were not checked.
+# Hands on an estate, and tells what could not be collected and which servers were not checked.
 function Write-VITrustEstate {
     [CmdletBinding()]
     param(

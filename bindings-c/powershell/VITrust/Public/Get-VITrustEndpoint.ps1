@@ -4,14 +4,14 @@ Shows what TLS servers present: the chain as it is sent, unverified, hundreds of
 
 .DESCRIPTION
 Makes a TLS handshake with each server and returns what it presented, with protocol, cipher suite, timings, and the
-alert where one ended the connection. Nothing is judged, and no proxy is used: pipe the result to Test-VITrustChain.
+alert if one ended the connection. Nothing is judged, and no proxy is used: pipe the result to Test-VITrustChain.
 
-A server that does not answer is a result too, with a Failure. The results come in the order of the endpoints, when all
-have been asked. Ctrl-C ends the work.
+A server that does not answer is a result too, with a Failure. The results come in the order of the endpoints,
+once all have been queried. Ctrl-C ends the work.
 
 .PARAMETER Endpoint
-Servers as name, name:port, address, [address]:port or URL. The port is 443 unless told otherwise. By property name,
-Name is taken, as hosts of Get-VMHost have it.
+Servers as name, name:port, address, [address]:port or URL. The default port is 443. By property name, Name is
+used, as on the hosts that Get-VMHost returns.
 
 .PARAMETER TimeoutSeconds
 The longest one server may take.
@@ -23,7 +23,7 @@ The name to ask for (SNI) instead of the endpoint's own.
 Where to connect instead, as curl's --connect-to: @{ '*.lab.example:9080' = '127.0.0.1:40001' }.
 
 .PARAMETER InFlight
-How many servers are asked at a time, 1 to 512.
+How many servers are queried at a time, 1 to 512.
 
 .INPUTS
 System.String, or any object with a property Endpoint or Name.
@@ -77,7 +77,7 @@ function Get-VITrustEndpoint {
             $options = New-VITrustOption VITrust.ProbeOptions $PSBoundParameters $names
             if ($ConnectTo) { $options.ConnectTo = ConvertTo-VITrustDictionary $ConnectTo }
             $job = [VITrust.Job]::Probe($endpoints.ToArray(), $options)
-            $report = Wait-VITrustJob -Job $job -Activity 'Asking servers'
+            $report = Wait-VITrustJob -Job $job -Activity 'Querying servers'
         }
         catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $endpoints.ToArray()))

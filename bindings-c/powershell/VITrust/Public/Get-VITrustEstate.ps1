@@ -3,45 +3,45 @@
 Collects what vCenters and hosts trust and present, or reads it from exports.
 
 .DESCRIPTION
-Asks vCenters over their own APIs for TRUSTED_ROOTS, hosts, castore.pem, presented chains and storage providers. It
-reads only: there is no writing call behind it.
+Queries vCenters over their own APIs for TRUSTED_ROOTS, hosts, castore.pem, presented chains and storage
+providers. It only reads: no call behind it writes.
 
-Without parameters the connections of PowerCLI in $global:DefaultVIServers are used, within the sessions they have: no
+Without parameters, the connections of PowerCLI in $global:DefaultVIServers are used with their own sessions: no
 second login is made, and the sessions stay open. A name is looked up among these connections; one that is not connected
 needs -Credential.
 
 The certificate of a vCenter is verified before a session or password is sent to it, whatever PowerCLI was told about
 invalid certificates: by the roots of the operating system, by -CAFile, or by -Thumbprint.
 
-What cannot be had is an error that does not end the call, with the id VITrust.<name> and the object as its target, and
-is in Failures of the result. The rest goes on. Ctrl-C ends the work and closes the sessions that it opened.
+What cannot be collected is an error that does not end the call, with the id VITrust.<name> and the object as its
+target, and is in Failures of the result. The rest goes on. Ctrl-C ends the work and closes the sessions that it opened.
 
 .PARAMETER Server
 vCenters: connection objects of PowerCLI, or names. They are not taken from the pipeline, whose objects are paths.
 
 .PARAMETER Credential
 User and password for servers that are given by name. With -Inventory only the password is used, for entries that say
-password_prompt. One password serves one user: the call ends with the error VITrust.credentials where such entries have
-several users, and where several of them say password_prompt themselves instead of the defaults.
+password_prompt. One password serves one user: the call ends with the error VITrust.credentials if such entries have
+several users, or if several of them say password_prompt themselves instead of the defaults.
 
 .PARAMETER CAFile
-Files with certificates to trust besides the roots of the operating system.
+Files with certificates to trust in addition to the roots of the operating system.
 
 .PARAMETER Thumbprint
 SHA-256 fingerprints of acceptable server certificates: "sha256:7f83..." These count instead of a chain. A SHA-1
-thumbprint, as vSphere shows it, is not taken.
+thumbprint, as vSphere shows it, is not accepted.
 
 .PARAMETER Insecure
-Asks whoever answers. Whoever that is gets the password or session; the estate and every report say so (VT104).
+Queries whoever answers. Whoever that is gets the password or session; the estate and every report say so (VT104).
 
 .PARAMETER Inventory
 An inventory file of vCenters, as `vitrust collect` takes it: see docs/guide/collect.md.
 
 .PARAMETER Path
-Folders of exports, lone files, or estates in JSON. Several paths are one estate, also from the pipeline.
+Folders of exports, single files, or estates in JSON. Several paths make one estate, also from the pipeline.
 
 .PARAMETER Json
-The JSON text of an estate, as ToJson() of an estate gives it.
+The JSON text of an estate, as its ToJson() returns it.
 
 .INPUTS
 System.String, System.IO.FileSystemInfo: folders and files.
@@ -57,7 +57,7 @@ Judges the estate of the vCenter that PowerCLI is connected to.
 .EXAMPLE
 Get-VITrustEstate 'vc01.lab.example', 'vc02.lab.example' -Credential (Get-Credential) -CAFile ca.pem
 
-Asks two vCenters without PowerCLI.
+Queries two vCenters without PowerCLI.
 
 .EXAMPLE
 (Get-VITrustEstate -Inventory fleet.toml).ToJson() | Set-Content -Encoding utf8 estate.json
@@ -67,7 +67,7 @@ Keeps the estate of an inventory for later: Get-VITrustEstate -Path estate.json 
 .EXAMPLE
 Get-VITrustEstate -Path exports | Get-VITrustMatrix
 
-Draws who trusts whom out of a folder of exports.
+Draws who trusts whom from a folder of exports.
 
 .LINK
 Test-VITrustEstate
@@ -117,7 +117,7 @@ function Get-VITrustEstate {
     process {
         # Bound as text, a connection would be a path that has its session in it.
         if ($MyInvocation.ExpectingInput -and $_ -isnot [string] -and $_.PSObject.Properties['SessionSecret']) {
-            $wrong = New-VITrustException 2 'argument' 'a connection is no path: those of PowerCLI are found by themselves, or are given as -Server'
+            $wrong = New-VITrustException 2 'argument' 'a connection is not a path: those of PowerCLI are found automatically, or are given as -Server'
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $wrong))
         }
         if ($Path) { $paths.AddRange($Path) }

@@ -1,29 +1,29 @@
 <#
 .SYNOPSIS
-Lists when certificates end, the first to end first, and where each is used.
+Lists when certificates expire, the earliest first, and where each is used.
 
 .DESCRIPTION
-Each certificate is one row, however many stores and hosts hold a copy. The state says which limit its end has reached:
+Each certificate is one row, however many stores and hosts hold a copy. The state says which limit it has reached:
 expired, not-yet-valid, hard, soft or good. The limits depend on what the certificate is used for.
 
 .PARAMETER Estate
 The estate, as Get-VITrustEstate returned it.
 
 .PARAMETER Path
-Folders of exports, lone files, or estates in JSON. Several paths are one estate.
+Folders of exports, single files, or estates in JSON. Several paths make one estate.
 
 .PARAMETER Store
 A trust store, as Import-VITrustStore returned it.
 
 .PARAMETER At
-The time to judge at; now unless told otherwise. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC.
 
 .PARAMETER WithinDays
-Lists only what ends within so many days, or has ended.
+Lists only what expires within this many days, or has expired.
 
 .PARAMETER Thresholds
-When an end of validity deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and hard
-days such as 60/30.
+When an approaching expiry deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and
+hard days such as 60/30.
 
 .INPUTS
 VITrust.Estate, VITrust.TrustStore
@@ -34,7 +34,7 @@ VITrust.ExpiryRow
 .EXAMPLE
 Get-VITrustEstate | Get-VITrustExpiry -WithinDays 60
 
-Lists what ends within 60 days at the vCenters that PowerCLI is connected to.
+Lists what expires within 60 days at the vCenters that PowerCLI is connected to.
 
 .EXAMPLE
 Get-VITrustedCertificate -VCenterOnly | Import-VITrustStore | Get-VITrustExpiry | Where-Object State -eq expired

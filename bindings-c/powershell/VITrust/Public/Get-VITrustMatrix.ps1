@@ -4,26 +4,26 @@ Shows which vCenter trusts which, why not, and the smallest set of certificates 
 
 .DESCRIPTION
 Judges for every pair of vCenters whether the first trusts the chain that the second presents, by path and not by name.
-vCenters of one SSO domain share their trust and are one row. The result is one object that is drawn as a grid: rows
+vCenters of one SSO domain share their trust and form one row. The result is one object that is drawn as a grid: rows
 trust, columns present.
 
 Causes says why cells are not trusted. Additions.Rows has each certificate to add once: Pem is the certificate, To the
-vCenters whose TRUSTED_ROOTS lacks it. Additions.IsMinimal says whether it is proved that no smaller set does, and
-Additions.Unfixable what no known certificate can fix. Explain($false) writes both out.
+vCenters whose TRUSTED_ROOTS lacks it. Additions.IsMinimal says whether it is proved that no smaller set is
+enough, and Additions.Unfixable lists what no known certificate can fix. Explain($false) writes both out.
 
-Adding is left to PowerCLI; the second example shows the three lines. The loop that is often passed around instead, which
+Adding is left to PowerCLI; the second example shows the three lines. The loop that is often used instead, which
 takes what Get-VITrustedCertificate lists at one vCenter and calls Add-VITrustedCertificate with the -Server it came
-from, gives the first vCenter what it has already and the second nothing. With the other server it would still copy
-every root, expired ones and those of nobody's concern included, and make trust in one direction only.
+from, gives the first vCenter what it already has and the second nothing. With the other server it would still
+copy every root, expired and irrelevant ones included, and create trust in one direction only.
 
 .PARAMETER Estate
 The estate, as Get-VITrustEstate returned it.
 
 .PARAMETER Path
-Folders of exports, lone files, or estates in JSON. Several paths are one estate.
+Folders of exports, single files, or estates in JSON. Several paths make one estate.
 
 .PARAMETER At
-The time to judge at; now unless told otherwise. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC.
 
 .PARAMETER Profile
 Whose rules count: strict (RFC 5280, the default), openssl, java, go or webpki.

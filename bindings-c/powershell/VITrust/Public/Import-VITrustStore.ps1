@@ -9,17 +9,17 @@ certs/download.zip of a vCenter, or JSON of the REST API. The content decides ho
 Each file gives one store. Objects with a property CertificatePEM, as Get-VITrustedCertificate of PowerCLI gives them,
 make one store together.
 
-What cannot be read is no error: it is in the store's Unreadable, and a warning says so. Entries of which only a printed
-dump exists (vecs-cli with --text) are in Dumped; they have no say when a chain is judged.
+What cannot be read is not an error: it is in the store's Unreadable, and a warning says so. Entries known only
+from a printed dump (vecs-cli with --text) are in Dumped; they are not considered when a chain is judged.
 
 .PARAMETER Path
-Files to read. Wildcards are allowed; a file whose name has such characters is found by its literal name first.
+Files to read. Wildcards are allowed; a file whose name contains such characters is found by its literal name first.
 
 .PARAMETER CertificatePEM
 A certificate as PEM text; by property name from the pipeline.
 
 .PARAMETER Store
-The VECS store whose certificates are the anchors, where a listing has several. TRUSTED_ROOTS unless told otherwise.
+The VECS store whose certificates are the anchors, if a listing has several. The default is TRUSTED_ROOTS.
 
 .INPUTS
 System.String, System.IO.FileInfo: files. Any object with a property CertificatePEM: a certificate.

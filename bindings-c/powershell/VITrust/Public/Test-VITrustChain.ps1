@@ -3,26 +3,26 @@
 Judges a presented chain against a trust store: would this consumer trust it, and why not?
 
 .DESCRIPTION
-Builds every path from the end-entity certificate to an anchor of the store and checks each after RFC 5280, signatures
+Builds every path from the end-entity certificate to an anchor of the store and checks each by RFC 5280, signatures
 included. The verdict has the accepted path, or for every certificate and every candidate issuer the rule that refused
-it, the nearest miss first, and the one change that would be enough.
+it, nearest miss first, and the one change that would be enough.
 
-Consumers disagree. The profile says whose rules count: an expired root in the store is fine for Java (the storage
+Consumers disagree. The profile says whose rules count: an expired root in the store is accepted by Java (the storage
 profile service, Cloud Director) and refused by OpenSSL (ESXi).
 
-An untrusted chain is a result and no error. Use -Quiet in conditions.
+An untrusted chain is a result, not an error. Use -Quiet in conditions.
 
 .PARAMETER Chain
 What was presented, the end-entity certificate first: a file in PEM, DER or PKCS#7, PEM text, certificates of .NET,
 objects with a property CertificatePEM as PowerCLI gives them, or what Get-VITrustEndpoint returned. Each file, text and
-endpoint is a chain by itself. Certificates in one array are one chain; to send such an array through the pipeline as
-one chain, write a comma before it.
+endpoint is a separate chain. Certificates in one array are one chain; to send such an array through the pipeline as one
+chain, write a comma before it.
 
 .PARAMETER Store
 The trust store, as Import-VITrustStore returned it, or a file that it can read.
 
 .PARAMETER At
-The time to judge at; now unless told otherwise. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC.
 
 .PARAMETER Profile
 Whose rules count: strict (RFC 5280, the default), openssl (ESXi), java (SPS, Cloud Director), go or webpki.
@@ -31,7 +31,7 @@ Whose rules count: strict (RFC 5280, the default), openssl (ESXi), java (SPS, Cl
 What the certificate is to be used for: server (the default), client, ca or any.
 
 .PARAMETER Name
-The DNS name or address that the certificate must carry. Without it no name is asked for.
+The DNS name or address that the certificate must carry. Without it, names are not checked.
 
 .PARAMETER Crl
 CRLs, as files in PEM or DER or as PEM texts. Only these count; those inside the store are not consulted.
@@ -60,7 +60,7 @@ Does the storage profile service trust what the host presents on port 9080?
 .EXAMPLE
 (Test-VITrustChain 'sms.pem' 'castore.pem' -Profile openssl -Purpose client).Rejections | Format-List
 
-Why does the host not trust the certificate that the storage profile service shows it?
+Why does the host not trust the certificate that the storage profile service presents?
 
 .EXAMPLE
 if (-not (Test-VITrustChain machine-ssl.pem roots.zip -Name vc01.lab.example -Quiet)) { 'renew it' }

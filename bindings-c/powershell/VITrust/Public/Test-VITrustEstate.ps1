@@ -3,8 +3,8 @@
 Judges an estate: what is wrong with its trust, why, and what to do.
 
 .DESCRIPTION
-Returns findings, the worst first; one cause is one finding, and its Subjects have all it concerns. Each finding has a
-stable id such as VT202, evidence and, where there is one, a remedy: docs/findings.md lists them.
+Returns findings, worst first; one cause is one finding, and its Subjects list everything it concerns. Each finding has
+a stable id such as VT202, evidence and, where there is one, a remedy: docs/findings.md lists them.
 
 Between vCenters the profile decides. A link between vCenter and host is judged by the rules of the validator on that
 end: OpenSSL in vpxd and ESXi, Java in the storage profile service.
@@ -13,27 +13,27 @@ end: OpenSSL in vpxd and ESXi, Java in the storage profile service.
 The estate, as Get-VITrustEstate returned it.
 
 .PARAMETER Path
-Folders of exports, lone files, or estates in JSON. Several paths are one estate.
+Folders of exports, single files, or estates in JSON. Several paths make one estate.
 
 .PARAMETER At
-The time to judge at; now unless told otherwise. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC.
 
 .PARAMETER Profile
 Whose rules count between vCenters: strict (RFC 5280, the default), openssl, java, go or webpki.
 
 .PARAMETER Thresholds
-When an end of validity deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and hard
-days such as 60/30.
+When an approaching expiry deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and
+hard days such as 60/30.
 
 .PARAMETER Severity
-Leaves out what is less severe: critical, high, medium, low or info. Without it everything is returned, and -Quiet counts
-what is high or worse.
+Leaves out what is less severe: critical, high, medium, low or info. Without it, everything is returned, and
+-Quiet counts what is high or worse.
 
 .PARAMETER Quiet
 Returns only whether nothing of that severity was found.
 
 .PARAMETER AsJson
-Returns the whole report as JSON text, byte for byte what every other language gives; its schema is
+Returns the whole report as JSON text, byte for byte what every other language returns; its schema is
 docs/schema/report.schema.json.
 
 .INPUTS
@@ -55,7 +55,7 @@ Judges a folder of exports as of another day.
 .EXAMPLE
 $ErrorActionPreference = 'Stop'; if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
 
-Ends a scheduled task (run with -File) with 1 where something is high or critical, and where it cannot be told.
+Ends a scheduled task (run with -File) with 1 if something is high or critical, or if that cannot be determined.
 
 .LINK
 Get-VITrustEstate

@@ -184,14 +184,14 @@ def explain(
         typer.Option("--crl", help="a file of CRLs; may be repeated", metavar="FILE", parser=path_of),
     ] = None,
     require_crl: Annotated[
-        bool, typer.Option("--require-crl", help="refuse what no given CRL covers, below the anchor")
+        bool, typer.Option("--require-crl", help="refuse a certificate below the anchor that no given CRL covers")
     ] = False,
     as_json: Json = False,
     fail_on: FailOnOption = DEFAULT_FAIL_ON,
 ) -> None:
-    """Say whether a store trusts a chain, by which path, or every reason why not, or what is not known.
+    """Say whether a store trusts a chain: the path, every reason why not, or what is not known.
 
-    CRLs that lie in the store are not consulted: give those that shall count with --crl.
+    CRLs in the store are not consulted: give those that should count with --crl.
     """
     anchors = vitrust.TrustStore.load(opened(store))
     revocation = "required" if require_crl else "if-present"

@@ -14,7 +14,7 @@ class Exit(IntEnum):
     FINDINGS = 1
     #: The command line is wrong.
     USAGE = 2
-    #: Nothing in any input was understood, no vCenter could be asked, or the output cannot be written.
+    #: Nothing in any input was understood, no vCenter could be queried, or the output cannot be written.
     UNREADABLE = 3
     #: A defect of vitrust.
     DEFECT = 4
@@ -33,17 +33,17 @@ TEXT = (
 #: The same at length, for ``vitrust help exit-codes``.
 TOPIC = (
     "0  nothing that --fail-on names",
-    "1  audit: a finding of the severity in --fail-on or worse. expiry: a certificate has ended, is not valid yet or "
+    "1  audit: a finding of the severity in --fail-on or worse. expiry: a certificate has expired, is not valid yet or "
     "is past its hard threshold (counts as high), or is past its soft threshold (medium). matrix: a vCenter does not "
     "trust another (high). explain: the chain is not trusted (with any severity). inspect: a block or an input "
     "cannot be read (with anything but never). probe: a server cannot be reached or sends no chain.",
     "1  with unknown in --fail-on, also: audit, expiry: a link is not known, or something could not be read. matrix: "
     "a cell is not known, or something could not be read. explain: the answer is not known. collect, audit -c: a "
-    "server did not give everything. audit, expiry, matrix: an input cannot be opened while others were understood.",
+    "server did not deliver everything. audit, expiry, matrix: an input cannot be opened while others were understood.",
     "2  wrong usage: an unknown option, time, profile, vCenter or name, or an empty name for an input",
     "3  nothing in any input was understood. explain: the store, the chain or a CRL cannot be read. collect, audit "
-    "-c: no vCenter let a session be opened. Also when the output cannot be written",
+    "-c: no vCenter allowed a session. Also when the output cannot be written",
     "4  a defect of vitrust; please report it",
-    "--fail-on takes one severity, and unknown beside it with a comma; the default is high,unknown. never stands "
+    "--fail-on takes one severity, and unknown beside it with a comma; the default is high,unknown. never is used "
     "alone and silences both.",
 )

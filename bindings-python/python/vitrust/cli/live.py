@@ -51,7 +51,7 @@ def probe(
     pem: Annotated[bool, typer.Option("--pem", help="print the chains as PEM and nothing else")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print the probes as a JSON array on stdout")] = False,
 ) -> None:
-    """Show what TLS servers present, unverified. Exit code 1 when one cannot be reached or sends no chain."""
+    """Show what TLS servers present, unverified. Exit code 1 if one cannot be reached or sends no chain."""
     rules = dict(_rule(text) for text in connect_to or ())
     with stopping_in_order():
         probes = vitrust.probe(endpoints, timeout=timeout, server_name=name, connect_to=rules, in_flight=in_flight)
@@ -77,16 +77,16 @@ def collect(
         ),
     ],
     output: Annotated[
-        Optional[Path], typer.Option("--output", "-o", help="where the estate goes; stdout without it", metavar="FILE")
+        Optional[Path], typer.Option("--output", "-o", help="file for the estate (default: stdout)", metavar="FILE")
     ] = None,
     fail_on: FailOnOption = DEFAULT_FAIL_ON,
     verbose: VerboseOption = False,
 ) -> None:
     """Collect the facts of every vCenter and host into one estate file. Exit code 1 if anything could not be collected.
 
-    Nothing is judged here, so of --fail-on `unknown` alone counts.
+    Nothing is judged here, so only `unknown` of --fail-on counts.
 
-    Where no vCenter could be asked the file stays as it was.
+    If no vCenter could be queried, the file stays as it was.
     """
     output = Path("-") if output is None else output
     write.check(output)
@@ -108,13 +108,13 @@ def _amount(collected: vitrust.Collected) -> str:
     unreached = collected.unreached
     if unreached:
         more = f" and {len(unreached) - _NAMED} more" if len(unreached) > _NAMED else ""
-        return f"{amount}; incomplete: nothing was had of {', '.join(unreached[:_NAMED])}{more}"
+        return f"{amount}; incomplete: nothing was collected from {', '.join(unreached[:_NAMED])}{more}"
     missing = len(collected.failures)
-    return f"{amount}; incomplete: {count(missing, 'fact')} could not be had" if missing else amount
+    return f"{amount}; incomplete: {count(missing, 'fact')} could not be collected" if missing else amount
 
 
 def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
-    """Collect with progress on stderr, and say there what could not be had and what was not checked."""
+    """Collect with progress on stderr, and say there what could not be collected and what was not checked."""
     if verbose:
         _tell_roots(vitrust.system_roots())
     source = None if str(inventory) == "-" else inventory
@@ -132,7 +132,7 @@ def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
     for failure in collected.failures[:_SHOWN]:
         complain(str(failure))
     if len(collected.failures) > _SHOWN:
-        complain(f"{len(collected.failures) - _SHOWN} more could not be had; all are in the estate's `unreadable`")
+        complain(f"{len(collected.failures) - _SHOWN} more were not collected; all are in the estate's `unreadable`")
     _tell_of_proxy(collected)
     return collected
 
@@ -141,7 +141,7 @@ def _tell_of_proxy(collected: vitrust.Collected) -> None:
     """Say that a proxy was not used where that may be why nobody answered."""
     name = next((name for name in ("HTTPS_PROXY", "https_proxy") if os.environ.get(name)), None)
     if name and any(failure.name in ("resolve", "connect", "timeout") for failure in collected.failures):
-        complain(f"{name} is set and was not used: vitrust connects to vCenters and hosts directly")
+        complain(f"{name} is set but was not used: vitrust connects to vCenters and hosts directly")
 
 
 def _tell_roots(roots: vitrust.SystemRoots) -> None:
@@ -153,9 +153,9 @@ def _tell_roots(roots: vitrust.SystemRoots) -> None:
 
 
 def leave_when_empty(collected: vitrust.Collected) -> None:
-    """Leave with the code of unreadable input when no vCenter could be asked: what is not known is not well."""
+    """Leave with the code of unreadable input when no vCenter could be queried: what is not known is not well."""
     if collected.is_empty:
-        complain("no vCenter could be asked")
+        complain("no vCenter could be queried")
         raise typer.Exit(Exit.UNREADABLE)
 
 

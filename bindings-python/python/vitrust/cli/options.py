@@ -51,7 +51,7 @@ class Schema(str, Enum):
 def path_of(text: str) -> Path:
     """Take a name as a path; an empty one, as a variable of a script that is not set leaves it, names nothing."""
     if not text:
-        message = "an empty name is no file and no folder: is a variable of your script not set?"
+        message = "an empty name is neither a file nor a folder: is a variable of your script not set?"
         raise typer.BadParameter(message)
     return Path(text)
 
@@ -83,12 +83,12 @@ Within = Annotated[
     Optional[str],
     typer.Option(
         "--within",
-        help="list certificates that end within this span: 60d, 8w, 6m, 1y; it never changes the exit code",
+        help="list certificates that expire within this span: 60d, 8w, 6m, 1y; it never changes the exit code",
         metavar="SPAN",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="print the report as JSON, and nothing else, on stdout")]
-Full = Annotated[bool, typer.Option("--full", help="show every list whole, without `and 12 more`")]
+Full = Annotated[bool, typer.Option("--full", help="show every list in full, without `and 12 more`")]
 VCenters = Annotated[
     Optional[list[str]],
     typer.Option(
@@ -105,7 +105,7 @@ WritePems = Annotated[
     Optional[Path],
     typer.Option(
         "--write-pems",
-        help="write the certificate of each addition as a PEM file into this folder",
+        help="write the certificate of each addition to this folder as a PEM file",
         metavar="DIR",
         parser=path_of,
     ),
@@ -114,8 +114,8 @@ FailOnOption = Annotated[
     FailOn,
     typer.Option(
         "--fail-on",
-        help="what ends with 1: a severity (critical, high, medium, low, info) and worse, `unknown`, or both with a "
-        "comma; never for neither",
+        help="what makes the exit code 1: a severity (critical, high, medium, low, info) or worse, `unknown`, or both "
+        "with a comma; never for neither",
         metavar="WHAT",
         parser=FailOn.parse,
     ),

@@ -25,7 +25,7 @@ def write(report: vitrust.Report, folder: Path) -> None:
         if row.unverified:
             complain(
                 f"{row.add.short_name}: not written, as it is not verified: compare its SHA-256 {row.add.sha256} with"
-                f" its owner's; it was seen in {', '.join(row.sources)}"
+                f" the owner's; it was seen in {', '.join(row.sources)}"
             )
             continue
         path = folder / file_name(row.add)
@@ -48,5 +48,5 @@ def _write_new(path: Path, content: bytes) -> None:
     except FileExistsError:
         if path.is_file() and path.read_bytes() == content:
             return
-        message = f"{path}: there is another file of this name; it was left as it is: remove it, or name another folder"
+        message = f"{path}: there is a different file with this name, left as it was: remove it, or name another folder"
         raise vitrust.FileError(message) from None

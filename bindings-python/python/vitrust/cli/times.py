@@ -24,7 +24,7 @@ def moment(text: str) -> str:
             days = int(span[2]) * _DAYS[span[3]]
             return _text(now + timedelta(days=days if span[1] == "+" else -days))
     except OverflowError as error:
-        raise typer.BadParameter(f"{text!r} leaves the calendar") from error
+        raise typer.BadParameter(f"{text!r} is outside the calendar") from error
     return text
 
 
@@ -32,7 +32,7 @@ def days(text: str) -> int:
     """Turn ``60d``, ``8w``, ``6m`` or ``1y`` into days."""
     span = _SPAN.fullmatch(text.strip())
     if not span or span[1]:
-        raise typer.BadParameter(f"{text!r} is no span of time: write 60d, 8w, 6m or 1y")
+        raise typer.BadParameter(f"{text!r} is not a span of time: write 60d, 8w, 6m or 1y")
     return int(span[2]) * _DAYS[span[3] or "d"]
 
 

@@ -31,7 +31,7 @@ def show(context: typer.Context, topic: str | None) -> None:
         with typer.Context(commands[topic], info_name=topic, parent=group) as inner:
             typer.echo(commands[topic].get_help(inner))
     else:
-        message = f"{topic!r} is no topic. {_topics()} Commands: {', '.join(commands)}."
+        message = f"{topic!r} is not a topic. {_topics()} Commands: {', '.join(commands)}."
         raise typer.BadParameter(message, ctx=context, param_hint="TOPIC")
 
 

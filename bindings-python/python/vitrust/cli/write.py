@@ -110,7 +110,7 @@ def _refuse_odd(output: Path) -> None:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
     if not stat.S_ISLNK(kind):
-        raise OSError(errno.EINVAL, "no regular file; for a pipe write `-o -` and redirect it", str(output))
+        raise OSError(errno.EINVAL, "not a regular file; for a pipe write `-o -` and redirect it", str(output))
     if _is_foreign(output):
         raise PermissionError(errno.EPERM, "a link that another user made", str(output))
     if output.is_dir():

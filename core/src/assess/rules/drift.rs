@@ -102,7 +102,7 @@ impl Differences {
             listed.map(CertificateRecord::from).collect()
         };
         for (digests, subjects) in self.missing {
-            let message = format!("castore.pem lacks {} of TRUSTED_ROOTS", cas(digests.len()));
+            let message = format!("castore.pem lacks {} that TRUSTED_ROOTS holds", cas(digests.len()));
             findings.add_complete(finding(
                 FindingId::CastoreLacksRoot,
                 message,
@@ -114,7 +114,7 @@ impl Differences {
         for (digests, subjects) in self.missing_dumped {
             let listed = digests.iter().filter_map(|sha1| dumped.get(sha1)).take(LISTED);
             let records = listed.map(|entry| CertificateRecord::from(*entry)).collect();
-            let message = format!("castore.pem lacks {} of TRUSTED_ROOTS", cas(digests.len()));
+            let message = format!("castore.pem lacks {} that TRUSTED_ROOTS holds", cas(digests.len()));
             findings.add_complete(finding(FindingId::CastoreLacksRoot, message, subjects, records, digests.len()));
         }
         for (digests, subjects) in self.extra {
@@ -126,7 +126,7 @@ impl Differences {
             // What is needed must not go with the next refresh.
             let remedy = (!signed.is_empty()).then(|| {
                 let what = names(&signed);
-                format!("Publish it in TRUSTED_ROOTS before anybody runs Refresh CA Certificates, which removes it from the host: it signed what is in use ({what}).")
+                format!("Publish it in TRUSTED_ROOTS before anyone runs Refresh CA Certificates, which removes it from the host: it signed certificates in use ({what}).")
             });
             findings.add_complete(Finding { remedy: remedy.or_else(|| found.remedy.clone()), ..found });
         }

@@ -98,7 +98,7 @@ fn state_of(case: &Case, limits: Limits, at: Time) -> ExpiryState {
     }
 }
 
-/// The expiry of every certificate, the first to end first, and the findings about those that are presented.
+/// The expiry of every certificate, the earliest first, and the findings about those that are presented.
 pub(crate) fn judge(
     resolved: &Resolved<'_>,
     cas: &Namesakes<'_>,
@@ -131,7 +131,7 @@ pub(crate) fn judge(
     rows
 }
 
-/// The entries of which only a dump exists, each distinct one once.
+/// The entries known only from a dump, each distinct one once.
 fn dumped_cases(resolved: &Resolved<'_>) -> Vec<(Case, Uses)> {
     let mut all: BTreeMap<(Option<Thumbprint>, String, String), (Case, Uses)> = BTreeMap::new();
     for vcenter in &resolved.estate.vcenters {
@@ -218,7 +218,7 @@ fn successor(record: &CertificateRecord, resolved: &Resolved<'_>, cas: &Namesake
     let ended = resolved.certificate(record.sha256?).filter(|certificate| certificate.is_ca())?;
     let newer = cas.successor(ended, at)?;
     Some(format!(
-        "Reissue what it signed from its successor, {}, valid from {}; the CA itself has been renewed with another key.",
+        "Reissue what it signed from its successor, {}, valid from {}; the CA itself has been renewed with a different key.",
         newer.sha1(),
         newer.not_before()
     ))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How near its end a certificate is, by the thresholds of the parts that use it.
+/// How close to its end a certificate is, by the thresholds of the parts that use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ExpiryState {

@@ -68,7 +68,7 @@ fn collected(estate: &Estate, findings: &mut Findings) {
 const fn remedy(part: Part) -> &'static str {
     match part {
         Part::TrustedRoots => {
-            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: get it out by its alias (KB 403980)."
+            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: remove it by its alias (KB 403980)."
         }
         Part::MachineSsl
         | Part::VmcaRoot
@@ -85,13 +85,12 @@ const fn remedy(part: Part) -> &'static str {
         | Part::Sts
         | Part::Vmdir
         | Part::OtherStore => {
-            "Export it again; until all of the store is known, what it seems to lack may be in there."
+            "Export it again. What the store seems to lack may be in the part that could not be read."
         }
     }
 }
 
-const RENAME: &str =
-    "Give every vCenter, and every host of one vCenter, a name of its own, or take the second copy out.";
+const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
 /// Stores that were put together from files that do not hold the same.
 fn joined(estate: &Estate, findings: &mut Findings) {
@@ -125,14 +124,14 @@ fn unclear_names(estate: &Estate) -> Vec<(Option<Arc<str>>, String)> {
         if name.is_empty() {
             unclear.push((vcenter.source.clone(), "a vCenter has an empty name".to_owned()));
         } else if !seen.insert(name.to_ascii_lowercase()) {
-            unclear.push((vcenter.source.clone(), format!("another vCenter is named {name} too")));
+            unclear.push((vcenter.source.clone(), format!("another vCenter is also named {name}")));
         }
         let mut hosts = HashSet::new();
         for host in &vcenter.hosts {
             if host.name.is_empty() {
                 unclear.push((host.source.clone(), format!("a host of {name} has an empty name")));
             } else if !hosts.insert(host.name.to_ascii_lowercase()) {
-                unclear.push((host.source.clone(), format!("another host of {name} is named {} too", host.name)));
+                unclear.push((host.source.clone(), format!("another host of {name} is also named {}", host.name)));
             }
         }
     }

@@ -29,7 +29,7 @@ fn look(resolved: &Resolved<'_>, chain: Option<&PresentedChain>, subject: Subjec
     let is_end_entity = |other: &&Certificate| !other.is_ca() && !other.is_self_issued();
     let Some(other) = certificates.iter().find(is_end_entity) else { return };
     let message = format!(
-        "the chain begins with the CA `{}`, and `{}` behind it is no CA",
+        "the chain begins with the CA `{}`, and `{}` after it is not a CA",
         brief(first.subject()),
         brief(other.subject())
     );

@@ -54,11 +54,10 @@ pub(crate) fn judge(resolved: &Resolved<'_>, thresholds: Thresholds, at: Time, f
     }
 }
 
-const RENEW_HOST: &str =
-    "the host certificate does not outlive the storage provider's by a month, so it is renewed first";
+const RENEW_HOST: &str = "the host certificate does not outlive the storage provider's by a month, so renew it first";
 const REGISTER_EXPIRED: &str = "the storage provider's certificate has expired, and the host's is good";
-const REGISTER_SOON: &str = "the storage provider's certificate ends soon, and the host's is good for longer";
-const STALE: &str = "vCenter remembers another certificate than the host presents on port 9080";
+const REGISTER_SOON: &str = "the storage provider's certificate expires soon, and the host's is good for longer";
+const STALE: &str = "vCenter remembers a different certificate from the one that the host presents on port 9080";
 
 enum Advice {
     Nothing,
@@ -142,7 +141,7 @@ fn status(vcenter: &VCenter, provider: &StorageProvider, findings: &mut Findings
     }
     let evidence = Evidence { seen: Some(status.to_owned()), ..Evidence::default() };
     let message = match &provider.status_fault {
-        Some(fault) => format!("vCenter shows the storage provider as {status}, for {fault}"),
+        Some(fault) => format!("vCenter shows the storage provider as {status}, because of {fault}"),
         None => format!("vCenter shows the storage provider as {status}"),
     };
     let subject = Subject::provider(&vcenter.name, &provider.name);

@@ -42,7 +42,7 @@ fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
     if without.is_empty() {
         return;
     }
-    let message = "vCenter has no IO filter provider registered for the host, and has for other hosts".to_owned();
+    let message = "vCenter has no IO filter provider registered for the host, but it does for other hosts".to_owned();
     let evidence = Evidence { count: Some(without.len()), ..Evidence::default() };
     findings.add(Finding::new(FindingId::ProviderMissing, Subject::default(), message).about(without).with(evidence));
 }
@@ -94,7 +94,7 @@ fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
         let mut names: Vec<&str> = vcenters.iter().map(|name| &***name).collect();
         names.sort_unstable();
         let message = format!(
-            "the storage provider at {address} is registered in {}, whose TRUSTED_ROOTS differ: each registration gives it a certificate of that vCenter's VMCA, and the others then refuse it",
+            "the storage provider at {address} is registered in {}, whose TRUSTED_ROOTS differ: each registration gives it a certificate from that vCenter's VMCA, and the others then refuse it",
             listing(&names, NAMED, ", ")
         );
         let subject =

@@ -47,7 +47,7 @@ fn compare(resolved: &Resolved<'_>, members: &[&VCenter], findings: &mut Finding
     let domain = members[0].sso_domain.as_deref().unwrap_or_default();
     let count = partial.len();
     let message = format!(
-        "the vCenters of the SSO domain {domain} do not hold the same TRUSTED_ROOTS: {count} {} not in every one",
+        "the vCenters of the SSO domain {domain} do not hold the same TRUSTED_ROOTS: {count} {} not in all of them",
         if count == 1 { "certificate is" } else { "certificates are" }
     );
     let listed = partial.iter().filter_map(|sha256| resolved.certificate(*sha256)).take(LISTED);

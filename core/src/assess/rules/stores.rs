@@ -216,7 +216,7 @@ fn kept(finding: Finding, anchor: &Certificate, in_use: &InUse<'_>) -> Finding {
     let remedy = match &finding.remedy {
         Some(usual) if !signed.is_empty() => Some(keep_until_reissued(&signed, usual)),
         Some(usual) if takes_away && in_use.is_presented(anchor) => Some(format!(
-            "Keep it while a server presents it: it is matched exactly. Once that server has another: {usual}"
+            "Keep it as long as a server presents it: it is matched exactly. Once that server has a new one: {usual}"
         )),
         _ => return finding,
     };
@@ -235,7 +235,7 @@ pub(super) fn names(signed: &[&Certificate]) -> String {
 /// What to do about an anchor that has ended and carries links that hold today: some validators do not look at its date.
 fn keep_until_reissued(signed: &[&Certificate], usual: &str) -> String {
     format!(
-        "Keep it until what it signed is reissued ({}): removing it before then breaks links that hold today. Afterwards: {usual}",
+        "Keep it until what it signed has been reissued ({}): removing it before then breaks links that hold today. Afterwards: {usual}",
         names(signed)
     )
 }
@@ -293,7 +293,7 @@ fn fault(issue: LintIssue, name: &str) -> Option<Fault> {
         }
         LintKind::NotDer { reason } => Fault::new(
             FindingId::DamagedAnchor,
-            format!("{name} is not DER: {reason}; OpenSSL may read it, and no path through it is verified"),
+            format!("{name} is not DER: {reason}; OpenSSL may read it, but no path through it is verified"),
         ),
         LintKind::MalformedExtension { extensions } => {
             let message = format!("{name}: the extension {} cannot be read", first(&extensions));
@@ -329,7 +329,7 @@ fn damage(certificate: &Certificate) -> Option<String> {
     None
 }
 
-/// What is wrong with an entry of which only a dump exists.
+/// What is wrong with an entry known only from a dump.
 fn dumped(holding: &Holding<'_>, entry: &Found<DumpedEntry>, at: Time, findings: &mut Findings) {
     let store = TrustStore::from_reading(Reading { dumped: vec![entry.clone()], ..Reading::default() });
     let name = entry.value.subject.as_deref().or(entry.place.alias.as_deref()).unwrap_or("an entry");
@@ -366,7 +366,7 @@ fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
     }
     for (sha256, count) in counts.into_iter().filter(|(_, count)| *count > 1) {
         let Some(certificate) = resolved.certificate(sha256) else { continue };
-        let message = format!("{} is there {count} times", brief(certificate.subject()));
+        let message = format!("{} is in the store {count} times", brief(certificate.subject()));
         let evidence = Evidence { certificates: vec![certificate.into()], count: Some(count), ..Evidence::default() };
         found.push(Finding::new(FindingId::DuplicateEntry, Subject::default(), message).with(evidence));
     }
@@ -388,7 +388,7 @@ fn same_names(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
         }
         named.sort_by_key(|certificate| certificate.sha256());
         named.dedup();
-        let message = format!("{} CAs with different keys are called {}", keys.len(), brief(named[0].subject()));
+        let message = format!("{} CAs with different keys are named {}", keys.len(), brief(named[0].subject()));
         let certificates = named.into_iter().map(CertificateRecord::from).collect();
         let evidence = Evidence { certificates, count: Some(keys.len()), ..Evidence::default() };
         found.push(Finding::new(FindingId::SameNameOtherKey, Subject::default(), message).with(evidence));

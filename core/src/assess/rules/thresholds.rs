@@ -38,7 +38,9 @@ pub enum Thresholds {
 
 /// The text names no thresholds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no threshold profile: write vsphere, vcenter-host, vasa, sos, vcert, vdt or days such as 60/30")]
+#[error(
+    "`{text}` is not a threshold profile: write vsphere, vcenter-host, vasa, sos, vcert, vdt or days such as 60/30"
+)]
 pub struct ThresholdsError {
     /// What was given.
     pub text: String,
@@ -134,7 +136,7 @@ impl schemars::JsonSchema for Thresholds {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "a named set, or the soft and hard limit in days",
+            "description": "a named set, or the soft and hard limits in days",
             "pattern": "^(vsphere|vcenter-host|vasa|sos|vcert|vdt|[0-9]+/[0-9]+)$"
         })
     }

@@ -60,7 +60,7 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
     }
     if edge.is_disputed() {
         let message = format!(
-            "{}: the side that decides ({}) says {}, the profile asked for says {}: {}",
+            "{}: the side that decides ({}) says {}, the requested profile says {}: {}",
             edge_words(edge.kind),
             edge.consumer,
             edge.verdict.name(),
@@ -107,7 +107,7 @@ fn signer(rejection: &Rejection, cas: &Namesakes<'_>) -> Option<String> {
     } else {
         let sha256 = certificate.sha256();
         format!(
-            "A certificate with that key was seen in the {place} and is not verified: compare its SHA-256 {sha256} with its owner's before you publish it."
+            "A certificate with that key was seen in the {place} and is not verified: compare its SHA-256 {sha256} with the owner's before you publish it."
         )
     })
 }
@@ -132,10 +132,10 @@ const fn refused_id(kind: EdgeKind) -> FindingId {
 
 const fn edge_words(kind: EdgeKind) -> &'static str {
     match kind {
-        EdgeKind::VcenterToHost => "the trust of vCenter in the host's port 443",
-        EdgeKind::VcenterToProvider => "the trust of vCenter in the host's port 9080",
-        EdgeKind::HostToVcenter => "the trust of the host in vCenter",
-        EdgeKind::HostToSps => "the trust of the host in SPS",
+        EdgeKind::VcenterToHost => "vCenter's trust in the host's port 443",
+        EdgeKind::VcenterToProvider => "vCenter's trust in the host's port 9080",
+        EdgeKind::HostToVcenter => "the host's trust in vCenter",
+        EdgeKind::HostToSps => "the host's trust in SPS",
     }
 }
 
@@ -165,7 +165,7 @@ fn cause_words(nearest: &Rejection, store: &str) -> String {
         return format!("{store} lacks the issuer `{issuer}`{key}");
     }
     if let (Reason::KeyChanged { wanted, .. }, Some(old)) = (&nearest.reason, &nearest.candidate) {
-        return format!("{store} holds `{}` with another key than {wanted}, which signed", old.subject);
+        return format!("{store} holds `{}` with a different key from {wanted}, which signed", old.subject);
     }
     nearest.message()
 }
@@ -202,7 +202,7 @@ fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, cas: &Na
 
 const NEWER_HELD: &str = "Reissue from the newer CA what the older key signed, or publish the older certificate again until then. Keep the newer one.";
 const OLDER_HELD: &str =
-    "Add the newer certificate to the store. Keep the older one while anything in use was signed by it.";
+    "Add the newer certificate to the store. Keep the older one as long as anything it signed is in use.";
 
 /// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS. Said of hosts that are due for it: their CAs
 /// differ, or an expired one has to be taken away.
@@ -276,7 +276,7 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
     let refused = matrix.count(Trust::Untrusted);
     if refused > 0 {
         let count: usize = additions.rows.iter().map(|row| row.to.len()).sum();
-        let rest = if additions.unfixable.is_empty() { "" } else { ", all that can be fixed so" };
+        let rest = if additions.unfixable.is_empty() { "" } else { ", as far as that can be fixed" };
         let message = format!(
             "{refused} of {cells} cells of the trust matrix are not trusted; {count} additions complete it{rest}"
         );
@@ -340,7 +340,7 @@ fn judge_event(event: &Event, thresholds: Thresholds, findings: &mut Findings) {
         days if days < limits.soft => Severity::Medium,
         _ => Severity::Low,
     };
-    let message = format!("{} links break when {} ends on {}", event.count, event.cause.subject, event.date);
+    let message = format!("{} links break when {} expires on {}", event.count, event.cause.subject, event.date);
     let subject = |link: &Link| match link.edge {
         None => Subject::vcenter(&link.from).part(Part::TrustedRoots),
         Some(kind) if kind.is_from_vcenter() => Subject::host(&link.from, &link.to),

@@ -57,15 +57,15 @@ impl Use {
     pub(super) const fn consequence(self, state: ExpiryState) -> &'static str {
         match (self, state) {
             (Self::Server, _) | (_, ExpiryState::NotYetValid | ExpiryState::Good) => "",
-            (Self::SolutionUser, ExpiryState::Expired) => ": the service that logs in with it cannot",
+            (Self::SolutionUser, ExpiryState::Expired) => ": the service that logs in with it no longer can",
             (Self::SolutionUser, ExpiryState::Hard | ExpiryState::Soft) => {
-                ": from then on the service that logs in with it cannot"
+                ": from then on the service that logs in with it no longer can"
             }
             (Self::Sts, ExpiryState::Expired) => ": STS signs tokens with it, so nobody can log in to vCenter",
             (Self::Sts, ExpiryState::Hard | ExpiryState::Soft) => {
                 ": STS signs tokens with it, so from then on nobody can log in to vCenter"
             }
-            (Self::Backup, _) => ": nothing uses it, and vCenter raises its certificate alarm for it",
+            (Self::Backup, _) => ": nothing uses it, but vCenter raises its certificate alarm for it",
         }
     }
 

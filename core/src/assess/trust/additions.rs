@@ -52,13 +52,13 @@ pub struct Addition {
     pub pem: String,
     /// Where it was found, at most four places.
     pub sources: Vec<Arc<str>>,
-    /// Whether it was seen only in what a server sent to anybody, or collected without checking whom: it may be anybody's.
-    /// Compare its digest with its owner's before it is published.
+    /// Whether it was seen only in what a server sends to anyone, or was collected from an unchecked server: it may be
+    /// anyone's. Compare its digest with the owner's before it is published.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unverified: bool,
     /// The parties whose TRUSTED_ROOTS gets it. One vCenter of an SSO domain is enough: VMDIR replicates it.
     pub to: Vec<Arc<str>>,
-    /// The parties that are trusted thereby.
+    /// The parties that are then trusted.
     pub because: Vec<Arc<str>>,
 }
 
@@ -104,7 +104,7 @@ struct Needs {
 
 impl Topology {
     /// Additions to the parties' stores that make every cell of `matrix` trusted, at its time and by its profile: the
-    /// smallest set where [`Additions::is_minimal`] says so, else a small one.
+    /// smallest set where [`Additions::is_minimal`] says so, otherwise a small one.
     #[must_use]
     pub fn additions(&self, matrix: &Matrix) -> Additions {
         self.additions_in(matrix, &(0..matrix.len()).collect())
@@ -330,7 +330,10 @@ impl Topology {
         Some(Unfixable {
             certificate: end_entity.into(),
             reason: nearest.map_or_else(
-                || "what accepts it has expired, is no CA, or is an intermediate whose root is not known".to_owned(),
+                || {
+                    "what would make it trusted has expired, is not a CA, or is an intermediate whose root is not known"
+                        .to_owned()
+                },
                 Rejection::message,
             ),
             hint: nearest.map_or_else(|| "add the root of its issuer, or renew the issuer".to_owned(), Rejection::hint),

@@ -37,15 +37,15 @@ pub struct Cause {
     #[serde(rename = "certificate_id", serialize_with = "record::id")]
     #[schemars(with = "CertificateId")]
     pub certificate: CertificateRecord,
-    /// The issuer of the last certificate presented: what a store would have to know.
+    /// The issuer of the last certificate presented: what a store would have to hold.
     pub issuer: String,
     /// What was found wrong, nearest miss first, at most 5.
     #[serde(rename = "rejection_ids")]
     pub rejections: Rejections,
-    /// The one change that would make the cells trusted, when one is enough.
+    /// The one change that would make the cells trusted, if one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
-    /// The nearest miss with subjects shortened to their telling part; empty where it was not looked for.
+    /// The nearest miss with subjects shortened to their distinctive part; empty if it was not looked for.
     pub summary: String,
     /// What to do, in the same short form.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@
 //! Where neither the host's version nor its vCenter's says which of SPS's certificates is shown, both are judged: what
 //! holds for both is the answer, anything else is unknown.
 //!
-//! The verdict is that of whoever decides on that end. The profile that was asked for is a second opinion, for those
+//! The verdict is that of whoever decides on that end. The requested profile is a second opinion, for those
 //! who want their estate to hold by stricter rules than its validators have today. Names are checked apart, by the
 //! rules of who decides: vCenter reaches a host by the name it was added by, a host reaches vCenter by vCenter's name.
 //! A name is checked only when it can be one (a dotted DNS name or an address), and only where there is a path; it is
@@ -49,28 +49,28 @@ pub struct Edge {
     pub host: Arc<str>,
     /// The answer of the side that decides, by the rules in `consumer`.
     pub verdict: Trust,
-    /// Whose rules the side that decides follows, whatever profile was asked for.
+    /// Whose rules the side that decides follows, whatever profile was requested.
     pub consumer: Profile,
-    /// The second opinion: the answer by the profile that was asked for (the report's `profile`).
+    /// The second opinion: the answer by the requested profile (the report's `profile`).
     pub profile_verdict: Trust,
     /// Whether a pinned certificate decided, not a path (thumbprint mode).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
-    /// What would have to be known for an answer; empty unless `verdict` is unknown.
+    /// What must be known for an answer; empty unless `verdict` is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
-    /// The end-entity certificate that is presented; absent where it is not known, or not known which of two.
+    /// The end-entity certificate that is presented; absent if it is not known, or not known which of two it is.
     #[serde(rename = "certificate_id", serialize_with = "record::known_id", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<CertificateId>")]
     pub certificate: Option<Arc<CertificateRecord>>,
-    /// What the side that decides finds wrong; where it finds nothing wrong, what the profile asked for does. Nearest
-    /// miss first.
+    /// What the side that decides finds wrong; if it finds nothing, what the requested profile finds. Nearest miss
+    /// first.
     #[serde(rename = "rejection_ids", skip_serializing_if = "Rejections::is_empty")]
     pub rejections: Rejections,
-    /// The one change after which that finds nothing wrong any more, when one is enough.
+    /// The one change after which nothing is wrong any more, if one is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Arc<str>>,
-    /// The name it is reached by, where a path exists and the certificate does not carry that name by the rules of the
+    /// The name used to reach it, if a path exists but the certificate does not carry that name by the rules of the
     /// side that decides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_name: Option<String>,
@@ -89,7 +89,7 @@ impl Edge {
         if self.kind.is_from_vcenter() { &self.host } else { &self.vcenter }
     }
 
-    /// Whether the side that decides and the profile that was asked for contradict each other.
+    /// Whether the side that decides and the requested profile contradict each other.
     #[must_use]
     pub const fn is_disputed(&self) -> bool {
         matches!(
@@ -167,7 +167,7 @@ impl Topology {
         explained.into_iter().collect()
     }
 
-    /// What is to be explained about an edge: the refusal of who decides, else that of the profile asked for. Two
+    /// What is to be explained about an edge: the refusal of who decides, else that of the requested profile. Two
     /// questions where one of two chains is presented and both are refused.
     fn edge_questions(&self, open: &OpenEdge, verdicts: Verdicts, profile: Profile) -> Vec<EdgeQuestion> {
         let profile = match (verdicts.consumer, verdicts.asked) {

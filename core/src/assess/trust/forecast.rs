@@ -3,7 +3,7 @@
 //! Every link is judged at every moment that may change it, by the same rules and in the same place as edges and
 //! matrix judge it today: a cell of the matrix by the profile that was asked for, an edge of a host by the rules of the
 //! side that decides there. A link that has a second path does not break; an expired root breaks only what the profile
-//! lets it break. What the profile asked for says of an edge besides is told apart: that breaks nothing.
+//! lets it break. What the requested profile says of an edge besides is told apart: that breaks nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,17 +29,17 @@ use crate::time::Time;
 /// What breaks until when.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Forecast {
-    /// The time all is judged from.
+    /// The time from which everything is judged.
     pub at: Time,
-    /// The last moment that is looked at.
+    /// The last moment that is considered.
     pub until: Time,
-    /// The profile that was asked for: it decides between vCenters, and is a second opinion about edges of hosts.
+    /// The requested profile: it decides between vCenters, and is a second opinion about edges of hosts.
     pub profile: Profile,
-    /// What happens, the earliest first.
+    /// What happens, earliest first.
     pub events: Vec<Event>,
 }
 
-/// One certificate ends, and this breaks.
+/// What breaks when one certificate expires.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Event {
     /// The end of the certificate's validity: its last second by RFC 5280. Since when a link is broken by whose rules is
@@ -57,13 +57,13 @@ pub struct Event {
     pub places: Vec<Arc<str>>,
     /// How many links break. None, when the certificate is in no link that is trusted until then.
     pub count: usize,
-    /// How many edges of hosts go on, but are not trusted any more by the profile that was asked for.
+    /// How many edges of hosts keep working, but are no longer trusted by the requested profile.
     pub disputed: usize,
-    /// The first of both, at most 50: what breaks first, and of that the matrix first.
+    /// The first of both, at most 50: what breaks first, with the matrix first.
     pub links: Vec<Link>,
 }
 
-/// One link that breaks, or by the profile asked for would.
+/// A link that breaks, or would by the requested profile.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Link {
     /// Which edge of a host; absent for a cell of the matrix.
@@ -73,20 +73,20 @@ pub struct Link {
     pub from: Arc<str>,
     /// Who presents.
     pub to: Arc<str>,
-    /// Whether it goes on: only the profile asked for ends it here, and not the side that decides.
+    /// Whether it keeps working: only the requested profile ends it here, not the side that decides.
     pub disputed: bool,
-    /// By whose rules it ends, the side that decides first.
+    /// The rules by which it ends, those of the side that decides first.
     pub by: Vec<Break>,
 }
 
-/// A link that was trusted by the rules of one profile and is not any more.
+/// A link that was trusted by the rules of one profile and no longer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Break {
     /// Whose rules.
     pub profile: Profile,
     /// The first second at which it is not trusted.
     pub since: Time,
-    /// The verdict from then on: untrusted, or unknown where a part that is not known may still hold a path.
+    /// The verdict from then on: untrusted, or unknown if a part that is not known may still hold a path.
     pub verdict: Trust,
 }
 
@@ -113,7 +113,7 @@ type Broken = BTreeMap<Cause, Vec<(LinkNumber, Break)>>;
 
 impl Topology {
     /// What breaks between `at` and `until`: cells of the matrix by the rules of `profile`, edges of hosts by those of
-    /// their consumer and, told apart, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
+    /// their consumer and, separately, by `profile`, and the end of every presented certificate. Costs one search for each distinct chain, set of
     /// rules and moment at which a certificate begins or ends.
     #[must_use]
     pub fn forecast(&self, profile: Profile, at: Time, until: Time) -> Forecast {
@@ -174,7 +174,7 @@ impl Topology {
         broken
     }
 
-    /// What ends on one edge, by the consumer's rules and by the profile asked for.
+    /// What ends on one edge, by the consumer's rules and by the requested profile.
     fn edge_breaks(&self, open: &OpenEdge, profile: Profile, timelines: &Timelines) -> Broken {
         let mut broken = Broken::new();
         let link = LinkNumber { edge: Some(open.kind), first: open.vcenter, second: open.host };

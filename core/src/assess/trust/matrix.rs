@@ -48,13 +48,13 @@ pub struct Party {
     /// Their SSO domain, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sso_domain: Option<String>,
-    /// Whether its TRUSTED_ROOTS is known; without it the row is unknown.
+    /// Whether its TRUSTED_ROOTS is known; if not, the row is unknown.
     pub has_store: bool,
     /// The vCenters whose presented chain is not known; they make the column unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_chain: Vec<Arc<str>>,
-    /// The publicly trusted CA that one of them presents a certificate of: a store without that CA is no refusal, as nothing
-    /// in the estate says whether it is trusted all the same.
+    /// The publicly trusted CA that one of them presents a certificate of: a store without that CA is not a refusal, as
+    /// nothing in the estate says whether it is trusted anyway.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ca: Option<Arc<str>>,
 }
@@ -140,7 +140,7 @@ impl Matrix {
         self.cell(self.party(from)?, self.party(to)?)
     }
 
-    /// Whether there are parties and every one trusts every one, itself included. What is unknown is not trusted.
+    /// Whether there are parties and each trusts every party, itself included. What is unknown is not trusted.
     #[must_use]
     pub fn is_mutual(&self) -> bool {
         !self.is_empty() && self.machines.trusted.iter().all(|from| from.len() == self.len())
@@ -173,7 +173,7 @@ impl Matrix {
     }
 }
 
-/// A [`Matrix`] as it stands in JSON.
+/// A [`Matrix`] as it is in JSON.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "Matrix")]
 struct MatrixForm {
@@ -181,7 +181,7 @@ struct MatrixForm {
     at: Time,
     /// Rows and columns, in this order.
     parties: Vec<Party>,
-    /// Whether there are parties and every one trusts every one, itself included.
+    /// Whether there are parties and each trusts every party, itself included.
     is_mutual: bool,
     /// How many cells are untrusted.
     untrusted: usize,
@@ -189,7 +189,7 @@ struct MatrixForm {
     unknown: usize,
     /// One text per party, one character per target: `+` trusted, `-` untrusted, `?` unknown.
     rows: Vec<String>,
-    /// The same for the targets' hosts; `.` where a target has none.
+    /// The same for the targets' hosts; `.` if a target has none.
     host_rows: Vec<String>,
 }
 

@@ -102,9 +102,9 @@ impl Topology {
         if pinned.is_none() {
             missing.extend(store.is_none().then(|| label.clone()));
             missing.extend(
-                store.filter(|store| store.dumped > 0).map(|store| {
-                    format!("the bytes of {} entries of {label}, of which only a dump exists", store.dumped)
-                }),
+                store
+                    .filter(|store| store.dumped > 0)
+                    .map(|store| format!("the bytes of {} entries of {label}, known only from a dump", store.dumped)),
             );
             missing.extend(
                 store

@@ -16,7 +16,7 @@ use crate::estate::{
 };
 use crate::thumbprint::{Fingerprint, Thumbprint};
 
-/// The links of an estate. Made once, then asked for edges, matrix, additions and forecast; the answers share what
+/// The links of an estate. Built once, then used for edges, matrix, additions and forecast; the answers share what
 /// was computed for the others.
 pub struct Topology {
     pub(crate) judge: Judge,

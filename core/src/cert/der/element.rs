@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     /// The next element, which has to be of this type. The same number in another class or form is a fault and read all the
     /// same; another number is another structure.
     pub(crate) fn expect(&mut self, tag: u8) -> Result<Element<'a>, Unreadable> {
-        let missing = self.unreadable("it is not there, or is of another type");
+        let missing = self.unreadable("it is missing, or has another type");
         let found = *self.rest.first().ok_or(missing)?;
         if (found ^ tag) & tag::NUMBER != 0 {
             return Err(missing);

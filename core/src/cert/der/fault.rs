@@ -103,23 +103,23 @@ impl Rule {
     const fn words(self) -> &'static str {
         match self {
             Self::Length => "a length is not in its shortest form",
-            Self::Tag => "an element has another tag than belongs there",
+            Self::Tag => "an element has a tag that does not belong there",
             Self::Form => "a value is constructed where it must be primitive, or the other way round",
             Self::Boolean => "a BOOLEAN is neither 00 nor FF",
             Self::Integer => "an INTEGER is not in its shortest form",
             Self::BitString => "a BIT STRING has wrong unused bits",
-            Self::ObjectIdentifier => "an OBJECT IDENTIFIER is not in its only form",
+            Self::ObjectIdentifier => "an OBJECT IDENTIFIER is not in its only valid form",
             Self::Null => "a NULL has content",
-            Self::String => "a string holds what its type does not have",
+            Self::String => "a string holds characters that its type does not allow",
             Self::Time => "a time is not in the form of RFC 5280",
             Self::Leftover => "something follows the last field",
             Self::Empty => "a list that must not be empty is empty",
             Self::Version => "the version does not fit the fields",
-            Self::Limit => "there is more than is read here",
+            Self::Limit => "there is more content than expected here",
             Self::Default => "a default value is written out",
             Self::SetOrder => "the members of a set are not in order",
             Self::NamedBits => "a list of flags ends in zero bits",
-            Self::PrintableString => "a PrintableString holds other characters",
+            Self::PrintableString => "a PrintableString holds characters that it must not",
         }
     }
 

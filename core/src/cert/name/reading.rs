@@ -79,7 +79,7 @@ impl Reading {
         self.canonical.extend(NO_LENGTH);
         while !set.is_at_end() {
             if attributes.len() == MOST_ATTRIBUTES {
-                return Err(set.unreadable("it has more attributes than are read"));
+                return Err(set.unreadable("it has more attributes than are accepted"));
             }
             let attribute = set.expect(tag::SEQUENCE)?;
             // X.690 section 11.6: the members of a SET OF are in the order of their encodings.

@@ -126,7 +126,7 @@ impl Conceal<'_> {
         let more = failures.len().saturating_sub(MOST_FAILURES);
         failures.truncate(MOST_FAILURES);
         if let (Some(last), true) = (failures.last().cloned(), more > 0) {
-            let message = format!("{more} more failures of this vCenter are not told one by one");
+            let message = format!("{more} more failures of this vCenter are not listed");
             failures.push(CollectFailure { object: "everything else".to_owned(), message, ..last });
         }
         failures.iter_mut().for_each(|failure| failure.tell(self.0));

@@ -9,7 +9,7 @@ use crate::net::error::NetError;
 use crate::net::probe::Probe;
 use crate::store::{self, Place, Reading, Shape, Unreadable};
 
-/// What could not be had, and what came and could not be read.
+/// What could not be collected, and what came and could not be read.
 pub(super) type Complaints<'f> = (&'f mut Vec<CollectFailure>, &'f mut Vec<CollectFailure>);
 
 /// The chain a server presented, when it presented one and proved that it has the key of it.

@@ -12,7 +12,7 @@ use crate::net::vsphere::{HostRecord, Session};
 
 const HTTPS: u16 = 443;
 
-/// A host with its part of the table of certificates, and what could not be had.
+/// A host with its part of the table of certificates, and what could not be collected.
 pub(super) struct HostFacts {
     pub(super) host: Host,
     pub(super) estate: Estate,

@@ -23,7 +23,7 @@ pub use run::collect;
 /// The longest text of a failure, in characters. One may name a chain of certificates.
 const LONGEST_MESSAGE: usize = 16_384;
 
-/// The longest name of what could not be had, in characters: it is the source of what is unreadable in an estate.
+/// The longest name of what could not be collected, in characters: it is the source of what is unreadable in an estate.
 const LONGEST_OBJECT: usize = 700;
 
 /// What a collection brought.
@@ -31,18 +31,18 @@ const LONGEST_OBJECT: usize = 700;
 pub struct Collected {
     /// The facts.
     pub estate: Estate,
-    /// What could not be had, in the inventory's order.
+    /// What could not be collected, in the inventory's order.
     pub failures: Vec<CollectFailure>,
     /// The vCenters that answered and whose certificate was not checked at all; the estate says so too.
     pub insecure: Vec<String>,
 }
 
-/// One fact that could not be had.
+/// One fact that could not be collected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct CollectFailure {
     /// The vCenter, as the inventory names it.
     pub vcenter: String,
-    /// What was asked for: `session`, `trusted roots`, `host esx01.lab.example: castore`.
+    /// What was requested: `session`, `trusted roots`, `host esx01.lab.example: castore`.
     pub object: String,
     /// The stable number of the error.
     pub code: i32,
@@ -50,9 +50,9 @@ pub struct CollectFailure {
     pub name: &'static str,
     /// What happened.
     pub message: String,
-    /// The privilege that is missing, where that is why.
+    /// The missing privilege, if that is why.
     pub privilege: Option<String>,
-    /// Whether nothing of this vCenter could be had: nobody answered, nobody was let in, or the work ended.
+    /// Whether nothing could be collected from this vCenter: nobody answered, the login was refused, or the work ended.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_whole: bool,
 }
@@ -130,6 +130,6 @@ pub struct CollectProgress {
     pub known: usize,
     /// The server that has just been done; empty in the first step, where `done` is 0.
     pub server: String,
-    /// The server that is being asked for the longest time; none where nobody is.
+    /// The server that has been queried for the longest time; none if no server is being queried.
     pub waiting: Option<String>,
 }

@@ -84,7 +84,7 @@ impl Answers {
                 Some(mode) => found.vcenter.certificate_mode = Some(mode),
                 None => {
                     let server = found.vcenter.name.to_string();
-                    let reason = format!("`{}` is no certificate mode", mode.escape_debug());
+                    let reason = format!("`{}` is not a certificate mode", mode.escape_debug());
                     let what = "vpxd.certmgmt.mode".to_owned();
                     found.fail("certificate mode", &NetError::Response { server, what, reason });
                 }

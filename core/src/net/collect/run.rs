@@ -78,12 +78,12 @@ impl Watch {
 
 /// Collects the facts of every vCenter in the inventory and of its hosts.
 ///
-/// `on_progress` is told of each server that is done, and once before that whom the run waits for.
+/// `on_progress` is called for each server that is done, and once before that with the server the run waits for.
 ///
 /// A user who is refused at one vCenter is not tried at another of the same SSO domain: that of the user name, else
 /// the inventory's `sso_domain`. SSO locks users out after a few refusals.
 ///
-/// Never fails as a whole: what could not be had is in [`Collected::failures`], and in the estate as unreadable, so
+/// Never fails as a whole: what could not be collected is in [`Collected::failures`], and in the estate as unreadable, so
 /// that a report made of it says so too. After a cancellation the same holds for everything that was not reached. Every
 /// session that was opened is closed; where the returned future is dropped, in the background while its runtime lives
 /// (a login that is on its way then may leave one, which the server ends by itself).

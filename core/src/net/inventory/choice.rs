@@ -14,7 +14,7 @@ impl Inventory {
         match (name, self.vcenters.as_slice()) {
             ("", [entry]) => Ok(entry),
             ("", []) => Err(fail("it has no vCenter".to_owned())),
-            ("", [_, _, ..]) => Err(fail(format!("it has several vCenters, say which: {}", names()))),
+            ("", [_, _, ..]) => Err(fail(format!("it has several vCenters; name one of them: {}", names()))),
             (name, entries) => {
                 let found = entries.iter().find(|entry| entry.name == name);
                 let shown: String = name.chars().take(100).collect();

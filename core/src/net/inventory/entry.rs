@@ -88,7 +88,7 @@ impl Reader<'_> {
         let missing = |reason: String| NetError::Credentials { server: endpoint.to_string(), reason };
         if settings.password.is_some() {
             let reason =
-                "`password` has no place in this file: write `password_env`, `password_file` or `password_prompt`";
+                "`password` does not belong in this file: write `password_env`, `password_file` or `password_prompt`";
             return Err((self.fail)(reason.to_owned()));
         }
         let user = settings.user.clone().ok_or_else(|| missing("there is no `user`".to_owned()))?;
@@ -110,7 +110,8 @@ impl Reader<'_> {
                 }
             }
         } else {
-            let reason = "it says nothing of a password: write `password_env`, `password_file` or `password_prompt`";
+            let reason =
+                "it does not say where the password is: write `password_env`, `password_file` or `password_prompt`";
             return Err(missing(reason.to_owned()));
         };
         if password.is_empty() {
@@ -125,7 +126,9 @@ impl Reader<'_> {
         }
         if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
             let wrong = |index: usize| {
-                (self.fail)(format!("`pins[{index}]` is no SHA-256 of a certificate: write its 64 hexadecimal digits"))
+                (self.fail)(format!(
+                    "`pins[{index}]` is not the SHA-256 of a certificate: write its 64 hexadecimal digits"
+                ))
             };
             let pins = pins.iter().enumerate();
             let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|_| wrong(index)));

@@ -40,9 +40,9 @@ pub(super) fn settings(secrets: &mut dyn Secrets) -> Result<Settings, String> {
     };
     let pins = given(PINS).map(|text| pins(&text)).transpose()?;
     match (&pins, insecure, &roots) {
-        (Some(_), true, _) => return Err(format!("{} and {PINS} say two different things: set one", names.insecure)),
+        (Some(_), true, _) => return Err(format!("{} and {PINS} contradict each other: set only one", names.insecure)),
         (Some(_), false, Some(_)) => {
-            return Err(format!("GOVC_TLS_CA_CERTS and {PINS} say two different things: set one"));
+            return Err(format!("GOVC_TLS_CA_CERTS and {PINS} contradict each other: set only one"));
         }
         (Some(_), false, None) | (None, _, _) => (),
     }
@@ -87,11 +87,11 @@ fn pins(text: &str) -> Result<Vec<String>, String> {
     let pins: Vec<String> = pins.filter(|pin| !pin.is_empty()).map(str::to_owned).collect();
     match pins.iter().position(|pin| pin.parse::<Pin>().is_err()) {
         Some(index) => Err(format!(
-            "pin {} of {PINS} is no SHA-256 of a certificate: write its 64 hexadecimal digits, with colons or without, \
+            "pin {} of {PINS} is not the SHA-256 of a certificate: write its 64 hexadecimal digits, with colons or without, \
              and a comma between two pins",
             index + 1
         )),
-        None if pins.is_empty() => Err(format!("{PINS} is set and has no pin")),
+        None if pins.is_empty() => Err(format!("{PINS} is set but holds no pin")),
         None => Ok(pins),
     }
 }
@@ -104,17 +104,17 @@ fn server(url: &str, port: Option<&str>, names: &Names) -> Result<String, String
     if rest.contains('@') {
         // The URL is not repeated: what stands before the `@` is a password.
         return Err(format!(
-            "{name} carries a user or password, which others can read there: take them out of it, and set {user} and \
+            "{name} contains a user or password, which others can read there: remove them from it, and set {user} and \
              {password}"
         ));
     }
     if !scheme.eq_ignore_ascii_case("https") {
-        return Err(format!("{name} is not https, and a password is not sent without TLS"));
+        return Err(format!("{name} is not https, and no password is sent without TLS"));
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let Some(port) = port else { return Ok(format!("https://{authority}")) };
     let number = port.trim().parse::<u16>().ok().filter(|number| *number > 0);
-    let number = number.ok_or("VMWARE_PORT is no port: write a number from 1 to 65535")?;
+    let number = number.ok_or("VMWARE_PORT is not a port: write a number from 1 to 65535")?;
     let with_port = format!("https://{authority}:{number}");
     // What has a port already, or is an address with colons, takes no other behind it.
     let own = authority.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']'));
@@ -124,7 +124,7 @@ fn server(url: &str, port: Option<&str>, names: &Names) -> Result<String, String
         }
         None => Ok(with_port),
         Some((_, own)) if own.parse() == Ok(number) => Ok(format!("https://{authority}")),
-        Some(_) => Err(format!("{name} and VMWARE_PORT name two different ports: set one")),
+        Some(_) => Err(format!("{name} and VMWARE_PORT name two different ports: set only one")),
     }
 }
 

@@ -34,8 +34,8 @@ impl Inventory {
         made.map_err(fail)
     }
 
-    /// Adds a vCenter. `settings` is JSON with the keys that a `[[vcenter]]` of the file has; `url` or `name` is needed,
-    /// and user and password are no settings. Paths are relative to the working directory.
+    /// Adds a vCenter. `settings` is JSON with the keys that a `[[vcenter]]` of the file has; `url` or `name` is
+    /// required, and user and password are not settings. Paths are relative to the working directory.
     ///
     /// # Errors
     /// [`NetError::Inventory`]; [`NetError::Credentials`] when the user, password or session is empty. Nothing is added

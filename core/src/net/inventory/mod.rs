@@ -28,9 +28,9 @@ use settings::Written;
 pub struct Inventory {
     /// One entry each.
     pub vcenters: Vec<Entry>,
-    /// How many vCenters are asked at a time.
+    /// How many vCenters are queried at a time.
     pub vcenters_in_flight: usize,
-    /// How many hosts of one vCenter are asked at a time.
+    /// How many hosts of one vCenter are queried at a time.
     pub hosts_in_flight: usize,
     /// Where to connect instead, for vCenters that are added.
     pub connect_to: ConnectTo,
@@ -41,21 +41,21 @@ pub struct Inventory {
 pub struct Entry {
     /// Its name in the estate.
     pub name: String,
-    /// Where and as whom.
+    /// Where, and as which user.
     pub target: Target,
-    /// The SSO domain; no API tells it to a reader.
+    /// The SSO domain; no reading API gives it.
     pub sso_domain: Option<String>,
     /// An export of the VECS store SMS, which no API gives.
     pub sms_file: Option<PathBuf>,
-    /// Whether hosts are asked.
+    /// Whether hosts are collected.
     pub hosts: bool,
-    /// Whether storage providers are asked for.
+    /// Whether storage providers are collected.
     pub providers: bool,
     /// Whether the ports 443 and 9080 of hosts are probed.
     pub probe_hosts: bool,
 }
 
-/// Where passwords come from besides files.
+/// Where passwords come from, apart from files.
 pub trait Secrets {
     /// The value of a variable of the environment.
     fn variable(&mut self, name: &str) -> Option<String>;

@@ -18,7 +18,7 @@ pub(super) fn refusal(mut variable: impl FnMut(&str) -> Option<String>, server: 
     }
     let host = server.host();
     Some(format!(
-        "{name} is set, and vitrust connects directly and through no proxy: add {host} to NO_PROXY, or unset {name}"
+        "{name} is set, but vitrust connects directly, never through a proxy: add {host} to NO_PROXY, or unset {name}"
     ))
 }
 

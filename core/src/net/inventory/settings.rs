@@ -93,7 +93,7 @@ impl Settings {
         let Self { user, password, password_env, password_file, password_prompt, .. } = &settings;
         let named = user.is_some() || password_env.is_some() || password_file.is_some();
         if named || password.is_some() || password_prompt.is_some() {
-            return Err("user and password are arguments of their own and no settings".to_owned());
+            return Err("user and password are separate arguments, not settings".to_owned());
         }
         match settings.contradiction() {
             None => Ok(settings),
@@ -105,11 +105,9 @@ impl Settings {
     pub(super) fn contradiction(&self) -> Option<&'static str> {
         let insecure = self.insecure == Some(true);
         match (insecure, self.pins.is_some(), self.ca_file.is_some()) {
-            (true, true, _) => Some("`insecure` and `pins` say two different things"),
-            (true, _, true) => Some("`insecure` and `ca_file` say two different things"),
-            (_, true, true) => {
-                Some("`pins` and `ca_file` say two different things: a pinned certificate needs no issuer")
-            }
+            (true, true, _) => Some("`insecure` and `pins` contradict each other"),
+            (true, _, true) => Some("`insecure` and `ca_file` contradict each other"),
+            (_, true, true) => Some("`pins` and `ca_file` contradict each other: a pinned certificate needs no issuer"),
             (true, false, false) | (false, _, _) => None,
         }
     }
@@ -153,10 +151,10 @@ fn explain(text: &str, error: &toml::de::Error) -> (Option<usize>, String) {
     let line = text.get(begun..).unwrap_or_default().lines().next().unwrap_or_default();
     let key = line.split('=').next().unwrap_or_default().trim();
     let reason = match key {
-        "password_prompt" => "`password_prompt` is true or false".to_owned(),
-        "password_env" => "`password_env` is the name of a variable".to_owned(),
-        "password_file" => "`password_file` is the path of a file".to_owned(),
-        _ if line.contains("password") => "this is no key of an inventory, or not TOML".to_owned(),
+        "password_prompt" => "`password_prompt` must be true or false".to_owned(),
+        "password_env" => "`password_env` must be the name of a variable".to_owned(),
+        "password_file" => "`password_file` must be the path of a file".to_owned(),
+        _ if line.contains("password") => "this is not an inventory key, or not TOML".to_owned(),
         _ => json::without_values(error.message()),
     };
     (Some(before.matches('\n').count() + 1), reason)

@@ -13,9 +13,9 @@ use crate::net::tls::{Identity, provider};
 #[derive(Clone)]
 pub struct ClientIdentity(pub(super) Identity);
 
-/// The texts are no certificate chain with its key.
+/// The texts are not a certificate chain with its key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("this is no client certificate with its key: {reason}")]
+#[error("this is not a client certificate with its key: {reason}")]
 pub struct IdentityError {
     /// What is wrong; nothing of the key.
     pub reason: String,

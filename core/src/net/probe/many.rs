@@ -9,10 +9,10 @@ use crate::endpoint::Endpoint;
 use crate::net::control::{Cancel, Cancelled};
 
 /// As many servers may be probed at a time for callers of a binding: beyond it lies the number of files a process may
-/// have open, and running into that would be told as the failure of servers.
+/// have open, and hitting that limit would be reported as failures of servers.
 pub const MOST_PROBES_IN_FLIGHT: usize = 512;
 
-/// Probes every endpoint and returns the results in the order asked.
+/// Probes every endpoint and returns the results in the order of the endpoints.
 ///
 /// At most `in_flight` connections are open at a time. `on_each` is called with each result as it comes.
 ///

@@ -30,10 +30,10 @@ pub struct Probe {
     pub chain: Vec<Presented>,
     /// Certificates of the chain that cannot be read: the position from 0 and why.
     pub unreadable: Vec<String>,
-    /// Whether the server proved that it has the private key. `None` when it did not get that far, or when the
-    /// certificate is of a kind the check cannot read.
+    /// Whether the server proved that it has the private key. `None` when it did not get that far, or when the check
+    /// cannot read that kind of certificate.
     pub possession: Option<bool>,
-    /// The server's request for a client certificate, when it made one.
+    /// The server's request for a client certificate, if it made one.
     pub client_certificate: Option<ClientCertificateRequest>,
     /// The alert that ended the connection.
     pub alert: Option<Alert>,
@@ -52,7 +52,7 @@ pub struct Probe {
 pub struct Presented {
     /// Who it is for.
     pub subject: String,
-    /// The telling part of that: see [`short_name`].
+    /// The distinctive part of that: see [`short_name`].
     pub short_name: String,
     /// Who issued it.
     pub issuer: String,
@@ -72,10 +72,10 @@ pub struct Presented {
     pub certificate: Certificate,
 }
 
-/// A server that wants to know who asks.
+/// A server's request for a client certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct ClientCertificateRequest {
-    /// The CAs whose certificates it accepts; empty says nothing about them.
+    /// The CAs whose certificates it accepts; if empty, it says nothing about them.
     pub issuers: Vec<String>,
 }
 

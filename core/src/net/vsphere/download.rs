@@ -35,7 +35,7 @@ pub(super) async fn fetch(http: &Http) -> Result<Vec<u8>, NetError> {
     let (server, what) = (http.server.to_string(), WHAT.to_owned());
     match answer.status.as_u16() {
         200 if answer.body.starts_with(b"PK") => Ok(std::mem::take(&mut *answer.body)),
-        200 => Err(NetError::Response { server, what, reason: "it is no ZIP archive".to_owned() }),
+        200 => Err(NetError::Response { server, what, reason: "it is not a ZIP archive".to_owned() }),
         401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
         404 => Err(NetError::NotFound { server, what: "certs/download.zip".to_owned() }),
         status @ 500..=599 => Err(NetError::Unavailable { server, what, status }),

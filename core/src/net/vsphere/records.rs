@@ -45,7 +45,7 @@ pub struct TrustedRoot {
     pub id: String,
     /// PEM texts as listed; each may hold certificates and CRLs.
     pub pem: Vec<String>,
-    /// Why this entry of the list could not be asked for or read; it has no texts then.
+    /// Why this entry of the list could not be requested or read; it then has no texts.
     pub unreadable: Option<String>,
 }
 
@@ -110,13 +110,13 @@ pub struct ProviderRecord {
     pub status_fault: Option<String>,
     /// `valid`, `expirySoftLimitReached`, `expiryHardLimitReached`, `expired` or `invalid`.
     pub certificate_status: Option<String>,
-    /// Why nothing but `moref` is known, where that is so; `uid` is its id then.
+    /// Why nothing but `moref` is known, if that is so; `uid` is then its id.
     #[serde(serialize_with = "failure")]
     #[schemars(with = "Option<ProbeFailure>")]
     pub failure: Option<NetError>,
 }
 
-/// The Machine SSL certificate as `GET tls` tells of it.
+/// The Machine SSL certificate as `GET tls` describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TlsCertificate {
     /// The certificate, PEM. What it issues from is not part of the answer.
@@ -127,9 +127,9 @@ pub struct TlsCertificate {
     pub subject: String,
     /// The issuer in the server's spelling.
     pub issuer: String,
-    /// When it begins to be valid.
+    /// When its validity begins.
     pub not_before: Option<Time>,
-    /// When it ends to be valid.
+    /// When its validity ends.
     pub not_after: Option<Time>,
 }
 
@@ -142,7 +142,7 @@ pub struct SigningCertificates {
     pub accepted: Vec<Vec<String>>,
 }
 
-/// What vCenter says of one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
+/// What vCenter says about one host's certificate: vim25 `HostCertificateManagerCertificateInfo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HostCertificate {
     /// `Machine` or `VASAClient`; unset before 8.0.1.
@@ -151,12 +151,12 @@ pub struct HostCertificate {
     pub subject: Option<String>,
     /// The issuer in the server's spelling.
     pub issuer: Option<String>,
-    /// When it begins to be valid.
+    /// When its validity begins.
     pub not_before: Option<Time>,
-    /// When it ends to be valid.
+    /// When its validity ends.
     pub not_after: Option<Time>,
-    /// `good`, `expiring`, `expiringShortly`, `expirationImminent`, `expired`, or `unknown`, which a host always says of
-    /// itself.
+    /// `good`, `expiring`, `expiringShortly`, `expirationImminent`, `expired`, or `unknown`, which a host always says
+    /// about itself.
     pub status: String,
 }
 

@@ -44,7 +44,7 @@ impl Session {
     /// Logs in to every API the server has.
     ///
     /// # Errors
-    /// [`NetError`]; nothing is left open then. A login to REST alone that fails is the error of what REST is asked for.
+    /// [`NetError`]; nothing is left open then. If only the login to REST fails, that is the error of whatever is requested over REST.
     pub async fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
         Self::open_telling(target, cancel, None, &mut false).await
     }
@@ -156,9 +156,9 @@ impl Session {
         Sms::new(&self.http, self.vim.about(), self.vim.soap.session())
     }
 
-    /// The trusted root chains: what TRUSTED_ROOTS is fed from. Needs `System.Read`.
+    /// The trusted root chains, from which TRUSTED_ROOTS is filled. Needs `System.Read`.
     ///
-    /// An entry that is not understood is [`TrustedRoot::unreadable`] and costs nothing of the others.
+    /// An entry that is not understood is [`TrustedRoot::unreadable`] and does not affect the others.
     ///
     /// # Errors
     /// [`NetError`], also where the server tells nothing of any entry it was asked for; `Unsupported` before 7.0, where `certs/download.zip` has them.
@@ -253,7 +253,7 @@ impl Session {
         self.renewing(Kind::Vim, || self.vim.ca_revocation_lists(manager)).await
     }
 
-    /// What vCenter says of a host's own certificate; `None` where it says nothing. Needs `Certificate.Manage`.
+    /// What vCenter says about a host's own certificate; `None` if it says nothing. Needs `Certificate.Manage`.
     ///
     /// # Errors
     /// [`NetError`].

@@ -78,14 +78,14 @@ impl Trust {
         Ok(id)
     }
 
-    /// Removes an object of the directory; VECS follows. `false` where there is none.
+    /// Removes an object of the directory; VECS follows. `false` if there is none.
     pub(crate) fn unpublish(&mut self, id: &str) -> bool {
         let found = self.directory.remove(id).is_some();
         self.synchronize();
         found
     }
 
-    /// Removes a certificate from VECS alone. `false` where there is none.
+    /// Removes a certificate from VECS alone. `false` if there is none.
     pub(crate) fn delete_from_vecs(&mut self, alias: &str) -> bool {
         self.vecs.remove(alias).is_some()
     }

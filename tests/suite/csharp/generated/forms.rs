@@ -13,11 +13,11 @@ use vitrust::{Profile, Purpose, Time};
 pub(super) struct Verdict {
     /// Whether a path was found.
     trusted: bool,
-    /// The answer; unknown where the store has entries that nobody could look at.
+    /// The answer; unknown if the store has entries that could not be examined.
     state: Trust,
     /// Whose rules.
     profile: Profile,
-    /// The purpose asked for.
+    /// The requested purpose.
     purpose: Purpose,
     /// The verification time.
     at: Time,
@@ -27,11 +27,11 @@ pub(super) struct Verdict {
     rejections: Vec<RejectionForm>,
     /// The one change that would make it trusted, when one is enough.
     change: Option<String>,
-    /// The publicly trusted CA that a refused chain ends in, where all it lacks is that CA in the store.
+    /// The publicly trusted CA that a refused chain ends in, if all it lacks is that CA in the store.
     public_ca: Option<String>,
-    /// What would have to be known for an answer; empty unless unknown.
+    /// What must be known for an answer; empty unless unknown.
     missing: Vec<String>,
-    /// In one sentence where the path ends, what the nearest miss is, or what would have to be known.
+    /// In one sentence where the path ends, what the nearest miss is, or what must be known.
     reason: String,
 }
 
@@ -39,9 +39,9 @@ pub(super) struct Verdict {
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct InventoryOptions {
-    /// How many vCenters are asked at a time.
+    /// How many vCenters are queried at a time.
     vcenters_in_flight: Option<u64>,
-    /// How many hosts of each vCenter are asked at a time.
+    /// How many hosts of each vCenter are queried at a time.
     hosts_in_flight: Option<u64>,
     /// Where to connect instead: "vc01.lab.example:443" to "127.0.0.1:40001".
     connect: BTreeMap<String, String>,
@@ -53,7 +53,7 @@ pub(super) struct InventoryOptions {
 pub(super) struct ServerSettings {
     /// Where it listens: a name, name:port or an https URL.
     url: Option<String>,
-    /// What the estate calls it; without one the host of the URL.
+    /// Its name in the estate; the host of the URL by default.
     name: Option<String>,
     /// Files of certificates to trust.
     ca_file: Option<Vec<String>>,
@@ -61,19 +61,19 @@ pub(super) struct ServerSettings {
     system_roots: Option<bool>,
     /// SHA-256 of acceptable server certificates, instead of a chain.
     pins: Option<Vec<String>>,
-    /// Ask whoever answers.
+    /// Query whoever answers.
     insecure: Option<bool>,
     /// The longest one exchange may take, 1 to 3600.
     timeout_seconds: Option<u64>,
-    /// The SSO domain, which no API tells.
+    /// The SSO domain, which no API gives.
     sso_domain: Option<String>,
     /// An export of the VECS store SMS, which no API gives.
     sms_file: Option<String>,
-    /// Whether hosts are asked for.
+    /// Whether hosts are collected.
     hosts: Option<bool>,
-    /// Whether storage providers are asked for.
+    /// Whether storage providers are collected.
     providers: Option<bool>,
-    /// Whether the ports of hosts are asked.
+    /// Whether the ports of hosts are probed.
     probe_hosts: Option<bool>,
 }
 

@@ -53,7 +53,7 @@ impl Client {
     /// Logs in. After `cancel` every call ends as cancelled, and nothing but [`close`](Self::close) is left to do.
     ///
     /// # Errors
-    /// [`NetError`]; nothing is left open then. `Connect` also where the system gives no thread.
+    /// [`NetError`]; nothing is then left open. `Connect` also if the system provides no thread.
     pub fn open(target: &Target, cancel: &Cancel) -> Result<Self, NetError> {
         let lacking = |error: std::io::Error| NetError::Connect {
             server: target.endpoint.to_string(),

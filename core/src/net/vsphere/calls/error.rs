@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// There is no call of this name in the table that was asked.
-    #[error("there is no call `{call}`; there are {}", known.join(", "))]
+    #[error("there is no call `{call}`; the calls are {}", known.join(", "))]
     Unknown {
         /// What was asked for.
         call: String,
@@ -16,7 +16,7 @@ pub enum CallError {
     Argument {
         /// The call.
         call: String,
-        /// Which argument, for example `hosts[1]`; nothing where the whole text is no JSON object.
+        /// Which argument, for example `hosts[1]`; nothing if the whole text is not a JSON object.
         key: Option<String>,
         /// What is wrong with it. What was given is not repeated: it may be a secret at the wrong place.
         reason: String,

@@ -42,16 +42,16 @@ pub use reading::{read, reads};
 pub use reference::MorefError;
 pub use shape::Field;
 
-/// One call, as it can be told of without making it.
+/// One call, as it can be described without making it.
 #[derive(Clone, Copy)]
 pub struct Call {
     /// Its name: that of the Rust method.
     pub name: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// The privileges it needs; empty where it needs none.
+    /// The privileges it needs; empty if it needs none.
     pub privilege: &'static str,
-    /// What its secret is; empty where it takes none.
+    /// What its secret is; empty if it takes none.
     pub secret: &'static str,
     given: fn() -> Shape,
     answer: fn() -> Shape,
@@ -115,7 +115,7 @@ async fn text_of_change<T: Serialize + Send + 'static>(
     let write = move || json::told(&answer, |text| needles.pem(text));
     match tokio::task::spawn_blocking(write).await {
         Ok(written) => written.map_err(|error| unwritten(session, call, &error)),
-        Err(_) => Err(NetError::Panic { what: format!("the telling of what {call} did") }.into()),
+        Err(_) => Err(NetError::Panic { what: format!("the report of what {call} did") }.into()),
     }
 }
 

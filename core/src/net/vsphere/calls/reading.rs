@@ -31,7 +31,7 @@ struct Manager {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Name {
-    /// The setting, or with a dot at its end all below it: `vpxd.certmgmt.`.
+    /// The setting, or with a dot at its end all settings below it: `vpxd.certmgmt.`.
     name: String,
 }
 
@@ -89,7 +89,7 @@ reads! {
         "The root of the inventory.",
         |session, _| session.root_folder().clone();
     trusted_roots(Nothing) -> Vec<TrustedRoot>, "System.Read",
-        "The trusted root chains: what TRUSTED_ROOTS is fed from. From 7.0.",
+        "The trusted root chains, from which TRUSTED_ROOTS is filled. From 7.0.",
         |session, _| session.trusted_roots().await?;
     tls(Nothing) -> TlsCertificate, "System.Read",
         "The Machine SSL certificate, as vCenter has it stored. From 7.0.",
@@ -110,13 +110,13 @@ reads! {
         "The CRLs in a host's trust store, each as PEM.",
         |session, given| session.host_ca_revocation_lists(&given.manager).await?;
     host_certificate(Manager) -> Option<HostCertificate>, "Certificate.Manage",
-        "What vCenter says of a host's own certificate; `null` where it says nothing.",
+        "What vCenter says about a host's own certificate; `null` if it says nothing.",
         |session, given| session.host_certificate(&given.manager).await?;
     certificate_mode(Nothing) -> Option<String>, "System.Read",
         "`vpxd.certmgmt.mode`: `vmca`, `custom` or `thumbprint`.",
         |session, _| session.certificate_mode().await?;
     settings(Name) -> Vec<Setting>, "System.Read",
-        "vCenter's setting of this name, or all below it.",
+        "vCenter's setting with this name, or all settings below it.",
         |session, given| session.settings(&given.name).await?.into_iter().map(Setting::from).collect();
     storage_providers(Nothing) -> Vec<ProviderRecord>, "StorageViews.View",
         "Every storage provider.",
@@ -128,7 +128,7 @@ pub fn reads() -> impl Iterator<Item = &'static Call> {
     READS.iter().map(|read| &read.call)
 }
 
-/// Makes the reading call of this name. `arguments` is a JSON object, or no text where there are none; the answer is
+/// Makes the reading call of this name. `arguments` is a JSON object, or no text if there are none; the answer is
 /// JSON.
 ///
 /// # Errors

@@ -8,13 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::records::Moref;
 
-/// The text is no reference.
+/// The text is not a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MorefError;
 
 impl fmt::Display for MorefError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it is no reference of type and id such as `HostSystem:host-12`")
+        f.write_str("it is not a reference with a type and an id such as `HostSystem:host-12`")
     }
 }
 

@@ -13,11 +13,11 @@ use crate::net::error::NetError;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Alarm {
-    /// Its name, which no other alarm has.
+    /// Its name, which must be unique.
     pub name: String,
     /// For people.
     pub description: String,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: bool,
     /// The events; one for each status it can take.
     pub triggers: Vec<AlarmTrigger>,
@@ -29,7 +29,7 @@ pub struct Alarm {
 pub struct AlarmTrigger {
     /// Which event.
     pub event: EventKind,
-    /// On what type of object, `HostSystem` for instance; any when not given.
+    /// On what type of object, `HostSystem` for instance; any by default.
     pub object_type: Option<String>,
     /// What must hold for the event as well.
     #[serde(default)]

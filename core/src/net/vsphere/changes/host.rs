@@ -85,8 +85,8 @@ impl Changes<'_> {
 
     /// Pushes TRUSTED_ROOTS and its CRLs to hosts (`CertMgrRefreshCACertificatesAndCRLs_Task`).
     ///
-    /// It rewrites each host's trust store: whatever else was in it is gone, the SMS certificate of storage providers
-    /// included. Hosts must be connected and not in maintenance mode. Needs `Certificate.Manage`.
+    /// It rewrites each host's trust store: whatever else was in it is removed, including the SMS certificate of
+    /// storage providers. Hosts must be connected and not in maintenance mode. Needs `Certificate.Manage`.
     ///
     /// # Errors
     /// [`NetError`]; `Unsupported` before 6.0 and at a host itself.

@@ -133,5 +133,5 @@ impl<'s> Changes<'s> {
 
 /// The text that a change answers.
 fn text(answer: &Tree<'_>) -> Result<String, String> {
-    answer.as_text().map(str::to_owned).ok_or_else(|| "it is no text".to_owned())
+    answer.as_text().map(str::to_owned).ok_or_else(|| "it is not text".to_owned())
 }

@@ -9,7 +9,7 @@ use crate::net::secret::{Secret, Wiped};
 /// A provider to register: SMS `VasaProviderSpec`.
 #[derive(Debug, Clone)]
 pub struct NewProvider {
-    /// What it is to be called.
+    /// The name to give it.
     pub name: String,
     /// For people.
     pub description: Option<String>,

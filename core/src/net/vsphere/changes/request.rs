@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The fields of a certificate request. What is not given the server fills in or, where it must have it, asks for.
+/// The fields of a certificate request. What is not given is filled in by the server or, if required, refused as missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CertificateRequest {
-    /// Bits of the RSA key; 3072 when not given.
+    /// Bits of the RSA key; 3072 by default.
     pub key_size: Option<u32>,
-    /// CN; the name vCenter was installed under when not given.
+    /// CN; by default the name under which vCenter was installed.
     pub common_name: Option<String>,
     /// O.
     pub organization: Option<String>,
@@ -22,7 +22,7 @@ pub struct CertificateRequest {
     pub state_or_province: Option<String>,
     /// C: two letters.
     pub country: Option<String>,
-    /// The address of whom to ask.
+    /// The contact's address.
     pub email_address: Option<String>,
     /// Further DNS names and addresses.
     pub subject_alternative_names: Vec<String>,

@@ -43,8 +43,8 @@ impl Changes<'_> {
     pub async fn delete_trusted_root(&self, id: &str) -> Result<(), NetError> {
         let Ok(id) = Segment::new(id) else {
             // It would be asked of the whole collection, or of something else.
-            let what = "trusted root chain of such an id: it is no empty text, no `.` or `..`, and has no slash, backslash \
-                        or control character";
+            let what = "trusted root chain with such an id: an id must not be empty, `.` or `..`, and must not contain a slash, \
+                        backslash or control character";
             return Err(NetError::NotFound { server: self.session.http.server.to_string(), what: what.to_owned() });
         };
         let path = format!("trusted-root-chains/{id}");

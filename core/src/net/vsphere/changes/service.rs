@@ -98,7 +98,7 @@ impl Changes<'_> {
         self.rest(Method::POST, path, Some(body(&request.fields())), ADMINISTER, nothing).await
     }
 
-    /// Makes a new root of VMCA, and from it Machine SSL and the solution users anew (`POST vmca-root`).
+    /// Makes a new VMCA root, and reissues Machine SSL and the solution users from it (`POST vmca-root`).
     ///
     /// Services restart. Hosts keep their certificates, which the new root did not issue. Needs
     /// `CertificateManagement.Administer`.

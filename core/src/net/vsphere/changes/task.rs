@@ -23,7 +23,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// A change that the server works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "the server took the change, and only its task tells what becomes of it"]
+#[must_use = "the server accepted the change, and only its task shows the outcome"]
 pub struct Task {
     /// The task; its type tells vim25's `Task` from `SmsTask`.
     pub moref: Moref,
@@ -73,12 +73,12 @@ impl Changes<'_> {
         let info = info.ok_or_else(|| unreadable("it has no information".to_owned()))?;
         state(&session.http, task, &info).ok_or_else(|| {
             let found = session.http.words(info.text_of("state").unwrap_or_default().trim());
-            unreadable(format!("`{}` is no state of a task", beginning(&found, 40)))
+            unreadable(format!("`{}` is not a state of a task", beginning(&found, 40)))
         })
     }
 
-    /// Waits for a task's end, at most this long; returns the object it made, where it made one. `each` is told of every
-    /// look at it.
+    /// Waits for a task's end, at most this long; returns the object it made, if any. `each` is called each time the
+    /// task is looked at.
     ///
     /// # Errors
     /// The task's own failure, usually [`NetError::Fault`]: then it was not done, or not all of it.

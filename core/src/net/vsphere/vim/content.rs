@@ -46,7 +46,12 @@ pub(super) async fn version(http: &Http) -> Result<&'static str, NetError> {
     match answer.status.as_u16() {
         200 => (),
         401 => return Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
-        404 => return Err(NetError::NotFound { server, what: "/sdk: this is no vCenter and no ESXi host".to_owned() }),
+        404 => {
+            return Err(NetError::NotFound {
+                server,
+                what: "/sdk: this is neither a vCenter nor an ESXi host".to_owned(),
+            });
+        }
         status @ 500..=599 => return Err(NetError::Unavailable { server, what: WHAT.to_owned(), status }),
         _ => return Err(NetError::Response { server, what: WHAT.to_owned(), reason: answer.words() }),
     }

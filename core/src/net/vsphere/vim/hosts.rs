@@ -25,7 +25,7 @@ pub(super) fn host(http: &Http, mut object: ObjectContent) -> HostRecord {
     let expected =
         object.text(THUMBPRINT).filter(|text| !text.trim().is_empty()).map(|text| text.parse().map_err(|_| text));
     if let Some(Err(text)) = &expected {
-        let fault = format!("`{}` is no thumbprint", http.words(text));
+        let fault = format!("`{}` is not a thumbprint", http.words(text));
         object.missing.push(Missing { what: THUMBPRINT.to_owned(), fault, privilege: None });
     }
     let product = object.value("config.product");

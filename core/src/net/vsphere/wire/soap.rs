@@ -119,7 +119,7 @@ impl Soap {
             _ if status == 401 => Err(NetError::Unauthenticated { server, reason: "HTTP 401".to_owned() }),
             Ok(root) => {
                 let name = self.words(repeat, &root.name);
-                Err(self.unreadable(method, format!("{}, and `{name}` is no SOAP envelope", told.words())))
+                Err(self.unreadable(method, format!("{}, and `{name}` is not a SOAP envelope", told.words())))
             }
             Err(error) if repeat == Repeat::Login => {
                 let ours = XmlError { words: None, ..error };

@@ -143,11 +143,11 @@ impl Growing {
             Event::Text(text) => match self.open.last_mut() {
                 Some(top) => top.text.push_str(&text),
                 None if text.trim().is_empty() => (),
-                None => return Err(("text outside of the root element", None)),
+                None => return Err(("text outside the root element", None)),
             },
             Event::CData(text) => match self.open.last_mut() {
                 Some(top) => top.text.push_str(&text),
-                None => return Err(("text outside of the root element", None)),
+                None => return Err(("text outside the root element", None)),
             },
             Event::GeneralRef(reference) => {
                 let resolved = match reference.resolve_char_ref() {
@@ -157,7 +157,7 @@ impl Growing {
                 };
                 match (self.open.last_mut(), resolved) {
                     (Some(top), Some(character)) => top.text.push(character),
-                    _ => return Err(("an entity that XML itself does not have", None)),
+                    _ => return Err(("an entity that XML itself does not define", None)),
                 }
             }
             Event::DocType(_) => return Err(("a document type, which no answer has", None)),
@@ -170,13 +170,13 @@ impl Growing {
     fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Wrong> {
         self.elements += 1;
         if self.root.is_some() || self.open.len() >= MAXIMUM_DEPTH || self.elements > MAXIMUM_ELEMENTS {
-            return Err(("it has more, or deeper, elements than any answer", None));
+            return Err(("it has more elements, or deeper ones, than any answer", None));
         }
         let (mut attributes, mut prefixes) = (Vec::new(), Vec::new());
         self.scopes.open();
         let own = prefix(start.name());
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| ("an attribute that is none", Some(error.to_string())))?;
+            let attribute = attribute.map_err(|error| ("a malformed attribute", Some(error.to_string())))?;
             self.attributes += 1;
             let many = attributes.len() >= MAXIMUM_ATTRIBUTES || self.attributes > MAXIMUM_ATTRIBUTES_IN_ALL;
             if many || attribute.value.len() > MAXIMUM_ATTRIBUTE {
@@ -184,7 +184,7 @@ impl Growing {
             }
             let value = attribute
                 .normalized_value(quick_xml::XmlVersion::default())
-                .map_err(|error| ("an attribute that is none", Some(error.to_string())))?;
+                .map_err(|error| ("a malformed attribute", Some(error.to_string())))?;
             if let Some(declared) = declared(attribute.key) {
                 self.scopes.declare(declared)?;
                 // Of the root itself: nothing is declared around it.

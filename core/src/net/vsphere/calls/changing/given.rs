@@ -35,7 +35,7 @@ impl Default for Wait {
 impl<'de> Deserialize<'de> for Wait {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let seconds = u64::deserialize(deserializer)?;
-        let wrong = || D::Error::custom(format!("it is a number from 1 to {LONGEST_WAIT}"));
+        let wrong = || D::Error::custom(format!("it must be a number from 1 to {LONGEST_WAIT}"));
         if (1..=LONGEST_WAIT).contains(&seconds) { Ok(Self(Duration::from_secs(seconds))) } else { Err(wrong()) }
     }
 }
@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Wait {
 /// One PEM text, or several.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(inline)]
-#[serde(untagged, expecting = "expected a PEM text or a list of such")]
+#[serde(untagged, expecting = "expected a PEM text or a list of PEM texts")]
 enum Texts {
     One(String),
     Several(Vec<String>),
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for One {
 pub(super) struct NewRoot {
     /// The CAs as PEM, the one nearest to the end-entity first.
     pub(super) chain: Chain,
-    /// Its id; the server chooses one where none is given.
+    /// Its id; by default the server chooses one.
     pub(super) id: Option<String>,
 }
 
@@ -118,7 +118,7 @@ pub(super) struct Tls {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Days {
-    /// How many days it is to be valid; 730 where nothing is given.
+    /// How many days it is valid; 730 by default.
     pub(super) days: Option<u32>,
 }
 
@@ -134,7 +134,7 @@ pub(super) struct Signer {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Force {
-    /// Also when it would break what trusts the present one; no where nothing is given.
+    /// Even if this would break what trusts the present one; false by default.
     #[serde(default)]
     pub(super) force: bool,
 }
@@ -145,9 +145,9 @@ pub(super) struct Force {
 pub(super) struct HostStore {
     /// Where the host's certificates are managed: its `certificate_manager` in `hosts`.
     pub(super) manager: Moref,
-    /// Every certificate, PEM: what is not here is gone.
+    /// Every certificate, PEM: what is not listed here is removed.
     pub(super) certificates: Vec<String>,
-    /// Every CRL, PEM: what is not here is gone.
+    /// Every CRL, PEM: what is not listed here is removed.
     pub(super) revocation_lists: Vec<String>,
 }
 
@@ -157,7 +157,7 @@ pub(super) struct HostStore {
 pub(super) struct Hosts {
     /// The hosts: the `moref` of each in `hosts`.
     pub(super) hosts: Vec<Moref>,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -168,7 +168,7 @@ pub(super) struct Hosts {
 pub(super) struct Host {
     /// The host: its `moref` in `hosts`.
     pub(super) host: Moref,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -179,20 +179,20 @@ pub(super) struct Host {
 pub(super) struct Connect {
     /// The host: its `moref` in `hosts`.
     pub(super) host: Moref,
-    /// Its name or address, where that is another now.
+    /// Its name or address, if that has changed.
     pub(super) host_name: Option<String>,
-    /// Its port, where that is another now.
+    /// Its port, if that has changed.
     pub(super) port: Option<u16>,
-    /// The SHA-1 of the certificate that is to be accepted, whatever its issuer.
+    /// The SHA-1 of the certificate to accept, whatever its issuer.
     pub(super) thumbprint: Option<Thumbprint>,
-    /// The certificate that is to be accepted, PEM; from 9.0.
+    /// The certificate to accept, PEM; from 9.0.
     pub(super) certificate: Option<One>,
     /// An administrator of the host; the password is the secret.
     pub(super) user: Option<String>,
-    /// Whether a host that another vCenter manages is taken over; no where nothing is given.
+    /// Whether to take over a host that another vCenter manages; false by default.
     #[serde(default)]
     pub(super) force: bool,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -205,12 +205,12 @@ impl Connect {
             (None, None) => None,
             (Some(_), None) => return Err(CallError::secret(call, "it needs a secret: the password of `user`")),
             (None, Some(_)) => {
-                return Err(CallError::secret(call, "there is a secret, and no `user` whose password it is"));
+                return Err(CallError::secret(call, "there is a secret, but no `user` whose password it is"));
             }
         };
         let accept = match (self.thumbprint, self.certificate) {
             (Some(_), Some(_)) => {
-                let reason = "`thumbprint` says the same in another way: give one of them".to_owned();
+                let reason = "`thumbprint` says the same thing in another way: give only one of them".to_owned();
                 return Err(CallError::Argument { call: call.to_owned(), key: Some("certificate".to_owned()), reason });
             }
             (Some(thumbprint), None) => Some(AcceptedCertificate::Thumbprint(thumbprint)),
@@ -226,17 +226,17 @@ impl Connect {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Provider {
-    /// What it is to be called.
+    /// The name to give it.
     pub(super) name: String,
     /// For people.
     pub(super) description: Option<String>,
-    /// Whom to be at the provider; the password is the secret.
+    /// The user to log in as at the provider; the password is the secret.
     pub(super) user: String,
     /// For example `https://esx01.lab.example:9080/version.xml`.
     pub(super) url: String,
     /// The certificate that was approved, PEM.
     pub(super) certificate: Option<String>,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -247,7 +247,7 @@ pub(super) struct Provider {
 pub(super) struct Registered {
     /// The provider: its `moref` in `storage_providers`.
     pub(super) provider: Moref,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -258,7 +258,7 @@ pub(super) struct Registered {
 pub(super) struct Uid {
     /// The provider: its `uid` in `storage_providers`.
     pub(super) uid: String,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -267,9 +267,9 @@ pub(super) struct Uid {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Uids {
-    /// The providers: the `uid` of each in `storage_providers`. None stands for all.
+    /// The providers: the `uid` of each in `storage_providers`. None means all.
     pub(super) uids: Vec<String>,
-    /// How long the task is waited for; 600 where nothing is given.
+    /// How long to wait for the task; 600 by default.
     #[serde(default)]
     pub(super) wait_seconds: Wait,
 }
@@ -278,7 +278,7 @@ pub(super) struct Uids {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Event {
-    /// The object it is about; the root of the inventory where none is given.
+    /// The object it is about; the root of the inventory by default.
     pub(super) entity: Option<Moref>,
     /// The words.
     pub(super) message: String,
@@ -288,7 +288,7 @@ pub(super) struct Event {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewAlarm {
-    /// The object it is for, and all below it; the root of the inventory where none is given.
+    /// The object it is for, and everything below it; the root of the inventory by default.
     pub(super) entity: Option<Moref>,
     /// The alarm.
     pub(super) alarm: Alarm,

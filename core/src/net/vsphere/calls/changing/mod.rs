@@ -64,40 +64,40 @@ macro_rules! changes {
 
 changes! {
     create_trusted_root(NewRoot) -> String, MANAGE, NONE,
-        "Publishes a chain of CAs in the SSO domain; its id.",
+        "Publishes a chain of CAs in the SSO domain; returns its id.",
         |changes, given, _| changes.create_trusted_root(&given.chain.0, given.id.as_deref()).await?;
     delete_trusted_root(Root) -> (), MANAGE, NONE,
         "Removes a chain from the directory.",
         |changes, given, _| changes.delete_trusted_root(&given.id).await?;
     set_tls(Tls) -> (), ADMINISTER,
-        "its private key, PEM; vCenter's own of the last signing request where none is given",
+        "its private key, PEM; if none is given, vCenter's own key of the last signing request",
         "Replaces the Machine SSL certificate. Services restart.",
         |changes, given, key|
             changes.set_tls(&given.certificate.0, key, given.root.as_ref().map(|root| &root.0)).await?;
     tls_signing_request(CertificateRequest) -> String, MANAGE, NONE,
-        "Makes a new key in vCenter and a signing request for it, PEM.",
+        "Makes a new key in vCenter and returns a signing request for it, PEM.",
         |changes, given, _| changes.tls_signing_request(&given).await?;
     renew_tls(Days) -> (), ADMINISTER, NONE,
         "Lets VMCA issue the Machine SSL certificate again. Services restart.",
         |changes, given, _| changes.renew_tls(given.days).await?;
     replace_tls_by_vmca(CertificateRequest) -> (), ADMINISTER, NONE,
-        "Replaces the Machine SSL certificate by a new one of VMCA. Services restart. From 7.0 U2.",
+        "Replaces the Machine SSL certificate with a new one from VMCA. Services restart. From 7.0 U2.",
         |changes, given, _| changes.replace_tls_by_vmca(&given).await?;
     replace_vmca_root(CertificateRequest) -> (), ADMINISTER, NONE,
-        "Makes a new root of VMCA, and from it vCenter's certificates anew. Services restart. From 7.0 U2.",
+        "Makes a new VMCA root and reissues vCenter's certificates from it. Services restart. From 7.0 U2.",
         |changes, given, _| changes.replace_vmca_root(&given).await?;
     set_signing_certificate(Signer) -> (), ADMINISTER, "the PKCS#8 private key, PEM",
         "Sets the certificate that signs tokens. From 7.0.3.",
         |changes, given, key| set_signing(changes, &given, key).await?;
     refresh_signing_certificate(Force) -> Vec<String>, ADMINISTER, NONE,
-        "Lets vCenter make a new certificate for signing tokens; its chain, each as PEM. From 7.0.3.",
+        "Lets vCenter make a new certificate for signing tokens; returns its chain, each as PEM. From 7.0.3.",
         |changes, given, _| changes.refresh_signing_certificate(given.force).await?;
     replace_host_ca_certificates(HostStore) -> (), "Certificate.Manage", NONE,
         "Makes a host's trust store hold these certificates and CRLs and nothing else. The host must be connected.",
         |changes, given, _|
             changes.replace_host_ca_certificates(&given.manager, &given.certificates, &given.revocation_lists).await?;
     refresh_host_ca_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE,
-        "Pushes TRUSTED_ROOTS and its CRLs to hosts. What else their trust stores held is gone, SMS's certificate too.",
+        "Pushes TRUSTED_ROOTS and its CRLs to hosts. Anything else in their trust stores is lost, including SMS's certificate.",
         |changes, given, _|
             ended(changes, changes.refresh_host_ca_certificates(&given.hosts).await?, given.wait_seconds).await?;
     refresh_host_certificates(Hosts) -> Option<Moref>, "Certificate.Manage", NONE,
@@ -105,27 +105,27 @@ changes! {
         |changes, given, _|
             ended(changes, changes.refresh_host_certificates(&given.hosts).await?, given.wait_seconds).await?;
     disconnect_host(Host) -> Option<Moref>, "Host.Config.Connection", NONE,
-        "Disconnects a host from vCenter. Its virtual machines go on.",
+        "Disconnects a host from vCenter. Its virtual machines keep running.",
         |changes, given, _| ended(changes, changes.disconnect_host(&given.host).await?, given.wait_seconds).await?;
     reconnect_host(Connect) -> Option<Moref>, "Host.Config.Connection", "the password of `user`",
-        "Connects a host again, with what vCenter has stored or with what is given here.",
+        "Reconnects a host, with what vCenter has stored or with what is given here.",
         |changes, given, password| reconnect(changes, given, password).await?;
     register_provider(Provider) -> Option<Moref>, CONFIGURE, "the password of `user`",
-        "Registers a storage provider; the provider.",
+        "Registers a storage provider; returns the provider.",
         |changes, given, password| register(changes, given, password).await?;
     unregister_provider(Uid) -> Option<Moref>, CONFIGURE, NONE,
         "Removes a storage provider.",
         |changes, given, _| ended(changes, changes.unregister_provider(&given.uid).await?, given.wait_seconds).await?;
     synchronize_provider(Registered) -> Option<Moref>, "StorageViews.View", NONE,
-        "Lets SMS ask a storage provider again now.",
+        "Lets SMS query a storage provider again now.",
         |changes, given, _|
             ended(changes, changes.synchronize_provider(&given.provider).await?, given.wait_seconds).await?;
     reconnect_provider(Registered) -> Option<Moref>, CONFIGURE, NONE,
-        "Connects a storage provider that SMS has given up.",
+        "Reconnects a storage provider that SMS has given up on.",
         |changes, given, _|
             ended(changes, changes.reconnect_provider(&given.provider).await?, given.wait_seconds).await?;
     refresh_provider_certificate(Registered) -> Option<Moref>, CONFIGURE, NONE,
-        "Lets VMCA issue a new certificate for a storage provider, when its own is near its end.",
+        "Lets VMCA issue a new certificate for a storage provider whose own is about to expire.",
         |changes, given, _|
             ended(changes, changes.refresh_provider_certificate(&given.provider).await?, given.wait_seconds).await?;
     refresh_provider_ca_certificates(Uids) -> Option<Moref>, CONFIGURE, NONE,
@@ -136,7 +136,7 @@ changes! {
         "Writes a line to the events of an object.",
         |changes, given, _| changes.log_user_event(on(changes, given.entity.as_ref()), &given.message).await?;
     create_alarm(NewAlarm) -> Moref, "Alarm.Create", NONE,
-        "Defines an alarm on an object and all below it; the alarm.",
+        "Defines an alarm on an object and everything below it; returns the alarm.",
         |changes, given, _| changes.create_alarm(on(changes, given.entity.as_ref()), &given.alarm).await?;
 }
 
@@ -145,8 +145,8 @@ pub fn changes() -> impl Iterator<Item = &'static Call> {
     CHANGES.iter().map(|change| &change.call)
 }
 
-/// Makes the changing call of this name. `arguments` is a JSON object, or no text where there are none; the secret is a
-/// password or private key, where the call takes one. The answer is JSON: that of a call that begins a task is the
+/// Makes the changing call of this name. `arguments` is a JSON object, or no text if there are none; the secret is
+/// a password or private key, if the call takes one. The answer is JSON: that of a call that begins a task is the
 /// object the task made, or `null`, once the task has ended well.
 ///
 /// # Errors

@@ -133,7 +133,7 @@ impl Rest {
             value
                 .as_text()
                 .map(|token| Secret::from(token.to_owned()))
-                .ok_or_else(|| "the session is no text".to_owned())
+                .ok_or_else(|| "the session is not text".to_owned())
         };
         self.set_session(self.value(&what, None, answer, repeat, read).await?);
         Ok(())
@@ -153,7 +153,7 @@ impl Rest {
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 
-    /// Ends the session and forgets it. Nothing is asked where there is none.
+    /// Ends the session and forgets it. Nothing is asked if there is none.
     pub(in crate::net::vsphere) async fn logout(&self) -> Result<(), NetError> {
         let what = format!("DELETE {}", self.form.session());
         let headers = self.session_header();
@@ -213,7 +213,7 @@ impl Rest {
             pause *= 2;
             list = self.get(&path, ids).await?;
         }
-        let Some(ids) = list else { return Err(self.unreadable(WHAT, "it is no list")) };
+        let Some(ids) = list else { return Err(self.unreadable(WHAT, "it is not a list")) };
         if ids.len() > MOST_ROOTS {
             let (server, what) = (self.http.server.to_string(), WHAT.to_owned());
             return Err(NetError::TooLarge { server, what, limit: MOST_ROOTS, unit: "trusted roots" });
@@ -226,7 +226,7 @@ impl Rest {
         // The name is doubled on the wire.
         let read = |value: &Tree<'_>| {
             let pem = member(value, "cert_chain").and_then(chain);
-            pem.ok_or_else(|| "it has no `cert_chain.cert_chain`, or one that is no list of texts".to_owned())
+            pem.ok_or_else(|| "it has no `cert_chain.cert_chain`, or one that is not a list of texts".to_owned())
         };
         let pem = self.get(&format!("{CERTIFICATES}/trusted-root-chains/{id}"), read).await?;
         Ok(TrustedRoot { id: id.id().to_owned(), pem, unreadable: None })
@@ -250,7 +250,7 @@ impl Rest {
     /// The token signing certificates; from 7.0.3.
     pub(in crate::net::vsphere) async fn signing_certificates(&self) -> Result<SigningCertificates, NetError> {
         let read = |value: &Tree<'_>| {
-            let lacks = |name: &str| format!("it has no `{name}`, or one that is no list of texts");
+            let lacks = |name: &str| format!("it has no `{name}`, or one that is not a list of texts");
             let active = member(value, "active_cert_chain").and_then(chain);
             let active = active.ok_or_else(|| lacks("active_cert_chain"))?;
             let accepted = match member(value, "signing_cert_chains") {
@@ -345,14 +345,14 @@ fn ids(list: &Tree<'_>) -> Result<Option<Listed>, String> {
     if *list == Tree::Null {
         return Ok(None);
     }
-    let list = list.as_list().ok_or("it is no list")?;
+    let list = list.as_list().ok_or("it is not a list")?;
     let id = |(position, entry): (usize, &Tree<'_>)| {
-        let lacks = || TrustedRoot::odd("", &format!("entry {position} has no `chain`, or one that is no text"));
+        let lacks = || TrustedRoot::odd("", &format!("entry {position} has no `chain`, or one that is not text"));
         let id = member(entry, "chain").and_then(Tree::as_text).ok_or_else(lacks)?;
         Segment::new(id).map_err(|error| TrustedRoot::odd(id, &error.to_string()))
     };
     if list.is_plain {
-        return Err("entry 0 has no `chain`, or one that is no text".to_owned());
+        return Err("entry 0 has no `chain`, or one that is not text".to_owned());
     }
     // One more than is taken tells that there are more.
     Ok(Some(list.items.iter().take(MOST_ROOTS + 1).enumerate().map(id).collect()))

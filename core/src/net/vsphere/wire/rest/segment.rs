@@ -18,7 +18,7 @@ pub(in crate::net::vsphere) struct Segment {
 
 /// The id is none that a path can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an id of a path is no empty text, no `.` or `..`, and has no slash, backslash or control character")]
+#[error("an id in a path must not be empty, `.` or `..`, and must not contain a slash, backslash or control character")]
 pub(in crate::net::vsphere) struct SegmentError;
 
 impl Segment {

@@ -64,7 +64,7 @@ fn what_is_larger_than_any_answer_is_an_error_with_a_place() {
     assert!(parse(attributes(MAXIMUM_ATTRIBUTES).as_bytes()).is_ok());
     assert_eq!(refused(attributes(MAXIMUM_ATTRIBUTES + 1).as_bytes()).at, 3);
     let elements = format!("<a>{}</a>", "<b/>".repeat(MAXIMUM_ELEMENTS));
-    assert!(refused(elements.as_bytes()).reason.contains("more, or deeper"));
+    assert!(refused(elements.as_bytes()).reason.contains("more elements, or deeper ones"));
     let every = "<b a=\"\" b=\"\" c=\"\" d=\"\" e=\"\"/>";
     let attributes = |count: usize| format!("<a>{}</a>", every.repeat(count / 5));
     assert!(parse(attributes(MAXIMUM_ATTRIBUTES_IN_ALL).as_bytes()).is_ok());
