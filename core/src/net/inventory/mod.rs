@@ -49,7 +49,7 @@ pub struct Entry {
     pub sms_file: Option<PathBuf>,
     /// Whether hosts are asked.
     pub hosts: bool,
-    /// Whether storage providers are asked for.
+    /// Whether storage providers are asked for, and the datastores that they serve.
     pub providers: bool,
     /// Whether the ports 443 and 9080 of hosts are probed.
     pub probe_hosts: bool,
