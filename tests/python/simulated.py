@@ -39,9 +39,12 @@ class Estate:
 
 
 @contextmanager
-def running(folder: Path, version: str = "8.0.3", hosts: int = 1, story: str = "all-good") -> Iterator[Estate]:
+def running(
+    folder: Path, version: str = "8.0.3", hosts: int = 1, story: str = "all-good", array: str | None = None
+) -> Iterator[Estate]:
     """Run an estate; names below lab.example lead to this machine meanwhile."""
     options = ["--hosts", str(hosts), "--version", version, "--story", story]
+    options += ["--array", array] if array else []
     simulator = servers.Simulator(program(), folder, *options)
     try:
         with resolved():

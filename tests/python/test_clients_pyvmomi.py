@@ -302,6 +302,24 @@ def estate_version(si: Any) -> tuple[int, ...]:
     return tuple(int(part) for part in si.content.about.version.split("."))
 
 
+def test_a_datastore_names_the_provider_that_serves_it(tmp_path: Path) -> None:
+    with (
+        simulated.running(tmp_path, array="answers") as estate,
+        session(estate) as si,
+        storage(estate, si) as manager,
+    ):
+        view = si.content.viewManager.CreateContainerView(si.content.rootFolder, [vim.Datastore], True)
+        vmfs, vvol = sorted(view.view, key=lambda datastore: datastore.name)
+        view.Destroy()
+        assert [vmfs.summary.type, vvol.summary.type] == ["VMFS", "VVOL"]
+        assert isinstance(vmfs.info, vim.host.VmfsDatastoreInfo)
+        infos = [provider.QueryProviderInfo() for provider in manager.QueryProvider()]
+        arrays = {info.url: info.status for info in infos if info.category == "external"}
+        assert arrays == {info.provider.url: "online" for info in vvol.info.vvolDS.vasaProviderInfo}
+        parts = [part for one in (vmfs, vvol) for part in (one.summary, one.info, one.capability)]
+        assert [path for part in parts for path in unset(part, type(part).__name__)] == []
+
+
 def test_an_untrusted_provider_names_the_certificate_to_approve(tmp_path: Path) -> None:
     with (
         simulated.running(tmp_path, story="regenerated-vmca") as estate,

@@ -136,6 +136,10 @@ async fn everything(target: &Target) -> String {
             (session.host_ca_certificates(manager).await, session.host_ca_revocation_lists(manager).await);
         out.push_str(&format!("{held:?} {revoked:?} {:?}", session.host_certificate(manager).await));
     }
+    match session.vvol_datastores().await {
+        Ok(found) => found.iter().for_each(|datastore| out.push_str(&format!(" {datastore:?}"))),
+        Err(error) => out.push_str(&format!(" Err({error:?})")),
+    }
     session.close().await;
     out
 }

@@ -1,4 +1,5 @@
-//! Hosts: every host's ports 443 and 9080 behind one listener each, told apart by the name the client asks for.
+//! Hosts: every host's ports 443 and 9080 behind one listener each, told apart by the name the client asks for. The
+//! providers of storage arrays are behind that of 9080 too.
 
 use std::fmt;
 use std::io;
@@ -19,7 +20,7 @@ use tokio_rustls::{LazyConfigAcceptor, StartHandshake};
 use vitrust::{Certificate, Options, Profile, Purpose, Time, TrustStore, Verifier};
 
 use crate::rest::basic;
-use crate::state::{HostState, World};
+use crate::state::{ArrayState, HostState, World};
 
 /// The longest head of a request.
 const LONGEST_HEAD: usize = 16 << 10;
@@ -62,27 +63,43 @@ fn configuration(
 ) -> io::Result<Option<(String, ServerConfig)>> {
     let hello = start.client_hello();
     let Some(name) = hello.server_name().map(str::to_ascii_lowercase) else { return Ok(None) };
-    let Some((index, position)) = world.hosts.get(&name).copied() else { return Ok(None) };
-    let state = world.vcenters[index].state();
-    let host = &state.hosts[position];
-    if host.state == HostState::NotResponding {
-        return Ok(None);
-    }
+    let Some((certified, trusted)) = side(world, port, &name)? else { return Ok(None) };
     let provider = Arc::new(ring::default_provider());
-    let certified = Arc::new(Certified(host.certified().map_err(io::Error::other)?));
+    let certified = Arc::new(Certified(certified));
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?;
-    let mut config = match port {
-        Port::Management => builder.with_no_client_auth().with_cert_resolver(certified),
-        Port::Provider => {
-            let gate = Gate::new(host.trust_store(), world.now(), provider);
+    let mut config = match trusted {
+        None => builder.with_no_client_auth().with_cert_resolver(certified),
+        Some(store) => {
+            let gate = Gate::new(store, world.now(), provider);
             builder.with_client_cert_verifier(Arc::new(gate)).with_cert_resolver(certified)
         }
     };
     // Every connection is a question of its own.
     config.send_tls13_tickets = 0;
     Ok(Some((name, config)))
+}
+
+/// What a host or an array presents on this port, and whom it trusts where it asks who connects.
+type Side = (Arc<CertifiedKey>, Option<TrustStore>);
+
+/// The side of the host or array of this name; `None` where it does not answer.
+fn side(world: &World, port: Port, name: &str) -> io::Result<Option<Side>> {
+    if let (Some(index), Port::Provider) = (world.arrays.get(name), port) {
+        let state = world.vcenters[*index].state();
+        let array = state.array.as_ref().filter(|array| array.state == ArrayState::Answers);
+        let certified = array.map(|array| array.identity.certified()).transpose().map_err(io::Error::other)?;
+        return Ok(certified.map(|certified| (certified, None)));
+    }
+    let Some((index, position)) = world.hosts.get(name).copied() else { return Ok(None) };
+    let state = world.vcenters[index].state();
+    let host = &state.hosts[position];
+    if host.state == HostState::NotResponding {
+        return Ok(None);
+    }
+    let trusted = (port == Port::Provider).then(|| host.trust_store());
+    Ok(Some((host.certified().map_err(io::Error::other)?, trusted)))
 }
 
 async fn read_head(stream: &mut TlsStream<TcpStream>) -> io::Result<String> {

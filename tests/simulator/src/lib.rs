@@ -39,7 +39,7 @@ mod xml;
 pub use fault::{Fault, FaultError, Mishap};
 pub use simulation::{ProviderStatus, Simulation, Vcenter};
 pub use spec::{Spec, now};
-pub use state::{HostState, Request};
+pub use state::{ArrayState, HostState, Request};
 pub use story::Story;
 pub use version::Version;
 

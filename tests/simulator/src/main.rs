@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use vitrust_simulator::{Fault, Mishap, Simulation, Spec, now};
+use vitrust_simulator::{ArrayState, Fault, Mishap, Simulation, Spec, now};
 
 const HELP: &str = "\
 vitrust-simulator: a vSphere estate on loopback, until standard input ends
@@ -20,6 +20,7 @@ vitrust-simulator: a vSphere estate on loopback, until standard input ends
   --fault FAULT     MISHAP[=NUMBER]@OPERATION[:AFTER[:TIMES]], as often as wanted: unavailable@Login,
                     slow-drip=1000@GET /api:2:1; the others are latency=MS, unauthorized, truncated,
                     wrong-content-type, html, garbage, reset, oversized=BYTES, session-expired, task-error
+  --array STATE     gives each vCenter a storage array with a datastore on Virtual Volumes: answers or silent
   --ipv6 yes        listens on ::1 instead of 127.0.0.1 (no)
   --out FOLDER      where fleet.toml, ca.pem and password.txt go
 
@@ -65,6 +66,7 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--seed" => spec.seed = number()?,
             "--at" => spec.at = value.parse().map_err(|error: vitrust::time::TimeError| error.to_string())?,
             "--latency" => latency = duration(&value).ok_or(format!("`{value}` is no time: write 50ms or 2s"))?,
+            "--array" => spec.array = Some(array(&value)?),
             "--ipv6" => spec.ipv6 = yes(&value)?,
             "--fault" => faults.push(value.parse().map_err(|error: vitrust_simulator::FaultError| error.to_string())?),
             "--out" => out = Some(PathBuf::from(value)),
@@ -79,6 +81,14 @@ fn yes(text: &str) -> Result<bool, String> {
         "yes" => Ok(true),
         "no" => Ok(false),
         _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}
+
+fn array(text: &str) -> Result<ArrayState, String> {
+    match text {
+        "answers" => Ok(ArrayState::Answers),
+        "silent" => Ok(ArrayState::Silent),
+        _ => Err(format!("`{text}` is neither answers nor silent")),
     }
 }
 

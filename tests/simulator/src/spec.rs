@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use vitrust::Time;
 
+use crate::state::ArrayState;
 use crate::story::Story;
 use crate::version::Version;
 
@@ -26,6 +27,8 @@ pub struct Spec {
     /// How long a vCenter answers 503 after its services were started again, as they are with a new Machine SSL
     /// certificate.
     pub restart: Duration,
+    /// The storage array with a datastore on Virtual Volumes that each vCenter has, and whether it answers; none without.
+    pub array: Option<ArrayState>,
     /// Whether everything listens on `::1` instead of `127.0.0.1`.
     pub ipv6: bool,
 }
@@ -52,6 +55,7 @@ impl Spec {
             seed: 1,
             at,
             restart: RESTART,
+            array: None,
             ipv6: false,
         }
     }

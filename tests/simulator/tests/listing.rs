@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use vitrust_simulator::{Spec, Version};
+use vitrust_simulator::{ArrayState, Spec, Version};
 
 use crate::support::soap::{Client, text_of};
 use crate::support::{now, start};
@@ -69,6 +69,34 @@ fn whole_objects_hold_what_their_paths_give() {
     for wrong in ["runtime.nothing", "nothing", "name.nothing", "config.certificate.nothing"] {
         assert!(fetch(wrong).contains("InvalidProperty"), "{wrong}");
     }
+}
+
+#[test]
+fn datastores_are_listed_by_a_view_in_pages_and_found_by_their_path() {
+    let simulation = start(&Spec { array: Some(ArrayState::Answers), ..Spec::at(now()) });
+    let client = Client::new(&simulation, 0).login();
+    let below = "<container type=\"Folder\">group-d1</container><type>Datastore</type><recursive>true</recursive>";
+    let made = client.vim("CreateContainerView", ("ViewManager", "ViewManager"), below);
+    let (_, rest) = made.split_once("type=\"ContainerView\">").unwrap_or_else(|| panic!("no view: {made}"));
+    let view = rest.split('<').next().expect("an id");
+    let wanted: String = ["name", "summary.type", "info"].map(|path| format!("<pathSet>{path}</pathSet>")).concat();
+    let listing = format!(
+        "<specSet><propSet><type>Datastore</type>{wanted}</propSet><objectSet><obj type=\"ContainerView\">{view}</obj>\
+         <skip>true</skip>{}</objectSet></specSet><options><maxObjects>1</maxObjects></options>",
+        traversal("view", "ContainerView", "view", &[])
+    );
+    let first = client.vim("RetrievePropertiesEx", COLLECTOR, &listing);
+    assert!(first.contains(">VMFS<") && first.contains("xsi:type=\"VmfsDatastoreInfo\""), "{first}");
+    let token = format!("<token>{}</token>", text_of(&first, "token").expect("another page"));
+    let second = client.vim("ContinueRetrievePropertiesEx", COLLECTOR, &token);
+    assert!(second.contains(">VVOL<") && second.contains("xsi:type=\"VvolDatastoreInfo\""), "{second}");
+    let provider = "<url>https://array01.vc01.lab.example:8443/vasa/version.xml</url>";
+    assert!(second.contains(provider) && !second.contains("<token>"), "{second}");
+    let destroy = || client.vim("DestroyView", ("ContainerView", view), "");
+    assert!(destroy().starts_with("HTTP/1.1 200") && destroy().contains("ManagedObjectNotFound"));
+    let path = "<inventoryPath>Datacenter/datastore/vvol-01</inventoryPath>";
+    let found = client.vim("FindByInventoryPath", ("SearchIndex", "SearchIndex"), path);
+    assert!(found.contains("type=\"Datastore\""), "{found}");
 }
 
 fn filter(client: &Client<'_>, collector: &str, paths: &str) -> String {

@@ -40,6 +40,7 @@ fn what_it_does_not_understand_it_says() {
         (["--version", "5.5"], "`5.5` is no version"),
         (["--hosts", "many"], "`many` is no number"),
         (["--ipv6", "maybe"], "neither yes nor no"),
+        (["--array", "maybe"], "neither answers nor silent"),
         (["--nothing", "1"], "there is no option"),
     ] {
         let mut process = program(&options).spawn().expect("it starts");

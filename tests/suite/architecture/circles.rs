@@ -39,8 +39,8 @@ const STAY: [(&[&str], &str); 17] = [
         "bodies and refusals are told by the form of the service",
     ),
     (
-        &["net/vsphere/vim", "net/vsphere/vim/hosts", "net/vsphere/vim/properties"],
-        "the property collector is a part of the service, which lists hosts by it",
+        &["net/vsphere/vim", "net/vsphere/vim/datastores", "net/vsphere/vim/hosts", "net/vsphere/vim/properties"],
+        "the property collector is a part of the service, which lists hosts and datastores by it",
     ),
     (
         &[

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use vitrust::net::{Cancel, Inventory, Secret, Secrets, blocking, collect};
-use vitrust_simulator::{Spec, Story, Version};
+use vitrust_simulator::{ArrayState, Spec, Story, Version};
 
 use super::{spec, start};
 
@@ -52,8 +52,8 @@ impl Secrets for Nobody {
 #[test]
 fn a_collection_makes_reading_calls_alone() {
     for version in Version::ALL {
-        let simulation =
-            start(&Spec { vcenters: 2, hosts_per_vcenter: 120, version, story: Story::StaleProvider, ..spec() });
+        let (story, array) = (Story::StaleProvider, Some(ArrayState::Silent));
+        let simulation = start(&Spec { vcenters: 2, hosts_per_vcenter: 120, version, story, array, ..spec() });
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("reading-{}", std::process::id()));
         let fleet = simulation.write_fleet(&folder).expect("a writable folder");
         let inventory = Inventory::load(&fleet, &mut Nobody).expect("an inventory");
@@ -61,6 +61,7 @@ fn a_collection_makes_reading_calls_alone() {
         let before: Vec<String> = (0..120).map(|host| simulation.castore(0, host)).collect();
         let collected = blocking::run(collect(&inventory, &Cancel::default(), |_| ())).expect("a runtime");
         assert_eq!(collected.estate.vcenters.len(), 2, "{version}");
+        assert_eq!(collected.estate.vcenters[0].vvol_datastores.len(), 1, "{version}: they are asked for");
         let asked: BTreeSet<String> = simulation.log().into_iter().map(|request| request.operation).collect();
         assert!(asked.len() > 10, "{asked:?}");
         let writing: Vec<&String> = asked.iter().filter(|operation| !reads(operation)).collect();

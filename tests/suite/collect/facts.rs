@@ -8,7 +8,7 @@ use vitrust_simulator::{Fault, HostState, Mishap, Spec, Version};
 
 use super::{gather, inventory, now, run, start};
 
-fn has(estate: &Estate, id: FindingId) -> bool {
+pub(super) fn has(estate: &Estate, id: FindingId) -> bool {
     assess(estate, &AssessOptions::at(now())).findings.iter().any(|finding| finding.id == id)
 }
 

@@ -1,5 +1,6 @@
 //! Collections of simulated estates, and the inventories that lead to them.
 
+mod datastores;
 mod environment;
 mod facts;
 mod inventory;

@@ -119,7 +119,10 @@ fn check_failures(case: &Case, run: &Run) {
     let failures = &run.collected.failures;
     let (role, object) = role(&case.operation);
     let Some(code) = code(role, case.mishap, case.always) else {
-        assert_eq!(failures, &[], "{case:?}: {:?}", run.calls);
+        // Two views are destroyed. Where the session ends with each, what is asked meanwhile may meet both ends.
+        let ends_twice = case.operation == "DestroyView" && case.always && case.mishap == Mishap::SessionExpired;
+        let cured = failures.is_empty() || ends_twice && failures.iter().all(|one| one.name == "unauthenticated");
+        assert!(cured, "{case:?}: {failures:?}: {:?}", run.calls);
         return;
     };
     assert!(!failures.is_empty(), "{case:?} was not told: {:?}", run.calls);
@@ -152,9 +155,12 @@ fn check_rest(case: &Case, calm: &Run, run: &Run) {
         let lost = |object: &str| match object {
             // Everything but what a probe without a login shows.
             "session" => what != "port 443",
-            "storage providers" => what.starts_with("storage provider "),
+            // A datastore cannot be judged without the providers that serve it.
+            "storage providers" => what.starts_with("storage provider ") || what == "datastores",
             "hosts" => what.starts_with("host "),
-            provider if provider.starts_with("storage provider ") => what.starts_with("storage provider "),
+            provider if provider.starts_with("storage provider ") => {
+                what.starts_with("storage provider ") || what == "datastores"
+            }
             // Without the one nobody asks for the other.
             store if store.ends_with(": castore") => {
                 what == store || what == store.replace(": castore", ": CRLs of castore")

@@ -53,7 +53,8 @@ pub(super) fn role(operation: &str) -> (Role, &'static str) {
         "QueryOptions" => (Role::Read, "certificate mode"),
         "QueryStorageManager" | "QueryProvider" => (Role::Read, "storage providers"),
         "QueryProviderInfo" => (Role::Read, "storage provider*"),
-        "CreateContainerView" | "RetrievePropertiesEx" => (Role::Read, "hosts"),
+        // Hosts and datastores are listed at the same time.
+        "CreateContainerView" | "RetrievePropertiesEx" => (Role::Read, "hosts|datastores"),
         "DestroyView" => (Role::Cleanup, ""),
         "ListCACertificates" | "ListCACertificateRevocationLists" => (Role::Read, "host *"),
         "GET /certs/download.zip" => (Role::Download, "trusted roots"),

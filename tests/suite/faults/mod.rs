@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use vitrust::estate::VCenter;
 use vitrust::net::{Cancel, Collected, Inventory, Secret, Secrets, blocking, collect};
-use vitrust_simulator::{Request, Simulation, Spec, Version, now};
+use vitrust_simulator::{ArrayState, Request, Simulation, Spec, Version, now};
 
 /// After so long a run hangs, whatever the machine has to do besides. The deadlines in the runs are far shorter.
 const HANGS: Duration = Duration::from_secs(180);
@@ -51,7 +51,8 @@ impl Secrets for Nobody {
 impl Lab {
     fn start(version: Version) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, version, ..Spec::at(now()) };
+        let array = Some(ArrayState::Answers);
+        let spec = Spec { vcenters: 2, hosts_per_vcenter: 2, version, array, ..Spec::at(now()) };
         let simulation = Simulation::start(&spec).expect("the estate starts");
         let name = format!("faults-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -123,6 +124,7 @@ fn facts(vcenter: &VCenter) -> BTreeMap<String, String> {
         }),
     );
     add("STS signing chain".to_owned(), vcenter.stores.get("STS").and_then(|store| text(store)));
+    add("datastores".to_owned(), vcenter.vvol_datastores.first().and_then(|_| text(&vcenter.vvol_datastores)));
     for provider in &vcenter.storage_providers {
         add(format!("storage provider {}", provider.name), text(provider));
     }

@@ -9,7 +9,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use vitrust::net::vsphere::{Session, Target};
-use vitrust::net::{Cancel, ConnectTo, Credentials, NetError, Pin, Secret, ServerTrust, blocking};
+use vitrust::net::{
+    Cancel, ConnectTo, Credentials, Entry, Inventory, NetError, Pin, Secret, ServerTrust, blocking, collect,
+};
 
 use crate::architecture::root;
 
@@ -138,6 +140,31 @@ fn what_the_server_does_not_have_is_said() {
         session.close().await;
     })
     .expect("a runtime");
+}
+
+#[test]
+fn datastores_that_are_on_no_virtual_volumes_are_passed_over() {
+    let Some(server) = serve(2) else { return };
+    let entry = Entry {
+        name: "vcsim".to_owned(),
+        target: server.pinned(),
+        sso_domain: None,
+        sms_file: None,
+        hosts: true,
+        providers: true,
+        probe_hosts: false,
+    };
+    let inventory = Inventory {
+        vcenters: vec![entry],
+        vcenters_in_flight: 1,
+        hosts_in_flight: 2,
+        connect_to: ConnectTo::default(),
+    };
+    let collected = blocking::run(collect(&inventory, &Cancel::default(), |_| ())).expect("a runtime");
+    let told: Vec<&str> = collected.failures.iter().map(|failure| failure.object.as_str()).collect();
+    assert!(told.contains(&"storage providers") && !told.contains(&"datastores"), "{:?}", collected.failures);
+    let vcenter = &collected.estate.vcenters[0];
+    assert_eq!((vcenter.hosts.len(), vcenter.vvol_datastores.len()), (2, 0));
 }
 
 #[test]

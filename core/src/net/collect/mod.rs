@@ -4,6 +4,7 @@
 //! with its reason, and the run goes on.
 
 mod conceal;
+mod datastores;
 mod facts;
 mod host;
 mod own;

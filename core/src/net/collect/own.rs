@@ -1,12 +1,13 @@
-//! What a vCenter tells about itself: its certificate mode, its roots, its storage providers.
+//! What a vCenter tells about itself: its certificate mode, its roots, its storage providers and datastores.
 
+use super::datastores::{self, DATASTORES};
 use super::facts;
 use super::vcenter::VcenterFacts;
 use crate::cert::Pool;
 use crate::estate::{CertificateMode, EstateReader, STS, StorageProvider, StoreContent};
 use crate::net::error::NetError;
 use crate::net::inventory::Entry;
-use crate::net::vsphere::{ProviderRecord, Session, SigningCertificates, TrustedRoot};
+use crate::net::vsphere::{DatastoreRecord, ProviderRecord, Session, SigningCertificates, TrustedRoot};
 use crate::store::{Place, Unreadable};
 
 /// What the chain that signs tokens is called in a failure.
@@ -18,6 +19,7 @@ pub(super) struct Answers {
     mode: Result<Option<String>, NetError>,
     roots: Roots,
     providers: Result<Vec<ProviderRecord>, NetError>,
+    datastores: Result<Vec<DatastoreRecord>, NetError>,
     signing: Result<Option<SigningCertificates>, NetError>,
 }
 
@@ -34,9 +36,10 @@ enum Roots {
 /// Asks for all of it at once.
 pub(super) async fn ask(session: &Session, entry: &Entry) -> Answers {
     let providers = async { if entry.providers { session.storage_providers().await } else { Ok(Vec::new()) } };
-    let (mode, roots, providers, signing) =
-        tokio::join!(session.certificate_mode(), roots(session), providers, signing(session));
-    Answers { version: session.about().version.clone(), mode, roots, providers, signing }
+    let datastores = async { if entry.providers { session.vvol_datastores().await } else { Ok(Vec::new()) } };
+    let (mode, roots, providers, datastores, signing) =
+        tokio::join!(session.certificate_mode(), roots(session), providers, datastores, signing(session));
+    Answers { version: session.about().version.clone(), mode, roots, providers, datastores, signing }
 }
 
 /// The chains that sign tokens; none before 7.0.3, where no API tells them.
@@ -122,15 +125,26 @@ impl Answers {
             }
             Roots::Nothing(error) => found.fail("trusted roots", &error),
         }
+        let mut has_all = true;
         match self.providers {
             Ok(records) => records.into_iter().for_each(|record| match &record.failure {
-                Some(error) => found.fail(&format!("storage provider {}", record.uid), error),
+                Some(error) => {
+                    has_all = false;
+                    found.fail(&format!("storage provider {}", record.uid), error);
+                }
                 None => {
                     let provider = provider(found, record);
                     found.vcenter.storage_providers.push(provider);
                 }
             }),
-            Err(error) => found.fail("storage providers", &error),
+            Err(error) => {
+                has_all = false;
+                found.fail("storage providers", &error);
+            }
+        }
+        match self.datastores {
+            Ok(records) => datastores::hold(&mut found.vcenter, &mut found.failures, records, has_all),
+            Err(error) => found.fail(DATASTORES, &error),
         }
         match self.signing {
             Ok(Some(signing)) => found.hold_signing(&signing),

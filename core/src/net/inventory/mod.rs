@@ -49,7 +49,7 @@ pub struct Entry {
     pub sms_file: Option<PathBuf>,
     /// Whether hosts are collected.
     pub hosts: bool,
-    /// Whether storage providers are collected.
+    /// Whether storage providers are collected, and the datastores that they serve.
     pub providers: bool,
     /// Whether the ports 443 and 9080 of hosts are probed.
     pub probe_hosts: bool,

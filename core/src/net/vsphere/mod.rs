@@ -18,6 +18,7 @@ mod wire;
 
 pub use download::certificate_archive;
 pub use esxi::{host_castore, host_store};
+pub(in crate::net) use records::DatastoreRecord;
 pub use records::{
     About, HostCertificate, HostRecord, HostStore, Missing, Moref, ProviderRecord, SigningCertificates, TlsCertificate,
     TrustedRoot,

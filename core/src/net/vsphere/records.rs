@@ -91,6 +91,17 @@ pub struct HostRecord {
     pub missing: Vec<Missing>,
 }
 
+/// One datastore on Virtual Volumes: vim25 `VvolDatastoreInfo`. For the collection only, so no program is told of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::net) struct DatastoreRecord {
+    /// The name it has in the inventory.
+    pub(in crate::net) name: String,
+    /// The URLs of the providers that serve it, each once.
+    pub(in crate::net) providers: Vec<String>,
+    /// Why it is not known who serves it, where that is so; whether it is on Virtual Volumes may not be known either.
+    pub(in crate::net) failure: Option<NetError>,
+}
+
 /// One storage provider: SMS `VasaProviderInfo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ProviderRecord {

@@ -7,7 +7,8 @@ use futures_util::{FutureExt, StreamExt};
 use super::download;
 use super::parallel::some_at_once;
 use super::records::{
-    About, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate, TrustedRoot,
+    About, DatastoreRecord, HostCertificate, HostRecord, Moref, ProviderRecord, SigningCertificates, TlsCertificate,
+    TrustedRoot,
 };
 use super::renewal::{Kind, Renewals};
 use super::sms::Sms;
@@ -289,6 +290,11 @@ impl Session {
     /// [`NetError`]. What is wrong with one provider is in [`ProviderRecord::failure`].
     pub async fn storage_providers(&self) -> Result<Vec<ProviderRecord>, NetError> {
         self.renewing(Kind::Vim, || async { self.sms().providers().await }).await
+    }
+
+    /// Every datastore on Virtual Volumes. Needs `System.Read` on each. What is wrong with one is in its record.
+    pub(in crate::net) async fn vvol_datastores(&self) -> Result<Vec<DatastoreRecord>, NetError> {
+        self.renewing(Kind::Vim, || self.vim.vvol_datastores()).await
     }
 }
 

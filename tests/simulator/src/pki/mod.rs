@@ -73,6 +73,7 @@ pub(crate) enum Whose {
     Machine,
     Sms,
     Signing,
+    Array,
     Host(usize),
     /// Made while the estate runs, by a number that is given once.
     Fresh(u64),
@@ -86,6 +87,7 @@ impl Maker {
             Whose::Machine => 2,
             Whose::Sms => 3,
             Whose::Signing => 4,
+            Whose::Array => 5,
             Whose::Host(index) => 16 + u64::try_from(index).unwrap_or(u64::MAX >> 24),
             Whose::Fresh(number) => 1 << 19 | number,
         };
@@ -158,6 +160,13 @@ impl Maker {
     pub(crate) fn host(&self, index: usize, name: &str, root: &Root, days_ago: i64) -> Identity {
         let (not_before, not_after) = self.days(-days_ago, 5 * YEAR - days_ago);
         let builder = vsphere::host_certificate_builder(name, 0).key(self.key(Whose::Host(index)));
+        Identity::of(&builder.validity(not_before, not_after).issued_by(&root.made))
+    }
+
+    /// A storage array's certificate, which VMCA issued when it was registered.
+    pub(crate) fn array(&self, name: &str, root: &Root) -> Identity {
+        let (not_before, not_after) = self.days(-1, 5 * YEAR);
+        let builder = vsphere::host_certificate_builder(name, 0).key(self.key(Whose::Array));
         Identity::of(&builder.validity(not_before, not_after).issued_by(&root.made))
     }
 

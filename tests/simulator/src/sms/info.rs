@@ -20,21 +20,25 @@ pub(super) fn about(version: Version) -> String {
     format!("<returnval xsi:type=\"sms:SmsAboutInfo\">{fields}</returnval>")
 }
 
-/// `VasaProviderInfo` of an IOFilter provider, in the order of its type; `statusFault` is for who knows it.
+/// `VasaProviderInfo` of an IOFilter provider or of an array's, in the order of its type; `statusFault` is for who knows it.
 pub(super) fn provider(provider: &Provider, version: Version, now: Time, tells_why: bool) -> String {
     let certificate = provider.certificate.as_ref();
     let vasa = if version >= Version::V9_0 { "5.0" } else { "1.5" };
+    let (description, vasa, namespace, kind, category) = match provider.is_array {
+        true => ("VVol array", "3.0", "com.example.array", "PERSISTENCE", "external"),
+        false => ("IOFILTER", vasa, "com.vmware.iofilter", "DATASERVICE", "internal"),
+    };
     let fields = [
         tag("uid", &provider.uid),
         tag("name", &provider.name),
-        tag("description", "IOFILTER"),
+        tag("description", description),
         tag("version", "1.0"),
         tag("url", &provider.url),
         certificate.map(|certificate| tag("certificate", &certificate.to_pem())).unwrap_or_default(),
         tag("status", status(&provider.status)),
         fault(&provider.status).filter(|_| tells_why).map(|fault| fault.localized("statusFault")).unwrap_or_default(),
         tag("vasaVersion", vasa),
-        tag("namespace", &format!("com.vmware.iofilter.{}", provider.uid)),
+        tag("namespace", &format!("{namespace}.{}", provider.uid)),
         tag("lastSyncTime", &now.to_string()),
         tag("supportedProfile", "capability"),
         tag("supportedProviderProfile", "ProfileBasedManagement"),
@@ -47,9 +51,9 @@ pub(super) fn provider(provider: &Provider, version: Version, now: Time, tells_w
             .unwrap_or_default(),
         tag("needsExplicitActivation", "false"),
         tag("retainVasaProviderCertificate", "false"),
-        tag("arrayIndependentProvider", "true"),
-        tag("type", "DATASERVICE"),
-        tag("category", "internal"),
+        tag("arrayIndependentProvider", &(!provider.is_array).to_string()),
+        tag("type", kind),
+        tag("category", category),
     ];
     format!("<returnval xsi:type=\"sms:VasaProviderInfo\">{}</returnval>", fields.concat())
 }

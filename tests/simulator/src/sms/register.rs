@@ -76,6 +76,7 @@ async fn try_it(world: &Arc<World>, index: usize, wanted: Wanted) -> Outcome {
                 name: wanted.name,
                 url: wanted.url,
                 host: wanted.host,
+                is_array: false,
                 certificate: Some(certificate),
                 approved: wanted.approved,
                 status: Status::Online,

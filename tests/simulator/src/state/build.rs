@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::Instant;
 
-use super::{Host, OPTIONS, Provider, State, Status, Trust, Vcenter, World};
+use super::{Array, Datastore, Host, OPTIONS, Provider, State, Status, Trust, Vcenter, World};
 use crate::Spec;
 use crate::fault::Faults;
 use crate::pki::{Identity, Maker, Root, Whose};
@@ -28,14 +28,16 @@ pub(crate) fn world(spec: &Spec) -> World {
     });
     vcenters.sort_by_key(|(index, _)| *index);
     let vcenters: Vec<Vcenter> = vcenters.into_iter().map(|(_, vcenter)| vcenter).collect();
-    let mut hosts = HashMap::new();
+    let (mut hosts, mut arrays) = (HashMap::new(), HashMap::new());
     for (index, vcenter) in vcenters.iter().enumerate() {
         let state = vcenter.state();
+        arrays.extend(state.array.iter().map(|array| (array.name.clone(), index)));
         hosts.extend(state.hosts.iter().enumerate().map(|(host, made)| (made.name.clone(), (index, host))));
     }
     World {
         vcenters,
         hosts,
+        arrays,
         faults: Faults::default(),
         log: Mutex::default(),
         provider_port: OnceLock::new(),
@@ -88,7 +90,16 @@ fn vcenter(spec: &Spec, index: usize) -> Vcenter {
     for host in &mut hosts {
         stock(host, story, &roots, &sms);
     }
-    let providers: BTreeMap<String, Provider> = hosts.iter().map(provider).collect();
+    let mut providers: BTreeMap<String, Provider> = hosts.iter().map(provider).collect();
+    let array = spec.array.map(|state| {
+        let name = format!("array01.{}", maker.vcenter);
+        Array { identity: maker.array(&name, &roots.current), name, state }
+    });
+    let mut datastores = vec![Datastore::vmfs()];
+    if let Some((id, provider)) = array.as_ref().map(array_provider) {
+        datastores.push(Datastore::vvol(&provider));
+        providers.insert(id, provider);
+    }
     let state = State {
         machine: maker.machine(&roots.current),
         signing: vec![maker.signing(&roots.current, Whose::Signing)],
@@ -98,6 +109,8 @@ fn vcenter(spec: &Spec, index: usize) -> Vcenter {
         trust,
         sms,
         hosts,
+        array,
+        datastores,
         providers,
         sessions: HashMap::new(),
         tasks: BTreeMap::new(),
@@ -153,18 +166,38 @@ fn stock(host: &mut Host, story: Story, roots: &Roots, sms: &Identity) {
 fn provider(host: &Host) -> (String, Provider) {
     let number = host.id.trim_start_matches("host-");
     let id = format!("vasaProvider-{number}");
-    let digest = vitrust::thumbprint::hex(&vitrust_factory::Hash::Sha1.digest(host.name.as_bytes()));
     let provider = Provider {
         id: id.clone(),
-        uid: uuid(&digest),
+        uid: uid_of(&host.name),
         name: format!("IOFILTER Provider {}", host.name),
         url: format!("https://{}:9080/version.xml", host.name),
         host: host.name.clone(),
+        is_array: false,
         certificate: Some(host.identity.certificate.clone()),
         approved: None,
         status: Status::Unknown,
     };
     (id, provider)
+}
+
+fn array_provider(array: &Array) -> (String, Provider) {
+    let id = "vasaProvider-array01".to_owned();
+    let provider = Provider {
+        id: id.clone(),
+        uid: uid_of(&array.name),
+        name: format!("Array {}", array.name),
+        url: format!("https://{}:8443/vasa/version.xml", array.name),
+        host: array.name.clone(),
+        is_array: true,
+        certificate: Some(array.identity.certificate.clone()),
+        approved: None,
+        status: Status::Unknown,
+    };
+    (id, provider)
+}
+
+fn uid_of(name: &str) -> String {
+    uuid(&vitrust::thumbprint::hex(&vitrust_factory::Hash::Sha1.digest(name.as_bytes())))
 }
 
 /// Hexadecimal digits in the form of a UUID.

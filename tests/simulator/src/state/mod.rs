@@ -2,6 +2,7 @@
 
 mod alarm;
 mod build;
+mod datastore;
 mod event;
 mod host;
 mod provider;
@@ -23,6 +24,7 @@ use crate::version::Version;
 
 pub(crate) use alarm::{Alarm, Triggered};
 pub(crate) use build::{uuid, world};
+pub(crate) use datastore::{Array, Datastore, Served};
 pub(crate) use event::Event;
 pub(crate) use host::Host;
 pub(crate) use provider::{Provider, Refusal, Status};
@@ -30,6 +32,7 @@ pub(crate) use session::{Filter, History, Page, Picked, Privilege, Session, Told
 pub(crate) use task::{Outcome, Task};
 pub(crate) use trust::{AddRootError, Trust};
 
+pub use datastore::ArrayState;
 pub use host::HostState;
 
 /// One request as a vCenter saw it.
@@ -48,6 +51,8 @@ pub(crate) struct World {
     pub(crate) vcenters: Vec<Vcenter>,
     /// Each host's name, and where it is: vCenter and position.
     pub(crate) hosts: HashMap<String, (usize, usize)>,
+    /// Each array's name, and the vCenter it is of.
+    pub(crate) arrays: HashMap<String, usize>,
     pub(crate) faults: Faults,
     pub(crate) log: Mutex<Vec<Request>>,
     /// Where the storage policy service finds every host's port 9080.
@@ -85,6 +90,8 @@ pub(crate) struct State {
     /// The client certificate of the storage policy service.
     pub(crate) sms: Identity,
     pub(crate) hosts: Vec<Host>,
+    pub(crate) array: Option<Array>,
+    pub(crate) datastores: Vec<Datastore>,
     /// By managed object id.
     pub(crate) providers: BTreeMap<String, Provider>,
     /// By token.
@@ -162,6 +169,11 @@ impl State {
     /// The position of the host with this managed object id.
     pub(crate) fn host_by_id(&self, id: &str) -> Option<usize> {
         self.hosts.iter().position(|host| host.id == id)
+    }
+
+    /// The datastore with this managed object id.
+    pub(crate) fn datastore_by_id(&self, id: &str) -> Option<&Datastore> {
+        self.datastores.iter().find(|datastore| datastore.id == id)
     }
 
     /// The position of the host whose certificate manager has this id.

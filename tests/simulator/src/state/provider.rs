@@ -10,8 +10,9 @@ pub(crate) struct Provider {
     pub(crate) uid: String,
     pub(crate) name: String,
     pub(crate) url: String,
-    /// The host behind the URL.
+    /// The host behind the URL, or the array.
     pub(crate) host: String,
+    pub(crate) is_array: bool,
     /// What the service remembers it by.
     pub(crate) certificate: Option<Certificate>,
     /// The certificate an administrator approved when registering it.

@@ -1,7 +1,7 @@
-//! The inventory: a root folder, one datacenter in it, one cluster in that, and the hosts.
+//! The inventory: a root folder, one datacenter in it, one cluster in that, the hosts, and the datastores.
 
 use super::value::{Field, Property, Value};
-use super::{alarms, host};
+use super::{alarms, datastore, host};
 use crate::state::{Session, State, Vcenter};
 
 /// Type and id of a managed object.
@@ -19,7 +19,7 @@ const NETWORK_FOLDER: (&str, &str) = ("Folder", "group-n6");
 const CLUSTER: (&str, &str) = ("ClusterComputeResource", "domain-c7");
 const POOL: (&str, &str) = ("ResourcePool", "resgroup-8");
 
-/// Everything but the hosts: object, name, parent.
+/// Everything but hosts and datastores: object, name, parent.
 const FIXED: [(Fixed, &str, Fixed); 8] = [
     (ROOT, "Datacenters", ("", "")),
     (DATACENTER, "Datacenter", ROOT),
@@ -39,7 +39,7 @@ fn owned((kind, id): (&str, &str)) -> Moref {
 pub(super) fn is_a(kind: &str, other: &str) -> bool {
     let bases: &[&str] = match kind {
         "ClusterComputeResource" => &["ComputeResource", "ManagedEntity", "ExtensibleManagedObject"],
-        "Folder" | "Datacenter" | "ComputeResource" | "ResourcePool" | "HostSystem" => {
+        "Folder" | "Datacenter" | "ComputeResource" | "ResourcePool" | "HostSystem" | "Datastore" => {
             &["ManagedEntity", "ExtensibleManagedObject"]
         }
         "Alarm" | "Task" => &["ExtensibleManagedObject"],
@@ -55,6 +55,9 @@ pub(super) fn children(state: &State, id: &str) -> Vec<Moref> {
     if id == CLUSTER.1 {
         let hosts = state.hosts.iter().map(|host| ("HostSystem".to_owned(), host.id.clone()));
         return [owned(POOL)].into_iter().chain(hosts).collect();
+    }
+    if id == DATASTORE_FOLDER.1 {
+        return state.datastores.iter().map(|datastore| ("Datastore".to_owned(), datastore.id.clone())).collect();
     }
     FIXED.iter().filter(|(_, _, parent)| parent.1 == id).map(|(object, _, _)| owned(*object)).collect()
 }
@@ -83,6 +86,9 @@ fn name_and_parent(state: &State, (kind, id): &Moref) -> Option<(String, Option<
         let host = state.hosts.get(state.host_by_id(id)?)?;
         return Some((host.name.clone(), Some(owned(CLUSTER))));
     }
+    if kind == "Datastore" {
+        return Some((state.datastore_by_id(id)?.name.clone(), Some(owned(DATASTORE_FOLDER))));
+    }
     let (_, name, parent) = FIXED.iter().find(|(object, _, _)| object.0 == kind && object.1 == id)?;
     Some(((*name).to_owned(), Some(owned(*parent)).filter(|(kind, _)| !kind.is_empty())))
 }
@@ -110,6 +116,7 @@ pub(super) fn every(kind: &str) -> Vec<&'static str> {
         "ClusterComputeResource" | "ComputeResource" => &["resourcePool", "host", "summary"],
         "ResourcePool" => &["owner"],
         "HostSystem" => &["runtime", "summary", "configManager", "config"],
+        "Datastore" => &["info", "summary", "browser", "capability"],
         _ => &[],
     };
     let common = ["parent", "overallStatus", "configStatus", "name", "triggeredAlarmState", "alarmActionsEnabled"];
@@ -146,6 +153,10 @@ fn own(vcenter: &Vcenter, state: &State, session: &Session, (kind, id): &Moref, 
         ("HostSystem", _) => {
             let host = state.host_by_id(id).and_then(|position| state.hosts.get(position));
             host.map_or(Property::Invalid, |host| host::property(vcenter.version, session, host, first))
+        }
+        ("Datastore", _) => {
+            let datastore = state.datastore_by_id(id);
+            datastore.map_or(Property::Invalid, |datastore| datastore::property(session, datastore, first))
         }
         ("Folder", "childEntity") => Property::Set(Value::morefs(children(state, id))),
         ("Folder", "childType") => Property::Set(child_types(id)),

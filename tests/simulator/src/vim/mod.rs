@@ -5,6 +5,7 @@ mod certificates;
 mod collector;
 mod connection;
 mod content;
+mod datastore;
 mod events;
 mod host;
 mod inventory;

@@ -1,10 +1,11 @@
 //! vim25: the session, and the reading calls.
 
 mod content;
+mod datastores;
 mod hosts;
 mod properties;
 
-use super::records::{About, HostCertificate, HostRecord, Moref};
+use super::records::{About, DatastoreRecord, HostCertificate, HostRecord, Moref};
 use super::wire::soap::{Soap, moref, reference, returned};
 use super::wire::xml::{Element, tag};
 use crate::net::error::NetError;
@@ -12,6 +13,7 @@ use crate::net::http::{Http, Repeat};
 use crate::net::secret::{Secret, Wiped};
 
 use content::{Content, content, version};
+use properties::ObjectContent;
 
 /// The vim25 service of one vCenter or host.
 pub(super) struct Vim {
@@ -68,13 +70,30 @@ impl Vim {
 
     /// Every host in the inventory, page by page.
     pub(super) async fn hosts(&self) -> Result<Vec<HostRecord>, NetError> {
-        let view_manager = self.offered("listing hosts", self.content.view_manager.as_ref())?;
-        let arguments =
-            reference("container", &self.content.root_folder) + "<type>HostSystem</type><recursive>true</recursive>";
+        self.listed("HostSystem", "listing hosts", &hosts::HOST_PROPERTIES, hosts::host).await
+    }
+
+    /// Every datastore on Virtual Volumes in the inventory, and those of which nobody tells whether they are.
+    pub(super) async fn vvol_datastores(&self) -> Result<Vec<DatastoreRecord>, NetError> {
+        let paths = &datastores::DATASTORE_PROPERTIES;
+        let found = self.listed("Datastore", "listing datastores", paths, datastores::datastore).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// What `read` makes of every object of a kind in the inventory, page by page.
+    async fn listed<T: Send + 'static>(
+        &self,
+        kind: &str,
+        what: &str,
+        paths: &[&str],
+        read: fn(&Http, ObjectContent) -> T,
+    ) -> Result<Vec<T>, NetError> {
+        let view_manager = self.offered(what, self.content.view_manager.as_ref())?;
+        let container = reference("container", &self.content.root_folder);
+        let arguments = format!("{container}{}<recursive>true</recursive>", tag("type", kind));
         let answer = self.soap.call("CreateContainerView", view_manager, &arguments, Repeat::Safe).await?;
         let view = moref(returned(&self.soap.http, "CreateContainerView", &answer)?);
-        let found =
-            self.retrieve("HostSystem", &hosts::HOST_PROPERTIES, &properties::in_view(&view), hosts::host).await;
+        let found = self.retrieve(kind, paths, &properties::in_view(&view), read).await;
         // The view lives in the session; what becomes of it changes no answer.
         let _ = self.soap.call("DestroyView", &view, "", Repeat::Never).await;
         found

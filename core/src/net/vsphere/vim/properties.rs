@@ -10,7 +10,7 @@ use super::Vim;
 use crate::net::error::{Fault, NetError};
 use crate::net::http::{Http, Repeat, Stop};
 
-/// How many hosts a page asks for: one answer stays below a megabyte or two.
+/// How many objects a page asks for: one answer stays below a megabyte or two.
 const PAGE: u32 = 100;
 
 /// The most pages of one listing: a server that gives one host a page ends before.
@@ -113,22 +113,21 @@ impl Vim {
         let object = format!("<objectSet>{}</objectSet>", reference("obj", of));
         let mut found = self.retrieve(&of.kind, &[path], &object, |_, object| object).await?;
         let Some(object) = found.pop() else { return Ok(None) };
-        let server = self.soap.http.server.to_string();
         match object.missing.into_iter().next() {
-            Some(missing) if missing.fault == "NoPermission" => Err(NetError::Forbidden {
-                server,
-                what: format!("`{path}`"),
-                privilege: missing.privilege,
-                object: Some(of.to_string()),
-            }),
-            Some(Missing { fault: kind, .. }) => Err(NetError::Fault(Box::new(Fault {
-                server,
-                what: format!("`{path}` of {of}"),
-                kind,
-                ..Fault::default()
-            }))),
+            Some(missing) => Err(not_given(&self.soap.http, format!("`{path}`"), of.to_string(), missing)),
             None => Ok(object.values.into_iter().next().map(|(_, value)| value)),
         }
+    }
+}
+
+/// Why a property was not given, as an error: what was asked, and of which object.
+pub(super) fn not_given(http: &Http, what: String, of: String, missing: Missing) -> NetError {
+    let server = http.server.to_string();
+    match missing.fault {
+        kind if kind == "NoPermission" => {
+            NetError::Forbidden { server, what, privilege: missing.privilege, object: Some(of) }
+        }
+        kind => NetError::Fault(Box::new(Fault { server, what: format!("{what} of {of}"), kind, ..Fault::default() })),
     }
 }
 
