@@ -23,7 +23,10 @@ pub use trust::{
 
 use limit::Limit;
 use rules::Links;
-use rules::namesakes::{InUse, Namesakes};
+use rules::in_use::InUse;
+use rules::keeping::Keeping;
+use rules::namesakes::Namesakes;
+use rules::stores::Linter;
 
 use std::sync::Arc;
 
@@ -120,18 +123,21 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let names = servers(estate);
     let mut findings = Findings::new();
     rules::input::judge(&resolved, &mut findings);
-    let in_use = InUse::of(&resolved, options.at);
-    rules::stores::judge(&resolved, &in_use, options.at, &mut findings);
-    rules::drift::judge(&resolved, &in_use, &mut findings);
+    let (profile, at) = (options.profile, options.at);
+    let in_use = InUse::of(&resolved, at);
+    let cas = Namesakes::of(&resolved, &in_use, at);
+    let topology = Topology::of(&resolved);
+    let linter = Linter::new(&resolved, at);
+    let carried = topology.carried(&linter.suspects(), profile, at);
+    let keeping = Keeping::new(&in_use, &carried);
+    linter.judge(keeping, &mut findings);
+    rules::drift::judge(&resolved, keeping, at, &mut findings);
     rules::directory::judge(&resolved, &mut findings);
     rules::order::judge(&resolved, &mut findings);
     rules::sso::judge(&resolved, &mut findings);
     rules::registrations::judge(&resolved, &mut findings);
-    rules::providers::judge(&resolved, options.thresholds, options.at, &mut findings);
-    let cas = Namesakes::of(&resolved);
-    let mut expiry = rules::expiry::judge(&resolved, &cas, options.thresholds, options.at, &names, &mut findings);
-    let (profile, at) = (options.profile, options.at);
-    let topology = Topology::of(&resolved);
+    rules::providers::judge(&resolved, options.thresholds, at, &mut findings);
+    let mut expiry = rules::expiry::judge(&resolved, &cas, options.thresholds, &names, &mut findings);
     let matrix = topology.matrix(profile, at);
     let mut links = Links {
         edges: topology.edges(profile, at),
@@ -140,11 +146,13 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         forecast: topology.forecast(profile, at, at.plus_days(options.forecast_days)),
         matrix,
     };
+    cas.settle(&mut links.edges, &mut links.causes);
     links.judge(&topology, options.thresholds, &resolved, &cas, &mut findings);
     let mut findings = findings.finish(&names);
     let limit = Limit::of(&topology, &links.matrix, &options.vcenters);
     if let Some(limit) = &limit {
         limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
+        cas.settle(&mut [], &mut links.causes);
         limit.expiry(&mut expiry);
         limit.findings(&mut findings);
     }

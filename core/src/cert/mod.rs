@@ -42,4 +42,4 @@ pub use oid::Oid;
 pub use pool::{CertificateId, Pool};
 pub use record::{CertificateFields, CrlFields};
 pub use short_name::short_name;
-pub(crate) use short_name::{readable, readable_but};
+pub(crate) use short_name::{is_name_of_many, readable, readable_but};

@@ -26,6 +26,12 @@ pub fn short_name(subject: &str) -> String {
     }
 }
 
+/// Whether this is the name of a CA that each installation makes for itself: two of that name are two CAs, and neither replaced the
+/// other.
+pub(crate) fn is_name_of_many(subject: &str) -> bool {
+    attributes(subject).any(|(_, value)| unescaped(value) == "VMware Installer")
+}
+
 /// A message with full subjects shortened to their telling part, and midnights to their date. Names in backticks are found by
 /// themselves; `subjects` are further ones to look for.
 pub(crate) fn readable<'s>(message: &str, subjects: impl IntoIterator<Item = &'s str>) -> String {

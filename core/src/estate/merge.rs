@@ -26,7 +26,13 @@ pub(super) fn merge_store(part: &mut Option<StoreContent>, mut more: StoreConten
     if let (Some(one), Some(other)) = (&known.source, &more.source) {
         known.source = Some(format!("{one} + {other}").into());
     }
-    known.unverified &= more.unverified;
+    // What one source vouches for is known, whatever the others are.
+    let vouched = |store: &StoreContent| -> BTreeSet<Fingerprint> {
+        store.certificates.iter().filter(|sha256| !store.unverified.contains(*sha256)).copied().collect()
+    };
+    let vouched = &vouched(known) | &vouched(&more);
+    known.unverified.append(&mut more.unverified);
+    known.unverified.retain(|sha256| !vouched.contains(sha256));
     known.lines.clear();
     // The same store in a second shape repeats most of the first.
     let seen: BTreeSet<_> = known.certificates.iter().copied().collect();

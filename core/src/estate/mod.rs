@@ -12,6 +12,7 @@ mod json;
 mod layout;
 mod merge;
 mod names;
+mod origin;
 mod reader;
 mod records;
 mod resolve;
@@ -21,7 +22,7 @@ mod unread;
 mod url;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -260,9 +261,11 @@ pub struct StoreContent {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Reference>")]
     pub crls: Vec<Fingerprint>,
-    /// Whether anyone may have supplied it: what vCenter serves as `download.zip` comes over plain HTTP.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unverified: bool,
+    /// The certificates that anyone may have supplied, by SHA-256 of their DER: what vCenter serves as `download.zip` comes
+    /// over plain HTTP, and no other source of this store holds them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[schemars(with = "Vec<Reference>")]
+    pub unverified: BTreeSet<Fingerprint>,
     /// What could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,

@@ -137,10 +137,10 @@ impl<'a> Graph<'a> {
                 self.refusals.push(Refusal { child, candidate, likeness, why: Why::Unsupported });
             }
         }
-        if self.nodes[child].edges.is_empty() { self.tell_other_keys(search, child) } else { Ok(()) }
+        if self.nodes[child].edges.iter().any(Edge::holds) { Ok(()) } else { self.tell_other_keys(search, child) }
     }
 
-    /// Where nothing issued a certificate: a key identifier that differs may belong to another key, as a regenerated
+    /// Where nothing good issued a certificate: a key identifier that differs may belong to another key, as a regenerated
     /// root leaves behind, or be another name for the key that signed. Only the signature tells which.
     fn tell_other_keys(&mut self, search: &mut Search<'a>, child: usize) -> Result<(), Exhausted> {
         let certificate = self.nodes[child].certificate;

@@ -12,8 +12,8 @@ use crate::store::TrustStore;
 use crate::text::brief;
 use crate::time::Time;
 
-/// The codes of the rejections that say no more than that the store lacks the chain's anchor.
-pub(crate) const LACKS_ANCHOR: [&str; 2] = ["issuer-not-found", "self-signed-not-trusted"];
+/// The codes of the rejections that say no more than that the store lacks the chain's anchor; it may hold another of its name.
+pub(crate) const LACKS_ANCHOR: [&str; 3] = ["issuer-not-found", "self-signed-not-trusted", "key-changed"];
 
 /// The roots that Mozilla trusts for servers, by subject.
 fn roots() -> &'static HashMap<Box<[u8]>, Vec<Certificate>> {

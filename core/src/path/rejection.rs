@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::cert::{Certificate, Oid, short_name};
+use crate::cert::{Certificate, Oid, is_name_of_many, short_name};
 use crate::store::Place;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId, Thumbprint};
@@ -343,11 +343,14 @@ impl Reason {
 
 impl Rejection {
     /// Whether the candidate of another key began after the certificate was issued: it is the newer CA of the name, and an older
-    /// one signed.
+    /// one signed. Of a name that each installation gives a CA of its own, dates tell nothing.
     #[must_use]
     pub fn has_newer_namesake(&self) -> bool {
         let begins = |facts: &Option<CertificateFacts>| facts.as_ref().map(|facts| facts.not_before);
-        matches!(self.reason, Reason::KeyChanged { .. }) && begins(&self.candidate) > begins(&self.certificate)
+        let is_one = |facts: &CertificateFacts| !is_name_of_many(&facts.subject);
+        matches!(self.reason, Reason::KeyChanged { .. })
+            && self.candidate.as_ref().is_some_and(is_one)
+            && begins(&self.candidate) > begins(&self.certificate)
     }
 
     /// One sentence: what is wrong with which certificate.

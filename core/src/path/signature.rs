@@ -7,7 +7,7 @@ use ring::signature as ring_algorithms;
 use ring::signature::{UnparsedPublicKey, VerificationAlgorithm};
 use sha2::Digest;
 
-use crate::cert::{AlgorithmIdentifier, KeyKind, PublicKeyInfo, SignedParts};
+use crate::cert::{AlgorithmIdentifier, Certificate, KeyKind, PublicKeyInfo, SignedParts};
 
 /// The digest of a signature algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +158,13 @@ pub(super) fn check(key: &PublicKeyInfo, scheme: Scheme, parts: SignedParts<'_>)
             Scheme::RsaPkcs1(_) | Scheme::RsaPss(_) | Scheme::Ed25519 => Outcome::Unsupported,
         },
     }
+}
+
+/// Whether the key of `issuer` made the signature on `certificate`; what cannot be checked it did not make.
+pub(crate) fn has_signed(issuer: &Certificate, certificate: &Certificate) -> bool {
+    let scheme = Scheme::of(certificate.signature_algorithm());
+    let made = |scheme| check(issuer.public_key(), scheme, certificate.signed_parts()) == Outcome::Valid;
+    certificate.issuer() == issuer.subject() && scheme.is_some_and(made)
 }
 
 fn ring_algorithm(scheme: Scheme, key: KeyKind) -> Option<&'static dyn VerificationAlgorithm> {

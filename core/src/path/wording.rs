@@ -128,7 +128,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
     match &rejection.reason {
         Reason::Expired { .. } => match checked.map(|facts| &facts.origin) {
             Some(Origin::Store(_)) => {
-                format!("replace {name} in {place} with its renewed certificate, or reissue what it signed")
+                format!("add the renewed certificate of {name} to {place}, or reissue what it signed")
             }
             Some(Origin::Presented(_)) | None => format!("renew {name}"),
         },
@@ -154,18 +154,18 @@ pub(super) fn hint(rejection: &Rejection) -> String {
             format!("add the certificate of `{issuer}` with {} to the store", key(key_id.as_ref()))
         }
         Reason::SelfSignedNotTrusted => format!("add {name} to the trust store if it is the expected root"),
-        Reason::KeyChanged { wanted, .. } if rejection.has_newer_namesake() => {
-            let signed = named(rejection.certificate.as_ref());
-            format!(
-                "an older CA of this name signed {signed}: reissue it from {name}, or add the certificate with {} to the store until then; keep {name}",
-                key(Some(wanted))
-            )
-        }
         Reason::KeyChanged { wanted, .. } => {
-            format!(
-                "{name} is another CA of this name: add the certificate with {} to the store, and keep this one as long as anything it signed is in use",
-                key(Some(wanted))
-            )
+            let in_store = checked.is_some_and(|facts| matches!(facts.origin, Origin::Store(_)));
+            let (signed, wanted) = (named(rejection.certificate.as_ref()), key(Some(wanted)));
+            if rejection.has_newer_namesake() {
+                let keep = if in_store { format!("; keep {name}") } else { String::new() };
+                format!(
+                    "an older CA of this name signed {signed}: reissue it from {name}, or add the certificate with {wanted} to the store until then{keep}"
+                )
+            } else {
+                let keep = if in_store { ", and keep this one as long as anything it signed is in use" } else { "" };
+                format!("{name} is another CA of this name: add the certificate with {wanted} to the store{keep}")
+            }
         }
         Reason::Signature => "look for another certificate with the same name and the key that signed".to_owned(),
         Reason::KeyIdMismatch { wanted, .. } => {

@@ -93,7 +93,7 @@ fn what_cannot_be_taken_says_why_and_shows_no_password() {
         ),
         (vec![("VMWARE_HOST", "vc01"), ("VMWARE_PORT", "hunter2")], "VMWARE_PORT is not a port"),
         (vec![("VMWARE_HOST", "vc01:443"), ("VMWARE_PORT", "8443")], "two different ports"),
-        (vec![("VMWARE_HOST", "root:hunter2@vc01")], "VMWARE_HOST carries"),
+        (vec![("VMWARE_HOST", "root:hunter2@vc01")], "VMWARE_HOST contains"),
         (vec![("VMWARE_HOST", "vc01"), ("VMWARE_VALIDATE_CERTS", "hunter2")], "VMWARE_VALIDATE_CERTS is neither"),
         (vec![("GOVC_URL", "http://vc01/sdk")], "not https"),
         (vec![("GOVC_URL", "vc01"), ("GOVC_INSECURE", "perhaps")], "neither true nor false"),

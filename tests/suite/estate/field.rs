@@ -64,7 +64,7 @@ fn the_newer_vmca_root_stays_and_what_the_older_signed_is_renewed() {
         assert!(!said.contains(wrong), "{wrong}: {said}");
     }
     let advice = remedy(&report, FindingId::RegeneratedRoot);
-    assert!(advice.contains("Reissue") && advice.contains("Keep the newer one"), "{advice}");
+    assert!(advice.contains("Reissue") && advice.contains("; keep `"), "{advice}");
     let change = explained(
         "vmca-regenerated/old-removed/vc/hosts/esx1.field.example.443.pem",
         "vmca-regenerated/old-removed/vc/trusted-roots.txt",
@@ -78,7 +78,7 @@ fn the_newer_vmca_root_stays_and_what_the_older_signed_is_renewed() {
 #[test]
 fn a_subordinate_vmca_that_ended_is_kept_until_what_it_signed_is_reissued() {
     let advice = remedy(&report("subordinate-vmca/sub-expired"), FindingId::ExpiredAnchorOnHosts);
-    assert!(advice.starts_with("Keep it until what it signed has been reissued"), "{advice}");
+    assert!(advice.starts_with("Keep it") && advice.contains("reissued"), "{advice}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Estates: their data, how folders become them, and how they are judged.
 
+mod advice;
 mod amplify;
 mod cases;
 mod data;

@@ -51,10 +51,9 @@ fn of_two_files_for_one_part_the_layouts_first_name_wins() {
         let estate = reader.finish();
         let held = estate.vcenters[0].machine_ssl.as_ref().map(|chain| chain.certificates[0].to_string());
         assert_eq!(held, Some(machine.sha256()), "{first}, {second}");
-        assert!(
-            said(&estate)[0].starts_with("vc01/443.pem: not used: vc01/machine-ssl.pem already provides this part")
-        );
-        assert_eq!(said(&estate).len(), 1);
+        let said = said(&estate);
+        assert!(said[0].starts_with("vc01/443.pem: not used: vc01/machine-ssl.pem"), "{said:?}");
+        assert_eq!(said.len(), 1);
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn vecs(entries: &[(&str, &str, &str)]) -> String {
 }
 
 /// A zip archive of these members.
-pub(super) fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in members {
         writer.start_file(*name, SimpleFileOptions::default()).expect("a member");

@@ -82,10 +82,11 @@ impl Contents {
         &mut self,
         certificates: impl IntoIterator<Item = &'c Certificate>,
         place: &Arc<str>,
-        is_known: bool,
+        is_known: impl Fn(Fingerprint) -> bool,
     ) -> StoreId {
         let certificates = certificates.into_iter();
-        let members = certificates.map(|certificate| self.anchor(certificate, place, is_known)).collect();
+        let known = |certificate: &'c Certificate| (certificate, is_known(certificate.sha256()));
+        let members = certificates.map(known).map(|(one, is_known)| self.anchor(one, place, is_known)).collect();
         self.store_of(members)
     }
 

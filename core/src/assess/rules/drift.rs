@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use hashbrown::{HashMap, HashSet};
 
 use super::super::trust::sps::SpsClient;
-use super::namesakes::InUse;
-use super::stores::names;
+use super::in_use::names;
+use super::keeping::Keeping;
 use crate::catalogue::FindingId;
 use crate::cert::Certificate;
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
@@ -14,16 +14,18 @@ use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::{DumpedEntry, Found};
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, Thumbprint};
+use crate::time::Time;
 
 /// How many certificates a finding lists; the count says how many there are.
 const LISTED: usize = 10;
 
 /// Compares every castore.pem with TRUSTED_ROOTS and SPS's certificate. Hosts that differ in the same way are one
 /// finding.
-pub(crate) fn judge(resolved: &Resolved<'_>, in_use: &InUse<'_>, findings: &mut Findings) {
+pub(crate) fn judge(resolved: &Resolved<'_>, keeping: Keeping<'_, '_>, at: Time, findings: &mut Findings) {
     for vcenter in &resolved.estate.vcenters {
         if let Some(roots) = &vcenter.trusted_roots {
-            roots_and_castores(resolved, vcenter, roots, in_use, findings);
+            let compared = Compared { resolved, vcenter, roots, keeping, at };
+            compared.report(compared.differences(), findings);
         }
         sms(resolved, vcenter, findings);
     }
@@ -32,104 +34,182 @@ pub(crate) fn judge(resolved: &Resolved<'_>, in_use: &InUse<'_>, findings: &mut 
 /// What differs, and on which hosts.
 #[derive(Default)]
 struct Differences {
-    /// CAs of TRUSTED_ROOTS that castore.pem lacks.
-    missing: BTreeMap<Vec<Fingerprint>, Vec<Subject>>,
+    /// CAs of TRUSTED_ROOTS that castore.pem lacks, and what a refresh does besides adding them.
+    missing: BTreeMap<(Vec<Fingerprint>, Refresh), Vec<Subject>>,
     /// The same of entries known from a dump.
-    missing_dumped: BTreeMap<Vec<Thumbprint>, Vec<Subject>>,
+    missing_dumped: BTreeMap<(Vec<Thumbprint>, Refresh), Vec<Subject>>,
     /// CAs of castore.pem that TRUSTED_ROOTS lacks.
     extra: BTreeMap<Vec<Fingerprint>, Vec<Subject>>,
 }
 
-fn roots_and_castores(
-    resolved: &Resolved<'_>,
-    vcenter: &VCenter,
-    roots: &StoreContent,
-    in_use: &InUse<'_>,
-    findings: &mut Findings,
-) {
-    // A castore.pem is made of the CAs of TRUSTED_ROOTS; what is no CA there is not pushed.
-    let is_ca = |sha256: &Fingerprint| resolved.certificate(*sha256).is_some_and(|certificate| certificate.is_ca());
-    let in_roots: HashSet<Fingerprint> = roots.certificates.iter().copied().collect();
-    let mut wanted: Vec<Fingerprint> = roots.distinct();
-    wanted.retain(is_ca);
-    let dumped: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(roots);
-    let sms: HashSet<Fingerprint> = own_of_sps(vcenter);
-    let mut differences = Differences::default();
-    for host in &vcenter.hosts {
-        let Some(castore) = &host.castore else { continue };
-        let held: HashSet<Fingerprint> = castore.certificates.iter().copied().collect();
-        let printed: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(castore);
-        let sha1 = |sha256: &Fingerprint| resolved.certificate(*sha256).map(|certificate| certificate.sha1());
-        let is_printed =
-            |sha256: &Fingerprint| !printed.is_empty() && sha1(sha256).is_some_and(|sha1| printed.contains_key(&sha1));
-        // What could not be read may be what seems to be missing.
-        let (whole, whole_roots) = (castore.hidden() == 0, roots.hidden() == 0);
-        let missing = wanted.iter().filter(|sha256| whole && !held.contains(*sha256) && !is_printed(sha256));
-        let subject = || subject(vcenter, host);
-        push(&mut differences.missing, missing.copied().collect(), subject);
-        let in_dump =
-            |sha256: &Fingerprint| !dumped.is_empty() && sha1(sha256).is_some_and(|sha1| dumped.contains_key(&sha1));
-        let mut extra = castore.distinct();
-        extra.retain(|sha256| whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256));
-        push(&mut differences.extra, extra, subject);
-        if whole && !dumped.is_empty() {
-            let held: HashSet<Thumbprint> = castore.certificates.iter().filter_map(sha1).collect();
-            let lacks = dumped.iter().filter(|(_, entry)| entry.value.is_ca != Some(false)).map(|(sha1, _)| *sha1);
-            let mut lacks: Vec<_> = lacks.filter(|sha1| !held.contains(sha1) && !printed.contains_key(sha1)).collect();
-            lacks.sort_unstable();
-            push(&mut differences.missing_dumped, lacks, subject);
+/// What Refresh CA Certificates, which makes castore.pem anew from TRUSTED_ROOTS, does to a host besides adding what it lacks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Refresh {
+    /// What it takes away and something in use needs.
+    drops: Vec<Fingerprint>,
+    /// The expired CAs it brings.
+    spreads: Vec<Fingerprint>,
+}
+
+/// One vCenter whose TRUSTED_ROOTS the castore.pem of its hosts are compared with.
+struct Compared<'c, 'r, 'e> {
+    resolved: &'r Resolved<'e>,
+    vcenter: &'e VCenter,
+    roots: &'e StoreContent,
+    keeping: Keeping<'c, 'r>,
+    at: Time,
+}
+
+impl<'e> Compared<'_, '_, 'e> {
+    fn differences(&self) -> Differences {
+        let Self { resolved, vcenter, roots, .. } = *self;
+        // A castore.pem is made of the CAs of TRUSTED_ROOTS; what is no CA there is not pushed. An expired one nobody misses.
+        let is_ca = |sha256: &Fingerprint| resolved.certificate(*sha256).is_some_and(Certificate::is_ca);
+        let in_roots: HashSet<Fingerprint> = roots.certificates.iter().copied().collect();
+        let cas = roots.distinct().into_iter().filter(is_ca);
+        let (expired, wanted): (Vec<Fingerprint>, Vec<Fingerprint>) = cas.partition(|sha256| self.has_expired(*sha256));
+        let dumped: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(roots);
+        let sms: HashSet<Fingerprint> = own_of_sps(vcenter);
+        let mut differences = Differences::default();
+        for host in &vcenter.hosts {
+            let Some(castore) = &host.castore else { continue };
+            let held: HashSet<Fingerprint> = castore.certificates.iter().copied().collect();
+            let printed: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(castore);
+            let sha1 = |sha256: &Fingerprint| resolved.certificate(*sha256).map(|certificate| certificate.sha1());
+            let is_printed = |sha256: &Fingerprint| {
+                !printed.is_empty() && sha1(sha256).is_some_and(|sha1| printed.contains_key(&sha1))
+            };
+            // What could not be read may be what seems to be missing.
+            let (whole, whole_roots) = (castore.hidden() == 0, roots.hidden() == 0);
+            let lacks = |sha256: &&Fingerprint| whole && !held.contains(*sha256) && !is_printed(sha256);
+            let subject = || subject(vcenter, host);
+            let in_dump = |sha256: &Fingerprint| {
+                !dumped.is_empty() && sha1(sha256).is_some_and(|sha1| dumped.contains_key(&sha1))
+            };
+            let mut extra = castore.distinct();
+            extra
+                .retain(|sha256| whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256));
+            let refresh = Refresh {
+                drops: extra.iter().copied().filter(|sha256| !self.needs(*sha256).is_empty()).collect(),
+                spreads: expired.iter().filter(lacks).copied().collect(),
+            };
+            let missing = wanted.iter().filter(lacks).copied().collect();
+            push(&mut differences.missing, missing, &refresh, subject);
+            if !extra.is_empty() {
+                differences.extra.entry(extra).or_default().push(subject());
+            }
+            if whole && !dumped.is_empty() {
+                let held: HashSet<Thumbprint> = castore.certificates.iter().filter_map(sha1).collect();
+                let is_wanted = |entry: &DumpedEntry| {
+                    entry.is_ca != Some(false) && entry.not_after.is_none_or(|not_after| not_after >= self.at)
+                };
+                let lacks = dumped.iter().filter(|(_, entry)| is_wanted(&entry.value)).map(|(sha1, _)| *sha1);
+                let mut lacks: Vec<_> =
+                    lacks.filter(|sha1| !held.contains(sha1) && !printed.contains_key(sha1)).collect();
+                lacks.sort_unstable();
+                push(&mut differences.missing_dumped, lacks, &refresh, subject);
+            }
         }
+        differences
     }
-    differences.report(resolved, &dumped, in_use, findings);
-}
 
-fn push<K: Ord>(groups: &mut BTreeMap<Vec<K>, Vec<Subject>>, what: Vec<K>, subject: impl Fn() -> Subject) {
-    if !what.is_empty() {
-        groups.entry(what).or_default().push(subject());
+    fn has_expired(&self, sha256: Fingerprint) -> bool {
+        self.resolved.certificate(sha256).is_some_and(|certificate| certificate.has_expired(self.at))
     }
-}
 
-impl Differences {
-    fn report(
-        self,
-        resolved: &Resolved<'_>,
-        dumped: &HashMap<Thumbprint, &Found<DumpedEntry>>,
-        in_use: &InUse<'_>,
-        findings: &mut Findings,
-    ) {
+    /// What needs an anchor that only castore.pem holds: links tried without it, and what it signed and is in use.
+    fn needs(&self, sha256: Fingerprint) -> Vec<&Certificate> {
+        let Some(anchor) = self.resolved.certificate(sha256) else { return Vec::new() };
+        let mut needs = self.keeping.links(anchor, [&*self.vcenter.name]);
+        needs.extend(self.keeping.in_use.signed_by(anchor));
+        needs
+    }
+
+    fn called(&self, digests: &[Fingerprint]) -> String {
+        let held: Vec<&Certificate> = digests.iter().filter_map(|sha256| self.resolved.certificate(*sha256)).collect();
+        names(&held)
+    }
+
+    /// What has to come before a refresh, or after it; `None` where it only adds what is missing.
+    fn before(&self, refresh: &Refresh, usual: Option<&String>) -> Option<String> {
+        let mut steps = Vec::new();
+        let (ended, valid): (Vec<_>, Vec<_>) = refresh.drops.iter().partition(|sha256| self.has_expired(**sha256));
+        if !valid.is_empty() {
+            let called = self.called(&valid);
+            steps.push(format!("First publish {called} in TRUSTED_ROOTS: only castore.pem holds it, a refresh removes it, and something in use needs it."));
+        }
+        if !ended.is_empty() {
+            let called = self.called(&ended);
+            steps.push(format!("First have reissued what {called} signed: it has expired, only castore.pem holds it, and a refresh removes it."));
+        }
+        if !refresh.spreads.is_empty() {
+            let called = self.called(&refresh.spreads);
+            steps.push(format!("A refresh also brings {called} to the host, which has expired: deal with its finding for TRUSTED_ROOTS first."));
+        }
+        (!steps.is_empty()).then(|| {
+            steps.extend(usual.cloned());
+            steps.join(" ")
+        })
+    }
+
+    fn report(&self, differences: Differences, findings: &mut Findings) {
+        let resolved = self.resolved;
+        let dumped = by_thumbprint(self.roots);
         let records = |digests: &[Fingerprint]| -> Vec<CertificateRecord> {
             let listed = digests.iter().filter_map(|sha256| resolved.certificate(*sha256)).take(LISTED);
             listed.map(CertificateRecord::from).collect()
         };
-        for (digests, subjects) in self.missing {
-            let message = format!("castore.pem lacks {} that TRUSTED_ROOTS holds", cas(digests.len()));
-            findings.add_complete(finding(
-                FindingId::CastoreLacksRoot,
-                message,
-                subjects,
-                records(&digests),
-                digests.len(),
-            ));
+        let lacks = |subjects, records, count, refresh: &Refresh| {
+            let message = format!("castore.pem lacks {} that TRUSTED_ROOTS holds", cas(count));
+            let found = finding(FindingId::CastoreLacksRoot, message, subjects, records, count);
+            let remedy = self.before(refresh, found.remedy.as_ref()).or_else(|| found.remedy.clone());
+            Finding { remedy, ..found }
+        };
+        for ((digests, refresh), subjects) in differences.missing {
+            findings.add_complete(lacks(subjects, records(&digests), digests.len(), &refresh));
         }
-        for (digests, subjects) in self.missing_dumped {
+        for ((digests, refresh), subjects) in differences.missing_dumped {
             let listed = digests.iter().filter_map(|sha1| dumped.get(sha1)).take(LISTED);
             let records = listed.map(|entry| CertificateRecord::from(*entry)).collect();
-            let message = format!("castore.pem lacks {} that TRUSTED_ROOTS holds", cas(digests.len()));
-            findings.add_complete(finding(FindingId::CastoreLacksRoot, message, subjects, records, digests.len()));
+            findings.add_complete(lacks(subjects, records, digests.len(), &refresh));
         }
-        for (digests, subjects) in self.extra {
+        for (digests, subjects) in differences.extra {
             let message = format!("castore.pem holds {} that TRUSTED_ROOTS does not", cas(digests.len()));
-            let extra = digests.iter().filter_map(|sha256| resolved.certificate(*sha256));
-            let signed: Vec<&Certificate> = extra.flat_map(|ca| in_use.signed_by(ca)).collect();
             let count = digests.len();
             let found = finding(FindingId::CastoreHasExtra, message, subjects, records(&digests), count);
-            // What is needed must not go with the next refresh.
-            let remedy = (!signed.is_empty()).then(|| {
-                let what = names(&signed);
-                format!("Publish it in TRUSTED_ROOTS before anyone runs Refresh CA Certificates, which removes it from the host: it signed certificates in use ({what}).")
-            });
-            findings.add_complete(Finding { remedy: remedy.or_else(|| found.remedy.clone()), ..found });
+            let remedy = self.before_drop(&digests).or_else(|| found.remedy.clone());
+            findings.add_complete(Finding { remedy, ..found });
         }
+    }
+
+    /// What is needed must not go with the next refresh.
+    fn before_drop(&self, extra: &[Fingerprint]) -> Option<String> {
+        let needed: Vec<Fingerprint> = extra.iter().copied().filter(|one| !self.needs(*one).is_empty()).collect();
+        let needs: Vec<&Certificate> = needed.iter().flat_map(|one| self.needs(*one)).collect();
+        let (ended, valid): (Vec<Fingerprint>, Vec<Fingerprint>) =
+            needed.iter().partition(|sha256| self.has_expired(**sha256));
+        let (what, in_use) = (names(&needs), "before anyone runs Refresh CA Certificates, which removes it from the host");
+        match (valid.is_empty(), ended.is_empty()) {
+            (true, true) => None,
+            (false, _) => Some(format!(
+                "Publish {} in TRUSTED_ROOTS {in_use}: certificates in use need it ({what}).",
+                self.called(&valid)
+            )),
+            (true, false) => Some(format!(
+                "It has expired and certificates in use still need it ({what}): have those reissued {in_use}."
+            )),
+        }
+    }
+}
+
+fn push<K: Ord>(
+    groups: &mut BTreeMap<(Vec<K>, Refresh), Vec<Subject>>,
+    what: Vec<K>,
+    refresh: &Refresh,
+    subject: impl Fn() -> Subject,
+) {
+    if !what.is_empty() {
+        groups.entry((what, refresh.clone())).or_default().push(subject());
     }
 }
 

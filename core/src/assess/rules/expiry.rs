@@ -103,10 +103,10 @@ pub(crate) fn judge(
     resolved: &Resolved<'_>,
     cas: &Namesakes<'_>,
     thresholds: Thresholds,
-    at: Time,
     names: &ServerNames,
     findings: &mut Findings,
 ) -> Vec<ExpiryRow> {
+    let at = cas.at;
     let mut all: HashMap<Fingerprint, Uses> = HashMap::new();
     resolved.estate.for_each_spot(|spot| all.entry(spot.certificate).or_default().spot(&spot));
     let certificates = all.into_iter().filter_map(|(sha256, uses)| {
@@ -118,7 +118,7 @@ pub(crate) fn judge(
     let mut crowds = Crowds::new();
     let mut rows: Vec<ExpiryRow> = cases
         .map(|(case, uses)| {
-            let remedy = successor(&case.record, resolved, cas, at);
+            let remedy = renewed(&case.record, cas);
             gather(&case, uses.presented, remedy.as_deref(), (thresholds, at), &mut crowds);
             row(case, uses.uses, thresholds, at, names)
         })
@@ -213,14 +213,19 @@ pub(crate) fn in_words(uses: &[ExpiryUse], names: &ServerNames, most: usize) -> 
     printable(&listing(&uses.iter().map(one).collect::<Vec<_>>(), most, ", ")).into_owned()
 }
 
-/// What to do about a CA in a presented chain that has a successor with another key: renewing it again helps nobody.
-fn successor(record: &CertificateRecord, resolved: &Resolved<'_>, cas: &Namesakes<'_>, at: Time) -> Option<String> {
-    let ended = resolved.certificate(record.sha256?).filter(|certificate| certificate.is_ca())?;
-    let newer = cas.successor(ended, at)?;
+/// What to do about a CA in a presented chain that has been renewed already, with its key or with another: to renew it again helps
+/// nobody.
+fn renewed(record: &CertificateRecord, cas: &Namesakes<'_>) -> Option<String> {
+    let ended = cas.certificate(record.sha256?).filter(|certificate| certificate.is_ca())?;
+    if let Some(renewed) = cas.renewal(ended) {
+        let described = cas.described(renewed);
+        return Some(format!(
+            "It has been renewed with the same key ({described}): have the server present that certificate instead. Nothing has to be reissued."
+        ));
+    }
+    let newer = cas.described(cas.successor(ended)?);
     Some(format!(
-        "Reissue what it signed from its successor, {}, valid from {}; the CA itself has been renewed with a different key.",
-        newer.sha1(),
-        newer.not_before()
+        "Reissue what it signed from its successor ({newer}); the CA itself has been renewed with a different key."
     ))
 }
 
@@ -260,11 +265,13 @@ fn gather(
         let state = state_of(case, thresholds.limits(part), at);
         let used = Use::of(part);
         let Some((id, (date, message))) = used.finding(state).zip(wording(case, state, at)) else { continue };
-        let message = message + used.consequence(state);
         // A certificate sent along may be one nobody needs; whether a link breaks by it, the edges say.
         let usual = id.entry().severity;
         let severity = if end_entity { usual } else { usual.max(Severity::Medium) };
-        let remedy = remedy.or(used.remedy()).map(str::to_owned);
+        let remedy = remedy.or(used.remedy()).map(str::to_owned).or_else(|| used.delete(&subject));
+        // A root in the chain that has ended stops nobody; what signs with the chain does.
+        let consequence = if end_entity { used.consequence(state) } else { "" };
+        let message = message + consequence;
         let member = || Member { record: case.record.clone(), date, message, remedy, subjects: Vec::new() };
         own.entry((state, severity, subject.vcenter.clone(), used)).or_insert_with(member).subjects.push(subject);
     }

@@ -1,75 +1,151 @@
-//! CAs of one name, and what in use each of them has signed: whether one may go is decided by that and by dates.
-
-use std::sync::Arc;
+//! CAs of one name: which of two took the place of the other, and where each was seen. The one place that decides it; every rule,
+//! and the advice about every link, asks here.
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::cert::Certificate;
+use super::in_use::InUse;
+use crate::cert::{Certificate, is_name_of_many};
 use crate::estate::{Part, Resolved, Spot};
+use crate::path::has_signed;
+use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
-
-/// The name and the key of a CA.
-type Signer = (Arc<[u8]>, Option<KeyId>);
 
 /// The CAs of an estate by their names, and where each was seen.
 pub(crate) struct Namesakes<'r> {
     resolved: &'r Resolved<'r>,
+    pub(super) in_use: &'r InUse<'r>,
+    pub(super) at: Time,
     by_name: HashMap<&'r [u8], Vec<&'r Certificate>>,
     seen: HashMap<Fingerprint, Seen>,
+    /// The keys that some VMCA signs with: the SHA-256 of the SubjectPublicKeyInfo.
+    vmca: HashSet<Fingerprint>,
 }
 
 /// Where a CA was seen.
 pub(super) struct Seen {
     /// In words: `castore.pem of esx01.lab.example`.
     pub(super) place: String,
-    /// Whether that is a store, which somebody filled, and not only what a server sends.
+    /// Whether that place vouches for it: see [`Spot::is_known`].
     pub(super) is_known: bool,
 }
 
+/// What two CAs of one name with different keys are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// The one that began later took the place of the other.
+    Replaced,
+    /// Both are current: two CAs that share a name.
+    Both,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// So many CAs of one name are tried where a certificate does not tell which of them signed it.
+const TRIED: usize = 16;
+
 impl<'r> Namesakes<'r> {
-    pub(crate) fn of(resolved: &'r Resolved<'r>) -> Self {
+    pub(crate) fn of(resolved: &'r Resolved<'r>, in_use: &'r InUse<'r>, at: Time) -> Self {
         let mut by_name: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
         for certificate in resolved.certificates().filter(|certificate| certificate.is_ca()) {
             by_name.entry(certificate.subject().canonical()).or_default().push(certificate);
         }
-        let shared: HashSet<Fingerprint> =
-            by_name.values().filter(|of_name| of_name.len() > 1).flatten().map(|ca| ca.sha256()).collect();
+        by_name.values_mut().for_each(|of_name| of_name.sort_by_key(|ca| (ca.not_before(), ca.sha256())));
         let mut seen: HashMap<Fingerprint, Seen> = HashMap::new();
-        if !shared.is_empty() {
-            resolved.estate.for_each_spot(|spot| {
-                let is_known = spot.part.is_store() || spot.part == Part::VmcaRoot;
-                let better = seen.get(&spot.certificate).is_none_or(|known| is_known && !known.is_known);
-                if better && shared.contains(&spot.certificate) {
-                    seen.insert(spot.certificate, Seen { place: whose(&spot), is_known });
-                }
-            });
-        }
-        Self { resolved, by_name, seen }
+        resolved.estate.for_each_spot(|spot| {
+            let better = |known: &Seen| !known.is_known && spot.is_known();
+            let is_news = seen.get(&spot.certificate).is_none_or(better);
+            if is_news && resolved.certificate(spot.certificate).is_some_and(Certificate::is_ca) {
+                seen.insert(spot.certificate, Seen { place: whose(&spot), is_known: spot.is_known() });
+            }
+        });
+        let roots = resolved.estate.vcenters.iter().filter_map(|vcenter| vcenter.vmca_root.as_ref());
+        let roots = roots.filter_map(|held| resolved.certificate(held.certificate));
+        let vmca = roots.map(|root| root.public_key().sha256).collect();
+        Self { resolved, in_use, at, by_name, seen, vmca }
     }
 
-    /// Where a CA was seen that shares its name with another.
+    /// Where a CA was seen, the place that vouches for it before any other.
     pub(super) fn seen(&self, certificate: &Certificate) -> Option<&Seen> {
         self.seen.get(&certificate.sha256())
     }
 
-    /// The certificates of the name that this one has.
-    fn of_name(&self, certificate: &Certificate) -> &[&'r Certificate] {
-        self.by_name.get(certificate.subject().canonical()).map_or(&[], Vec::as_slice)
+    pub(super) fn certificate(&self, sha256: Fingerprint) -> Option<&'r Certificate> {
+        self.resolved.certificate(sha256)
     }
 
-    /// The newest certificate of the same name as this one that has this key.
-    pub(super) fn with_key(&self, like: Fingerprint, key: &KeyId) -> Option<&'r Certificate> {
-        let like = self.resolved.certificate(like)?;
-        let of_key = self.of_name(like).iter().filter(|ca| ca.subject_key_id() == Some(key));
-        of_key.max_by_key(|ca| (ca.not_before(), ca.sha256())).copied()
+    /// The CAs of this name, the oldest first.
+    fn named(&self, canonical: &[u8]) -> &[&'r Certificate] {
+        self.by_name.get(canonical).map_or(&[], Vec::as_slice)
     }
 
-    /// The CA with another key that took the place of this one: of the same name, begun later and valid at this time.
-    pub(super) fn successor(&self, ended: &Certificate, at: Time) -> Option<&'r Certificate> {
-        let other_key = |ca: &Certificate| ca.public_key().sha256 != ended.public_key().sha256;
-        let newer = |ca: &&&Certificate| ca.not_before() > ended.not_before() && !ca.has_expired(at) && other_key(ca);
-        self.of_name(ended).iter().filter(newer).max_by_key(|ca| (ca.not_before(), ca.sha256())).copied()
+    /// The CA certificate whose key signed this one: the one that is valid and begins last, where several have the key.
+    pub(super) fn signer(&self, signed: &Certificate, wanted: Option<&KeyId>) -> Option<&'r Certificate> {
+        let named = self.named(signed.issuer().canonical());
+        let best = |ca: &&Certificate| (!ca.has_expired(self.at), ca.not_before(), ca.sha256());
+        let of_key = named.iter().filter(|ca| wanted.is_some() && ca.subject_key_id() == wanted).copied();
+        of_key.max_by_key(best).or_else(|| {
+            let silent = named.iter().filter(|ca| wanted.is_none() || ca.subject_key_id().is_none());
+            silent.rev().take(TRIED).copied().filter(|ca| has_signed(ca, signed)).max_by_key(best)
+        })
+    }
+
+    /// Whether a VMCA signs with the key of this CA now, as its root file shows.
+    pub(super) fn is_vmca_root(&self, ca: &Certificate) -> bool {
+        self.vmca.contains(&ca.public_key().sha256)
+    }
+
+    /// What two CAs of one name are to each other: VMCA's root files tell, then what each of them signed and when.
+    pub(super) fn relation(&self, one: &Certificate, other: &Certificate) -> Relation {
+        if is_name_of_many(&brief(one.subject())) {
+            return Relation::Both;
+        }
+        let (older, newer) = if one.not_before() <= other.not_before() { (one, other) } else { (other, one) };
+        match (self.is_vmca_root(older), self.is_vmca_root(newer)) {
+            (false, true) if older.not_before() < newer.not_before() => Relation::Replaced,
+            (true, _) => Relation::Both,
+            (false, _) if older.not_before() == newer.not_before() => Relation::Both,
+            (false, _) => self.relation_by_use(older, newer),
+        }
+    }
+
+    fn relation_by_use(&self, older: &Certificate, newer: &Certificate) -> Relation {
+        // An older key that went on signing was not replaced.
+        if self.in_use.signed_with(older).any(|signed| signed.not_before() >= newer.not_before()) {
+            return Relation::Both;
+        }
+        let is_used = |ca: &Certificate| self.in_use.signed_with(ca).next().is_some();
+        match (is_used(older), is_used(newer)) {
+            (true, true) if self.in_use.signs_for_vcenter(newer) && !self.in_use.signs_for_vcenter(older) => {
+                Relation::Replaced
+            }
+            (true, true) => Relation::Both,
+            (true, false) | (false, true) => Relation::Replaced,
+            (false, false) => Relation::Unknown,
+        }
+    }
+
+    /// The CA with another key that took the place of this one and is valid.
+    pub(super) fn successor(&self, ended: &Certificate) -> Option<&'r Certificate> {
+        let replaces = |ca: &&Certificate| {
+            ca.not_before() > ended.not_before()
+                && ca.public_key().sha256 != ended.public_key().sha256
+                && self.is_valid(ca)
+                && self.relation(ended, ca) == Relation::Replaced
+        };
+        self.named(ended.subject().canonical()).iter().rev().copied().find(replaces)
+    }
+
+    /// The certificate of the same CA and key that is valid and ends last.
+    pub(super) fn renewal(&self, ended: &Certificate) -> Option<&'r Certificate> {
+        let renews =
+            |ca: &&Certificate| ca.public_key().sha256 == ended.public_key().sha256 && self.is_valid(ca) && *ca != ended;
+        let renewed = self.named(ended.subject().canonical()).iter().copied().filter(renews);
+        renewed.filter(|ca| ca.not_after() > ended.not_after()).max_by_key(|ca| (ca.not_after(), ca.sha256()))
+    }
+
+    pub(super) fn is_valid(&self, ca: &Certificate) -> bool {
+        ca.not_before() <= self.at && !ca.has_expired(self.at)
     }
 }
 
@@ -77,71 +153,11 @@ impl<'r> Namesakes<'r> {
 fn whose(spot: &Spot<'_>) -> String {
     let host = spot.host.map(|host| &host.name);
     let owner = host.or(spot.provider.map(|provider| &provider.name)).unwrap_or(&spot.vcenter.name);
-    format!("{} of {owner}", spot.part.label())
-}
-
-/// What is presented in an estate and has not ended, by who signed it.
-pub(crate) struct InUse<'r> {
-    /// What is presented.
-    signed: HashMap<Signer, Vec<&'r Certificate>>,
-    /// What servers present as their own, whoever signed it: a store may hold it to be matched exactly.
-    own: HashSet<Fingerprint>,
-    /// CAs that lie in stores: one of them may carry what is presented, and needs its own issuer.
-    between: HashMap<Signer, Vec<&'r Certificate>>,
-}
-
-impl<'r> InUse<'r> {
-    pub(crate) fn of(resolved: &'r Resolved<'r>, at: Time) -> Self {
-        let mut in_use = Self { signed: HashMap::new(), own: HashSet::new(), between: HashMap::new() };
-        let mut seen = HashSet::new();
-        resolved.estate.for_each_spot(|spot| {
-            let presented = !spot.part.is_store() && !matches!(spot.part, Part::VmcaRoot | Part::BackupStore);
-            if !seen.insert((spot.certificate, presented, spot.index == 0)) {
-                return;
-            }
-            let Some(certificate) = resolved.certificate(spot.certificate) else { return };
-            if certificate.has_expired(at) {
-                return;
-            }
-            if presented && spot.index == 0 {
-                in_use.own.insert(spot.certificate);
-            }
-            if certificate.is_self_issued() {
-                return;
-            }
-            let signer = (certificate.issuer().canonical().into(), certificate.authority_key_id().cloned());
-            let kind = if presented { &mut in_use.signed } else { &mut in_use.between };
-            kind.entry(signer).or_default().push(certificate);
-        });
-        in_use
-    }
-
-    /// Whether a server presents this very certificate as its own.
-    pub(crate) fn is_presented(&self, certificate: &Certificate) -> bool {
-        self.own.contains(&certificate.sha256())
-    }
-
-    /// What this CA signed and is still presented, itself or through CAs of the stores. A certificate that does not name its
-    /// issuer's key counts.
-    pub(crate) fn signed_by(&self, ca: &Certificate) -> Vec<&'r Certificate> {
-        let mut found = Vec::new();
-        let mut open = of(&self.between, ca);
-        let mut seen: HashSet<Fingerprint> = HashSet::new();
-        seen.insert(ca.sha256());
-        found.extend(of(&self.signed, ca));
-        while let Some(between) = open.pop() {
-            if seen.insert(between.sha256()) {
-                found.extend(of(&self.signed, between));
-                open.extend(of(&self.between, between));
-            }
+    match spot.part {
+        // A root stands in each of many stores; who presents is told by the chain.
+        Part::MachineSsl | Part::Https | Part::Iofilter if spot.index > 0 => {
+            format!("the chain on {} of {owner}", spot.part.label())
         }
-        found
+        _ => format!("{} of {owner}", spot.part.label()),
     }
-}
-
-/// What a CA signed, by its name and key.
-fn of<'r>(signed: &HashMap<Signer, Vec<&'r Certificate>>, ca: &Certificate) -> Vec<&'r Certificate> {
-    let name: Arc<[u8]> = ca.subject().canonical().into();
-    let of = |key: Option<KeyId>| signed.get(&(Arc::clone(&name), key)).into_iter().flatten().copied();
-    ca.subject_key_id().cloned().map(Some).into_iter().chain([None]).flat_map(of).collect()
 }

@@ -128,17 +128,14 @@ fn end_entity<'r>(resolved: &'r Resolved<'_>, chain: Option<&PresentedChain>) ->
     chain?.certificates.first().and_then(|sha256| resolved.certificate(*sha256))
 }
 
-/// Whether a status of the SMS API says that a provider answers.
-pub(super) fn is_online(status: &str) -> bool {
-    ["online", "connected"].iter().any(|good| status.eq_ignore_ascii_case(good))
+/// Whether vCenter knows that a provider does not answer: `unknown` is deprecated and says nothing.
+pub(super) fn is_offline(provider: &StorageProvider) -> bool {
+    let says_nothing = |status: &str| ["online", "connected", "unknown"].iter().any(|one| status.eq_ignore_ascii_case(one));
+    provider.status.as_deref().is_some_and(|status| !says_nothing(status))
 }
 
 fn status(vcenter: &VCenter, provider: &StorageProvider, findings: &mut Findings) {
-    let Some(status) = provider.status.as_deref() else { return };
-    // `unknown` is deprecated and says nothing.
-    if is_online(status) || status.eq_ignore_ascii_case("unknown") {
-        return;
-    }
+    let Some(status) = provider.status.as_deref().filter(|_| is_offline(provider)) else { return };
     let evidence = Evidence { seen: Some(status.to_owned()), ..Evidence::default() };
     let message = match &provider.status_fault {
         Some(fault) => format!("vCenter shows the storage provider as {status}, because of {fault}"),

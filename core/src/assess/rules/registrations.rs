@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
-use super::providers::is_online;
+use super::providers::is_offline;
 use crate::catalogue::FindingId;
-use crate::estate::{Resolved, StorageProvider, VCenter, comparable_host};
+use crate::estate::{Host, Resolved, StorageProvider, VCenter, comparable_host, url_host, url_port};
 use crate::finding::words::listing;
 use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::thumbprint::Fingerprint;
@@ -25,20 +25,20 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
 }
 
 /// vCenter registers a provider for every host of a cluster that uses IO filters, so where some hosts have one, a host without
-/// is worth a look.
+/// is worth a look. Not where a provider is registered by an address that tells no host: it may be that host's.
 fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
-    let registered: HashSet<String> =
-        vcenter.storage_providers.iter().filter_map(StorageProvider::iofilter_host).collect();
-    if registered.is_empty() {
+    let providers = || vcenter.storage_providers.iter().filter_map(StorageProvider::iofilter_host);
+    let registered: HashSet<String> = providers().flat_map(spellings).collect();
+    let hosts: HashSet<String> = vcenter.hosts.iter().flat_map(|host| spellings(comparable_host(&host.name))).collect();
+    if registered.is_empty() || !providers().all(|provider| spellings(provider).any(|one| hosts.contains(&one))) {
         return;
     }
     // A host that vCenter has no connection to is told already.
     let is_connected = |state: &Option<String>| state.as_deref().is_none_or(|state| state == "connected");
-    let without = vcenter.hosts.iter().filter(|host| is_connected(&host.connection_state));
-    let without: Vec<Subject> = without
-        .filter(|host| !registered.contains(&comparable_host(&host.name)))
-        .map(|host| Subject::host(&vcenter.name, &host.name))
-        .collect();
+    let connected = vcenter.hosts.iter().filter(|host| is_connected(&host.connection_state));
+    let is_without = |host: &&Host| !spellings(comparable_host(&host.name)).any(|one| registered.contains(&one));
+    let without: Vec<Subject> =
+        connected.filter(is_without).map(|host| Subject::host(&vcenter.name, &host.name)).collect();
     if without.is_empty() {
         return;
     }
@@ -47,11 +47,25 @@ fn hosts_without(vcenter: &VCenter, findings: &mut Findings) {
     findings.add(Finding::new(FindingId::ProviderMissing, Subject::default(), message).about(without).with(evidence));
 }
 
-/// A datastore on Virtual Volumes is reached through its providers alone.
+/// A name, and its first label where it has several: one side may know the host by its short name. An address has no short form.
+fn spellings(name: String) -> impl Iterator<Item = String> {
+    let label = name.split_once('.').map(|(label, _)| label.to_owned());
+    let label = label.filter(|_| name.parse::<std::net::IpAddr>().is_err());
+    std::iter::once(name).chain(label)
+}
+
+/// A datastore on Virtual Volumes is reached through its providers alone. One that is not registered here, or of which no status is
+/// known, may be online.
 fn datastores(vcenter: &VCenter, findings: &mut Findings) {
+    let mut by_address: HashMap<String, Vec<&StorageProvider>> = HashMap::new();
+    for provider in &vcenter.storage_providers {
+        if let Some(address) = provider.url.as_deref().and_then(address) {
+            by_address.entry(address).or_default().push(provider);
+        }
+    }
     let is_away = |url: &String| {
-        let mut of_url = vcenter.storage_providers.iter().filter(|provider| provider.url.as_ref() == Some(url));
-        of_url.all(|provider| provider.status.as_deref().is_some_and(|status| !is_online(status)))
+        let registered = address(url).and_then(|address| by_address.get(&address));
+        registered.is_some_and(|registered| registered.iter().all(|provider| is_offline(provider)))
     };
     for datastore in &vcenter.vvol_datastores {
         if datastore.providers.is_empty() || !datastore.providers.iter().all(is_away) {
@@ -68,14 +82,19 @@ fn datastores(vcenter: &VCenter, findings: &mut Findings) {
     }
 }
 
+/// What two spellings of one provider's URL have in common.
+fn address(url: &str) -> Option<String> {
+    Some(format!("{}:{}", comparable_host(url_host(url)?), url_port(url)?))
+}
+
 /// One provider that several vCenters know takes its certificate from the one that registered it last, so the others refuse it
 /// unless they have the same roots.
 fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
     let mut by_url: BTreeMap<String, Vec<(&VCenter, &StorageProvider)>> = BTreeMap::new();
     for vcenter in &resolved.estate.vcenters {
         for provider in &vcenter.storage_providers {
-            let (Some(host), Some(port)) = (provider.url_host(), provider.url_port()) else { continue };
-            by_url.entry(format!("{}:{port}", comparable_host(host))).or_default().push((vcenter, provider));
+            let Some(address) = provider.url.as_deref().and_then(address) else { continue };
+            by_url.entry(address).or_default().push((vcenter, provider));
         }
     }
     for (address, registered) in by_url {

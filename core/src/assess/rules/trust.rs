@@ -8,6 +8,7 @@ use super::super::trust::sps::SpsClient;
 use super::super::trust::topology::Topology;
 use super::super::trust::{Edge, EdgeKind};
 use super::super::trust::{Event, Forecast, Link};
+use super::counsel::OtherKey;
 use super::namesakes::Namesakes;
 use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
@@ -15,7 +16,7 @@ use crate::cert::Certificate;
 use crate::estate::{Part, Resolved, StoreContent, VCenter};
 use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::path::Trust;
-use crate::path::{Reason, Rejection};
+use crate::path::{Origin, Reason, Rejection};
 use crate::store::Place;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
@@ -49,6 +50,9 @@ impl Links {
     }
 }
 
+/// The store that decides between vCenters.
+const ROOTS: &str = "TRUSTED_ROOTS";
+
 fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
     let subject = edge_subject(edge);
     let evidence = Evidence { rejections: edge.rejections.clone(), ..Evidence::default() };
@@ -56,7 +60,8 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
         let message = format!("{}: {}", refusal(edge), edge_cause(edge));
         let finding = Finding::new(refused_id(edge.kind), subject.clone(), message).with(evidence.clone());
         findings.add(Finding { remedy: edge_remedy(edge, cas).or_else(|| finding.remedy.clone()), ..finding });
-        regenerated(&edge.rejections, subject.clone(), edge.kind.store(), cas, findings);
+        let stores = (edge.kind.store(), edge.kind.published());
+        regenerated(&edge.rejections, subject.clone(), stores, cas, findings);
     }
     if edge.is_disputed() {
         let message = format!(
@@ -78,38 +83,22 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
 }
 
 /// What to do about an edge, where that is not what the catalogue says. What a host needs of SPS is no certificate to add to
-/// a store of vCenter, so there the catalogue's remedy stands.
+/// a store of vCenter, so there the catalogue's remedy stands, but for a CA that signed it and is not the one that is there.
 fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
-    if edge.kind == EdgeKind::HostToSps {
+    let is_other_key = edge.rejections.first().is_some_and(|nearest| OtherKey::of(nearest, cas).is_some());
+    if edge.kind == EdgeKind::HostToSps && !is_other_key {
         return None;
     }
-    Some(with_signer(edge.change.as_deref()?, &edge.rejections, cas))
+    let counsel = cas.counsel(&edge.rejections, edge.kind.published());
+    counsel.or_else(|| edge.change.as_deref().map(str::to_owned)).map(|advice| sentence(&advice))
 }
 
-/// A change, and where the certificate is that it speaks of.
-fn with_signer(change: &str, rejections: &[Rejection], cas: &Namesakes<'_>) -> String {
-    match rejections.iter().find_map(|rejection| signer(rejection, cas)) {
-        Some(place) => format!("{change}. {place}"),
-        None => change.to_owned(),
-    }
-}
-
-/// Where the certificate is that signed, when a store holds another CA of its name.
-fn signer(rejection: &Rejection, cas: &Namesakes<'_>) -> Option<String> {
-    let (Reason::KeyChanged { wanted, .. }, Some(held)) = (&rejection.reason, &rejection.candidate) else {
-        return None;
-    };
-    let certificate = cas.with_key(held.sha256, wanted)?;
-    let seen = cas.seen(certificate)?;
-    let (sha1, place) = (certificate.sha1(), &seen.place);
-    Some(if seen.is_known {
-        format!("The certificate with that key is known: {place} holds it, SHA-1 {sha1}.")
-    } else {
-        let sha256 = certificate.sha256();
-        format!(
-            "A certificate with that key was seen in the {place} and is not verified: compare its SHA-256 {sha256} with the owner's before you publish it."
-        )
-    })
+/// Advice as a sentence of its own.
+fn sentence(advice: &str) -> String {
+    let mut letters = advice.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if advice.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
 }
 
 fn edge_subject(edge: &Edge) -> Subject {
@@ -164,45 +153,24 @@ fn cause_words(nearest: &Rejection, store: &str) -> String {
         let key = key_id.as_ref().map(|key| format!(" with key {key}")).unwrap_or_default();
         return format!("{store} lacks the issuer `{issuer}`{key}");
     }
-    if let (Reason::KeyChanged { wanted, .. }, Some(old)) = (&nearest.reason, &nearest.candidate) {
-        return format!("{store} holds `{}` with a different key from {wanted}, which signed", old.subject);
+    if let (Reason::KeyChanged { wanted, .. }, Some(held)) = (&nearest.reason, &nearest.candidate)
+        && matches!(held.origin, Origin::Store(_))
+    {
+        return format!("{store} holds `{}` with a different key from {wanted}, which signed", held.subject);
     }
     nearest.message()
 }
 
-/// The root cause of many refusals: a CA made anew under its old name. Which of two is the newer one their dates say; two CAs of
-/// one name of which none replaced the other are no finding here.
-fn regenerated(rejections: &[Rejection], subject: Subject, store: &str, cas: &Namesakes<'_>, findings: &mut Findings) {
-    let changed = |rejection: &&Rejection| matches!(rejection.reason, Reason::KeyChanged { .. });
-    let Some(rejection) = rejections.iter().find(changed) else { return };
-    let (Reason::KeyChanged { wanted, .. }, Some(held)) = (&rejection.reason, &rejection.candidate) else { return };
-    let (message, remedy) = if rejection.has_newer_namesake() {
-        let message = format!(
-            "{store} holds the newer `{}` ({}, valid from {}), and certificates in use are signed by the older key {wanted}",
-            held.subject, held.sha1, held.not_before
-        );
-        (message, NEWER_HELD)
-    } else if let Some(newer) = cas.with_key(held.sha256, wanted).filter(|signer| signer.not_before() > held.not_before)
-    {
-        let message = format!(
-            "`{}` was regenerated under its old name: {store} holds only the older certificate {}, and certificates in use are signed by the newer one, {}, valid from {}",
-            held.subject,
-            held.sha1,
-            newer.sha1(),
-            newer.not_before()
-        );
-        (message, OLDER_HELD)
-    } else {
-        return;
-    };
+/// The root cause of many refusals: a CA made anew under its old name. Two CAs of one name of which none replaced the other are
+/// no finding here.
+fn regenerated(rejections: &[Rejection], subject: Subject, (store, published): (&str, &str), cas: &Namesakes<'_>, findings: &mut Findings) {
+    let named = |rejection| OtherKey::of(rejection, cas).filter(|other| other.in_store).map(|other| (rejection, other));
+    let Some((rejection, other)) = rejections.iter().find_map(named) else { return };
+    let Some(message) = other.replaced(store) else { return };
     let evidence = Evidence { rejections: vec![rejection.clone()].into(), ..Evidence::default() };
     let finding = Finding::new(FindingId::RegeneratedRoot, subject, message).with(evidence);
-    findings.add(Finding { remedy: Some(remedy.to_owned()), ..finding });
+    findings.add(Finding { remedy: Some(sentence(&other.advice(published))), ..finding });
 }
-
-const NEWER_HELD: &str = "Reissue from the newer CA what the older key signed, or publish the older certificate again until then. Keep the newer one.";
-const OLDER_HELD: &str =
-    "Add the newer certificate to the store. Keep the older one as long as anything it signed is in use.";
 
 /// Refresh CA Certificates writes castore.pem anew from TRUSTED_ROOTS. Said of hosts that are due for it: their CAs
 /// differ, or an expired one has to be taken away.
@@ -247,7 +215,7 @@ fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
 fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &mut Findings) {
     let why = cause.rejections.first().map_or_else(
         || format!("there is no path to `{}`", cause.issuer),
-        |nearest| cause_words(nearest, "TRUSTED_ROOTS"),
+        |nearest| cause_words(nearest, ROOTS),
     );
     let message = format!(
         "the machine SSL certificate of {} is not trusted by {} of {} parties: {why}",
@@ -264,10 +232,11 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &m
         ..Evidence::default()
     };
     for subject in &subjects {
-        regenerated(&cause.rejections, subject.clone(), "TRUSTED_ROOTS", cas, findings);
+        regenerated(&cause.rejections, subject.clone(), (ROOTS, ROOTS), cas, findings);
     }
     let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
-    let remedy = cause.change.as_ref().map(|change| with_signer(change, &cause.rejections, cas));
+    let remedy = cas.counsel(&cause.rejections, ROOTS).or_else(|| cause.change.clone());
+    let remedy = remedy.map(|advice| sentence(&advice));
     findings.add(Finding { remedy: remedy.or_else(|| finding.remedy.clone()), ..finding });
 }
 
@@ -277,9 +246,13 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
     if refused > 0 {
         let count: usize = additions.rows.iter().map(|row| row.to.len()).sum();
         let rest = if additions.unfixable.is_empty() { "" } else { ", as far as that can be fixed" };
-        let message = format!(
-            "{refused} of {cells} cells of the trust matrix are not trusted; {count} additions complete it{rest}"
-        );
+        let what = match count {
+            0 => "no certificate that is known here completes it".to_owned(),
+            1 => format!("one addition completes it{rest}"),
+            count => format!("{count} additions complete it{rest}"),
+        };
+        let are = if refused == 1 { "is" } else { "are" };
+        let message = format!("{refused} of {cells} cells of the trust matrix {are} not trusted; {what}");
         let evidence = Evidence { count: Some(refused), ..Evidence::default() };
         findings.add(Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence));
     }

@@ -3,6 +3,7 @@
 use super::expiry_state::ExpiryState;
 use crate::catalogue::FindingId;
 use crate::estate::Part;
+use crate::finding::Subject;
 
 /// Uses of which something else is to be said than of a server's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,9 @@ pub(super) enum Use {
     /// A tool has kept it; nothing uses it.
     Backup,
 }
+
+/// The backup store of the HTML client, which the catalogue's remedy does not name.
+const H5C: &str = "BACKUP_STORE_H5C";
 
 impl Use {
     pub(super) const fn of(part: Part) -> Self {
@@ -67,6 +71,14 @@ impl Use {
             }
             (Self::Backup, _) => ": nothing uses it, but vCenter raises its certificate alarm for it",
         }
+    }
+
+    /// How to delete an entry that nothing uses, where the catalogue's remedy names another store.
+    pub(super) fn delete(self, subject: &Subject) -> Option<String> {
+        let store = subject.place.as_ref().filter(|_| self == Self::Backup)?.store.as_deref()?;
+        store.eq_ignore_ascii_case(H5C).then(|| {
+            format!("Make sure that the certificate in use is good, then delete the entry (vecs-cli entry delete --store {H5C} --alias ALIAS).")
+        })
     }
 
     /// What to do, where that is not what the catalogue says.

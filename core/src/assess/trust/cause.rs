@@ -66,6 +66,12 @@ pub struct CellName {
 }
 
 impl Cause {
+    /// Advises this instead of what one store and one chain tell.
+    pub(crate) fn advise(&mut self, change: String) {
+        self.advice = Some(readable(&change, []));
+        self.change = self.change.is_some().then_some(change);
+    }
+
     /// Whether a root was regenerated under its old name: a certificate of the issuer's name is there, with another
     /// key.
     #[must_use]

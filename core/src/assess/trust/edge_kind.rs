@@ -60,6 +60,15 @@ impl EdgeKind {
         }
     }
 
+    /// Where a certificate is published that this edge needs.
+    pub(crate) const fn published(self) -> &'static str {
+        if self.is_from_vcenter() {
+            "TRUSTED_ROOTS"
+        } else {
+            "TRUSTED_ROOTS, and run Refresh CA Certificates on the host"
+        }
+    }
+
     /// The store that decides, in words.
     pub(crate) const fn store(self) -> &'static str {
         if self.is_from_vcenter() { "TRUSTED_ROOTS" } else { "castore.pem" }

@@ -2,6 +2,7 @@
 
 pub(super) mod additions;
 pub(super) mod cause;
+pub(super) mod carried;
 mod edge_kind;
 mod edges;
 mod forecast;

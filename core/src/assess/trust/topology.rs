@@ -218,7 +218,7 @@ fn store(
     let certificates = content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256));
     let damaged = content.certificates.iter().filter(|sha256| resolved.certificate(**sha256).is_none()).count();
     Some(StoreLink {
-        id: contents.store(certificates, label, !insecure && !content.unverified),
+        id: contents.store(certificates, label, |sha256| !insecure && content.vouches_for(sha256)),
         dumped: content.dumped.len(),
         unreadable: content.hidden() + damaged,
     })

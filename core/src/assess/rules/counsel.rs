@@ -1,0 +1,210 @@
+//! What to do about a link that is refused because a CA's name is there with another key, or because a CA has ended: decided by
+//! what the whole estate shows, and the same for findings, edges and causes.
+
+use super::namesakes::{Namesakes, Relation};
+use super::super::trust::{Cause, Edge};
+use crate::cert::{Certificate, is_name_of_many};
+use crate::path::{CertificateFacts, Origin, Reason, Rejection};
+use crate::text::brief;
+use crate::thumbprint::KeyId;
+
+/// A refusal in which two CAs of one name play a part.
+pub(super) struct OtherKey<'n, 'r> {
+    cas: &'n Namesakes<'r>,
+    /// What was signed.
+    signed: &'r Certificate,
+    /// The CA that is there.
+    held: &'r Certificate,
+    /// Whether that is in the store, and not only in what is presented.
+    pub(super) in_store: bool,
+    /// The key that signed, if the certificate names it.
+    wanted: Option<&'n KeyId>,
+    /// The CA that signed, where the estate has its certificate.
+    pub(super) signer: Option<&'r Certificate>,
+}
+
+/// What became of the CA that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// It took the place of the one that signed.
+    Newer,
+    /// The one that signed took its place.
+    Older,
+    /// It is another CA of the name.
+    Other,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl<'n, 'r> OtherKey<'n, 'r> {
+    /// `None` where the rejection is about something else.
+    pub(super) fn of(rejection: &'n Rejection, cas: &'n Namesakes<'r>) -> Option<Self> {
+        let wanted = match &rejection.reason {
+            Reason::KeyChanged { wanted, .. } => Some(wanted),
+            Reason::Signature => None,
+            _ => return None,
+        };
+        let facts = rejection.candidate.as_ref()?;
+        let held = cas.certificate(facts.sha256)?;
+        let signed = cas.certificate(rejection.certificate.as_ref()?.sha256)?;
+        let signer = cas.signer(signed, wanted).filter(|signer| signer.public_key().sha256 != held.public_key().sha256);
+        // A signature that nobody known made may simply be damaged.
+        (wanted.is_some() || signer.is_some()).then_some(())?;
+        let in_store = matches!(facts.origin, Origin::Store(_));
+        Some(Self { cas, signed, held, in_store, wanted, signer })
+    }
+
+    pub(super) fn held(&self) -> Held {
+        let Some(signer) = self.signer else {
+            // Of the one that signed no more is known than its key.
+            let begins_later = self.held.not_before() > self.signed.not_before();
+            let is_current = self.cas.is_vmca_root(self.held);
+            let is_shared = is_name_of_many(&brief(self.held.subject()));
+            return match (is_shared, is_current, begins_later) {
+                (true, _, _) => Held::Other,
+                (false, true, _) => Held::Newer,
+                (false, false, true) if self.cas.in_use.signs_for_vcenter(self.held) => Held::Newer,
+                (false, false, _) => Held::Unknown,
+            };
+        };
+        match self.cas.relation(self.held, signer) {
+            Relation::Replaced if self.held.not_before() > signer.not_before() => Held::Newer,
+            Relation::Replaced => Held::Older,
+            Relation::Both => Held::Other,
+            Relation::Unknown => Held::Unknown,
+        }
+    }
+
+    /// The key that signed, in words.
+    pub(super) fn key(&self) -> String {
+        let key = self.wanted.or_else(|| self.signer.and_then(Certificate::subject_key_id));
+        key.map_or_else(|| "another key".to_owned(), |key| format!("key {key}"))
+    }
+
+    /// That one of the two took the place of the other, in words; `None` where that is not known.
+    pub(super) fn replaced(&self, store: &str) -> Option<String> {
+        let (name, sha1, begin) = (called(self.held), self.held.sha1().with_colons(), self.held.not_before());
+        match (self.held(), self.signer) {
+            (Held::Newer, _) => Some(format!(
+                "{store} holds the newer `{name}` ({sha1}, valid from {begin}), and certificates in use are signed by an older CA of this name, with {}",
+                self.key()
+            )),
+            (Held::Older, Some(newer)) => Some(format!(
+                "`{name}` was regenerated under its old name: {store} holds only the older certificate {sha1}, and certificates in use are signed by the newer one, {}, valid from {}",
+                newer.sha1().with_colons(),
+                newer.not_before()
+            )),
+            (Held::Older | Held::Other | Held::Unknown, _) => None,
+        }
+    }
+
+    /// What to do.
+    pub(super) fn advice(&self, store: &str) -> String {
+        let (signed, held) = (called(self.signed), called(self.held));
+        let (signed, held) = (format!("`{signed}`"), format!("`{held}`"));
+        let keep = if self.in_store { format!("; keep {held}, SHA-1 {}", self.held.sha1().with_colons()) } else { String::new() };
+        let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
+        let key = self.key();
+        match (self.held(), valid) {
+            (Held::Newer, Some(signer)) => format!(
+                "reissue {signed} from the newer {held}, or add the older certificate with {key} to {store} until then ({}){keep}",
+                self.cas.described(signer)
+            ),
+            (Held::Newer, None) => {
+                let ended = if self.signer.is_some() { "the older CA that signed it is no longer valid" } else { "an older key signed it" };
+                format!("reissue {signed} from the newer {held}: {ended}{keep}")
+            }
+            (Held::Older, Some(signer)) => format!(
+                "add the newer certificate of {held}, with {key}, to {store} ({}){}",
+                self.cas.described(signer),
+                if self.in_store { "; keep the older one as long as anything it signed is in use" } else { "" }
+            ),
+            (Held::Older | Held::Other | Held::Unknown, None) if self.signer.is_some() => format!(
+                "reissue {signed} from a CA that is valid: the one with {key} that signed it is not{keep}"
+            ),
+            (Held::Other | Held::Unknown, Some(signer)) => format!(
+                "{held} is another CA of this name: add the certificate with {key} to {store} ({}), or have {signed} reissued by a CA that is there{keep}",
+                self.cas.described(signer)
+            ),
+            (Held::Older | Held::Other | Held::Unknown, _) => format!(
+                "{held} is another CA of this name: add the certificate with {key} to {store}, or have {signed} reissued by a CA that is there{keep}"
+            ),
+        }
+    }
+}
+
+impl<'r> Namesakes<'r> {
+    /// Where the certificate of a CA is, and whether that place vouches for it.
+    pub(super) fn described(&self, ca: &Certificate) -> String {
+        let sha1 = ca.sha1().with_colons();
+        match self.seen(ca) {
+            Some(seen) if seen.is_known => format!("{} holds it, SHA-1 {sha1}, valid from {}", seen.place, ca.not_before()),
+            seen => {
+                let place = seen.map_or_else(String::new, |seen| format!(" in {}", seen.place));
+                format!("seen only{place} and not verified: compare its SHA-256 {} with the owner's before you publish it", ca.sha256())
+            }
+        }
+    }
+
+    /// What to do about these refusals, the nearest miss first; `None` where what the path itself says stands.
+    pub(super) fn counsel(&self, rejections: &[Rejection], store: &str) -> Option<String> {
+        let nearest = rejections.first()?;
+        if let Some(other) = OtherKey::of(nearest, self) {
+            return Some(other.advice(store));
+        }
+        let checked = nearest.candidate.as_ref().or(nearest.certificate.as_ref());
+        match &nearest.reason {
+            Reason::Expired { .. } => self.about_ended(checked?, store),
+            Reason::IssuerNotFound { .. } => {
+                let signed = self.certificate(nearest.certificate.as_ref()?.sha256)?;
+                let signer = self.signer(signed, signed.authority_key_id())?;
+                let name = brief(signer.subject());
+                Some(if self.is_valid(signer) {
+                    format!("add the certificate of `{name}` to {store} ({})", self.described(signer))
+                } else {
+                    format!("reissue `{}` from a CA that is valid: `{name}`, which signed it, is not", called(signed))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// A CA that has ended: its renewed certificate helps, or else its successor.
+    fn about_ended(&self, facts: &CertificateFacts, store: &str) -> Option<String> {
+        let ended = self.certificate(facts.sha256).filter(|ended| ended.is_ca())?;
+        let name = brief(ended.subject());
+        if let Some(renewed) = self.renewal(ended) {
+            let what = match facts.origin {
+                Origin::Store(_) => format!("add the renewed certificate of `{name}` to {store}"),
+                Origin::Presented(_) => {
+                    format!("have the server present the renewed certificate of `{name}`, or add it to {store}")
+                }
+            };
+            let described = self.described(renewed);
+            return Some(format!("{what} ({described}); it has the same key, so nothing has to be reissued"));
+        }
+        let newer = self.successor(ended)?;
+        Some(format!(
+            "reissue what `{name}` signed from its successor of the same name ({}); the CA itself has been renewed with a different key",
+            self.described(newer)
+        ))
+    }
+
+    /// Puts the advice that the whole estate supports in place of what one store and one chain tell.
+    pub(crate) fn settle(&self, edges: &mut [Edge], causes: &mut [Cause]) {
+        for edge in edges.iter_mut().filter(|edge| edge.change.is_some()) {
+            if let Some(change) = self.counsel(&edge.rejections, edge.kind.published()) {
+                edge.change = Some(change.into());
+            }
+        }
+        for cause in causes {
+            if let Some(change) = self.counsel(&cause.rejections, "TRUSTED_ROOTS") {
+                cause.advise(change);
+            }
+        }
+    }
+}
+
+fn called(certificate: &Certificate) -> String {
+    if certificate.subject().is_empty() { certificate.sha1().with_colons() } else { brief(certificate.subject()) }
+}
