@@ -272,5 +272,5 @@ fn no_advice_breaks_what_works() {
         }
     }
     let counts = [advised, refreshes, regenerated, offered, named];
-    assert!(counts.iter().zip([200, 50, 50, 200, 200]).all(|(count, least)| *count > least), "{counts:?}");
+    assert!(counts.iter().zip([200, 10, 50, 200, 200]).all(|(count, least)| *count > least), "{counts:?}");
 }

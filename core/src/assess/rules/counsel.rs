@@ -165,6 +165,11 @@ impl<'r> Namesakes<'r> {
                     format!("reissue `{}` from a CA that is valid: `{name}`, which signed it, is not", called(signed))
                 })
             }
+            Reason::SelfSignedNotTrusted => {
+                let root = self.certificate(checked?.sha256).filter(|root| root.is_ca() && self.is_valid(root))?;
+                let name = brief(root.subject());
+                Some(format!("add `{name}` to {store} if it is the expected root ({})", self.described(root)))
+            }
             _ => None,
         }
     }
