@@ -46,7 +46,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let claim = Some(claim(matrix)).filter(|_| limited.is_none()).filter(|claim| !claim.is_empty()).map(str::to_owned);
     let about: Vec<String> = std::iter::once(size).chain(open).chain(claim).chain(limited).collect();
     // A tick says that all was judged and all is well.
-    let mark = match (serious, unknown > 0 || !judged) {
+    let mark = match (serious, unknown > 0 || !judged || sheet.outcome(|all| all.audit).unknown) {
         (true, _) => Mark::Bad,
         (false, true) => Mark::Open,
         (false, false) => Mark::Good,
