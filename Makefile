@@ -30,7 +30,7 @@ MCS := $(shell command -v mcs)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
+.PHONY: help demo demo-offline installed build fuzz-build wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +107,12 @@ mutants: $(VENV)/.ready ## ask every validator about many mutants (MUTANTS=10000
 cross: ## build beforehand what the tests of other systems use, where this machine can
 	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]
 	tests/tools/cross.sh arm64 cross $(TARGET)/tmp/cross/linux-arm64 || [ $$? = 77 ]
+
+build: public-certificates ## build every test beforehand, and run none
+	$(CARGO) test --locked --workspace --no-run
+
+fuzz-build: ## build beforehand what the short run of the fuzz targets uses
+	tests/tools/fuzz.sh 0
 
 test-fuzz: ## a short run of every fuzz target, where nightly and cargo-fuzz are there
 	tests/tools/fuzz.sh $(FUZZ_SECONDS_SHORT)
