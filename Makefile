@@ -18,6 +18,7 @@ BUILT ?= $(TARGET)/release
 
 # A test builds the wheel with the profile dev, to see what is in it.
 WHEEL_PROFILE ?= release
+WHEEL_OPTIONS ?=
 
 # For every system and Python at once; where packages are taken from is not written down.
 PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
@@ -49,7 +50,7 @@ installed: wheel
 
 wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, into target/wheels
 	CARGO="$(CARGO)" $(BIN)/python tests/tools/sbom.py vitrust-python $(TARGET)/sbom/vitrust.cdx.json
-	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) --interpreter $(BIN)/python \
+	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) $(WHEEL_OPTIONS) --interpreter $(BIN)/python \
 		--manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels \
 		--sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 

@@ -36,7 +36,7 @@ from vitrust.live import (
     probe_async,
     system_roots,
 )
-from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
+from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Missing, Party, Unfixable
 from vitrust.report import (
     Edge,
     Event,
@@ -88,6 +88,7 @@ __all__ = [
     "Judged",
     "LintIssue",
     "Matrix",
+    "Missing",
     "MissingFileError",
     "Outcome",
     "Outcomes",

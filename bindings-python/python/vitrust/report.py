@@ -486,8 +486,9 @@ def assess(
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
 
-    ``vcenters`` limits the report to these vCenters, by their names or first labels, and ``severity`` its list of findings to this severity and worse.
-    The whole estate is judged in any case; ``judged`` counts what concerns the vCenters, of every severity.
+    ``vcenters`` limits the report to these vCenters, by their names or first labels, and ``severity`` its list of
+    findings to this severity and worse. The whole estate is judged in any case; ``judged`` counts what concerns the
+    vCenters, of every severity.
     """
     if isinstance(vcenters, str):
         message = "vcenters is a list of names, not a str"

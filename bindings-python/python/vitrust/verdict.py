@@ -146,7 +146,7 @@ class Verdict:
         )
 
     def fails(self, fail_on: str = "high,unknown") -> bool:
-        """Say whether the answer is a failure, as the exit code of ``explain`` does: not trusted is for any severity."""
+        """Say whether the answer is a failure, as the exit code of ``explain`` does: untrusted is for any severity."""
         return _native.fails(self._json, "verdict", fail_on)
 
     def render(self, *, width: int = 120, colour: bool = False, unicode: bool = True) -> str:

@@ -67,7 +67,7 @@ fn verdict(page: &mut Page, sheet: &Sheet, matrix: &Matrix, rows: &[usize]) {
         let text = match (size, rows.len()) {
             (1, _) => "the only party trusts itself".to_owned(),
             (size, rows) if rows == size => format!("all of {} trust each other", count(size, "party", "parties")),
-            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, TOGETHER, ", ")),
+            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, page.most(TOGETHER), ", ")),
         };
         // A tick says that nothing else is open either.
         return match sheet.unknown().filter(|_| sheet.outcome(|all| all.matrix).unknown) {

@@ -331,7 +331,7 @@ def run() -> None:
         _fail(error, Exit.UNREADABLE)
     except OSError as error:
         _silence()
-        _fail(error, Exit.UNREADABLE)
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}", Exit.UNREADABLE)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:

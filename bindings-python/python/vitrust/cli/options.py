@@ -93,8 +93,8 @@ VCenters = Annotated[
     Optional[list[str]],
     typer.Option(
         "--vcenter",
-        help="show only what concerns this vCenter (its name, or the first label of it); may be repeated. The exit code counts "
-        "what is shown",
+        help="show only what concerns this vCenter, by its name or the first label of it; may be repeated. The exit "
+        "code counts what is shown",
         metavar="NAME",
     ),
 ]

@@ -100,7 +100,7 @@ impl Topology {
                 let of = format!("of TRUSTED_ROOTS of {}", name(party));
                 let entries = |number| count(number, "entry", "entries");
                 let printed = format!("the bytes of {} {of}, known only from a dump", entries(store.dumped));
-                let unread = format!("{} {of} that could not be read", entries(store.unreadable));
+                let unread = format!("{} {of}, which could not be read", entries(store.unreadable));
                 let parts = [(store.dumped, printed), (store.unreadable, unread)];
                 parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, told)| told).collect()
             }),
