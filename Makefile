@@ -31,7 +31,7 @@ MCS := $(shell command -v mcs)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed build fuzz-build wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
+.PHONY: help demo demo-offline installed build fuzz-build wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps deps-system deps-tools check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -159,7 +159,14 @@ deps: ## install what the checks can use: system packages when root, the rest in
 	tests/tools/deps.sh "$(PYTHON)"
 	$(MAKE) --no-print-directory $(VENV)/.ready
 
-check: ## what runs before every merge: deps, lint, cross, test
+deps-system: ## of these only the system packages and the Python environment
+	tests/tools/deps.sh "$(PYTHON)" system
+	$(MAKE) --no-print-directory $(VENV)/.ready
+
+deps-tools: ## of these only the Rust tools
+	tests/tools/deps.sh "$(PYTHON)" tools
+
+check: ## what runs before every merge: deps, lint, cross, build, test
 	.ci/run
 
 # --- the Python environment ---------------------------------------------------------------------------------------
