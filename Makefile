@@ -18,6 +18,7 @@ BUILT ?= $(TARGET)/release
 
 # A test builds the wheel with the profile dev, to see what is in it.
 WHEEL_PROFILE ?= release
+WHEEL_OPTIONS ?=
 
 # For every system and Python at once; where packages are taken from is not written down.
 PINS := pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make pins"
@@ -30,7 +31,7 @@ MCS := $(shell command -v mcs)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-offline installed wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps check
+.PHONY: help demo demo-offline installed build fuzz-build wheel powershell windows arm64 install uninstall develop cross mutants public-certificates test test-rust test-python test-powershell test-c test-fuzz lint lint-rust lint-python lint-deny audit pins bench fuzz deps deps-system deps-tools check
 
 help: ## show this text
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -49,7 +50,7 @@ installed: wheel
 
 wheel: $(BIN)/maturin ## build the Python wheel, with its bill of materials, into target/wheels
 	CARGO="$(CARGO)" $(BIN)/python tests/tools/sbom.py vitrust-python $(TARGET)/sbom/vitrust.cdx.json
-	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) --interpreter $(BIN)/python \
+	$(BIN)/maturin build --locked --profile $(WHEEL_PROFILE) $(WHEEL_OPTIONS) --interpreter $(BIN)/python \
 		--manifest-path bindings-python/Cargo.toml --out $(TARGET)/wheels \
 		--sbom-include $(abspath $(TARGET))/sbom/vitrust.cdx.json
 
@@ -108,6 +109,12 @@ cross: ## build beforehand what the tests of other systems use, where this machi
 	tests/tools/cross.sh windows cross $(TARGET)/tmp/cross/win-x64 unit || [ $$? = 77 ]
 	tests/tools/cross.sh arm64 cross $(TARGET)/tmp/cross/linux-arm64 || [ $$? = 77 ]
 
+build: public-certificates ## build every test beforehand, and run none
+	$(CARGO) test --locked --workspace --no-run
+
+fuzz-build: ## build beforehand what the short run of the fuzz targets uses
+	tests/tools/fuzz.sh 0
+
 test-fuzz: ## a short run of every fuzz target, where nightly and cargo-fuzz are there
 	tests/tools/fuzz.sh $(FUZZ_SECONDS_SHORT)
 
@@ -152,7 +159,14 @@ deps: ## install what the checks can use: system packages when root, the rest in
 	tests/tools/deps.sh "$(PYTHON)"
 	$(MAKE) --no-print-directory $(VENV)/.ready
 
-check: ## what runs before every merge: deps, lint, cross, test
+deps-system: ## of these only the system packages and the Python environment
+	tests/tools/deps.sh "$(PYTHON)" system
+	$(MAKE) --no-print-directory $(VENV)/.ready
+
+deps-tools: ## of these only the Rust tools
+	tests/tools/deps.sh "$(PYTHON)" tools
+
+check: ## what runs before every merge: deps, lint, cross, build, test
 	.ci/run
 
 # --- the Python environment ---------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ pub use inventory::{
     vitrust_inventory_from_environment, vitrust_inventory_len, vitrust_inventory_load, vitrust_inventory_new,
 };
 pub use live::{vitrust_collect, vitrust_probe};
-pub use render::{vitrust_report_from_json, vitrust_report_render};
+pub use render::{vitrust_report_fails, vitrust_report_from_json, vitrust_report_render};
 pub use report::{
     Report, vitrust_report_count, vitrust_report_data, vitrust_report_free, vitrust_report_item, vitrust_report_len,
 };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use vitrust::assess::AssessOptions;
+use vitrust::assess::{AssessOptions, FailOn, FailOnError};
 use vitrust::catalogue::Severity;
 use vitrust::net::{ConnectTo, MOST_PROBES_IN_FLIGHT, ProbeOptions};
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
@@ -107,6 +107,34 @@ impl Render {
         let mut canvas = Canvas::new(written.width.unwrap_or(WIDTH), written.colour, !written.ascii);
         canvas.is_full = written.full;
         Ok(Self { view: option("view", view)?, canvas })
+    }
+}
+
+/// What counts as a failure: the options of `vitrust_report_fails`.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "FailsOptions")]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct FailsWritten {
+    /// What is looked at: audit (the default), matrix, expiry, unreadable, verdict or probes.
+    view: Option<String>,
+    /// What counts: a severity and everything worse, with or without `,unknown`; unknown; or never. high,unknown by default.
+    fail_on: Option<String>,
+}
+
+/// What counts as a failure.
+pub(crate) struct Fails {
+    pub(crate) view: View,
+    pub(crate) fail_on: FailOn,
+}
+
+impl Fails {
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Failure> {
+        let written: FailsWritten = json(text)?;
+        let view = written.view.as_deref().map_or(Ok(View::Audit), str::parse);
+        let fail_on = written.fail_on.as_deref().map_or(Ok(FailOn::default()), str::parse);
+        let refused =
+            |error: FailOnError| Failure::new(Status::Option, &format!("{NAME}.fail_on"), format!("{NAME}: {error}"));
+        Ok(Self { view: option("view", view)?, fail_on: fail_on.map_err(refused)? })
     }
 }
 

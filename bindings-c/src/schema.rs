@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::error::ErrorDetail;
 use crate::estate::VCenterSummary;
-use crate::options::{AssessWritten, DescribeOptions, ProbeWritten, ReadOptions, RenderWritten, Written};
+use crate::options::{AssessWritten, DescribeOptions, FailsWritten, ProbeWritten, ReadOptions, RenderWritten, Written};
 
 /// Every definition by its name.
 #[must_use]
@@ -16,6 +16,7 @@ pub fn schemas() -> Map<String, Value> {
     read.subschema_for::<AssessWritten>();
     read.subschema_for::<ProbeWritten>();
     read.subschema_for::<RenderWritten>();
+    read.subschema_for::<FailsWritten>();
     read.subschema_for::<Written>();
     let mut written = SchemaSettings::draft2020_12().for_serialize().into_generator();
     written.subschema_for::<VCenterSummary<'_>>();

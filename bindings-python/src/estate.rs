@@ -9,7 +9,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use vitrust::assess::AssessOptions;
-use vitrust::catalogue::{FINDINGS, FindingEntry, Severity};
+use vitrust::catalogue::{FINDINGS, FindingEntry, Severity, SeverityError};
 use vitrust::files::FileError;
 use vitrust::thumbprint::Fingerprint;
 
@@ -207,9 +207,7 @@ pub(crate) fn assess_json(
 
 /// The severity of this name.
 fn level(name: &str) -> Result<Severity, Failure> {
-    let known = Severity::ALL.into_iter().find(|severity| severity.name() == name);
-    let names = Severity::ALL.map(Severity::name).join(", ");
-    known.ok_or_else(|| Failure::argument(format!("`{name}` is not a severity: write one of {names}")))
+    name.parse().map_err(|error: SeverityError| Failure::argument(error.to_string()))
 }
 
 /// The catalogue of findings as JSON text: an array, by number.

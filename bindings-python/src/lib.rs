@@ -29,7 +29,7 @@ mod _native {
     #[pymodule_export]
     use super::live::{collect_estate, probe_json, system_roots};
     #[pymodule_export]
-    use super::render::{render, render_probes, render_store, render_verdict};
+    use super::render::{fails, render, render_probes, render_store, render_verdict};
     #[pymodule_export]
     use super::session::{Connection, open_session, open_session_with};
     #[pymodule_export]

@@ -1,6 +1,7 @@
 //! Pages for people, drawn by core.
 
 use pyo3::prelude::*;
+use vitrust::assess::{FailOn, FailOnError};
 use vitrust::path::Trust;
 use vitrust::report::{self, Canvas};
 
@@ -46,6 +47,13 @@ pub(crate) fn render_verdict(
         let others = others.collect::<Result<Vec<_>, vitrust::Error>>()?;
         Ok(report::verdict(&json, &others, Some(store.core()), &paper.0)?)
     })
+}
+
+/// Whether what a view of a report shows is a failure by `fail_on`: "high,unknown", "never", and the like.
+#[pyfunction]
+pub(crate) fn fails(py: Python<'_>, json: Text, view: Text, fail_on: Text) -> Result<bool, Failure> {
+    let fail_on: FailOn = fail_on.parse().map_err(|error: FailOnError| Failure::argument(error.to_string()))?;
+    detached(py, || Ok(fail_on.counts(report::outcome(&json, view.parse()?)?)))
 }
 
 /// The answer that Python says as `True`, `False` or `None`.

@@ -46,6 +46,23 @@ impl Severity {
     }
 }
 
+impl FromStr for Severity {
+    type Err = SeverityError;
+
+    fn from_str(text: &str) -> Result<Self, SeverityError> {
+        let known = Self::ALL.into_iter().find(|severity| severity.name() == text);
+        known.ok_or_else(|| SeverityError { text: text.chars().take(100).collect() })
+    }
+}
+
+/// The text names no severity.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a severity: write critical, high, medium, low or info")]
+pub struct SeverityError {
+    /// What was given.
+    text: String,
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -99,6 +99,15 @@ static void a_report_is_drawn_and_kept(void) {
     vitrust_error_free(error);
     CHECK(vitrust_report_render(report, TEXT("html"), NULL, 0, &page, NULL) == VITRUST_STATUS_ARGUMENT);
     CHECK(vitrust_report_render(report, TEXT("text"), TEXT("{\"view\": \"verdict\"}"), &page, NULL) == VITRUST_STATUS_ARGUMENT);
+    int32_t fails = -1;
+    CHECK_OK(vitrust_report_fails(report, NULL, 0, &fails, &error), error);
+    CHECK(fails == 1);
+    CHECK_OK(vitrust_report_fails(report, TEXT("{\"view\": \"matrix\", \"fail_on\": \"never\"}"), &fails, &error), error);
+    CHECK(fails == 0);
+    CHECK(vitrust_report_fails(report, TEXT("{\"fail_on\": \"High\"}"), &fails, &error) == VITRUST_STATUS_OPTION);
+    CHECK(fails == 0 && strstr(vitrust_error_detail(error), "options.fail_on") != NULL);
+    vitrust_error_free(error);
+    CHECK(vitrust_report_fails(report, TEXT("{\"view\": \"verdict\"}"), &fails, NULL) == VITRUST_STATUS_ARGUMENT);
     CHECK(vitrust_report_from_json((const uint8_t *)"{", 1, &kept, NULL) == VITRUST_STATUS_JSON && kept == NULL);
     CHECK_OK(vitrust_report_from_json((const uint8_t *)"{}", 2, &kept, &error), error);
     vitrust_report_free(kept);

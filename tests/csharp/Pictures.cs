@@ -81,6 +81,8 @@ namespace VITrust.Tests
         private static void Exact()
         {
             const string Head = "TRUST BETWEEN VCENTERS  rows trust, columns present\n";
+            const string Missing = ",\"missing\":[{\"what\":\"TRUSTED_ROOTS of vc02.lab.example\",\"links\":2},"
+                + "{\"what\":\"the chain that vc02.lab.example presents\",\"links\":1}]";
             const string Pair = "  vc01.lab.example stands for vc01.lab.example, vc03.lab.example: one SSO domain shares its trust\n";
             Check.Equal(
                 Head + "  \u2717 1 of 4 links untrusted, 2 not known\n" + Pair
@@ -88,7 +90,7 @@ namespace VITrust.Tests
                 + "  \u2713 trusts   \u2717 does not trust   ? not known\n"
                 + "  ? 2 links for lack of TRUSTED_ROOTS of vc02.lab.example\n"
                 + "  ? 1 link for lack of the chain that vc02.lab.example presents",
-                Small("\"rows\":[\"+-\",\"??\"],\"untrusted\":1,\"unknown\":2,\"is_mutual\":false").Draw(false, true, 120));
+                Small("\"rows\":[\"+-\",\"??\"],\"untrusted\":1,\"unknown\":2,\"is_mutual\":false" + Missing).Draw(false, true, 120));
             Check.Equal(
                 Head + "  + all of 2 parties trust each other\n" + Pair
                 + "        vc01  vc02\n  vc01   +     +\n  vc02   +     +\n"

@@ -12,7 +12,7 @@ use std::{ptr, slice, str};
 #[path = "abi/samples.rs"]
 mod samples;
 
-use samples::{ASSESS, AT, INVENTORY, PATHS, READ, RENDER, REPORTS, SECTIONS, SETTINGS, VERIFY, WORDS};
+use samples::{ASSESS, AT, FAILS, INVENTORY, PATHS, READ, RENDER, REPORTS, SECTIONS, SETTINGS, VERIFY, WORDS};
 use vitrust_c::{
     Client, Error, Estate, Inventory, Report, Status, Store, Text, vitrust_client_free, vitrust_error_code,
     vitrust_error_detail, vitrust_error_free, vitrust_error_message, vitrust_estate_free, vitrust_inventory_free,
@@ -69,6 +69,7 @@ const TABLE: [Call; 26] = [
     Caller::estate_from_store,
     Caller::report_from_json,
     Caller::report_render,
+    Caller::report_fails,
 ];
 
 /// A kind of handle with its free.
@@ -324,6 +325,16 @@ impl Caller {
         let (report, options): (*mut Report, _) = (self.handle(), self.text(&RENDER));
         let format = self.text(&["text", "html"]);
         call!(self, Text, vitrust_report_render(report, format.text(), format.len, options.text(), options.len));
+    }
+
+    fn report_fails(&mut self) {
+        let (report, options): (*mut Report, _) = (self.handle(), self.text(&FAILS));
+        let (mut fails, mut error) = (i32::MAX, ptr::dangling_mut());
+        let (text, len) = (options.text(), options.len);
+        // SAFETY: the report is NULL or not freed yet, and the texts live until the call returns.
+        let status = unsafe { vitrust_c::vitrust_report_fails(report, text, len, &raw mut fails, &raw mut error) };
+        self.check(status, true, false, error);
+        assert!(fails == 0 || (fails == 1 && status == Status::Ok), "{fails} of a failure");
     }
 
     fn report_count(&mut self) {

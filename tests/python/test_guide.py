@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
@@ -194,3 +195,39 @@ def test_the_line_for_cron_mails_when_something_is_wrong_or_unknown(
     assert (done.stdout, done.stderr) == ("", "")
     assert mailed.exists() == mails
     assert not mails or mailed.read_text(encoding="utf-8").strip()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("end", "machine", "mailed"),
+    [
+        (timedelta(days=900), True, ""),
+        (timedelta(days=75), True, "CA"),
+        (timedelta(days=-1), True, "expired"),
+        (timedelta(days=900), False, "could not be read"),
+    ],
+)
+def test_the_line_for_cron_mails(tmp_path: Path, end: timedelta, machine: bool, mailed: str) -> None:
+    """The line itself, with a mail that keeps what it is given: nothing where all is well, and no tick otherwise."""
+    (line,) = re.findall(r"^    0 6 \* \* \* (.*)$", (GUIDE / "cli.md").read_text(encoding="utf-8"), re.MULTILINE)
+    exports = tmp_path / "exports" / "vc01"
+    exports.mkdir(parents=True)
+    now = datetime.now(timezone.utc)
+    root = pki.root(end=now + end)
+    (exports / "trusted-roots.pem").write_bytes(root.pem)
+    server = pki.server("vc01.example", root, end=now + timedelta(days=800)).pem
+    (exports / "machine-ssl.pem").write_bytes(server if machine else b"vecs-cli failed. Error 5: permission denied\n")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, text in {"vitrust": f'exec {sys.executable} -m vitrust "$@"', "mail": f"cat > {tmp_path}/mail"}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONIOENCODING": "utf-8"}
+    shell = line.replace("/srv/exports", str(tmp_path / "exports"))
+    subprocess.run(["/bin/sh", "-c", shell], env=environment, check=False, capture_output=True)
+    mail = tmp_path / "mail"
+    assert mail.exists() == bool(mailed)
+    if mailed:
+        text = mail.read_text(encoding="utf-8")
+        assert mailed in text
+        assert "✓" not in text.strip().splitlines()[0]

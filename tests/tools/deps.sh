@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the optional tools of the tests: system packages where this user may, Rust tools into .cache/tools.
+#   deps.sh PYTHON [system|tools]   all of them, or only these
 # A tool that cannot be had is named together with what is then skipped; that is no failure here. Without cargo-deny
 # `make lint` fails.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-python=${1:-python3}
+python=${1:-python3} wanted=${2:-all}
 
 # what shows that it is there (a command or a file), its Debian package, what is skipped without it
 optional=(
@@ -53,7 +54,7 @@ done
 # Nothing that is installed is given up for a package: a test is not worth that.
 install() { timeout "$1" apt-get install -qq -y --no-install-recommends --no-remove "${@:2}" >/dev/null; }
 
-if [ ${#missing[@]} -gt 0 ] && can_install; then
+if [ "$wanted" != tools ] && [ ${#missing[@]} -gt 0 ] && can_install; then
   echo "deps: installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   timeout 120 apt-get update -qq || echo "deps: apt-get update failed, going on with what is known"
@@ -75,11 +76,14 @@ cargo_tool() {
     echo "deps: $1 could not be installed"
   rm -rf .cache/tools/target
 }
-cargo_tool cargo-deny
-# Fuzzing needs a nightly compiler, which is the user's to choose.
-rustup run nightly rustc --version >/dev/null 2>&1 && cargo_tool cargo-fuzz
+if [ "$wanted" != system ]; then
+  cargo_tool cargo-deny
+  # Fuzzing needs a nightly compiler, which is the user's to choose.
+  rustup run nightly rustc --version >/dev/null 2>&1 && cargo_tool cargo-fuzz
+  optional+=("cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - nothing, and make lint fails (the check of licences)")
+fi
 
-for row in "${optional[@]}" "cargo-fuzz - the short fuzz run (needs a nightly compiler)" "cargo-deny - nothing, and make lint fails (the check of licences)"; do
+for row in "${optional[@]}"; do
   read -r name _ loss <<<"$row"
   there "$name" || echo "deps: $name is not available, so this is skipped: $loss"
 done

@@ -144,6 +144,16 @@ namespace VITrust
             return item;
         }
 
+        /// <summary>Whether what the report shows is a failure, as the exit code of the command says; options may be null.</summary>
+        public bool Fails(FailsOptions options)
+        {
+            byte[] json = Json.Write(options ?? new FailsOptions());
+            int fails;
+            ErrorHandle error;
+            Native.Check(Native.vitrust_report_fails(handle, json, Native.Size(json), out fails, out error), error);
+            return fails != 0;
+        }
+
         /// <summary>Draws the report for people, as the command does; options may be null.</summary>
         public string Render(RenderOptions options) { return Page.Of(handle, options ?? new RenderOptions()); }
 

@@ -10,6 +10,15 @@ namespace VITrust
         /// <summary>The certificate the path ends in, or null.</summary>
         public CertificateFacts Anchor { get { return Words.All(Path).LastOrDefault(); } }
 
+        /// <summary>Whether the answer is a failure: "high,unknown", "never" and the like say what counts.</summary>
+        public bool Fails(string failOn)
+        {
+            using (Report report = Report.FromJson(ToJson()))
+            {
+                return report.Fails(new FailsOptions { View = "verdict", FailOn = failOn });
+            }
+        }
+
         /// <summary>For people.</summary>
         public override string ToString() { return Trusted ? Reason : (State ?? "untrusted") + ": " + Reason; }
     }

@@ -36,7 +36,7 @@ from vitrust.live import (
     probe_async,
     system_roots,
 )
-from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Party, Unfixable
+from vitrust.matrix import Addition, Additions, Cause, CertificateRecord, Matrix, Missing, Party, Unfixable
 from vitrust.report import (
     Edge,
     Event,
@@ -46,6 +46,8 @@ from vitrust.report import (
     Forecast,
     Found,
     Judged,
+    Outcome,
+    Outcomes,
     Report,
     States,
     Subject,
@@ -86,7 +88,10 @@ __all__ = [
     "Judged",
     "LintIssue",
     "Matrix",
+    "Missing",
     "MissingFileError",
+    "Outcome",
+    "Outcomes",
     "Part",
     "Party",
     "Place",

@@ -118,6 +118,16 @@ class Cause:
     cells: tuple[dict[str, str], ...] = field(default=(), hash=False)
 
 
+@dataclass(frozen=True)
+class Missing:
+    """A fact that would have to be known for an answer."""
+
+    #: What it is: "the chain that vc02.example presents".
+    what: str
+    #: How many cells of the matrix lack it.
+    links: int
+
+
 class Matrix:
     """Which vCenter trusts which. Rows trust, columns present; vCenters of one SSO domain are one party."""
 
@@ -145,6 +155,11 @@ class Matrix:
     def is_mutual(self) -> bool:
         """Whether every party trusts every party, itself included. What is unknown is not trusted."""
         return bool(self._data["is_mutual"])
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What the unknown cells wait for, of the rows that the report is about; what most of them lack comes first."""
+        return tuple(read(Missing, item) for item in self._data.get("missing", ()))
 
     @property
     def untrusted(self) -> int:

@@ -145,6 +145,28 @@ class States:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a part of a report comes to."""
+
+    #: Whether something is not known or could not be read.
+    unknown: bool
+    #: The worst that was found; ``None`` if nothing was.
+    worst: Optional[Severity] = None
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What a report comes to, by what is looked at."""
+
+    #: All of it: the worst finding.
+    audit: Outcome
+    #: Who trusts whom between vCenters.
+    matrix: Outcome
+    #: The ends of certificates, whatever is listed of them.
+    expiry: Outcome
+
+
+@dataclass(frozen=True)
 class Judged:
     """How much there was to judge."""
 
@@ -158,10 +180,12 @@ class Judged:
     states: States
     #: How many findings there are of which severity, whatever ``severity`` limits the list to.
     found: Found
-    #: How many blocks, files or entries could not be read.
+    #: How many blocks, files or entries could not be read, or belong to no part of an estate.
     unread: int
     #: How many links nobody could judge. A vCenter of which one part alone is given has no links.
     unknown: int
+    #: What all of it comes to, whatever is listed: what exit codes follow.
+    outcomes: Outcomes
 
 
 @dataclass(frozen=True)
@@ -401,6 +425,13 @@ class Report:
         data = self._data.get("not_collected")
         return None if data is None else read(NotCollected, data)
 
+    def fails(self, fail_on: str = "high,unknown", *, view: View = "audit") -> bool:
+        """Say whether what a view shows is a failure, as the exit code of the command does.
+
+        ``fail_on`` is a severity and everything worse, ``unknown`` beside it for what is not known, or ``never``.
+        """
+        return _native.fails(self._text, view, fail_on)
+
     def render(
         self,
         view: View = "audit",
@@ -455,8 +486,9 @@ def assess(
     ``vcenter-host``, ``vasa``, ``sos``, ``vcert``, ``vdt``, or days such as ``60/30``. ``within`` limits the expiry
     table to so many days.
 
-    ``vcenters`` limits the report to these vCenters, and ``severity`` its list of findings to this severity and worse.
-    The whole estate is judged in any case; ``judged`` counts what concerns the vCenters, of every severity.
+    ``vcenters`` limits the report to these vCenters, by their names or first labels, and ``severity`` its list of
+    findings to this severity and worse. The whole estate is judged in any case; ``judged`` counts what concerns the
+    vCenters, of every severity.
     """
     if isinstance(vcenters, str):
         message = "vcenters is a list of names, not a str"

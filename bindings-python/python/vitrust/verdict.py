@@ -145,6 +145,10 @@ class Verdict:
             _json=text,
         )
 
+    def fails(self, fail_on: str = "high,unknown") -> bool:
+        """Say whether the answer is a failure, as the exit code of ``explain`` does: untrusted is for any severity."""
+        return _native.fails(self._json, "verdict", fail_on)
+
     def render(self, *, width: int = 120, colour: bool = False, unicode: bool = True) -> str:
         """Draw the verdict for people: the path, or every reason why there is none."""
         return _native.render(self._json, "verdict", (width, colour, unicode))

@@ -37,6 +37,7 @@ impl Limit {
         let Asked { rows, .. } = &self.asked;
         links.edges.retain(|edge| self.is_about(&edge.vcenter));
         links.causes = topology.causes_in(&links.matrix, rows);
+        links.matrix.missing = topology.missing(&links.matrix, |row| rows.contains(row));
         links.additions = topology.additions_in(&links.matrix, rows);
         links.forecast = topology.forecast_of(links.matrix.profile, links.matrix.at, until, Some(&self.asked));
     }

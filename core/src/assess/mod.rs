@@ -5,6 +5,7 @@
 //! file or a server; a broken estate is a report, never an error.
 
 mod engine;
+mod fail_on;
 mod limit;
 mod not_collected;
 mod report;
@@ -12,13 +13,14 @@ mod rules;
 mod tables;
 mod trust;
 
+pub use fail_on::{FailOn, FailOnError, Outcome, Outcomes};
 pub use not_collected::NotCollected;
 pub use report::{Found, Judged, Report, ReportSchema, States};
 pub(crate) use rules::expiry::in_words;
 pub use rules::{ExpiryRow, ExpiryState, ExpiryUse, Limits, Thresholds, ThresholdsError};
 pub use trust::{
-    Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Party,
-    Topology, Trust, Unfixable,
+    Addition, Additions, Break, Cause, CellName, Edge, EdgeKind, Event, EventKind, Forecast, Link, Matrix, Missing,
+    Party, Topology, Trust, Unfixable,
 };
 
 use limit::Limit;
@@ -50,7 +52,7 @@ pub struct AssessOptions {
     pub thresholds: Thresholds,
     /// Only certificates that end within so many days are listed in the expiry table; `None` lists all.
     pub within: Option<i64>,
-    /// The names of the vCenters to report about; all of them if none is named. The whole estate is judged in any case,
+    /// The names of the vCenters to report about, or their first labels; all of them if none is named. The whole estate is judged in any case,
     /// and what belongs to no vCenter is reported. The matrix is complete, and only their rows are drawn.
     pub vcenters: Vec<Arc<str>>,
     /// The lowest severity that is listed; `None` lists every finding. It changes nothing else.
@@ -85,11 +87,27 @@ impl AssessOptions {
     /// What is wrong with [`vcenters`](Self::vcenters) for this estate; `None` if it has them all.
     #[must_use]
     pub fn refusal(&self, estate: &Estate) -> Option<String> {
-        let unknown = self.vcenters.iter().find(|name| estate.vcenter(name).is_none())?;
+        let unknown = self.vcenters.iter().find(|name| full_name(estate, name).is_none())?;
         let known: Vec<&str> = estate.vcenters.iter().map(|vcenter| &*vcenter.name).collect();
         let known = if known.is_empty() { "none".to_owned() } else { listing(&known, NAMED, ", ") };
         Some(format!("the estate has no vCenter `{}`; it has {known}", brief(unknown)))
     }
+}
+
+/// The name of a vCenter as the estate has it: written as it is, in another case, or as its first label where no other begins so.
+fn full_name(estate: &Estate, name: &str) -> Option<Arc<str>> {
+    let names = || estate.vcenters.iter().map(|vcenter| &vcenter.name);
+    let only = |is_alike: &dyn Fn(&str) -> bool| {
+        let mut alike = names().filter(|known| is_alike(known));
+        let first = alike.next()?;
+        alike.all(|other| other == first).then(|| Arc::clone(first))
+    };
+    let begins = |known: &str| {
+        let (Some(first), Some(rest)) = (known.get(..name.len()), known.get(name.len()..)) else { return false };
+        first.eq_ignore_ascii_case(name) && rest.starts_with('.')
+    };
+    let exact = names().find(|known| ***known == *name).map(Arc::clone);
+    exact.or_else(|| only(&|known| known.eq_ignore_ascii_case(name))).or_else(|| only(&begins))
 }
 
 /// Judges an estate. Costs its distinct content, not its size.
@@ -149,7 +167,9 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     cas.settle(&mut links.edges, &mut links.causes);
     links.judge(&topology, options.thresholds, &resolved, &cas, &mut findings);
     let mut findings = findings.finish(&names);
-    let limit = Limit::of(&topology, &links.matrix, &options.vcenters);
+    let vcenters: Vec<Arc<str>> =
+        options.vcenters.iter().map(|name| full_name(estate, name).unwrap_or_else(|| Arc::clone(name))).collect();
+    let limit = Limit::of(&topology, &links.matrix, &vcenters);
     if let Some(limit) = &limit {
         limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
         cas.settle(&mut [], &mut links.causes);
@@ -165,7 +185,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         profile,
         thresholds: options.thresholds,
         within: options.within,
-        vcenters: options.vcenters.clone(),
+        vcenters,
         severity: options.severity,
         judged,
         findings,

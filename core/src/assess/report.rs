@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::fail_on::{Cells, Outcomes};
 use super::limit::Limit;
 use super::rules::Links;
 use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, NotCollected, Thresholds};
 use crate::catalogue::Severity;
-use crate::estate::{Estate, Resolved};
+use crate::estate::{Estate, Resolved, Unread};
 use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
 use crate::path::{Profile, Rejection, Trust};
@@ -79,11 +80,13 @@ pub struct Judged {
     pub states: States,
     /// How many findings there are of each severity, whatever the list of findings is limited to.
     pub found: Found,
-    /// How many blocks, files or entries could not be read.
+    /// How many blocks, files or entries could not be read, or belong to no part of an estate.
     pub unread: usize,
     /// How many links could not be judged: edges of hosts and cells of the matrix that are unknown. A vCenter of which
     /// only one part is given has no links: a single export of a store is judged as a store.
     pub unknown: usize,
+    /// What all of it comes to, whatever is listed: what exit codes follow.
+    pub outcomes: Outcomes,
 }
 
 /// How many findings there are of each severity.
@@ -165,16 +168,22 @@ impl Judged {
         let cells = cells.filter(|(from, to)| !alone(*from) && !alone(*to));
         let is_asked = |name: &str| limit.is_none_or(|limit| limit.is_about(name));
         let vcenters = || estate.vcenters.iter().filter(|vcenter| is_asked(&vcenter.name));
-        let unread = resolved.unread().filter(|one| one.vcenter.is_none_or(|vcenter| is_asked(&vcenter.name)));
+        let is_about = |one: &Unread<'_>| one.vcenter.is_none_or(|vcenter| is_asked(&vcenter.name));
+        // What belongs to no part of an estate was not judged either.
+        let unread = || resolved.unread().filter(is_about).map(|one| one.what).chain(&estate.unknown);
+        let (states, unknown) = (States::of(rows), open + cells.count());
+        // A private key or a pending request hides nothing that was to be judged.
+        let is_unknown = unknown > 0 || unread().any(|one| !one.hides_nothing()) || estate.is_empty();
         Self {
             vcenters: vcenters().count(),
             hosts: vcenters().map(|vcenter| vcenter.hosts.len()).sum(),
             certificates: rows.len(),
             is_empty: estate.is_empty(),
-            states: States::of(rows),
+            states,
             found: Found::of(findings),
-            unread: unread.count(),
-            unknown: open + cells.count(),
+            unread: unread().count(),
+            unknown,
+            outcomes: Outcomes::of(findings, &states, &Cells::of(matrix, is_shown), is_unknown),
         }
     }
 }

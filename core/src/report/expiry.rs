@@ -32,10 +32,17 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let note =
         sheet.within.map_or_else(|| "all".to_owned(), |days| format!("ended, or ending within {}", words::days(days)));
     page.heading("EXPIRY", &note);
+    let outcome = sheet.outcome(|all| all.expiry);
     if rows.is_empty() {
-        let (mark, text) =
-            if sheet.has_certificates() { (Mark::Good, "nothing") } else { (Mark::Open, "no certificate") };
-        page.marked(2, mark, [text.into()]);
+        let text = match (sheet.has_certificates(), outcome.worst) {
+            (false, _) => "no certificate",
+            (true, Some(_)) => "nothing in this span; a certificate outside it is past a threshold",
+            (true, None) => "nothing",
+        };
+        // A tick says that nothing else counts either: whoever gets this by mail reads the first line.
+        let mark = if text == "nothing" && !outcome.unknown { Mark::Good } else { Mark::Open };
+        let unknown = sheet.unknown().filter(|_| outcome.unknown).map(|unknown| format!("; {unknown}"));
+        page.marked(2, mark, [text.into(), unknown.unwrap_or_default().into()]);
         return Ok(());
     }
     let known = sheet.known();
@@ -59,5 +66,8 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         ]);
     }
     table.draw(page);
+    if let Some(unknown) = sheet.unknown().filter(|_| outcome.unknown) {
+        page.marked(2, Mark::Open, [unknown.into()]);
+    }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::RenderError;
 use super::page::{Page, REST};
-use super::rows::{Matrix, Party, Sheet};
+use super::rows::{Matrix, Sheet};
 use super::style::{Mark, Span, Style};
 use super::table::Table;
 use crate::finding::ServerNames;
@@ -50,7 +50,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     if shown.columns.len() > whole || !grid(page, matrix, &shown, &names) {
         pairs(page, matrix, &shown, &names);
     }
-    unknown(page, matrix, &shown.rows);
+    missing(page, matrix.missing.iter().map(|one| (one.what.clone(), one.links)));
     Ok(())
 }
 
@@ -67,9 +67,13 @@ fn verdict(page: &mut Page, sheet: &Sheet, matrix: &Matrix, rows: &[usize]) {
         let text = match (size, rows.len()) {
             (1, _) => "the only party trusts itself".to_owned(),
             (size, rows) if rows == size => format!("all of {} trust each other", count(size, "party", "parties")),
-            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, TOGETHER, ", ")),
+            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, page.most(TOGETHER), ", ")),
         };
-        return page.marked(2, Mark::Good, [text.into()]);
+        // A tick says that nothing else is open either.
+        return match sheet.unknown().filter(|_| sheet.outcome(|all| all.matrix).unknown) {
+            None => page.marked(2, Mark::Good, [text.into()]),
+            Some(unknown) => page.marked(2, Mark::Open, [format!("{text}; beside that {unknown}").into()]),
+        };
     }
     let links = count(rows.len() * size, "link", "links");
     if untrusted == 0 {
@@ -136,33 +140,6 @@ fn pairs(page: &mut Page, matrix: &Matrix, shown: &Shown, names: &ServerNames) {
         }
     }
     page.rest(shown.rows.len(), whole, REST);
-}
-
-/// Says what would have to be known for an answer where there is none: counted for each party, not for each pair.
-fn unknown(page: &mut Page, matrix: &Matrix, rows: &[usize]) {
-    let all = 0..matrix.parties.len();
-    let mut stores = vec![0; all.len()];
-    let mut chains = vec![0; all.len()];
-    let mut entries = vec![0; all.len()];
-    for row in rows.iter().copied() {
-        for column in all.clone().filter(|column| matrix.cell(row, *column) == "?") {
-            let (from, to) = (&matrix.parties[row], &matrix.parties[column]);
-            stores[row] += usize::from(!from.has_store);
-            chains[column] += usize::from(!to.without_chain.is_empty());
-            // With store and chain known, only entries without bytes leave a question open.
-            entries[row] += usize::from(from.has_store && to.without_chain.is_empty());
-        }
-    }
-    let parties = || matrix.parties.iter().enumerate();
-    let chains = &chains;
-    let stores = parties().map(|(at, party)| (format!("TRUSTED_ROOTS of {}", party.name), stores[at]));
-    let chain = |name: &str| format!("the chain that {name} presents");
-    let chains =
-        parties().flat_map(|(at, party)| party.without_chain.iter().map(move |name| (chain(name), chains[at])));
-    let bytes =
-        |party: &Party| format!("the bytes of entries of TRUSTED_ROOTS of {}, known only from a dump", party.name);
-    let entries = parties().map(|(at, party)| (bytes(party), entries[at]));
-    missing(page, stores.chain(chains).chain(entries).filter(|(_, links)| *links > 0));
 }
 
 /// Says below a grid what its question marks wait for, that of most links first.

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RenderError;
-use crate::assess::{ExpiryState, ExpiryUse, Trust};
+use crate::assess::{ExpiryState, ExpiryUse, Missing, Outcome, Outcomes, Trust};
 use crate::catalogue::Severity;
+use crate::finding::words::count;
 use crate::finding::{ServerNames, Subject};
 use crate::thumbprint::Thumbprint;
 
@@ -50,6 +51,12 @@ struct Judged {
     hosts: Option<usize>,
     #[serde(default)]
     found: BTreeMap<Severity, usize>,
+    #[serde(default)]
+    unread: usize,
+    #[serde(default)]
+    unknown: usize,
+    #[serde(default)]
+    outcomes: Option<Outcomes>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -115,6 +122,7 @@ pub(super) struct Edge {
 #[serde(default)]
 pub(super) struct Matrix {
     pub(super) parties: Vec<Party>,
+    pub(super) missing: Vec<Missing>,
     rows: Vec<String>,
 }
 
@@ -122,9 +130,6 @@ pub(super) struct Matrix {
 pub(super) struct Party {
     pub(super) name: String,
     pub(super) vcenters: Vec<String>,
-    pub(super) has_store: bool,
-    #[serde(default)]
-    pub(super) without_chain: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -212,6 +217,12 @@ pub(super) enum Place {
 }
 
 impl Unreadable {
+    /// Whether something that was looked for may be in it.
+    pub(super) fn hides_something(&self) -> bool {
+        let block = crate::store::Unreadable { place: crate::store::Place::default(), reason: self.reason.clone() };
+        !block.hides_nothing()
+    }
+
     pub(super) fn said(&self) -> String {
         match &self.place {
             Place::Said(place) => format!("{place}: {}", self.reason),
@@ -268,6 +279,24 @@ impl Sheet {
     /// Whether the end of any certificate was looked at.
     pub(super) fn has_certificates(&self) -> bool {
         self.judged.as_ref().is_some_and(|judged| judged.certificates > 0)
+    }
+
+    /// What a part of the report comes to, where the report says so.
+    pub(super) fn outcome(&self, choose: fn(Outcomes) -> Outcome) -> Outcome {
+        self.judged.as_ref().and_then(|judged| judged.outcomes).map(choose).unwrap_or_default()
+    }
+
+    /// What is not known, in words: links, and what could not be read. Nothing where all is.
+    pub(super) fn unknown(&self) -> Option<String> {
+        let judged = self.judged.as_ref()?;
+        let links = count(judged.unknown, "link is", "links are") + " not known";
+        let blocks = count(judged.unread, "input or entry", "inputs or entries") + " could not be read";
+        match (judged.unknown, judged.unread) {
+            (0, 0) => None,
+            (_, 0) => Some(links),
+            (0, _) => Some(blocks),
+            _ => Some(format!("{links}, and {blocks}")),
+        }
     }
 
     /// How many findings of this severity there are, whatever the list is limited to.

@@ -42,11 +42,12 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let unknown = sheet.cells('?') + open_edges;
     let size = format!(" in {}, {}", count(vcenters, "vCenter", "vCenters"), count(hosts, "host", "hosts"));
     let open = (unknown > 0).then(|| format!("{} not known", count(unknown, "link", "links")));
-    let limited = (!sheet.vcenters.is_empty()).then(|| format!("only {}", listing(&sheet.vcenters, NAMED, ", ")));
+    let limited =
+        (!sheet.vcenters.is_empty()).then(|| format!("only {}", listing(&sheet.vcenters, page.most(NAMED), ", ")));
     let claim = Some(claim(matrix)).filter(|_| limited.is_none()).filter(|claim| !claim.is_empty()).map(str::to_owned);
     let about: Vec<String> = std::iter::once(size).chain(open).chain(claim).chain(limited).collect();
     // A tick says that all was judged and all is well.
-    let mark = match (serious, unknown > 0 || !judged) {
+    let mark = match (serious, unknown > 0 || !judged || sheet.outcome(|all| all.audit).unknown) {
         (true, _) => Mark::Bad,
         (false, true) => Mark::Open,
         (false, false) => Mark::Good,

@@ -109,7 +109,8 @@ mod tests {
         "matrix": {"parties": [
             {"name": "vc01.a.example", "vcenters": ["vc01.a.example"], "has_store": true},
             {"name": "vc01.b.example", "vcenters": ["vc01.b.example"], "has_store": false}],
-            "is_mutual": false, "untrusted": 1, "unknown": 1, "rows": ["+-", "?+"]},
+            "is_mutual": false, "untrusted": 1, "unknown": 1, "rows": ["+-", "?+"],
+            "missing": [{"what": "TRUSTED_ROOTS of vc01.b.example", "links": 1}]},
         "causes": [{"certificate_id": "1", "summary": "no issuer", "advice": "add it", "count": 1,
             "cells": [{"from": "vc01.a.example", "to": "vc01.b.example"}], "something": "newer"}],
         "certificates": [{"id": "1", "short_name": "VMCA of b"}],

@@ -19,6 +19,8 @@ pub(super) const SECTIONS: [&str; 8] =
     ["", "findings", "matrix.parties", "certificates", "rejections", "vcenters", "unreadable", "a..b"];
 pub(super) const RENDER: [&str; 4] =
     ["", r#"{"view": "matrix", "width": 0, "ascii": true}"#, r#"{"view": "probes", "colour": true}"#, r#"{"view": 1}"#];
+pub(super) const FAILS: [&str; 4] =
+    ["", r#"{"view": "matrix"}"#, r#"{"view": "probes", "fail_on": "low,unknown"}"#, r#"{"fail_on": "High"}"#];
 pub(super) const REPORTS: [&str; 3] = [
     "{",
     "[]",

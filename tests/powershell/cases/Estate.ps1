@@ -62,6 +62,30 @@ It 'a severity leaves out what is less severe, and Quiet answers for it' {
     Assert-Equal $true (Test-VITrustEstate -Path (Get-Sample 'vc01/vmca-root.pem') -At $script:At -Quiet -Severity critical)
 }
 
+It 'what counts as a failure is decided as everywhere, and what is not known counts' {
+    $common = @{ Path = $script:Estate; At = $script:At; Quiet = $true }
+    Assert-Equal $false (Test-VITrustEstate @common -FailOn 'critical')
+    Assert-Equal $true (Test-VITrustEstate @common -FailOn 'never')
+    $part = Join-Path $script:Scratch 'half'
+    $null = New-Item -ItemType Directory -Force -Path (Join-Path $part 'vc01')
+    Copy-Item -LiteralPath (Get-Sample 'vc01/vmca-root.pem') -Destination (Join-Path $part 'vc01/trusted-roots.pem')
+    Set-Content -LiteralPath (Join-Path $part 'vc01/machine-ssl.pem') -Value 'vecs-cli failed. Error 5: permission denied'
+    Assert-Equal $false (Test-VITrustEstate -Path $part -At $script:At -Quiet)
+    Assert-Equal $true (Test-VITrustEstate -Path $part -At $script:At -Quiet -FailOn 'critical')
+    $null = Assert-Error 'VITrust.option,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate @common -FailOn 'High' }
+}
+
+It 'a report is about some vCenters, by their names or the first labels' {
+    $common = @{ Path = $script:Estate; At = $script:At }
+    $all = @(Test-VITrustEstate @common).Count
+    $one = @(Test-VITrustEstate @common -VCenter 'vc03')
+    Assert-True ($one.Count -gt 0 -and $one.Count -lt $all) 'fewer findings'
+    Assert-Equal $one.Count @(Test-VITrustEstate @common -VCenter 'vc03.lab.example').Count
+    Assert-True (@(Get-VITrustExpiry @common -VCenter 'vc03').Count -lt @(Get-VITrustExpiry @common).Count) 'fewer certificates'
+    Assert-True ((Get-VITrustMatrix @common -VCenter 'vc03').Causes.Count -lt (Get-VITrustMatrix @common).Causes.Count) 'fewer causes'
+    $null = Assert-Error 'VITrust.argument,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate @common -VCenter 'vc99' }
+}
+
 It 'profile, thresholds and time go to the library' {
     $json = ConvertFrom-Json -InputObject (Test-VITrustEstate -Path $script:Estate -At '2026-07-01' -Profile java -Thresholds '90/45' -AsJson)
     Assert-Equal 'java' $json.profile

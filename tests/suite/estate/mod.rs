@@ -12,6 +12,7 @@ mod known;
 pub(crate) mod lab;
 mod limited;
 mod not_collected;
+mod outcomes;
 mod public;
 mod random;
 mod refusals;

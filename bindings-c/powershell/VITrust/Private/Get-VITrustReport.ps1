@@ -15,7 +15,7 @@ function Get-VITrustReport {
     $owned = $null
     $target = $null
     try {
-        $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within' }
+        $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within'; VCenter = 'VCenters'; Severity = 'Severity' }
         $options = New-VITrustOption VITrust.AssessOptions $Bound $names
         $options.At = $At
         foreach ($name in 'Estate', 'Path', 'Store') {

@@ -18,7 +18,7 @@ function New-VITrustOption {
         if ($Bound.ContainsKey($name)) {
             $value = $Bound[$name]
             # PowerShell takes the names of a set in any case, the library in lower case.
-            if ($name -in 'Profile', 'Purpose', 'Revocation') { $value = $value.ToLowerInvariant() }
+            if ($name -in 'Profile', 'Purpose', 'Revocation', 'Severity') { $value = $value.ToLowerInvariant() }
             $options.($Property[$name]) = $value
         }
     }

@@ -25,6 +25,9 @@ Lists only what expires within this many days, or has expired.
 When an approaching expiry deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and
 hard days such as 60/30.
 
+.PARAMETER VCenter
+Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
+
 .INPUTS
 VITrust.Estate, VITrust.TrustStore
 
@@ -67,7 +70,9 @@ function Get-VITrustExpiry {
 
         [int] $WithinDays,
 
-        [string] $Thresholds
+        [string] $Thresholds,
+
+        [string[]] $VCenter
     )
 
     process {

@@ -28,6 +28,9 @@ The time to judge at; the default is now. A time without a zone is UTC.
 .PARAMETER Profile
 Whose rules count: strict (RFC 5280, the default), openssl, java, go or webpki.
 
+.PARAMETER VCenter
+Gives causes and additions only for these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
+
 .INPUTS
 VITrust.Estate
 
@@ -74,7 +77,9 @@ function Get-VITrustMatrix {
         [datetime] $At = [datetime]::UtcNow,
 
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
-        [string] $Profile
+        [string] $Profile,
+
+        [string[]] $VCenter
     )
 
     process {

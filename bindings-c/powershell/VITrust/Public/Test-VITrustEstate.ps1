@@ -25,12 +25,18 @@ Whose rules count between vCenters: strict (RFC 5280, the default), openssl, jav
 When an approaching expiry deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and
 hard days such as 60/30.
 
+.PARAMETER VCenter
+Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
+
 .PARAMETER Severity
-Leaves out what is less severe: critical, high, medium, low or info. Without it, everything is returned, and
--Quiet counts what is high or worse.
+Leaves out what is less severe: critical, high, medium, low or info. Without it, everything is returned.
 
 .PARAMETER Quiet
-Returns only whether nothing of that severity was found.
+Returns only whether nothing is wrong, by what -FailOn says.
+
+.PARAMETER FailOn
+What counts for -Quiet, as for --fail-on of the command: a severity and everything worse, with or without ",unknown" for what
+is not known or could not be read; unknown alone; or never. The default is high,unknown, or -Severity with unknown.
 
 .PARAMETER AsJson
 Returns the whole report as JSON text, byte for byte what every other language returns; its schema is
@@ -55,7 +61,7 @@ Judges a folder of exports as of another day.
 .EXAMPLE
 $ErrorActionPreference = 'Stop'; if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
 
-Ends a scheduled task (run with -File) with 1 if something is high or critical, or if that cannot be determined.
+Ends a scheduled task (run with -File) with 1 if something is high or critical, or is not known, or if that cannot be determined.
 
 .LINK
 Get-VITrustEstate
@@ -86,22 +92,32 @@ function Test-VITrustEstate {
         [ValidateSet('critical', 'high', 'medium', 'low', 'info')]
         [string] $Severity,
 
+        [string[]] $VCenter,
+
         [switch] $Quiet,
+
+        [string] $FailOn,
 
         [switch] $AsJson
     )
 
     process {
         $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
+        $counts = if ($FailOn) { $FailOn } elseif ($Severity) { "$($Severity.ToLowerInvariant()),unknown" } else { 'high,unknown' }
         try {
             if ($AsJson) {
                 $report.ToJson()
                 return
             }
-            $least = $Severity
-            if (-not $least) { $least = if ($Quiet) { 'high' } else { 'info' } }
-            $findings = @($report.Findings() | Where-Object { [VITrust.Severity]::IsAtLeast($_.Severity, $least) })
-            if ($Quiet) { $findings.Count -eq 0 } else { $findings }
+            if (-not $Quiet) {
+                $report.Findings()
+                return
+            }
+            $options = New-Object -TypeName VITrust.FailsOptions -Property @{ View = 'audit'; FailOn = $counts }
+            -not $report.Fails($options)
+        }
+        catch [VITrust.VITrustException] {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $counts))
         }
         finally {
             $report.Dispose()

@@ -16,9 +16,8 @@ import vitrust
 from vitrust import _native
 from vitrust._tables import part_of
 from vitrust.cli import pems, times, topics
-from vitrust.cli.exits import TEXT, Exit
-from vitrust.cli.fail_on import FailOn
-from vitrust.cli.inputs import Loaded, contents, inputs_of, named, opened, stores_of
+from vitrust.cli.exits import TEXT, Exit, exit_of
+from vitrust.cli.inputs import Loaded, contents, inputs_of, opened, stores_of, unread
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
 from vitrust.cli.options import (
     DEFAULT_FAIL_ON,
@@ -115,8 +114,7 @@ def audit(
         pems.write(report, write_pems)
     for one in collected:
         leave_when_empty(one)
-    missed = any(one.failures for one in collected) and fail_on.unknown
-    _leave(report, loaded, fail_on, counts=fail_on.of_audit(report.judged) or missed)
+    _leave(report, loaded, "audit", fail_on)
 
 
 @app.command(epilog=TEXT)
@@ -139,7 +137,7 @@ def matrix(
         _show(report, ("matrix", "reasons"), loaded, full=full)
     if write_pems is not None:
         pems.write(report, write_pems)
-    _leave(report, loaded, fail_on, counts=fail_on.of_matrix(report))
+    _leave(report, loaded, "matrix", fail_on)
 
 
 @app.command(epilog=TEXT)
@@ -160,7 +158,7 @@ def expiry(
         _print_json({**part_of(report.to_dict(), "expiry"), "unreadable": loaded.unreadable()})
     else:
         _show(report, ("expiry",), loaded, full=full)
-    _leave(report, loaded, fail_on, counts=fail_on.of_expiry(report.judged))
+    _leave(report, loaded, "expiry", fail_on)
 
 
 @app.command(epilog=TEXT)
@@ -210,7 +208,7 @@ def explain(
         others = [(other, answers[answer.state]) for other, answer in judged]
         paint = Painter()
         paint.show(_native.render_verdict(verdict.to_json(), others, anchors, paint.paper))
-    raise typer.Exit(Exit.FINDINGS if fail_on.of_verdict(verdict) else Exit.OK)
+    raise typer.Exit(exit_of(verdict.to_json(), "verdict", fail_on))
 
 
 @app.command(epilog=TEXT)
@@ -230,8 +228,7 @@ def inspect(
     sys.stdout.flush()
     for error in lost:
         complain(str(error))
-    unread = bool(lost) or any(store.unreadable for store in stores.values())
-    raise typer.Exit(Exit.FINDINGS if unread and not fail_on.is_silent else Exit.OK)
+    raise typer.Exit(exit_of(unread(stores.values(), lost), "unreadable", fail_on))
 
 
 @app.command("help", epilog=TEXT)
@@ -268,7 +265,7 @@ def _judge(load: Callable[[], Loaded], asked: Asked, as_json: bool) -> tuple[vit
     span = times.days(within) if within is not None else None if as_json else WITHIN_DAYS
     moment = times.moment(asked.at)
 
-    def judge(estate: vitrust.Estate, vcenters: Sequence[str]) -> vitrust.Report:
+    def judge(estate: vitrust.Estate, vcenters: Sequence[str] = ()) -> vitrust.Report:
         return vitrust.assess(
             estate,
             at=moment,
@@ -280,10 +277,10 @@ def _judge(load: Callable[[], Loaded], asked: Asked, as_json: bool) -> tuple[vit
         )
 
     # An option that means nothing is refused before anything is read or anybody asked.
-    judge(vitrust.Estate.from_json(_NOTHING), ())
+    judge(vitrust.Estate.from_json(_NOTHING))
     loaded = load()
     with working("judging"):
-        return judge(loaded.estate, named(loaded.estate, asked.vcenters)), loaded
+        return judge(loaded.estate, asked.vcenters), loaded
 
 
 def _show(report: vitrust.Report, views: tuple[View, ...], loaded: Loaded | None = None, *, full: bool) -> None:
@@ -300,7 +297,7 @@ def _print_json(data: str | dict[str, Any]) -> None:
     print_json(data if isinstance(data, str) else json.dumps(data, ensure_ascii=False))
 
 
-def _leave(report: vitrust.Report, loaded: Loaded, fail_on: FailOn, *, counts: bool) -> NoReturn:
+def _leave(report: vitrust.Report, loaded: Loaded, view: View, fail_on: str) -> NoReturn:
     """Say which inputs could not be opened, and leave: an empty estate has nothing wrong, and is not well."""
     sys.stdout.flush()
     for block in loaded.lost:
@@ -308,7 +305,7 @@ def _leave(report: vitrust.Report, loaded: Loaded, fail_on: FailOn, *, counts: b
     if report.judged.is_empty:
         complain("nothing could be read from the inputs")
         raise typer.Exit(Exit.UNREADABLE)
-    raise typer.Exit(Exit.FINDINGS if counts or (loaded.lost and fail_on.unknown) else Exit.OK)
+    raise typer.Exit(exit_of(report.to_json(), view, fail_on))
 
 
 def run() -> None:
@@ -334,7 +331,7 @@ def run() -> None:
         _fail(error, Exit.UNREADABLE)
     except OSError as error:
         _silence()
-        _fail(error, Exit.UNREADABLE)
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}", Exit.UNREADABLE)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,16 +53,15 @@ def opened(path: Path) -> Path:
     return Path("/dev/stdin") if str(path) == "-" else path
 
 
-def named(estate: vitrust.Estate, names: Sequence[str]) -> list[str]:
-    """Take a vCenter's name as the estate has it, or its first label where no other begins so."""
-    return [_full(estate.vcenters, name) for name in names]
+def unread(stores: Iterable[vitrust.TrustStore], lost: Sequence[vitrust.VitrustError]) -> str:
+    """Tell what of some files could not be read, as JSON that is judged."""
+    reasons = (block.reason for store in stores for block in store.unreadable)
+    return blocks([*reasons, *map(str, lost)])
 
 
-def _full(known: list[str], name: str) -> str:
-    wanted = name.lower()
-    alike = {one for one in known if one.lower() == wanted}
-    alike = alike or {one for one in known if one.lower().startswith(f"{wanted}.")}
-    return alike.pop() if name not in known and len(alike) == 1 else name
+def blocks(reasons: Iterable[str]) -> str:
+    """Tell what could not be read, as JSON that is judged."""
+    return json.dumps({"unreadable": [{"place": "input", "reason": reason} for reason in reasons]})
 
 
 def contents(store: vitrust.TrustStore) -> dict[str, Any]:

@@ -13,7 +13,8 @@ import typer
 import vitrust
 from vitrust import _native
 from vitrust.cli import write
-from vitrust.cli.exits import Exit
+from vitrust.cli.exits import Exit, exit_of
+from vitrust.cli.inputs import blocks
 from vitrust.cli.options import DEFAULT_FAIL_ON, FailOnOption
 from vitrust.cli.paint import Painter, Progress, complain, count, print_json, send_text
 from vitrust.cli.signals import stopping_in_order
@@ -66,7 +67,7 @@ def probe(
     else:
         paint = Painter()
         paint.show(_native.render_probes(whole, paint.paper))
-    raise typer.Exit(Exit.OK if all(one.chain for one in probes) else Exit.FINDINGS)
+    raise typer.Exit(exit_of(whole, "probes", DEFAULT_FAIL_ON))
 
 
 def collect(
@@ -98,7 +99,7 @@ def collect(
         if not write.is_stream(output):
             complain(f"{output}: {_amount(collected)}")
     leave_when_empty(collected)
-    raise typer.Exit(Exit.FINDINGS if collected.failures and fail_on.unknown else Exit.OK)
+    raise typer.Exit(exit_of(blocks(map(str, collected.failures)), "unreadable", fail_on))
 
 
 def _amount(collected: vitrust.Collected) -> str:

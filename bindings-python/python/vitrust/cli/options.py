@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from vitrust.cli.fail_on import FailOn
+from vitrust.cli.exits import fail_on_of
 
 
 class Profile(str, Enum):
@@ -93,7 +93,8 @@ VCenters = Annotated[
     Optional[list[str]],
     typer.Option(
         "--vcenter",
-        help="show only what concerns this vCenter; may be repeated. The exit code counts what is shown",
+        help="show only what concerns this vCenter, by its name or the first label of it; may be repeated. The exit "
+        "code counts what is shown",
         metavar="NAME",
     ),
 ]
@@ -111,14 +112,14 @@ WritePems = Annotated[
     ),
 ]
 FailOnOption = Annotated[
-    FailOn,
+    str,
     typer.Option(
         "--fail-on",
         help="what makes the exit code 1: a severity (critical, high, medium, low, info) or worse, `unknown`, or both "
         "with a comma; never for neither",
         metavar="WHAT",
-        parser=FailOn.parse,
+        parser=fail_on_of,
     ),
 ]
-#: What counts unless somebody says otherwise; ``--fail-on`` reads it like anything else.
-DEFAULT_FAIL_ON = FailOn.parse("high,unknown")
+#: What counts unless somebody says otherwise.
+DEFAULT_FAIL_ON = "high,unknown"

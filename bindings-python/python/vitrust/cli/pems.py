@@ -35,7 +35,9 @@ def write(report: vitrust.Report, folder: Path) -> None:
 
 def file_name(record: vitrust.CertificateRecord) -> str:
     """Give the name of a file: what people call the certificate, and the first eight digits of its SHA-1."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", record.short_name)[:_LONGEST].strip("-. ")
+    # Where two have one name, the name has the digest already.
+    name = re.sub(r" \((?:[0-9A-F]{2}:)+[0-9A-F]{2}\)$", "", record.short_name)
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:_LONGEST].strip("-. ")
     name = f"_{name}" if _DEVICES.match(name) else name
     return f"{name or 'certificate'}-{(record.sha1 or '')[:8]}.pem"
 

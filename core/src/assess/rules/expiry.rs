@@ -303,7 +303,7 @@ fn report(crowds: Crowds, at: Time, findings: &mut Findings) {
         }
         let (first, mut records, mut subjects) = (members[0].date, Vec::new(), Vec::new());
         for member in members {
-            records.extend((records.len() < CROWD).then_some(member.record));
+            records.push(member.record);
             subjects.extend(member.subjects);
         }
         let whose = vcenter.as_deref().unwrap_or("the estate");

@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 use super::super::engine::bits::BitSet;
 use super::super::engine::contents::ChainId;
 use super::super::engine::judge::{Judge, Rules};
+use super::missing::Missing;
 use super::topology::{HostLinks, PartyLinks, StoreLink, Topology};
 use crate::path::Profile;
 use crate::path::Trust;
@@ -23,7 +24,7 @@ use crate::time::Time;
 
 /// Who trusts whom.
 ///
-/// Serialises as `{profile, at, parties, is_mutual, untrusted, unknown, rows, host_rows}`; each row is a text with one
+/// Serialises as `{profile, at, parties, is_mutual, untrusted, unknown, rows, host_rows, missing}`; each row is a text with one
 /// character per target: `+` trusted, `-` untrusted, `?` unknown and, for hosts, `.` where the target has none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
@@ -33,6 +34,8 @@ pub struct Matrix {
     pub at: Time,
     /// The parties; rows and columns in this order.
     pub parties: Vec<Party>,
+    /// What the unknown cells wait for, of the rows that a report is about; the fact that most of them lack first.
+    pub missing: Vec<Missing>,
     machines: Cells,
     hosts: Cells,
     has_hosts: BitSet,
@@ -88,7 +91,7 @@ pub(crate) struct StoreSet {
 
 impl StoreSet {
     /// The union, then the stores that differ.
-    fn sets(&self) -> impl Iterator<Item = &BitSet> {
+    pub(crate) fn sets(&self) -> impl Iterator<Item = &BitSet> {
         std::iter::once(&self.members).chain(&self.differing)
     }
 
@@ -191,6 +194,10 @@ struct MatrixForm {
     rows: Vec<String>,
     /// The same for the targets' hosts; `.` if a target has none.
     host_rows: Vec<String>,
+    /// What the unknown cells wait for, of the rows that the report is about; the fact that most of them lack first. Absent if no
+    /// cell is unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<Missing>,
 }
 
 impl Serialize for Matrix {
@@ -204,6 +211,7 @@ impl Serialize for Matrix {
             unknown: self.count(Trust::Unknown),
             rows: (0..self.len()).map(|from| self.row(from)).collect(),
             host_rows: (0..self.len()).map(|from| self.host_row(from)).collect(),
+            missing: self.missing.clone(),
         };
         form.serialize(serializer)
     }
@@ -225,7 +233,8 @@ impl Topology {
     #[must_use]
     pub fn matrix(&self, profile: Profile, at: Time) -> Matrix {
         let stores = self.party_stores();
-        self.matrix_of(&stores, profile, at)
+        let matrix = self.matrix_of(&stores, profile, at);
+        Matrix { missing: self.missing(&matrix, |_| true), ..matrix }
     }
 
     /// The stores of the parties, in their order.
@@ -248,6 +257,7 @@ impl Topology {
             profile,
             at,
             parties: (0..self.parties.len()).map(|party| self.party(party, &machines[party], &public)).collect(),
+            missing: Vec::new(),
             machines: cells(&self.judge, stores, &machines, &public, (rules, at)),
             hosts: cells(&self.judge, stores, &hosts, &HashMap::new(), (rules, at)),
             has_hosts: (0..hosts.len()).filter(|party| !hosts[*party].is_empty()).collect(),
@@ -280,7 +290,7 @@ impl Topology {
     }
 
     /// The publicly trusted CAs that chains end in.
-    fn public_roots(&self, presented: &[PartyChains], at: Time) -> HashMap<ChainId, Arc<str>> {
+    pub(crate) fn public_roots(&self, presented: &[PartyChains], at: Time) -> HashMap<ChainId, Arc<str>> {
         let (chains, _) = numbered(presented.iter().flatten().flatten().copied());
         let root = |chain: ChainId| Some((chain, public_root(self.judge.contents.certificates(chain), at)?));
         chains.into_iter().filter_map(root).collect()

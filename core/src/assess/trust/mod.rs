@@ -7,6 +7,7 @@ mod edge_kind;
 mod edges;
 mod forecast;
 pub(super) mod matrix;
+mod missing;
 mod open_edge;
 pub(super) mod sps;
 pub(super) mod topology;
@@ -18,6 +19,7 @@ pub use edge_kind::EdgeKind;
 pub use edges::Edge;
 pub use forecast::{Break, Event, Forecast, Link};
 pub use matrix::{Matrix, Party};
+pub use missing::Missing;
 pub use topology::Topology;
 
 pub use super::engine::timeline::EventKind;

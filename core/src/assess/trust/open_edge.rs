@@ -7,6 +7,7 @@ use super::sps::SpsClient;
 use super::topology::{HostLinks, StoreLink, Topology, VCenterLinks};
 use crate::cert::Certificate;
 use crate::estate::{CertificateMode, IOFILTER_PORT};
+use crate::finding::words::count;
 use crate::path::Profile;
 use crate::path::Trust;
 
@@ -104,12 +105,12 @@ impl Topology {
             missing.extend(
                 store
                     .filter(|store| store.dumped > 0)
-                    .map(|store| format!("the bytes of {} entries of {label}, known only from a dump", store.dumped)),
+                    .map(|store| format!("the bytes of {} of {label}, known only from a dump", entries(store.dumped))),
             );
             missing.extend(
                 store
                     .filter(|store| store.unreadable > 0)
-                    .map(|store| format!("{} entries of {label}, which could not be read", store.unreadable)),
+                    .map(|store| format!("{} of {label}, which could not be read", entries(store.unreadable))),
             );
         }
         OpenEdge { kind, vcenter: vcenter_number, host: host_number, store, chains, missing, pinned }
@@ -150,6 +151,11 @@ impl Topology {
             EdgeKind::HostToVcenter | EdgeKind::HostToSps => None,
         }
     }
+}
+
+/// So many entries, in words.
+fn entries(number: usize) -> String {
+    count(number, "entry", "entries")
 }
 
 /// What is presented on an edge, and what is not known about it.
