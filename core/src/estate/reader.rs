@@ -80,6 +80,7 @@ impl EstateReader {
             crls: store.crls().to_vec(),
             dumped: store.dumped().to_vec(),
             unreadable: store.unreadable().to_vec(),
+            counts_none: false,
         };
         self.is_download = false;
         let vcenter = self.vcenter(None);

@@ -1,6 +1,7 @@
 //! One certificate or CRL in DER.
 
 use super::StoreError;
+use super::key;
 use super::collect::Collector;
 use super::tlv::SEQUENCE;
 
@@ -11,6 +12,10 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 
 /// Reads the bytes as a certificate or, when they are one, as a CRL.
 pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreError> {
-    out.certificate_or_crl(bytes, None);
+    if key::is_der(bytes) {
+        out.unreadable(None, key::PRIVATE_KEY);
+    } else {
+        out.certificate_or_crl(bytes, None);
+    }
     Ok(())
 }

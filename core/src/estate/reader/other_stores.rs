@@ -24,7 +24,7 @@ impl EstateReader {
     }
 
     pub(super) fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
-        let Reading { certificates, crls, dumped, unreadable } = reading;
+        let Reading { certificates, crls, dumped, unreadable, counts_none: _ } = reading;
         let mut parts: BTreeMap<Arc<str>, Reading> = BTreeMap::new();
         for found in certificates {
             parts.entry(store_of(&found.place)).or_default().certificates.push(found);
