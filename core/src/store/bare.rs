@@ -12,8 +12,7 @@ const SHORTEST: usize = 300;
 /// The store that certificates of an STS entry of the directory belong to.
 const STS: &str = "STS";
 /// What is said of a certificate that was read although the markers around it are missing.
-const WITHOUT_MARKERS: &str =
-    "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is; export again";
+const WITHOUT_MARKERS: &str = "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is; export again";
 
 /// Whether a line has base64 as long as a certificate's, or that of a key.
 pub(super) fn is(text: &[u8]) -> bool {

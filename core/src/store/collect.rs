@@ -332,7 +332,8 @@ const WITHOUT_CERTIFICATE: [&str; 10] = [
 
 /// Why a block of another kind is not read. The content is never repeated: it may be a secret.
 fn other_reason(label: &str) -> String {
-    let is_short = label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'.' | b'#'));
+    let is_short =
+        label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'.' | b'#'));
     if label.contains("PRIVATE KEY") {
         PRIVATE_KEY.to_owned()
     } else if WITHOUT_CERTIFICATE.contains(&label) {

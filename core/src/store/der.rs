@@ -1,8 +1,8 @@
 //! One certificate or CRL in DER.
 
 use super::StoreError;
-use super::key;
 use super::collect::Collector;
+use super::key;
 use super::tlv::SEQUENCE;
 
 /// A SEQUENCE with a long length: every certificate and CRL is one, and no text begins so.

@@ -18,7 +18,14 @@ const KINDS: &[Kind] = &[
         told: "permission denied: run the listing as root on the vCenter appliance",
     },
     Kind {
-        any: &["[sudo]", "sudo: ", "ncorrect password", "uthentication fail", "nvalid credentials", "ERROR_LOGON_FAILURE"],
+        any: &[
+            "[sudo]",
+            "sudo: ",
+            "ncorrect password",
+            "uthentication fail",
+            "nvalid credentials",
+            "ERROR_LOGON_FAILURE",
+        ],
         told: "the password was not accepted: run the listing again with the right one",
     },
     Kind {
@@ -56,7 +63,14 @@ const KINDS: &[Kind] = &[
         told: "the directory stopped at its size limit: ask again with `-z none` or for fewer entries",
     },
     Kind {
-        any: &["roken pipe", "onnection reset", "onnection closed by", "timed out", "nput/output error", "No space left"],
+        any: &[
+            "roken pipe",
+            "onnection reset",
+            "onnection closed by",
+            "timed out",
+            "nput/output error",
+            "No space left",
+        ],
         told: "the output was cut off on its way: list again",
     },
     Kind {
@@ -161,7 +175,8 @@ fn is_failure(line: &[u8]) -> bool {
         return false;
     }
     let line = &line[..line.len().min(LONGEST)];
-    FAILED_BEGINS.iter().any(|begin| line.starts_with(begin)) || FAILED_HAS.iter().any(|part| memmem::find(line, part).is_some())
+    FAILED_BEGINS.iter().any(|begin| line.starts_with(begin))
+        || FAILED_HAS.iter().any(|part| memmem::find(line, part).is_some())
 }
 
 /// What stands behind a heading where entries should be, and what to run instead.
@@ -215,7 +230,12 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].0 == 11 && found[0].1.starts_with("permission denied"));
         assert_eq!(failures(b"a\n\nKilled\n", 1).count(), 1);
-        for fine in ["# Error: none", "verify error:num=20:unable to get local issuer certificate", "subject=CN = Error", "Connection to vc closed."] {
+        for fine in [
+            "# Error: none",
+            "verify error:num=20:unable to get local issuer certificate",
+            "subject=CN = Error",
+            "Connection to vc closed.",
+        ] {
             assert_eq!(failures(fine.as_bytes(), 1).count(), 0, "{fine}");
         }
     }

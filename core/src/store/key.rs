@@ -8,7 +8,8 @@ pub(super) const PRIVATE_KEY: &str =
     "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
 
 /// How the object identifiers of encrypted keys begin: PKCS#5 and PKCS#12 (RFC 8018 appendix A, RFC 7292 appendix C).
-const ENCRYPTED: [&[u8]; 2] = [&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05], &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c]];
+const ENCRYPTED: [&[u8]; 2] =
+    [&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05], &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c]];
 /// The first line of a key of PuTTY begins so.
 const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
 /// The shortest key that there is (Ed25519 in PKCS#8), in characters of base64.

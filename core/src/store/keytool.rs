@@ -48,7 +48,9 @@ pub(super) fn check_count(out: &mut Collector<'_>, text: &[u8]) {
 
 /// The number in `Your keystore contains 3 entries`.
 fn stated(line: &[u8]) -> Option<usize> {
-    let rest = line.strip_prefix(b"Your keystore contains ").or_else(|| line.strip_prefix("Keystore enth\u{e4}lt ".as_bytes()))?;
+    let rest = line
+        .strip_prefix(b"Your keystore contains ")
+        .or_else(|| line.strip_prefix("Keystore enth\u{e4}lt ".as_bytes()))?;
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
 }

@@ -45,5 +45,5 @@ pub use reading::{DumpedEntry, Found, Place, Reading, Unreadable};
 pub(crate) use shape::read_sniffed;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};
-pub(crate) use vecs::EMPTY_ROOTS;
+pub(crate) use vecs::{EMPTY_ROOTS, WITHOUT_CERTIFICATES as NO_CERTIFICATES};
 pub use whole::{WholeError, anchors, chain, crls};

@@ -41,7 +41,9 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
     let list = value.as_list().or_else(|| wrapped.and_then(Tree::as_list));
     let items = list.map_or_else(|| std::slice::from_ref(&value), |list| &list.items);
     if list.is_some_and(List::is_empty) {
-        out.is_empty_because(Emptiness::NothingHere("an empty list of objects: export again while connected to the vCenter"));
+        out.is_empty_because(Emptiness::NothingHere(
+            "an empty list of objects: export again while connected to the vCenter",
+        ));
     }
     if list.is_some_and(|list| list.is_plain) {
         out.unreadable(None, "no element is an object");

@@ -21,7 +21,10 @@ pub(super) fn runs<'t>(lines: impl Iterator<Item = Line<'t>>) -> impl Iterator<I
 /// The runs of a text that are outside of its PEM blocks.
 pub(super) fn outside(text: &[u8], first_line: u32) -> impl Iterator<Item = Run> {
     let mut inside = false;
-    runs(lines(text, first_line).map(move |line| if is_inside(&mut inside, line.text) { Line { text: b"", ..line } } else { line }))
+    runs(
+        lines(text, first_line)
+            .map(move |line| if is_inside(&mut inside, line.text) { Line { text: b"", ..line } } else { line }),
+    )
 }
 
 /// Whether a line belongs to a block; `inside` says whether the line before it left one open.
@@ -125,7 +128,10 @@ mod tests {
         assert_eq!(found(&format!("SSL trust: {a}, {b}\n")), [one(1, &a), one(1, &b)]);
         assert_eq!(found(&format!("x: [\"{a}\",\n\"{b}\"]\n")), [one(1, &a), one(2, &b)]);
         assert_eq!(found(&format!("endpoint0.sslTrust0={a}\n")), [one(1, &a)]);
-        assert_eq!(found(&format!("x:: {a}\n {b}\n\n{a}==\n{b}\n")), [one(1, &format!("{a}{b}")), one(4, &format!("{a}==")), one(5, &b)]);
+        assert_eq!(
+            found(&format!("x:: {a}\n {b}\n\n{a}==\n{b}\n")),
+            [one(1, &format!("{a}{b}")), one(4, &format!("{a}==")), one(5, &b)]
+        );
         assert_eq!(found(&format!("<c>{a}\n{b}\nMore</c>\n")), [one(1, &format!("{a}{b}More"))]);
         assert_eq!(found(&format!("{a}\nAlias : x\n")), [one(1, &a)]);
     }

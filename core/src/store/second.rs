@@ -34,7 +34,8 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) {
 
 /// The printed entries that no certificate is, and what is wrong with them.
 fn unknown(out: &Collector<'_>, printed: Reading) -> Reading {
-    let known: HashSet<String> = out.certificates().flat_map(|one| [one.sha1().to_string(), number(&hex(one.serial_number()))]).collect();
+    let known: HashSet<String> =
+        out.certificates().flat_map(|one| [one.sha1().to_string(), number(&hex(one.serial_number()))]).collect();
     let is_known = |entry: &DumpedEntry| {
         let sha1 = entry.sha1.map(|sha1| sha1.to_string());
         let serial = entry.serial_number.as_deref().map(number);

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::collect::Collector;
 use super::{
-    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, key, keytool, pem_bundle, pkcs7, powercli,
-    powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
+    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, key, keytool, pem_bundle, pkcs7,
+    powercli, powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
 use crate::text::{Tidy, as_text, tidy};
@@ -188,8 +188,7 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
 }
 
 /// What is said of a line of a block that was read as the one it meant.
-const DAMAGED_MARKER: &str =
-    "no certificate is lost: the marker on this line is damaged, or the line has marks that nobody sees, and was read as intended; export again";
+const DAMAGED_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has marks that nobody sees, and was read as intended; export again";
 
 /// Tells what stands in a text beside what its reader looks for: keys, entries in another form, messages of commands.
 fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
@@ -210,7 +209,10 @@ fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
     if out.count() > out.found()
         && let Some(width) = foreign::wrapped(text)
     {
-        out.unreadable(None, format!("the lines were wrapped at {width} characters: copy them from a file, not from a window"));
+        out.unreadable(
+            None,
+            format!("the lines were wrapped at {width} characters: copy them from a file, not from a window"),
+        );
     }
 }
 

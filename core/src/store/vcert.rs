@@ -74,7 +74,10 @@ fn check_heading(out: &mut Collector<'_>, headed: Option<(u32, Arc<str>)>) {
     let may_be_empty = |name: &str| name.starts_with("BACKUP_STORE") || WITHOUT_CERTIFICATES.contains(&name);
     if let Some((line, store)) = headed.filter(|(_, store)| !may_be_empty(store)) {
         (out.store, out.alias) = (Some(store), None);
-        out.unreadable(Some(line), "there is nothing below the heading of this store: see whether it has entries, and run vCert again");
+        out.unreadable(
+            Some(line),
+            "there is nothing below the heading of this store: see whether it has entries, and run vCert again",
+        );
     }
 }
 

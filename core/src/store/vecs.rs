@@ -15,7 +15,7 @@ use crate::text::{has_any, lines, text_of, value_of};
 const ALIAS: &str = "Alias";
 const COUNT: &str = "Number of entries in store";
 /// Stores that by design hold no certificate, so an entry without one is complete.
-pub(super) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
+pub(crate) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
 /// A pending certificate request, which has a key and no certificate yet.
 const PENDING_REQUEST: &str = "__MACHINE_CSR";
 

@@ -38,7 +38,8 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
 }
 
 /// What is said of dates without anything that says whose they are.
-const DATES_ALONE: &str = "dates that do not say of what: list the store with `vecs-cli entry list --store NAME`, without a filter";
+const DATES_ALONE: &str =
+    "dates that do not say of what: list the store with `vecs-cli entry list --store NAME`, without a filter";
 
 /// Whether a dump begins somewhere.
 pub(super) fn has_heads(text: &[u8]) -> bool {

@@ -105,7 +105,8 @@ fn is_wide_somewhere(bytes: &[u8]) -> bool {
 
 /// Whether a byte order mark stands right before a character that has a zero.
 fn has_mark_before(bytes: &[u8], zero: usize) -> bool {
-    (zero.saturating_sub(4)..=zero).any(|at| matches!(Form::of_mark(&bytes[at..]), Some((form, _)) if form != Form::Narrow))
+    (zero.saturating_sub(4)..=zero)
+        .any(|at| matches!(Form::of_mark(&bytes[at..]), Some((form, _)) if form != Form::Narrow))
 }
 
 /// What was decoded so far.
@@ -180,7 +181,9 @@ impl Decoder {
             (Form::Utf32Le | Form::Utf32Be, [a, b, c, d, behind @ ..]) => {
                 let number = match form {
                     Form::Utf32Be => u32::from_be_bytes([*a, *b, *c, *d]),
-                    Form::Narrow | Form::Utf16Le | Form::Utf16Be | Form::Utf32Le => u32::from_le_bytes([*a, *b, *c, *d]),
+                    Form::Narrow | Form::Utf16Le | Form::Utf16Be | Form::Utf32Le => {
+                        u32::from_le_bytes([*a, *b, *c, *d])
+                    }
                 };
                 (char::from_u32(number), behind)
             }

@@ -22,7 +22,7 @@ pub(crate) fn tidy(text: &[u8]) -> Tidy<'_> {
         return Tidy { text: Cow::Borrowed(text), markers: Vec::new() };
     }
     let mut out = Vec::with_capacity(text.len());
-    let (mut markers, mut unseen) = (Vec::new(), 0);
+    let (mut markers, mut unseen) = (Vec::new(), u32::MAX);
     // Old systems end a line with a carriage return alone.
     let end = if memchr(b'\n', text).is_some() { b'\n' } else { b'\r' };
     for (number, line) in (1_u32..).zip(text.split(|byte| *byte == end)) {
@@ -47,7 +47,17 @@ pub(crate) fn tidy(text: &[u8]) -> Tidy<'_> {
 /// Whether anything of a terminal, pager, mail or word processor is in the text. Costs a few fast searches.
 fn needs_care(text: &[u8]) -> bool {
     const SIGNS: [&[u8]; 11] = [
-        b"--More--", b"-- More --", b"(END)", b"\n:", b"\nlines ", b"> ", b"\n>", b"{code", b"{noformat", b"```", b"[code]",
+        b"--More--",
+        b"-- More --",
+        b"(END)",
+        b"\n:",
+        b"\nlines ",
+        b"> ",
+        b"\n>",
+        b"{code",
+        b"{noformat",
+        b"```",
+        b"[code]",
     ];
     let has = |what: &&[u8]| memmem::find(text, what).is_some();
     let lone_return = || memchr::memchr_iter(b'\r', text).any(|at| text.get(at + 1) != Some(&b'\n'));
@@ -74,7 +84,8 @@ fn has_odd_marker(text: &[u8]) -> bool {
         let end = at + memchr(b'\n', near).unwrap_or(near.len());
         let line = &text[start..end];
         // What has neither word is prose; this costs less than the whole look.
-        let has_word = memchr2(b'N', b'n', line).is_some() && memchr2(b'D', b'B', line).or(memchr2(b'd', b'b', line)).is_some();
+        let has_word =
+            memchr2(b'N', b'n', line).is_some() && memchr2(b'D', b'B', line).or(memchr2(b'd', b'b', line)).is_some();
         has_word && marker(line).is_some()
     };
     LABELS.iter().any(|label| memmem::find_iter(text, label).any(is_odd))
@@ -179,10 +190,12 @@ fn is_prompt(line: &[u8]) -> bool {
 /// Whether a ticket's or a wiki's marks for a piece of code stand here alone: `{code}`, `{noformat}`, ```` ``` ````.
 fn is_fence(line: &[u8]) -> bool {
     let in_braces = |name: &[u8]| {
-        let inner = line.strip_prefix(b"{").and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_suffix(b"}"));
+        let inner =
+            line.strip_prefix(b"{").and_then(|rest| rest.strip_prefix(name)).and_then(|rest| rest.strip_suffix(b"}"));
         inner.is_some_and(|rest| rest.is_empty() || rest.starts_with(b":"))
     };
-    let ticks = line.strip_prefix(b"```").is_some_and(|rest| rest.len() <= 20 && rest.iter().all(u8::is_ascii_alphanumeric));
+    let ticks =
+        line.strip_prefix(b"```").is_some_and(|rest| rest.len() <= 20 && rest.iter().all(u8::is_ascii_alphanumeric));
     ticks || in_braces(b"code") || in_braces(b"noformat") || matches!(line, b"[code]" | b"[/code]")
 }
 
@@ -227,11 +240,14 @@ fn marker(line: &[u8]) -> Option<Vec<u8>> {
     // Words are parted by one blank; a dash within a word belongs to what is behind.
     let label_end = behind.find(is_dash).unwrap_or(behind.len());
     let (label, tail) = behind.split_at(label_end);
-    let words: Vec<&str> = label.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        label.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect();
     let label = words.join(" ");
     let has_dashes = dashes.contains(is_dash) && !tail.is_empty();
     // Without any dashes it is a marker only where it stands alone, as it is written.
-    let stands_alone = before.trim().is_empty() && tail.is_empty() && text.get(at..).is_some_and(|own| own == format!("{word} {label}"));
+    let stands_alone = before.trim().is_empty()
+        && tail.is_empty()
+        && text.get(at..).is_some_and(|own| own == format!("{word} {label}"));
     let is_marker = (has_dashes && tail.chars().all(is_dash_or_blank)) || stands_alone;
     let wanted = format!("-----{word} {label}-----");
     (is_marker && is_label(&label) && !text.ends_with(&wanted))
@@ -302,9 +318,12 @@ mod tests {
         }
         let (text, markers) = tidied("Certificate :\t–––––END X509 CRL–––––");
         assert_eq!((text.as_str(), markers), ("Certificate : -----END X509 CRL-----", vec![1]));
-        for fine in
-            ["-----BEGIN CERTIFICATE-----", "x -----BEGIN CERTIFICATE-----", "the end certificate", "the BEGIN CERTIFICATE"]
-        {
+        for fine in [
+            "-----BEGIN CERTIFICATE-----",
+            "x -----BEGIN CERTIFICATE-----",
+            "the end certificate",
+            "the BEGIN CERTIFICATE",
+        ] {
             assert_eq!(tidied(&format!("{fine}\n> \n")).1, Vec::<u32>::new(), "{fine}");
         }
     }
