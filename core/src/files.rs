@@ -122,7 +122,13 @@ fn folder(path: &Path, canonical: &Path) -> Result<Estate, Error> {
         return Ok(reader.finish());
     }
     walk(folder, MAXIMUM_FILES, &mut reader)?;
-    Ok(reader.finish())
+    let mut estate = reader.finish();
+    // Beside other inputs nobody would notice that one of them gave nothing.
+    if estate == Estate::default() {
+        let place = Place { source: Some(path.display().to_string().into()), ..Place::default() };
+        estate.unreadable.push(Unreadable { place, reason: "the folder holds no file".to_owned() });
+    }
+    Ok(estate)
 }
 
 impl Visitor for EstateReader {

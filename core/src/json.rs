@@ -98,7 +98,10 @@ pub(crate) fn without_values(words: &str) -> String {
         None => words.to_owned(),
     };
     match plain.split_once("expected struct ") {
-        Some((before, _)) => format!("{before}expected an object"),
+        Some((before, name)) => {
+            let place = name.find(" at line ").map_or("", |at| &name[at..]);
+            format!("{before}expected an object{place}")
+        }
         None => plain,
     }
 }

@@ -89,6 +89,30 @@ const HOST: &[(&[&str], Kind)] = &[
 /// Folders that only gather files and say nothing.
 const TRANSPARENT: [&str; 4] = ["certs", "vecs", "stores", "vcenters"];
 
+/// Folders whose names say that they hold TRUSTED_ROOTS, and not whose.
+const OF_ROOTS: [&str; 7] = ["trusted-roots", "trusted-root-chains", "roots", "download", "lin", "mac", "win"];
+
+/// The parts of a path that say something.
+fn telling(path: &str) -> Vec<&str> {
+    let parts = path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
+    parts.filter(|part| !TRANSPARENT.contains(&part.to_lowercase().as_str())).collect()
+}
+
+/// The vCenter whose folder this is, or lies in; `None` at the top.
+pub(super) fn owner(folder: &str) -> Option<&str> {
+    let of_roots = |part: &str| OF_ROOTS.contains(&part.to_lowercase().replace(['_', ' '], "-").as_str());
+    telling(folder).first().copied().filter(|first| !of_roots(first))
+}
+
+/// Whether a file lies at the top, or directly in the folder of a vCenter.
+pub(super) fn is_in_folder_of_vcenter(path: &str) -> bool {
+    let parts = telling(path);
+    let is_other = |part: &str| {
+        ["hosts", "esxi", "storage-providers", "vasa-providers", "providers"].contains(&part.to_lowercase().as_str())
+    };
+    parts.len() <= 2 && parts.first().is_none_or(|first| parts.len() == 1 || !is_other(first))
+}
+
 /// The slot of the file at this path, or `None` when the layout has none for it.
 pub(super) fn slot(path: &str) -> Option<Slot> {
     let parts = path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");

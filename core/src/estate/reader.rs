@@ -1,6 +1,8 @@
 //! A folder of exports becomes an estate: paths and bytes in, facts out.
 
 mod other_stores;
+mod presented;
+mod unplaced;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,10 +12,10 @@ use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
 use super::records::{self, HostFacts, VCenterFacts};
-use super::{Estate, Held, Host, PresentedChain, SmsStore, StorageProvider, StoreContent, VCenter};
-use crate::cert::{Certificate, Crl, Pool};
+use super::{Estate, Held, Host, SmsStore, StorageProvider, StoreContent, VCenter};
+use crate::cert::{Certificate, Pool};
 use crate::store::{
-    Anchor, DumpedEntry, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, read_sniffed,
+    Anchor, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, read_sniffed,
 };
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
@@ -67,7 +69,7 @@ impl EstateReader {
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
         match layout::slot(path) {
             Some(slot) => self.fill(slot, path, bytes),
-            None => self.unknown(path),
+            None => self.unplaced(path, bytes),
         }
     }
 
@@ -80,6 +82,7 @@ impl EstateReader {
             crls: store.crls().to_vec(),
             dumped: store.dumped().to_vec(),
             unreadable: store.unreadable().to_vec(),
+            counts_none: false,
         };
         self.is_download = false;
         let vcenter = self.vcenter(None);
@@ -89,8 +92,7 @@ impl EstateReader {
     /// Takes in what the files of a folder hold, as TRUSTED_ROOTS of the vCenter whose folder it lies in. `is_download` says that
     /// anybody may have sent it.
     pub(crate) fn add_anchors(&mut self, path: &str, reading: Reading, is_download: bool) {
-        let owner = path.split_once('/').map(|(owner, _)| owner);
-        let vcenter = self.vcenter(owner);
+        let vcenter = self.vcenter(layout::owner(path));
         self.is_download = is_download;
         self.trusted_roots(vcenter, reading, if path.is_empty() { "certs" } else { path });
     }
@@ -132,8 +134,11 @@ impl EstateReader {
         let named = !vecs_stores(&reading).is_empty();
         let presented =
             !named && ca.next() == Some(false) && ca.all(|ca| ca) && !reading.certificates[0].value.is_self_issued();
-        let issued = |found: &&Found<Certificate>| !found.value.is_ca() && !found.value.is_self_issued();
-        let in_use = !named && reading.certificates.iter().filter(issued).count() > 1;
+        let end_entities = || reading.certificates.iter().filter(|found| !found.value.is_ca());
+        let issued = end_entities().filter(|found| !found.value.is_self_issued()).count();
+        // A host's castore.pem has self-signed certificates of SPS beside its roots, so those count only among themselves.
+        let alone = end_entities().count() == reading.certificates.len();
+        let in_use = !named && (issued > 1 || (alone && reading.certificates.len() > 1));
         let kind = match (presented, in_use) {
             (true, _) => Kind::MachineSsl,
             // Several servers' certificates are in use, and no anchors that could be removed.
@@ -157,12 +162,6 @@ impl EstateReader {
         estate.drop_known_dumps();
         estate.sort();
         estate
-    }
-
-    fn unknown(&mut self, path: &str) {
-        let place = Place { source: Some(path.into()), ..Place::default() };
-        let reason = "the path is not part of the layout".to_owned();
-        self.estate.unknown.push(Unreadable { place, reason });
     }
 
     fn fill(&mut self, slot: Slot, path: &str, bytes: &[u8]) {
@@ -290,49 +289,10 @@ impl EstateReader {
         }
     }
 
-    /// A presented chain, each certificate once. A chain whose first certificate is a CA, while exactly one other is
-    /// not, comes from a bag without order: the end-entity certificate is put first.
-    fn presented(&mut self, reading: Reading, path: &str) -> Option<PresentedChain> {
-        self.estate.unreadable.extend(reading.unreadable);
-        self.estate.unreadable.extend(reading.dumped.into_iter().map(unused_dump));
-        self.unused_crls(reading.crls);
-        let first = reading.certificates.first()?;
-        let place = Place { source: first.place.source.clone(), line: first.place.line, ..Place::default() };
-        let mut chain: Vec<&Certificate> = Vec::new();
-        for found in &reading.certificates {
-            if !chain.contains(&&found.value) {
-                chain.push(&found.value);
-            }
-        }
-        let unordered = !path.to_lowercase().ends_with(".pem") && first.place.line.is_none() && chain[0].is_ca();
-        let end_entities = chain.iter().filter(|certificate| !certificate.is_ca()).count();
-        if unordered && end_entities == 1 {
-            chain.sort_by_key(|certificate| certificate.is_ca());
-        }
-        let certificates = chain.into_iter().map(|certificate| self.estate.add_certificate(certificate)).collect();
-        Some(PresentedChain { certificates, place })
-    }
-
-    /// Says that CRLs have no place among presented certificates.
-    fn unused_crls(&mut self, crls: Vec<Found<Crl>>) {
-        let reason = "a CRL, which does not belong among presented certificates";
-        let unused = crls.into_iter().map(|found| Unreadable { place: found.place, reason: reason.to_owned() });
-        self.estate.unreadable.extend(unused);
-    }
-
-    /// The one certificate of a file. More than one is reported.
-    fn held(&mut self, reading: Reading, path: &str) -> Option<Held> {
-        let chain = self.presented(reading, path)?;
-        let more = chain.certificates.len() - 1;
-        if more > 0 {
-            self.refuse(path, format!("one certificate belongs here; {more} more after the first are not used"));
-        }
-        Some(Held { certificate: *chain.certificates.first()?, place: chain.place })
-    }
-
     /// Entries of the SMS store. Bare PEM without aliases is told apart by what SPS makes: `sms_self_signed` is
     /// self-signed and no CA, `sps-extension` is issued by VMCA.
-    fn sms(&mut self, vcenter: usize, reading: Reading, alias: Option<&str>) {
+    fn sms(&mut self, vcenter: usize, mut reading: Reading, alias: Option<&str>) {
+        presented::drop_headless(&mut reading);
         let source = reading.certificates.first().and_then(|found| found.place.source.clone());
         // A listing names its entries. Single exports and bare PEM do not say what else there is.
         let listed = alias.is_none() && reading.certificates.iter().all(|found| found.place.alias.is_some());
@@ -463,11 +423,4 @@ fn vecs_stores(reading: &Reading) -> BTreeSet<&str> {
     let places = certificates.chain(reading.dumped.iter().map(|found| &found.place));
     let places = places.chain(reading.unreadable.iter().map(|block| &block.place));
     places.filter_map(|place| place.store.as_deref()).collect()
-}
-
-/// What is said of an entry that is known by its dump only, where a chain is wanted.
-fn unused_dump(entry: Found<DumpedEntry>) -> Unreadable {
-    let until = entry.value.not_after.map(|not_after| format!(", valid until {not_after}")).unwrap_or_default();
-    let reason = format!("a printed dump{until}, which cannot be part of a chain; list the store without --text");
-    Unreadable { place: entry.place, reason }
 }

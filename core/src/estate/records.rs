@@ -7,7 +7,7 @@ use super::strict::{self, Notes};
 use super::{CertificateMode, EstateError};
 use crate::cert::Certificate;
 use crate::json::{Member, Tree, TreeSeed};
-use crate::text::as_text;
+use crate::text::{as_text, discreet};
 use crate::thumbprint::Thumbprint;
 use serde::Deserialize;
 
@@ -118,7 +118,7 @@ fn unknown_fields(list: &[Tree<'_>]) -> Vec<String> {
 
 /// The beginning of a name that may be anything.
 fn short(name: &str) -> String {
-    name.chars().take(60).collect()
+    discreet(name).chars().take(60).collect()
 }
 
 fn provider(value: &Tree<'_>) -> Result<ProviderRecord, String> {

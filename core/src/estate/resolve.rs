@@ -101,6 +101,7 @@ impl Resolved<'_> {
                 .collect(),
             dumped: content.dumped.clone(),
             unreadable: content.unreadable.clone(),
+            counts_none: false,
         }
     }
 }

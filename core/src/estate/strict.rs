@@ -15,7 +15,8 @@ use serde::de::{Deserialize, DeserializeSeed, Error, IntoDeserializer, MapAccess
 
 use super::inline::{Table, references};
 use super::{Der, EstateError};
-use crate::json::{Budget, serde_adaptor};
+use crate::json::{Budget, serde_adaptor, without_values};
+use crate::text::discreet;
 use crate::thumbprint::Fingerprint;
 
 /// What is gathered beside the value that is read.
@@ -63,7 +64,10 @@ where
     let value = value.and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
         let path = notes.path();
-        let reason = if path.is_empty() { error.to_string() } else { format!("{path}: {error}") };
+        // What stands at the wrong place may be a key, so only its type is told.
+        let words = without_values(&error.to_string());
+        let words = discreet(&words);
+        let reason = if path.is_empty() { words.into_owned() } else { format!("{path}: {words}") };
         notes.refused.take().unwrap_or(EstateError::Json { reason })
     })
 }
@@ -89,7 +93,7 @@ impl Notes {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
-        path
+        discreet(&path).into_owned()
     }
 
     fn enter(&self, step: Step) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use hashbrown::HashSet;
 
 use super::file::{FileError, shown, unreadable};
-use super::walk::{Folder, MAXIMUM_DEPTH, Visitor, walk};
+use super::walk::{Folder, MAXIMUM_DEPTH, Visitor, is_of_system, walk};
 use crate::Error;
 use crate::cert::Pool;
 use crate::store::{Place, Reading, StoreError, TrustStore, Unreadable, read};
@@ -78,7 +78,12 @@ pub(super) fn is_unpacked_download(folder: &Path) -> bool {
 fn has_hashed_alone(folder: &Path, depth: usize, found: &mut usize) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return false };
     entries.filter_map(Result::ok).all(|entry| match entry.file_type() {
-        Ok(kind) if kind.is_dir() => depth + 1 >= MAXIMUM_DEPTH || has_hashed_alone(&entry.path(), depth + 1, found),
+        _ if is_of_system(&shown(&entry.file_name())) => true,
+        // The archive has these folders and no others: a folder of any other name is somebody's.
+        Ok(kind) if kind.is_dir() => {
+            is_folder_of_download(&shown(&entry.file_name()))
+                && (depth + 1 >= MAXIMUM_DEPTH || has_hashed_alone(&entry.path(), depth + 1, found))
+        }
         Ok(kind) if kind.is_file() => {
             *found += 1;
             *found <= MOST_FILES && is_hashed(&shown(&entry.file_name()))
@@ -87,15 +92,21 @@ fn has_hashed_alone(folder: &Path, depth: usize, found: &mut usize) -> bool {
     })
 }
 
+fn is_folder_of_download(name: &str) -> bool {
+    ["certs", "lin", "mac", "win"].iter().any(|folder| name.eq_ignore_ascii_case(folder))
+}
+
 /// `11ec582d.0`, `9dab0099.r0`, `11ec582d.0.crt`, `9dab0099.r0.crl`.
 fn is_hashed(name: &str) -> bool {
     let mut parts = name.split('.');
     let hash = parts.next().unwrap_or_default();
     let number = parts.next().unwrap_or_default();
     let digits = number.strip_prefix('r').unwrap_or(number);
-    let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_hash && is_number && matches!(parts.next(), None | Some("crt" | "crl" | "pem" | "cer")) && parts.next().is_none()
+    // Whoever numbers files by hand chooses other names than hashes.
+    let is_name = (1..=32).contains(&hash.len())
+        && hash.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_name && is_number && matches!(parts.next(), None | Some("crt" | "crl" | "pem" | "cer")) && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -104,10 +115,10 @@ mod tests {
 
     #[test]
     fn names_of_rehash_are_known() {
-        for name in ["11ec582d.0", "9dab0099.r0", "11ec582d.0.crt", "9dab0099.r10.crl"] {
+        for name in ["11ec582d.0", "9dab0099.r0", "11ec582d.0.crt", "9dab0099.r10.crl", "root-1.0"] {
             assert!(is_hashed(name), "{name}");
         }
-        for name in ["11ec582d", "11ec582.0", "11ec582g.0", "11ec582d.x", "11ec582d.0.txt", "root.pem", ""] {
+        for name in ["11ec582d", "a.b.0", ".0", "11ec582d.x", "vpxd.log.0", "11ec582d.0.txt", "root.pem", ""] {
             assert!(!is_hashed(name), "{name}");
         }
     }

@@ -28,6 +28,11 @@ pub(super) fn walk(folder: Folder<'_>, limit: usize, visitor: &mut impl Visitor)
     Walk { folder, limit, files: 0, visitor }.folder(folder.root, "", 0)
 }
 
+/// Whether a system's file manager puts such a file into every folder that it shows. Nobody exported it.
+pub(super) fn is_of_system(name: &str) -> bool {
+    matches!(name, ".DS_Store" | "Thumbs.db" | "thumbs.db" | "desktop.ini" | "__MACOSX") || name.starts_with("._")
+}
+
 /// A folder that is walked.
 #[derive(Clone, Copy)]
 pub(super) struct Folder<'w> {
@@ -81,6 +86,9 @@ impl<V: Visitor> Walk<'_, V> {
     }
 
     fn entry(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), FileError> {
+        if is_of_system(relative.rsplit('/').next().unwrap_or(relative)) {
+            return Ok(());
+        }
         self.files += 1;
         if self.files > self.limit {
             return Err(FileError::TooMany { path: self.folder.shown.into(), limit: self.limit });

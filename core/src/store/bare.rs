@@ -1,37 +1,37 @@
-//! Certificates without armour: base64 of DER as lstool, LDIF and copies of attributes show it, on one line or many.
+//! Certificates without armour: base64 of DER as lstool, LDIF, SAML and copies of attributes show it, on one line or many.
 
 use std::sync::Arc;
 
 use super::collect::Collector;
-use super::{StoreError, foreign};
+use super::runs::{Run, outside, runs};
+use super::{StoreError, foreign, key, pkcs7};
 use crate::text::{Line, has_pem, lines, text_of, value_of};
 
-/// How base64 of a certificate begins: a SEQUENCE with a length of two octets.
-const BEGIN: &[u8] = b"MI";
 /// No certificate is shorter, in characters of base64.
 const SHORTEST: usize = 300;
 /// The store that certificates of an STS entry of the directory belong to.
 const STS: &str = "STS";
+/// What is said of a certificate that was read although the markers around it are missing.
+const WITHOUT_MARKERS: &str = "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is; export again";
 
-/// Whether a line has base64 as long as a certificate's, or begins such.
+/// Whether a line has base64 as long as a certificate's, or that of a key.
 pub(super) fn is(text: &[u8]) -> bool {
-    !has_pem(text) && memchr::memmem::find(text, BEGIN).is_some() && {
-        let mut runs = Runs { lines: lines(text, 1), open: None };
-        runs.any(|run| run.text.len() >= SHORTEST)
-    }
+    !has_pem(text)
+        && memchr::memchr(b'M', text).is_some()
+        && runs(lines(text, 1)).any(|run| run.text.len() >= SHORTEST || key::is_base64(&run.text))
 }
 
 /// Reads every run of base64.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let mut context = Context::default();
     let mut notes = lines(text, 1).peekable();
-    for run in (Runs { lines: lines(text, 1), open: None }) {
+    for run in runs(lines(text, 1)) {
         // What a run is called stands before it.
         while let Some(line) = notes.next_if(|line| line.number <= run.line) {
             context.note(&line);
         }
         (out.store, out.alias) = (context.store(), context.alias.clone());
-        one(out, &run);
+        one(out, &run.text, Some(run.line));
     }
     if out.count() == 0
         && let Some(told) = foreign::named(text)
@@ -42,15 +42,58 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Reads the certificates that stand in a listing's entry without their markers, and says so.
+pub(super) fn entry(out: &mut Collector<'_>, body: &[u8], first_line: u32) {
+    for run in outside(body, first_line).filter(|run| run.text.len() >= SHORTEST && !key::is_base64(&run.text)) {
+        without_markers(out, &run);
+    }
+}
+
+/// Tells the keys that stand outside of PEM blocks, and reads certificates there if they are asked for.
+pub(super) fn loose(out: &mut Collector<'_>, text: &[u8], certificates: bool) {
+    for run in outside(text, 1) {
+        if key::is_base64(&run.text) {
+            out.unreadable(Some(run.line), key::PRIVATE_KEY);
+        } else if certificates && run.text.len() >= SHORTEST {
+            without_markers(out, &run);
+        }
+    }
+}
+
+fn without_markers(out: &mut Collector<'_>, run: &Run) {
+    let before = out.found();
+    one(out, &run.text, Some(run.line));
+    if out.found() > before {
+        out.unreadable(Some(run.line), WITHOUT_MARKERS);
+    }
+}
+
+/// Reads a text that is base64 and nothing else; false when it is something else.
+pub(super) fn value(out: &mut Collector<'_>, text: &str) -> bool {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r' | b'\n');
+    let text = text.trim().as_bytes();
+    let is_whole = text.starts_with(b"M") && text.iter().all(is_base64);
+    let is_read = is_whole && (text.len() >= SHORTEST || key::is_base64(text));
+    if is_read {
+        one(out, text, None);
+    }
+    is_read
+}
+
 /// One run of base64, which may hold several certificates one behind the other.
-fn one(out: &mut Collector<'_>, run: &Run) {
-    if run.text.len() < SHORTEST {
+fn one(out: &mut Collector<'_>, text: &[u8], line: Option<u32>) {
+    if key::is_base64(text) {
+        return out.unreadable(line, key::PRIVATE_KEY);
+    }
+    if text.len() < SHORTEST {
         return;
     }
-    let line = Some(run.line);
-    let Ok(der) = base64_simd::forgiving_decode_to_vec(&run.text) else {
+    let Ok(der) = base64_simd::forgiving_decode_to_vec(text) else {
         return out.unreadable(line, "base64 that cannot be decoded: it is cut off or damaged");
     };
+    if pkcs7::is_signed_data(&der) {
+        return pkcs7::read_der(out, &der, line);
+    }
     let mut rest = der.as_slice();
     while !rest.is_empty() {
         let Some(length) = length_of(rest).filter(|length| *length <= rest.len()) else {
@@ -58,8 +101,8 @@ fn one(out: &mut Collector<'_>, run: &Run) {
         };
         let (whole, behind) = rest.split_at(length);
         rest = behind;
-        if is_key(whole) {
-            out.unreadable(line, super::collect::PRIVATE_KEY);
+        if key::is_der(whole) {
+            out.unreadable(line, key::PRIVATE_KEY);
         } else {
             out.certificate_or_crl(whole, line);
         }
@@ -74,11 +117,6 @@ fn length_of(der: &[u8]) -> Option<usize> {
         [0x30, 0x81, length, ..] => Some(3 + usize::from(*length)),
         _ => None,
     }
-}
-
-/// A private key begins with its version, a certificate with what is signed.
-fn is_key(der: &[u8]) -> bool {
-    matches!(der, [0x30, 0x82, _, _, 0x02, ..])
 }
 
 /// What the lines before a run say of it.
@@ -105,50 +143,4 @@ impl Context {
     fn store(&self) -> Option<Arc<str>> {
         self.is_sts.then(|| STS.into())
     }
-}
-
-/// A run of base64 and the line it begins on.
-struct Run {
-    line: u32,
-    text: Vec<u8>,
-}
-
-/// The runs of a text: from `MI` to the end of the base64, over lines that hold nothing else.
-struct Runs<'t, L: Iterator<Item = Line<'t>>> {
-    lines: L,
-    open: Option<Run>,
-}
-
-impl<'t, L: Iterator<Item = Line<'t>>> Iterator for Runs<'t, L> {
-    type Item = Run;
-
-    fn next(&mut self) -> Option<Run> {
-        loop {
-            let Some(line) = self.lines.next() else { return self.open.take() };
-            let goes_on = !line.text.is_empty() && line.text.iter().all(is_base64);
-            if let Some(run) = &mut self.open
-                && goes_on
-                && !run.text.ends_with(b"=")
-            {
-                run.text.extend(line.text);
-                continue;
-            }
-            let begins = begin(line.text).map(|text| Run { line: line.number, text: text.to_vec() });
-            if let Some(ended) = std::mem::replace(&mut self.open, begins) {
-                return Some(ended);
-            }
-        }
-    }
-}
-
-/// The base64 that ends a line, where it begins as a certificate's does.
-fn begin(line: &[u8]) -> Option<&[u8]> {
-    let line = line.strip_suffix(b"\"").or(line.strip_suffix(b",")).unwrap_or(line);
-    let start = line.iter().rposition(|byte| !is_base64(byte)).map_or(0, |last| last + 1);
-    // A padding in the middle belongs to something else.
-    Some(&line[start..]).filter(|run| run.starts_with(BEGIN) && run.len() >= 32)
-}
-
-const fn is_base64(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }

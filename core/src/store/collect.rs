@@ -1,12 +1,24 @@
 //! What every reader collects into: certificates through the pool, each with its place, and every failure with a reason.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::StoreError;
-use super::reading::NO_CERTIFICATE;
-use super::{DumpedEntry, Found, Place, Reading, Unreadable, pkcs7};
+use super::key::PRIVATE_KEY;
+use super::reading::{NO_CERTIFICATE, NOTHING_HERE};
+use super::{DumpedEntry, Found, Place, Reading, Unreadable, foreign, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};
+use crate::text::{discreet, has_any, lines};
+
+/// Why an input may give nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Emptiness {
+    /// VECS counts the entries of a store, and there are none; or the store never holds a certificate.
+    Counted,
+    /// The input was understood, and there is no certificate in it, for this reason. What the store holds is not known.
+    NothingHere(&'static str),
+}
 
 /// The place and pool a reader works with, and what it has found so far.
 #[derive(Debug)]
@@ -17,8 +29,10 @@ pub(super) struct Collector<'p> {
     pub(super) store: Option<Arc<str>>,
     /// The alias, id or member name that what follows belongs to.
     pub(super) alias: Option<Arc<str>>,
-    /// The input says that it holds nothing, so that finding nothing is right.
-    pub(super) says_empty: bool,
+    /// What the input says, or shows, of holding nothing.
+    emptiness: Option<Emptiness>,
+    /// Messages of commands among the entries were told with their store.
+    pub(super) told_failures: bool,
     reading: Reading,
     /// How many unreadable blocks came after the first [`LISTED`].
     unlisted: usize,
@@ -38,7 +52,8 @@ impl<'p> Collector<'p> {
             source,
             store: None,
             alias: None,
-            says_empty: false,
+            emptiness: None,
+            told_failures: false,
             reading: Reading::default(),
             unlisted: 0,
             unlisted_dumps: 0,
@@ -67,9 +82,42 @@ impl<'p> Collector<'p> {
         (self.store, self.alias) = (None, None);
     }
 
+    /// Says why nothing may be found.
+    pub(super) fn is_empty_because(&mut self, why: Emptiness) {
+        self.emptiness = self.emptiness.max(Some(why));
+    }
+
+    /// The certificates that were found.
+    pub(super) fn certificates(&self) -> impl Iterator<Item = &Certificate> {
+        self.reading.certificates.iter().map(|found| &found.value)
+    }
+
+    /// How many certificates, CRLs and printed entries were found.
+    pub(super) fn understood(&self) -> usize {
+        self.found() + self.reading.dumped.len() + self.unlisted_dumps
+    }
+
+    /// Tells the messages of commands that stand in a part of the input. Where a count shows that every entry was read they hide
+    /// nothing.
+    pub(super) fn failures(&mut self, text: &[u8], first_line: u32, is_whole: bool) {
+        /// More of them are no news.
+        const TOLD: usize = 20;
+        self.told_failures = true;
+        let begin = if is_whole { NO_CERTIFICATE } else { "" };
+        for (line, told) in foreign::failures(text, first_line).take(TOLD) {
+            self.unreadable(Some(line), format!("{begin}a message among the entries: {told}"));
+        }
+    }
+
     /// The place of something on `line` of the input.
     pub(super) fn place(&self, line: Option<u32>) -> Place {
-        Place { source: Some(Arc::clone(&self.source)), line, store: self.store.clone(), alias: self.alias.clone() }
+        // Whatever stands where a name belongs may be a part of a key.
+        let safe = |name: &Arc<str>| match discreet(name) {
+            Cow::Borrowed(_) => Arc::clone(name),
+            Cow::Owned(other) => other.into(),
+        };
+        let (store, alias) = (self.store.as_ref().map(safe), self.alias.as_ref().map(safe));
+        Place { source: Some(Arc::clone(&self.source)), line, store, alias }
     }
 
     /// How many certificates and CRLs were found, and how many blocks were unreadable.
@@ -92,7 +140,12 @@ impl<'p> Collector<'p> {
         self.reading.crls.push(Found { value, place });
     }
 
-    pub(super) fn dumped(&mut self, value: DumpedEntry, line: Option<u32>) {
+    pub(super) fn dumped(&mut self, mut value: DumpedEntry, line: Option<u32>) {
+        for name in [&mut value.subject, &mut value.issuer].into_iter().flatten() {
+            if let Cow::Owned(other) = discreet(name) {
+                *name = other;
+            }
+        }
         if self.reading.dumped.len() < LISTED {
             let place = self.place(line);
             self.reading.dumped.push(Found { value, place });
@@ -118,10 +171,16 @@ impl<'p> Collector<'p> {
     /// Reads every PEM block of `text`, whose first line is line `first_line` of the input.
     pub(super) fn pem(&mut self, text: &[u8], first_line: u32) {
         let offset = first_line.saturating_sub(1);
+        let mut errors = 0;
         for section in sections(text) {
             match section {
                 Ok(section) => self.section(&section, Some(section.line.saturating_add(offset))),
-                Err(error) => self.unreadable(Some(error.line().saturating_add(offset)), pem_reason(&error)),
+                Err(error) => {
+                    errors += 1;
+                    let is_key = errors <= LOOKED_AT && is_marker_of_key(text, error.line());
+                    let reason = if is_key { PRIVATE_KEY } else { pem_reason(&error) };
+                    self.unreadable(Some(error.line().saturating_add(offset)), reason);
+                }
             }
         }
     }
@@ -206,6 +265,21 @@ impl<'p> Collector<'p> {
         }
     }
 
+    /// As [`finish`](Self::finish), with what is said of an input that gave nothing. `None` for one that nobody understood.
+    pub(super) fn finish_understood(mut self) -> Option<Reading> {
+        let hides_nothing = self.reading.unreadable.iter().all(Unreadable::hides_nothing);
+        if self.understood() > 0 || !hides_nothing {
+            return Some(self.finish());
+        }
+        match (self.emptiness, self.reading.unreadable.is_empty()) {
+            (Some(Emptiness::Counted), _) => self.reading.counts_none = true,
+            (Some(Emptiness::NothingHere(reason)), _) => self.unreadable(None, format!("{NOTHING_HERE}{reason}")),
+            (None, false) => self.unreadable(None, format!("{NOTHING_HERE}{OTHER_BLOCKS}")),
+            (None, true) => return None,
+        }
+        Some(self.finish())
+    }
+
     /// All that was found. When more was unreadable or printed than is listed, the last ones say how many more.
     pub(super) fn finish(mut self) -> Reading {
         let more = [
@@ -220,6 +294,17 @@ impl<'p> Collector<'p> {
     }
 }
 
+/// What is said of keys, requests and the like that stand alone.
+const OTHER_BLOCKS: &str = "only blocks of other kinds, as keys or requests; export the certificates themselves";
+
+/// How many damaged blocks are looked at for being that of a key: each costs a walk to its line.
+const LOOKED_AT: usize = 20;
+
+/// Whether the marker on a line is that of a key.
+fn is_marker_of_key(text: &[u8], number: u32) -> bool {
+    lines(text, 1).find(|line| line.number == number).is_some_and(|line| has_any(line.text, &["PRIVATE KEY"]))
+}
+
 /// What is wrong, without the line: the place says it.
 fn pem_reason(error: &PemError) -> &'static str {
     match error {
@@ -231,16 +316,31 @@ fn pem_reason(error: &PemError) -> &'static str {
     }
 }
 
-/// What is said of a private key.
-pub(super) const PRIVATE_KEY: &str =
-    "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
+/// The labels of blocks that hold no certificate of a server or an authority, whatever is in them.
+const WITHOUT_CERTIFICATE: [&str; 10] = [
+    "CERTIFICATE REQUEST",
+    "NEW CERTIFICATE REQUEST",
+    "PUBLIC KEY",
+    "RSA PUBLIC KEY",
+    "DH PARAMETERS",
+    "X9.42 DH PARAMETERS",
+    "DSA PARAMETERS",
+    "EC PARAMETERS",
+    "ATTRIBUTE CERTIFICATE",
+    "SSH2 PUBLIC KEY",
+];
 
 /// Why a block of another kind is not read. The content is never repeated: it may be a secret.
 fn other_reason(label: &str) -> String {
-    let known = label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' '));
-    match (label.contains("PRIVATE KEY"), known) {
-        (true, _) => PRIVATE_KEY.to_owned(),
-        (false, true) => format!("{NO_CERTIFICATE}a `{label}` block, which holds none"),
-        (false, false) => "a block of an unknown kind".to_owned(),
+    let is_short =
+        label.len() <= 40 && label.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'.' | b'#'));
+    if label.contains("PRIVATE KEY") {
+        PRIVATE_KEY.to_owned()
+    } else if WITHOUT_CERTIFICATE.contains(&label) {
+        format!("{NO_CERTIFICATE}a `{label}` block, which holds none")
+    } else if is_short {
+        format!("a `{label}` block, which may hold a certificate: blocks that are read are labelled `CERTIFICATE`")
+    } else {
+        "a block of an unknown kind".to_owned()
     }
 }

@@ -2,13 +2,17 @@
 
 use memchr::memmem;
 
-use super::collect::Collector;
+use super::collect::{Collector, Emptiness};
 use super::{DumpedEntry, StoreError};
 use crate::text::{Line, has_any, lines, text_of, value_of};
 
 const COUNT: &str = "Number of certificates";
 const ID: &str = "CN(id)";
 const SUBJECT: &str = "Subject DN";
+
+/// What is said of a directory without certificates.
+const NEVER_EMPTY: &str =
+    "the directory always holds the root of VMCA: run `dir-cli trustedcert list` again as administrator@vsphere.local";
 
 pub(super) fn is(text: &[u8]) -> bool {
     has_any(text, &[ID, COUNT])
@@ -35,7 +39,11 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     close(out, current);
     (out.store, out.alias) = (None, None);
     match expected {
-        Some((_, Some(count))) if count == found => out.says_empty = found == 0,
+        Some((_, Some(count))) if count == found => {
+            if found == 0 {
+                out.is_empty_because(Emptiness::NothingHere(NEVER_EMPTY));
+            }
+        }
         Some((line, Some(count))) => out.unreadable(
             Some(line),
             format!("the directory has {count} certificates and the listing {found}: it is cut off or damaged"),

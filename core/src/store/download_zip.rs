@@ -49,7 +49,8 @@ pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreErr
     let stated = stated_members(bytes).unwrap_or_default();
     if stated > archive.len() {
         let hidden = stated - archive.len();
-        out.unreadable(None, format!("{hidden} members have the same name as a later one and were not read"));
+        let members = if hidden == 1 { "member has" } else { "members have" };
+        out.unreadable(None, format!("{hidden} {members} the same name as a later one and were not read"));
     }
     let members = members(out, &archive);
     let chosen = FOLDERS.into_iter().find(|folder| members.iter().any(|member| member.folder == Some(folder)));

@@ -1,7 +1,7 @@
 //! What PowerCLI's `Get-VITrustedCertificate` and `Get-VIMachineCertificate` give, through `ConvertTo-Json` or
 //! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
 
-use super::collect::Collector;
+use super::collect::{Collector, Emptiness};
 use super::{DumpedEntry, StoreError, json};
 use crate::json::{List, Tree};
 use crate::text::has_pem;
@@ -40,7 +40,11 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
     // 5.1 wraps a list that came through the pipeline as { value, Count }.
     let list = value.as_list().or_else(|| wrapped.and_then(Tree::as_list));
     let items = list.map_or_else(|| std::slice::from_ref(&value), |list| &list.items);
-    out.says_empty = list.is_some_and(List::is_empty);
+    if list.is_some_and(List::is_empty) {
+        out.is_empty_because(Emptiness::NothingHere(
+            "an empty list of objects: export again while connected to the vCenter",
+        ));
+    }
     if list.is_some_and(|list| list.is_plain) {
         out.unreadable(None, "no element is an object");
     }

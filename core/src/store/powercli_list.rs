@@ -19,8 +19,12 @@ const KEYS: [&str; 10] = [
 
 /// Whether a line is a date of the cmdlets' objects.
 pub(super) fn is(text: &[u8]) -> bool {
-    !has_pem(text)
-        && has_any(text, &["NotValidAfter", "NotValidBefore"])
+    !has_pem(text) && has_entries(text)
+}
+
+/// Whether a line is a date of the objects that are printed as a list.
+pub(super) fn has_entries(text: &[u8]) -> bool {
+    has_any(text, &["NotValidAfter", "NotValidBefore"])
         && lines(text, 1).any(|line| {
             value_of(line.text, "NotValidAfter").is_some() || value_of(line.text, "NotValidBefore").is_some()
         })

@@ -66,7 +66,15 @@ pub struct Unreadable {
 /// How a reason begins that is told of a block which holds no certificate: nothing that a store seems to lack can be in it.
 pub(super) const NO_CERTIFICATE: &str = "no certificate is lost: ";
 
+/// How a reason begins that is told of an input which was understood, and holds no certificate. What a store holds is not known from it.
+pub(super) const NOTHING_HERE: &str = "no certificate here: ";
+
 impl Unreadable {
+    /// Whether it says that an input was understood and holds no certificate.
+    pub(crate) fn is_of_nothing(&self) -> bool {
+        self.reason.starts_with(NOTHING_HERE)
+    }
+
     /// Whether nothing that could be looked for is hidden by it: a private key, or what was read although it is damaged.
     #[must_use]
     pub(crate) fn hides_nothing(&self) -> bool {
@@ -136,6 +144,8 @@ pub struct Reading {
     pub dumped: Vec<Found<DumpedEntry>>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Whether the input states that its VECS store has no entries: `Number of entries in store : 0`.
+    pub counts_none: bool,
 }
 
 impl Reading {
@@ -151,5 +161,6 @@ impl Reading {
         self.crls.extend(other.crls);
         self.dumped.extend(other.dumped);
         self.unreadable.extend(other.unreadable);
+        self.counts_none |= other.counts_none;
     }
 }

@@ -3,7 +3,7 @@
 //! The same data comes bare from `/api` and inside `value` from `/rest`. One text may hold a certificate and its CRL.
 
 use super::StoreError;
-use super::collect::Collector;
+use super::collect::{Collector, Emptiness};
 use super::{json, powercli};
 use crate::json::{List, Member, Tree};
 
@@ -11,10 +11,16 @@ pub(super) fn is(text: &[u8]) -> bool {
     json::is(text) && !powercli::is_json(text)
 }
 
+/// What is said of a list without members.
+const EMPTY_LIST: &str =
+    "an empty JSON list, which does not say that the store is empty: ask again as a user who may read certificates";
+
 /// Reads every chain.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let value = json::parse(out, text)?;
-    out.says_empty = value.as_list().is_some_and(List::is_empty);
+    if value.as_list().is_some_and(List::is_empty) {
+        out.is_empty_because(Emptiness::NothingHere(EMPTY_LIST));
+    }
     chains(out, &value);
     Ok(())
 }
@@ -33,7 +39,9 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
                 }
                 (None, None) => members.iter().for_each(|(key, member)| match (&**key, member) {
                     ("value", Tree::List(list)) => {
-                        out.says_empty |= list.is_empty();
+                        if list.is_empty() {
+                            out.is_empty_because(Emptiness::NothingHere(EMPTY_LIST));
+                        }
                         chains(out, member);
                     }
                     ("active_cert_chain" | "signing_cert_chains", _) => {
@@ -41,13 +49,13 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
                         chains(out, member);
                         out.store = None;
                     }
-                    (_, Tree::Text(_)) => json::pem_texts(out, member),
+                    (key, Tree::Text(_)) => json::texts(out, key, member),
                     _ => chains(out, member),
                 }),
             }
             out.alias = None;
         }
-        Tree::Text(_) => json::pem_texts(out, value),
+        Tree::Text(_) => json::texts(out, "", value),
         Tree::Null | Tree::Plain(_) => (),
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::collect::Collector;
 use super::{
-    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, keytool, pem_bundle, pkcs7, powercli,
-    powercli_list, rest_chain, store_loop, vcert, vecs, vecs_dump,
+    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, key, keytool, pem_bundle, pkcs7,
+    powercli, powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
 use crate::text::{Tidy, as_text, tidy};
@@ -187,9 +187,34 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
     read_shape(bytes, source, pool, shape)
 }
 
-/// What is said of a marker that was read as the one it meant.
-const DAMAGED_MARKER: &str =
-    "no certificate is lost: the marker on this line is damaged and was read as intended; export again";
+/// What is said of a line of a block that was read as the one it meant.
+const DAMAGED_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has marks that nobody sees, and was read as intended; export again";
+
+/// Tells what stands in a text beside what its reader looks for: keys, entries in another form, messages of commands.
+fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
+    if matches!(shape, Shape::PowerCliJson | Shape::TrustedRootChain | Shape::PowerCliCsv) {
+        return;
+    }
+    key::putty(out, text);
+    if shape != Shape::BareBase64 {
+        bare::loose(out, text, matches!(shape, Shape::Pem | Shape::Pkcs7));
+    }
+    if matches!(shape, Shape::Pem | Shape::BareBase64) {
+        second::read(out, text);
+    }
+    keytool::check_count(out, text);
+    if !out.told_failures && out.understood() > 0 {
+        out.failures(text, 1, false);
+    }
+    if out.count() > out.found()
+        && let Some(width) = foreign::wrapped(text)
+    {
+        out.unreadable(
+            None,
+            format!("the lines were wrapped at {width} characters: copy them from a file, not from a window"),
+        );
+    }
+}
 
 fn read_as(
     bytes: &[u8],
@@ -207,17 +232,21 @@ fn read_as(
     let mut out = Collector::new(source, pool);
     read(&mut out, text)?;
     out.whole_input();
+    if !is_binary(&raw) {
+        beside(&mut out, text, shape);
+    }
     for line in tidied.markers {
         out.unreadable(Some(line), DAMAGED_MARKER);
     }
     if let Some(reason) = damage {
         out.unreadable(None, reason);
     }
-    let says_empty = out.says_empty;
-    let reading = out.finish();
-    if reading.is_empty() && !says_empty {
-        let what = foreign::named(text);
-        return Err(StoreError::NothingFound { input: source.to_owned(), looked_for, what });
+    match out.finish_understood() {
+        Some(reading) => Ok((shape, reading)),
+        None => {
+            let is_bare = !bytes.trim_ascii().is_empty() && text.trim_ascii().is_empty();
+            let what = if is_bare { Some(foreign::PROMPTS_ALONE) } else { foreign::named(text) };
+            Err(StoreError::NothingFound { input: source.to_owned(), looked_for, what })
+        }
     }
-    Ok((shape, reading))
 }

@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 use hashbrown::HashMap;
 
 use super::{
-    DumpedEntry, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape, read_vecs,
+    DumpedEntry, EMPTY_ROOTS, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape,
+    read_vecs,
 };
 use crate::cert::{Certificate, Crl, DistinguishedName, Pool};
 use crate::thumbprint::{Fingerprint, KeyId};
@@ -90,14 +91,14 @@ impl TrustStore {
     #[must_use]
     pub fn of_store(reading: Reading, name: &str) -> Self {
         let is_asked_for = |found: &Found<Certificate>| found.place.store.as_deref().is_none_or(|store| store == name);
+        // vCenter's own root is always among them, so a count of 0 is one of a store that could not be opened.
+        let mut unreadable = reading.unreadable;
+        if name == TRUSTED_ROOTS && reading.counts_none && reading.certificates.is_empty() && reading.dumped.is_empty()
+        {
+            unreadable.push(Unreadable { place: Place::default(), reason: EMPTY_ROOTS.to_owned() });
+        }
         let (certificates, set_aside) = reading.certificates.into_iter().partition(is_asked_for);
-        let mut store = Self {
-            set_aside,
-            crls: reading.crls,
-            dumped: reading.dumped,
-            unreadable: reading.unreadable,
-            ..Self::default()
-        };
+        let mut store = Self { set_aside, crls: reading.crls, dumped: reading.dumped, unreadable, ..Self::default() };
         store.index(certificates);
         store
     }

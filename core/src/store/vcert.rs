@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::collect::Collector;
 use super::printed_date::printed_date;
+use super::vecs::WITHOUT_CERTIFICATES;
 use super::{DumpedEntry, StoreError};
 use crate::text::{has_any, lines, text_of, value_of};
 
@@ -11,18 +12,23 @@ const TITLE: &str = "SSL Certificate Report";
 
 /// Whether the report's own title stands in the text.
 pub(super) fn is(text: &[u8]) -> bool {
-    has_any(text, &[TITLE]) && lines(text, 1).any(|line| line.text == TITLE.as_bytes())
+    let is_titled = has_any(text, &[TITLE]) && lines(text, 1).any(|line| line.text == TITLE.as_bytes());
+    // Of a report without its head the entries show what it is.
+    is_titled || (has_any(text, &["|_Is a Certificate Authority:"]) && has_any(text, &["SHA1 Fingerprint:"]))
 }
 
 /// Reads every entry: one begins with its issuer, and what it is called stands above.
 pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
     let mut section: Arc<str> = "vCert".into();
     let mut open: Option<(u32, DumpedEntry)> = None;
+    // The heading of a store of which no entry was seen yet.
+    let mut headed: Option<(u32, Arc<str>)> = None;
     for line in lines(text, 1) {
         let text = line.text;
         let value = |key: &str| value_of(text, key).filter(|value| !value.is_empty());
         if let Some(issuer) = value("Issuer") {
             close(out, open.take());
+            headed = None;
             open = Some((line.number, DumpedEntry { issuer: Some(text_of(issuer)), ..DumpedEntry::default() }));
             continue;
         }
@@ -30,7 +36,9 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         if let Some((store, alias)) = heading {
             close(out, open.take());
             if let Some(store) = store {
+                check_heading(out, headed.take());
                 section = store.into();
+                headed = value_of(text, "Store").is_some().then(|| (line.number, Arc::clone(&section)));
             }
             out.store = Some(Arc::clone(&section));
             out.alias = alias.map(Into::into);
@@ -56,8 +64,21 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         }
     }
     close(out, open);
+    check_heading(out, headed);
     out.whole_input();
     Ok(())
+}
+
+/// Tells a store whose heading has no entries, unless that may be so: the rest of it may be missing.
+fn check_heading(out: &mut Collector<'_>, headed: Option<(u32, Arc<str>)>) {
+    let may_be_empty = |name: &str| name.starts_with("BACKUP_STORE") || WITHOUT_CERTIFICATES.contains(&name);
+    if let Some((line, store)) = headed.filter(|(_, store)| !may_be_empty(store)) {
+        (out.store, out.alias) = (Some(store), None);
+        out.unreadable(
+            Some(line),
+            "there is nothing below the heading of this store: see whether it has entries, and run vCert again",
+        );
+    }
 }
 
 fn dated(out: &mut Collector<'_>, line: u32, date: &[u8]) -> Option<crate::time::Time> {
@@ -72,9 +93,10 @@ fn dated(out: &mut Collector<'_>, line: u32, date: &[u8]) -> Option<crate::time:
 
 fn close(out: &mut Collector<'_>, entry: Option<(u32, DumpedEntry)>) {
     let Some((line, entry)) = entry else { return };
-    if entry.not_after.is_none() && entry.subject.is_none() {
-        out.unreadable(Some(line), "the entry shows neither a subject nor its end: the report is cut off or damaged");
-    } else {
+    if entry.not_after.is_none() {
+        out.unreadable(Some(line), "the entry does not show when it ends: the report is cut off or damaged");
+    }
+    if entry.not_after.is_some() || entry.subject.is_some() {
         out.dumped(entry, Some(line));
     }
 }

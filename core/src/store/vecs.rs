@@ -8,16 +8,22 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::StoreError;
-use super::collect::Collector;
-use super::{TRUSTED_ROOTS, foreign, vecs_dump};
+use super::collect::{Collector, Emptiness};
+use super::{TRUSTED_ROOTS, bare, foreign, vecs_dump};
 use crate::text::{has_any, lines, text_of, value_of};
 
 const ALIAS: &str = "Alias";
 const COUNT: &str = "Number of entries in store";
 /// Stores that by design hold no certificate, so an entry without one is complete.
-const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
+pub(crate) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
 /// A pending certificate request, which has a key and no certificate yet.
 const PENDING_REQUEST: &str = "__MACHINE_CSR";
+
+/// The types of entries that have a certificate.
+const TYPES: [&str; 2] = ["Trusted Cert", "Private Key"];
+/// What is said of a listing that has nothing but such entries.
+const REQUEST: &str = "only a pending certificate request; list a store that holds certificates";
+const SECRET: &str = "only secret keys; list a store that holds certificates";
 
 /// One entry: its alias, the alias line's number and the text up to the next entry.
 /// The most entries of one store; every one costs a search for its certificate.
@@ -47,6 +53,7 @@ pub(super) fn listing(
     first_line: u32,
     store: Option<&str>,
 ) -> Result<(), StoreError> {
+    let before = out.found();
     let of_store = |out: &mut Collector<'_>| (out.store, out.alias) = (store.map(Arc::from), None);
     of_store(out);
     let mut heads = lines(text, first_line).filter_map(|line| Some((line, value_of(line.text, ALIAS)?))).peekable();
@@ -62,18 +69,25 @@ pub(super) fn listing(
         let end = heads.peek().map_or(text.len(), |(next, _)| next.start);
         entry(out, &Entry { alias, line: line.number, body: &text[line.start..end] }, store);
     }
+    let last = out.store.take();
     of_store(out);
-    let (mut counted, mut found) = (None, 0_usize);
+    let (mut counted, mut found, mut is_whole) = (None, 0_usize, true);
     for line in lines(text, first_line) {
         if value_of(line.text, ALIAS).is_some() {
             found += 1;
         } else if let Some(count) = count_in(line.text) {
-            check_count(out, counted.replace((line.number, count)), std::mem::take(&mut found));
+            is_whole &= check_count(out, counted.replace((line.number, count)), std::mem::take(&mut found));
         }
     }
-    check_count(out, counted, found);
-    if let Some(name) = store.filter(|_| entries == 0) {
-        without_entries(out, text, first_line, (name, counted));
+    is_whole &= check_count(out, counted, found) && counted.is_some();
+    match store.filter(|_| entries == 0 && out.found() == before) {
+        Some(name) => without_entries(out, text, first_line, (name, counted)),
+        // A message belongs to the store in whose listing it stands.
+        None => {
+            out.store = out.store.take().or(last);
+            out.failures(text, first_line, is_whole && entries > 0);
+            of_store(out);
+        }
     }
     Ok(())
 }
@@ -89,7 +103,7 @@ fn without_entries(
     if name == TRUSTED_ROOTS && is_counted {
         return out.unreadable(Some(first_line), EMPTY_ROOTS);
     }
-    if is_counted || WITHOUT_CERTIFICATES.contains(&name) || out.found() > 0 {
+    if is_counted || WITHOUT_CERTIFICATES.contains(&name) {
         return;
     }
     let dated = lines(text, first_line).any(|line| value_of(line.text, "Not After").is_some());
@@ -102,17 +116,24 @@ fn without_entries(
 /// What is said of a TRUSTED_ROOTS that seems to be empty.
 pub(crate) const EMPTY_ROOTS: &str = "TRUSTED_ROOTS is never empty: vCenter's own root is in it; list it again as root";
 
-/// Compares the number of entries that a listing states on a line with those that follow it.
-fn check_count(out: &mut Collector<'_>, counted: Option<(u32, Option<usize>)>, found: usize) {
+/// Compares the number of entries that a listing states on a line with those that follow it. True if no other was stated.
+fn check_count(out: &mut Collector<'_>, counted: Option<(u32, Option<usize>)>, found: usize) -> bool {
     match counted {
-        Some((_, Some(count))) if count == found => out.says_empty |= found == 0,
-        Some((line, Some(count))) => out.unreadable(
-            Some(line),
-            format!("the store has {count} entries and the listing {found}: it is cut off or damaged"),
-        ),
+        Some((_, Some(count))) if count == found => {
+            if found == 0 {
+                out.is_empty_because(Emptiness::Counted);
+            }
+            return true;
+        }
+        Some((line, Some(count))) => {
+            let entries = if count == 1 { "entry" } else { "entries" };
+            let reason = format!("the store has {count} {entries} and the listing {found}: it is cut off or damaged");
+            out.unreadable(Some(line), reason);
+        }
         Some((line, None)) => out.unreadable(Some(line), "the number of entries is not a number"),
-        None => (),
+        None => return true,
     }
+    false
 }
 
 /// The number of a `Number of entries in store` line; the inner `None` is one that does not read.
@@ -131,6 +152,9 @@ fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
     out.alias = Some(alias.as_str().into());
     let before = (out.found(), out.count());
     out.pem(entry.body, entry.line);
+    if out.found() == before.0 && out.count() == before.1 {
+        bare::entry(out, entry.body, entry.line);
+    }
     if out.found() > before.0 {
         return;
     }
@@ -141,16 +165,19 @@ fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
     let bare = store.as_deref().is_some_and(|store| WITHOUT_CERTIFICATES.contains(&store)) || alias == PENDING_REQUEST;
     if alias == PENDING_REQUEST {
         // A request has a key and no certificate yet, whatever its type is called.
-        out.says_empty = true;
-        return;
+        return out.is_empty_because(Emptiness::NothingHere(REQUEST));
     }
     match kind.as_deref() {
-        Some("Secret Key") => out.says_empty = true,
+        Some("Secret Key") | None if bare => out.is_empty_because(Emptiness::Counted),
+        Some("Secret Key") => out.is_empty_because(Emptiness::NothingHere(SECRET)),
         Some("Certification Revocation List") => {
             out.unreadable(Some(entry.line), "a CRL, which --text does not print; list the store without --text");
         }
-        None if bare => out.says_empty = true,
-        Some(kind) => out.unreadable(Some(entry.line), format!("the entry of type `{kind}` shows no certificate")),
+        // Of what stands there only a known type is repeated.
+        Some(kind) if TYPES.contains(&kind) => {
+            out.unreadable(Some(entry.line), format!("the entry of type `{kind}` shows no certificate"));
+        }
+        Some(_) => out.unreadable(Some(entry.line), "the entry is of an unknown type and shows no certificate"),
         None => out.unreadable(Some(entry.line), "the entry shows neither a certificate nor its dates"),
     }
 }

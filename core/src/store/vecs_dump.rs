@@ -22,11 +22,34 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     if vecs::is(text) {
         return vecs::read(out, text);
     }
-    // Never collected: a hostile text has more of them than bytes of memory are worth.
-    let mut starts = lines(text, 1).filter(|line| is_start(line.text)).peekable();
-    if starts.peek().is_none() && !dates(out, text, 1) {
+    if lines(text, 1).any(|line| is_start(line.text)) {
+        return heads(out, text);
+    }
+    let is_of_something = |key: &&str| lines(text, 1).any(|line| value_of(line.text, key).is_some());
+    let is_named = ["Subject", "Serial Number", "Issuer"].iter().any(is_of_something);
+    if !dates(out, text, 1) {
         entry(out, text, 1);
     }
+    if !is_named {
+        let first = lines(text, 1).find(|line| value_of(line.text, "Not After").is_some());
+        out.unreadable(first.map(|line| line.number), DATES_ALONE);
+    }
+    Ok(())
+}
+
+/// What is said of dates without anything that says whose they are.
+const DATES_ALONE: &str =
+    "dates that do not say of what: list the store with `vecs-cli entry list --store NAME`, without a filter";
+
+/// Whether a dump begins somewhere.
+pub(super) fn has_heads(text: &[u8]) -> bool {
+    has_any(text, &["Certificate:"]) && lines(text, 1).any(|line| is_start(line.text))
+}
+
+/// Reads every dump that has its first line.
+pub(super) fn heads(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreError> {
+    // Never collected: a hostile text has more of them than bytes of memory are worth.
+    let mut starts = lines(text, 1).filter(|line| is_start(line.text)).peekable();
     while let Some(start) = starts.next() {
         let end = starts.peek().map_or(text.len(), |next| next.start);
         entry(out, &text[start.start..end], start.number);

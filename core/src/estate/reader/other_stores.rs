@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::entry_store::entries;
+use super::presented::drop_headless;
 use super::{EstateReader, UNNAMED};
 use crate::estate::PresentedChain;
 #[cfg(feature = "net")]
 use crate::estate::STS;
 use crate::estate::layout::Kind;
-use crate::store::{Place, Reading, TRUSTED_ROOTS, Unreadable};
+use crate::store::{NO_CERTIFICATES, Place, Reading, TRUSTED_ROOTS, Unreadable};
 
 /// How many entries of one store may have one alias.
 const SAME_ALIAS: usize = 100;
@@ -24,7 +25,7 @@ impl EstateReader {
     }
 
     pub(super) fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
-        let Reading { certificates, crls, dumped, unreadable } = reading;
+        let Reading { certificates, crls, dumped, unreadable, counts_none: _ } = reading;
         let mut parts: BTreeMap<Arc<str>, Reading> = BTreeMap::new();
         for found in certificates {
             parts.entry(store_of(&found.place)).or_default().certificates.push(found);
@@ -54,6 +55,7 @@ impl EstateReader {
 
     /// The store MACHINE_SSL_CERT. An entry that is only printed has an end, and is no chain.
     fn machine_ssl(&mut self, vcenter: usize, mut part: Reading, path: &str) {
+        drop_headless(&mut part);
         let dumped = std::mem::take(&mut part.dumped);
         let unreadable = std::mem::take(&mut part.unreadable);
         if !(dumped.is_empty() && unreadable.is_empty()) {
@@ -66,7 +68,11 @@ impl EstateReader {
     }
 
     /// A store whose certificates end and nobody trusts by.
-    pub(super) fn entry_store(&mut self, vcenter: usize, name: &Arc<str>, reading: Reading, path: &str) {
+    pub(super) fn entry_store(&mut self, vcenter: usize, name: &Arc<str>, mut reading: Reading, path: &str) {
+        drop_headless(&mut reading);
+        if NO_CERTIFICATES.contains(&&**name) {
+            reading.unreadable.retain(|block| !block.is_of_nothing());
+        }
         let digests: Vec<(Arc<str>, PresentedChain)> = entries(&reading)
             .into_iter()
             .map(|(alias, members)| {
