@@ -123,6 +123,23 @@ fn the_root_file_of_the_vmca_tells_even_where_dates_do_not() {
 }
 
 #[test]
+fn of_three_generations_the_earlier_two_are_no_rivals() {
+    let (first, second) = (older(), newer());
+    let third = generation(VMCA, 10, "2026-03-01", "2036-03-01");
+    let report = Case {
+        machine: machine("2026-04-01").issued_by(&third),
+        host: host(0, "2024-01-01").issued_by(&first),
+        roots: &[&second, &third],
+        castore: &[&first, &second, &third],
+        vmca: Some(&third),
+    }
+    .report();
+    for advice in [remedy(&report, FindingId::RegeneratedRoot), remedy(&report, FindingId::VcenterRefusesHost)] {
+        assert!(advice.starts_with("Reissue `CN=esx01.lab.example` from the newer"), "{advice}");
+    }
+}
+
+#[test]
 fn the_older_ca_is_held_and_the_newer_one_is_published() {
     let (older, newer) = (older(), newer());
     for vmca in [Some(&newer), None] {

@@ -105,8 +105,17 @@ impl<'r> Namesakes<'r> {
             (false, true) if older.not_before() < newer.not_before() => Relation::Replaced,
             (true, _) => Relation::Both,
             (false, _) if older.not_before() == newer.not_before() => Relation::Both,
+            (false, _) if self.has_later_vmca_root(newer) => Relation::Replaced,
             (false, _) => self.relation_by_use(older, newer),
         }
+    }
+
+    /// Whether one VMCA signs under this name with a key that is newer still: then these two are its earlier generations.
+    fn has_later_vmca_root(&self, newer: &Certificate) -> bool {
+        let named = self.named(newer.subject().canonical()).iter();
+        let mut roots = named.filter(|ca| self.is_vmca_root(ca));
+        let first = roots.next().filter(|root| root.not_before() > newer.not_before());
+        first.is_some_and(|first| roots.all(|root| root.public_key().sha256 == first.public_key().sha256))
     }
 
     fn relation_by_use(&self, older: &Certificate, newer: &Certificate) -> Relation {

@@ -313,7 +313,12 @@ fn judge_event(event: &Event, thresholds: Thresholds, findings: &mut Findings) {
         days if days < limits.soft => Severity::Medium,
         _ => Severity::Low,
     };
-    let message = format!("{} links break when {} expires on {}", event.count, event.cause.subject, event.date);
+    let message = format!(
+        "{} when {} expires on {}",
+        if event.count == 1 { "one link breaks".to_owned() } else { format!("{} links break", event.count) },
+        event.cause.subject,
+        event.date
+    );
     let subject = |link: &Link| match link.edge {
         None => Subject::vcenter(&link.from).part(Part::TrustedRoots),
         Some(kind) if kind.is_from_vcenter() => Subject::host(&link.from, &link.to),
