@@ -468,7 +468,8 @@ vitrust_status vitrust_estate_describe(const vitrust_estate *estate,
  *   "vcenters"    an array of names: report about these vCenters alone; the whole estate is judged in any case
  *   "severity"    list no finding below this severity: "critical", "high", "medium", "low" or "info"
  * report_out: receives the report (docs/schema/report.schema.json), to be freed with vitrust_report_free. NULL unless
-x
+ * the call returns OK. Its sections: "findings" (worst first), "expiry", "edges", "matrix", "causes", "additions",
+ * "forecast" and "not_collected"; and what these refer to, "certificates" (by their "id") and "rejections" (by their position).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one estate.
@@ -542,8 +543,7 @@ vitrust_status vitrust_inventory_load(const char *path,
  *
  * Fails as vitrust_inventory_load. May be called from any thread, while none changes the environment.
  */
-vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_out,
-                                                  vitrust_error **error_out);
+vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_out, vitrust_error **error_out);
 
 /**
  * Adds a vCenter to which the library logs in, and logs out at the end.
@@ -671,6 +671,25 @@ vitrust_status vitrust_report_render(const vitrust_report *report,
                                      size_t options_len,
                                      vitrust_string **text_out,
                                      vitrust_error **error_out);
+
+/**
+ * Says whether what a report shows is a failure, as the exit code of the command vitrust does.
+ *
+ * options, options_len: JSON, or length 0 for none:
+ *   "view"     what is looked at, as in vitrust_report_render: "audit" (the default), "matrix", "expiry", "unreadable",
+ *              "verdict" or "probes"
+ *   "fail_on"  what counts: "critical", "high", "medium", "low" or "info" and everything worse, with or without ",unknown" for what is
+ *              not known or could not be read; "unknown" alone; or "never". "high,unknown" by default
+ * fails_out: receives 1 for a failure, else 0. 0 unless the call returns OK.
+ * error_out: as in vitrust_store_from_bytes.
+ *
+ * Fails with VITRUST_STATUS_ARGUMENT when the report does not have what the view shows. May be called from any thread.
+ */
+vitrust_status vitrust_report_fails(const vitrust_report *report,
+                                    const char *options,
+                                    size_t options_len,
+                                    int32_t *fails_out,
+                                    vitrust_error **error_out);
 
 /**
  * Makes a report from the saved JSON of one.
@@ -806,7 +825,8 @@ vitrust_status vitrust_store_describe(const vitrust_store *store,
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
  * "state" ("trusted", "untrusted", or "unknown" if the store has entries that could not be examined), "trusted",
  * "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
-y
+ * would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
+ * "missing" (what must be known for an answer) and "reason" (the same in one sentence).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.

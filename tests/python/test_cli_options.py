@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from vitrust.cli import pems
 from vitrust.cli.app import app
 
+import pki
 from test_cli import AT, ESTATE, vitrust_command
 from test_estate import folder_of_two
 from test_guide import ALONE, MANY, large
@@ -117,6 +119,7 @@ def test_additions_are_written_once_and_nothing_is_overwritten(thirty: Path, tmp
     ("short_name", "name"),
     [
         ("VMCA of vc01.lab.example", "VMCA-of-vc01.lab.example-0a1b2c3d.pem"),
+        ("VMCA of vc01 (0A:1B:2C:3D)", "VMCA-of-vc01-0a1b2c3d.pem"),
         ("../../etc/passwd", "etc-passwd-0a1b2c3d.pem"),
         ("CON.example", "_CON.example-0a1b2c3d.pem"),
         ("nul", "_nul-0a1b2c3d.pem"),
@@ -168,3 +171,24 @@ def test_a_finding_keeps_its_key() -> None:
     second = {finding.key: finding.id for finding in vitrust.assess(store, at="2026-06-02").findings}
     assert first == second
     assert all(key.startswith(f"{name}-") for key, name in first.items())
+
+
+def test_a_file_where_a_folder_belongs_is_told_in_words(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_bytes(b"")
+    done = vitrust_command("matrix", ESTATE, "--at", AT, "--write-pems", taken)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (3, f"vitrust: {taken}: File exists")
+
+
+def test_a_crowd_is_shown_whole_where_all_is_asked_for(tmp_path: Path, root: pki.Issued) -> None:
+    """More certificates in one state than are findings of their own: the page says how many more, or shows them."""
+    hosts = tmp_path / "vc01" / "hosts"
+    for number in range(8):
+        (hosts / f"esx{number}.example").mkdir(parents=True)
+        late = pki.server(f"esx{number}.example", root, end=pki.AT - timedelta(days=1))
+        (hosts / f"esx{number}.example" / "443.pem").write_bytes(late.pem)
+    pages = [vitrust_command("audit", tmp_path, "--at", AT, *words).stdout for words in ((), ("--full",))]
+    findings = [" ".join(page.partition("FINDINGS")[2].partition("VT1")[0].split()) for page in pages]
+    assert "and 5 certificates more" in findings[0]
+    assert " certificates more" not in findings[1]
+    assert all(f"esx{number}.example" in findings[1] for number in range(8))

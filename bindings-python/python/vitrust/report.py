@@ -14,6 +14,7 @@ from vitrust._read import read
 from vitrust._tables import whole
 from vitrust._views import Place
 from vitrust.exceptions import ArgumentError
+from vitrust.judged import Found, Judged, Outcome, Outcomes, States
 from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
 from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Severity, State, View
 
@@ -35,6 +36,8 @@ __all__ = [
     "Judged",
     "Limits",
     "Link",
+    "Outcome",
+    "Outcomes",
     "Report",
     "States",
     "Subject",
@@ -118,74 +121,6 @@ class Finding:
     advice: Optional[str] = None
     #: The same for the same finding in every report: made of its id, its subjects and its certificates, and of no date.
     key: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """How many findings there are of each severity."""
-
-    critical: int
-    high: int
-    medium: int
-    low: int
-    info: int
-
-
-@dataclass(frozen=True)
-class States:
-    """How many certificates are in each state."""
-
-    expired: int
-    not_yet_valid: int
-    #: The hard threshold is reached.
-    hard: int
-    #: The soft threshold is reached.
-    soft: int
-    good: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a part of a report comes to."""
-
-    #: Whether something is not known or could not be read.
-    unknown: bool
-    #: The worst that was found; ``None`` if nothing was.
-    worst: Optional[Severity] = None
-
-
-@dataclass(frozen=True)
-class Outcomes:
-    """What a report comes to, by what is looked at."""
-
-    #: All of it: the worst finding.
-    audit: Outcome
-    #: Who trusts whom between vCenters.
-    matrix: Outcome
-    #: The ends of certificates, whatever is listed of them.
-    expiry: Outcome
-
-
-@dataclass(frozen=True)
-class Judged:
-    """How much there was to judge."""
-
-    vcenters: int
-    hosts: int
-    #: How many distinct certificates.
-    certificates: int
-    #: Whether nothing is known of any vCenter: what is not known is not healthy.
-    is_empty: bool
-    #: How many of those certificates are in which state, whatever ``within`` limits the expiry table to.
-    states: States
-    #: How many findings there are of which severity, whatever ``severity`` limits the list to.
-    found: Found
-    #: How many blocks, files or entries could not be read, or belong to no part of an estate.
-    unread: int
-    #: How many links nobody could judge. A vCenter of which one part alone is given has no links.
-    unknown: int
-    #: What all of it comes to, whatever is listed: what exit codes follow.
-    outcomes: Outcomes
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::report::States;
 use super::trust::Matrix;
 use crate::catalogue::{FindingId, Severity};
 use crate::finding::Finding;
@@ -143,18 +142,12 @@ const ENDS: [FindingId; 8] = [
 const CELLS: [FindingId; 3] = [FindingId::PartyNotTrusted, FindingId::MatrixNotMutual, FindingId::RegeneratedRoot];
 
 impl Outcomes {
-    /// What is made of all findings, of the states of all certificates, and of the rows of the matrix that the report is about.
+    /// What is made of all findings, of how bad the states of all certificates are, and of the rows of the matrix that the report is about.
     /// `unknown` is whether anything is not known: it is the same for every view.
-    pub(super) fn of(findings: &[Finding], states: &States, cells: &Cells, unknown: bool) -> Self {
+    pub(super) fn of(findings: &[Finding], ends: Option<Severity>, cells: &Cells, unknown: bool) -> Self {
         let worst = |ids: Option<&[FindingId]>| {
             let about = findings.iter().filter(|finding| ids.is_none_or(|ids| ids.contains(&finding.id)));
             about.map(|finding| finding.severity).min()
-        };
-        let ended = states.expired + states.not_yet_valid + states.hard;
-        let ends = match (ended, states.soft) {
-            (0, 0) => None,
-            (0, _) => Some(Severity::Medium),
-            _ => Some(Severity::High),
         };
         let refused =
             cells.untrusted.then(|| worst(Some(&CELLS)).map_or(Severity::High, |worst| worst.min(Severity::High)));

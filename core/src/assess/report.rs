@@ -136,6 +136,15 @@ pub struct States {
 }
 
 impl States {
+    /// How bad it is that certificates are in these states, whatever they are used for.
+    const fn worst(&self) -> Option<Severity> {
+        match (self.expired + self.not_yet_valid + self.hard, self.soft) {
+            (0, 0) => None,
+            (0, _) => Some(Severity::Medium),
+            _ => Some(Severity::High),
+        }
+    }
+
     pub(super) fn of(rows: &[ExpiryRow]) -> Self {
         let mut states = Self::default();
         for row in rows {
@@ -183,7 +192,7 @@ impl Judged {
             found: Found::of(findings),
             unread: unread().count(),
             unknown,
-            outcomes: Outcomes::of(findings, &states, &Cells::of(matrix, is_shown), is_unknown),
+            outcomes: Outcomes::of(findings, states.worst(), &Cells::of(matrix, is_shown), is_unknown),
         }
     }
 }

@@ -68,8 +68,8 @@ It 'what counts as a failure is decided as everywhere, and what is not known cou
     Assert-Equal $true (Test-VITrustEstate @common -FailOn 'never')
     $part = Join-Path $script:Scratch 'half'
     $null = New-Item -ItemType Directory -Force -Path (Join-Path $part 'vc01')
-    Copy-Item -LiteralPath (Get-Sample 'vc01/vmca-root.pem') -Destination (Join-Path $part 'vc01/trusted-roots.pem')
-    Set-Content -LiteralPath (Join-Path $part 'vc01/machine-ssl.pem') -Value 'vecs-cli failed. Error 5: permission denied'
+    Copy-Item -LiteralPath (Get-Sample 'vc01/vmca-root.pem') -Destination (Join-Path (Join-Path $part 'vc01') 'trusted-roots.pem')
+    Set-Content -LiteralPath (Join-Path (Join-Path $part 'vc01') 'machine-ssl.pem') -Value 'vecs-cli failed. Error 5: permission denied'
     Assert-Equal $false (Test-VITrustEstate -Path $part -At $script:At -Quiet)
     Assert-Equal $true (Test-VITrustEstate -Path $part -At $script:At -Quiet -FailOn 'critical')
     $null = Assert-Error 'VITrust.option,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate @common -FailOn 'High' }

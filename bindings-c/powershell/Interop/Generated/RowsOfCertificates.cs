@@ -167,9 +167,9 @@ namespace VITrust
         [DataMember(Name = "rejections")] public Rejection[] Rejections { get; set; }
         /// <summary>The one change that would make it trusted, when one is enough.</summary>
         [DataMember(Name = "change")] public string Change { get; set; }
-        /// <summary>The publicly trusted CA that a refused chain ends in, where all it lacks is that CA in the store.</summary>
+        /// <summary>The publicly trusted CA that a refused chain ends in, if all it lacks is that CA in the store.</summary>
         [DataMember(Name = "public_ca")] public string PublicCA { get; set; }
-        /// <summary>What would have to be known for an answer; empty unless unknown.</summary>
+        /// <summary>What must be known for an answer; empty unless unknown.</summary>
         [DataMember(Name = "missing")] public string[] Missing { get; set; }
         /// <summary>In one sentence where the path ends, what the nearest miss is, or what must be known.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }

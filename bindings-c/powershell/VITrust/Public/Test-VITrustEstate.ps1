@@ -25,11 +25,11 @@ Whose rules count between vCenters: strict (RFC 5280, the default), openssl, jav
 When an approaching expiry deserves attention: vsphere (the default), vcenter-host, vasa, sos, vcert, vdt, or soft and
 hard days such as 60/30.
 
-.PARAMETER VCenter
-Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
-
 .PARAMETER Severity
 Leaves out what is less severe: critical, high, medium, low or info. Without it, everything is returned.
+
+.PARAMETER VCenter
+Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
 
 .PARAMETER Quiet
 Returns only whether nothing is wrong, by what -FailOn says.

@@ -11,6 +11,7 @@ mod missing;
 mod open_edge;
 pub(super) mod sps;
 pub(super) mod topology;
+mod waiting;
 
 pub use crate::path::Trust;
 pub use additions::{Addition, Additions, Unfixable};

@@ -169,6 +169,8 @@ const REPORTS: File = File {
     job: "What a report says about an estate.",
     classes: &[
         class("Judged", &["Judged"], Part, "vcenters hosts certificates"),
+        class("Outcomes", &["Outcomes"], Part, "audit matrix expiry"),
+        class("Outcome", &["Outcome"], Part, "worst unknown"),
         class("States", &["States"], Part, "expired not_yet_valid hard soft good"),
         class("Found", &["Found"], Part, "critical high medium low info"),
         class("Finding", &["Finding"], Row, "id name severity where summary advice subjects message evidence")
@@ -190,6 +192,7 @@ const REPORTS: File = File {
             Starts,
         ]),
         class("Party", &["Party"], Row, "name vcenters has_store"),
+        class("Missing", &["Missing"], Part, "what links"),
         class("Cause", &["Cause"], Row, "presenter certificate_id issuer rejection_ids change count"),
         class("CellName", &["CellName"], Part, ""),
         class("Additions", &["Additions"], Row, "rows unfixable"),
@@ -236,6 +239,7 @@ const OPTIONS: File = File {
         class("AssessOptions", &["AssessOptions"], Options, "at profile thresholds"),
         class("ProbeOptions", &["ProbeOptions"], Options, "timeout_seconds server_name connect_to"),
         class("RenderOptions", &["RenderOptions"], Options, "view width"),
+        class("FailsOptions", &["FailsOptions"], Options, "view fail_on"),
         class("InventoryOptions", &["InventoryOptions"], Options, "vcenters_in_flight hosts_in_flight"),
         class(
             "ServerSettings",
