@@ -3,9 +3,12 @@
 mod corpus;
 mod damage;
 mod field;
+mod keys;
 mod lint;
 mod listings;
+mod pasted;
 mod samples;
+mod told;
 mod trust_settings;
 
 use vitrust::store::{Reading, Shape, StoreError, read, sniff};
@@ -123,7 +126,7 @@ fn an_input_without_anything_is_an_error_that_says_what_was_looked_for() {
         assert_eq!(sniff(text), Shape::Unknown);
     }
     let error = TrustStore::from_pem(b"nothing", "roots.pem").expect_err("nothing in it");
-    assert_eq!(error.to_string(), "roots.pem: nothing found, looked for PEM blocks");
+    assert_eq!(error.to_string(), "roots.pem: nothing found; looked for PEM blocks");
     assert!(matches!(read(b"{\"a\":", "x", &mut Pool::new()), Err(StoreError::Malformed { form: "JSON", .. })));
     let deep = "[".repeat(100_000);
     assert!(matches!(read(deep.as_bytes(), "x", &mut Pool::new()), Err(StoreError::Malformed { form: "JSON", .. })));
