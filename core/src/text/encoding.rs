@@ -113,7 +113,20 @@ fn is_wide_somewhere(bytes: &[u8]) -> bool {
     let around = &bytes[zero.saturating_sub(1)..];
     let is_wide = WIDE.iter().any(|form| form.begins(around) || form.begins(&bytes[zero..]));
     let begins = if marked { &bytes[3..bytes.len().min(TELLING + 3)] } else { head };
-    begins.iter().all(|byte| is_text(*byte)) && (is_wide || has_mark_before(bytes, zero))
+    is_readable(begins) && (is_wide || has_mark_before(bytes, zero))
+}
+
+/// Whether bytes are the beginning of a text in UTF-8.
+fn is_readable(begin: &[u8]) -> bool {
+    let text = match std::str::from_utf8(begin) {
+        Ok(text) => text,
+        // The beginning may end inside of a character.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&begin[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !text.is_empty() && !text.contains(|character: char| character.is_control() && !character.is_whitespace())
 }
 
 /// Whether a byte order mark stands right before a character that has a zero.
