@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::StoreError;
-use super::reading::PRIVATE_KEY;
 use super::reading::{NO_CERTIFICATE, NOTHING_HERE, PRIVATE_KEY};
 use super::{DumpedEntry, Found, Place, Reading, Unreadable, foreign, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
