@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::entry_store::entries;
-use super::presented::drop_headless;
 use super::{EstateReader, UNNAMED};
 use crate::estate::PresentedChain;
 #[cfg(feature = "net")]
 use crate::estate::STS;
+use crate::estate::headless::drop_headless;
 use crate::estate::layout::Kind;
 use crate::store::{Place, Reading, TRUSTED_ROOTS, Unreadable, WITHOUT_CERTIFICATES};
 
