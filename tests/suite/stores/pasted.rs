@@ -87,11 +87,14 @@ fn quotes_tables_pagers_and_marks_for_code_hide_nothing() {
     }
 }
 
+/// What became of a marker, by its first word.
+type Damage = (&'static str, fn(&str) -> String);
+
 #[test]
 fn damaged_armour_is_read_and_told_with_its_line() {
     let marker = |word: &str| format!("-----{word} CERTIFICATE-----");
-    for (name, change) in [
-        ("four dashes", (|word| format!("----{word} CERTIFICATE----")) as fn(&str) -> String),
+    let changes: [Damage; 10] = [
+        ("four dashes", |word| format!("----{word} CERTIFICATE----")),
         ("one dash", |word| format!("-{word} CERTIFICATE-")),
         ("wide dashes", |word| format!("\u{ff0d}\u{ff0d}\u{ff0d}{word} CERTIFICATE\u{ff0d}\u{ff0d}\u{ff0d}")),
         ("long dashes", |word| format!("\u{2014}\u{2014}{word} CERTIFICATE\u{2014}\u{2014}")),
@@ -101,7 +104,8 @@ fn damaged_armour_is_read_and_told_with_its_line() {
         ("a hard blank", |word| format!("-----{word}\u{a0}CERTIFICATE-----")),
         ("no width", |word| format!("-----{word} CERTIFI\u{200b}CATE-----")),
         ("no dashes", |word| format!("{word} CERTIFICATE")),
-    ] {
+    ];
+    for (name, change) in changes {
         let damaged = root(1).pem().replace(&marker("BEGIN"), &change("BEGIN")).replace(&marker("END"), &change("END"));
         let text = format!("{damaged}{}", root(2).pem());
         let found = reading(text.as_bytes());
