@@ -3,9 +3,12 @@
 mod corpus;
 mod damage;
 mod field;
+mod keys;
 mod lint;
 mod listings;
+mod pasted;
 pub(crate) mod samples;
+mod told;
 mod trust_settings;
 
 use vitrust::store::{Reading, Shape, StoreError, read, sniff};

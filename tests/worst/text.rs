@@ -17,6 +17,18 @@ pub(super) const CASES: &[Row] = &[
     ("text: braces", Expected::Unreadable, |size| repeated(b"{\"a\":[", size)),
     ("text: headings of entries", Expected::Unreadable, |size| repeated(b"Alias :\tx\n", size)),
     ("text: headings of stores", Expected::Unreadable, |size| repeated(b"[*] Store : SMS\n", size)),
+    ("text: labels on one line", Expected::Unreadable, |size| repeated(b"CERTIFICATE ", size)),
+    ("text: labels and dashes on one line", Expected::Unreadable, |size| repeated(b"-CERTIFICATE BEGIN", size)),
+    ("text: returns behind a pager's prompt", Expected::Unreadable, |size| {
+        let half = size / 2;
+        Input::Text([b"--More--".to_vec(), vec![b'('; half], b"x".to_vec(), vec![b'\r'; half]].concat())
+    }),
+    ("text: beginnings of base64", Expected::Unreadable, |size| repeated(b"MII=", size)),
+    ("text: lines of base64", Expected::Unread(10_001), |size| {
+        repeated(format!("MII{}\n\n", "a".repeat(300)).as_bytes(), size.max(4_000_000))
+    }),
+    ("text: messages of commands", Expected::Unreadable, |size| repeated(b"Error: x\n\n\n\n\n\n", size)),
+    ("text: zeros between letters", Expected::Unreadable, |size| repeated(b"A\0B\0C\0D\0abcdefgh", size)),
     ("text: newlines", Expected::Unreadable, |size| repeated(b"\r\n", size)),
 ];
 

@@ -15,7 +15,7 @@ pub(super) enum Table {
 /// What every PEM block of the text refers to, in their order.
 ///
 /// # Errors
-/// The reason why a block cannot be read or does not belong into the table.
+/// The reason why a block cannot be read or does not belong in the table.
 pub(super) fn references(table: Table, text: &str) -> Result<Vec<(Fingerprint, Der)>, String> {
     let reference = |section: Result<Section<'_>, pem::PemError>| {
         let der = der_for(table, &section.map_err(|error| error.to_string())?)?;
@@ -24,7 +24,7 @@ pub(super) fn references(table: Table, text: &str) -> Result<Vec<(Fingerprint, D
     pem::sections(text.as_bytes()).map(reference).collect()
 }
 
-/// The DER of a block that belongs into the table. What another block holds is never repeated: it may be a secret.
+/// The DER of a block that belongs in the table. What another block holds is never repeated: it may be a secret.
 fn der_for(table: Table, section: &Section<'_>) -> Result<Box<[u8]>, String> {
     let decoded = || section.decode().map_err(|error| error.to_string());
     match (section.label, table) {

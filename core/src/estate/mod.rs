@@ -7,6 +7,7 @@
 
 mod der;
 mod entry_store;
+mod headless;
 mod inline;
 mod json;
 mod layout;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::entry_store::IN_USE;
+use super::headless::drop_headless;
 use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
 use super::merge::merge_store;
@@ -292,7 +293,7 @@ impl EstateReader {
     /// Entries of the SMS store. Bare PEM without aliases is told apart by what SPS makes: `sms_self_signed` is
     /// self-signed and no CA, `sps-extension` is issued by VMCA.
     fn sms(&mut self, vcenter: usize, mut reading: Reading, alias: Option<&str>) {
-        presented::drop_headless(&mut reading);
+        drop_headless(&mut reading);
         let source = reading.certificates.first().and_then(|found| found.place.source.clone());
         // A listing names its entries. Single exports and bare PEM do not say what else there is.
         let listed = alias.is_none() && reading.certificates.iter().all(|found| found.place.alias.is_some());

@@ -65,12 +65,17 @@ where
     value.map_err(|error| {
         let path = notes.path();
         // What stands at the wrong place may be a key, so only its type is told.
-        let words = without_values(&error.to_string());
+        let words = error.to_string();
+        let is_word = words.starts_with("unknown variant `") && words.len() < LONGEST_WORDS;
+        let words = if is_word { words } else { without_values(&words) };
         let words = discreet(&words);
         let reason = if path.is_empty() { words.into_owned() } else { format!("{path}: {words}") };
         notes.refused.take().unwrap_or(EstateError::Json { reason })
     })
 }
+
+/// How long an error's words may be that repeat a short value: the name of a schema, or of a mode.
+const LONGEST_WORDS: usize = 300;
 
 impl Notes {
     /// Whether the outermost object has one of these names.

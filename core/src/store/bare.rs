@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::collect::Collector;
+use super::reading::PRIVATE_KEY;
 use super::runs::{Run, outside, runs};
 use super::{StoreError, foreign, key, pkcs7};
 use crate::text::{Line, has_pem, lines, text_of, value_of};
@@ -11,6 +12,8 @@ use crate::text::{Line, has_pem, lines, text_of, value_of};
 const SHORTEST: usize = 300;
 /// The store that certificates of an STS entry of the directory belong to.
 const STS: &str = "STS";
+/// The first line of a key of PuTTY begins so.
+const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
 /// What is said of a certificate that was read although the markers around it are missing.
 const WITHOUT_MARKERS: &str = "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is; export again";
 
@@ -53,10 +56,18 @@ pub(super) fn entry(out: &mut Collector<'_>, body: &[u8], first_line: u32) {
 pub(super) fn loose(out: &mut Collector<'_>, text: &[u8], certificates: bool) {
     for run in outside(text, 1) {
         if key::is_base64(&run.text) {
-            out.unreadable(Some(run.line), key::PRIVATE_KEY);
+            out.unreadable(Some(run.line), PRIVATE_KEY);
         } else if certificates && run.text.len() >= SHORTEST {
             without_markers(out, &run);
         }
+    }
+}
+
+/// Tells the keys in the form of PuTTY.
+pub(super) fn putty(out: &mut Collector<'_>, text: &[u8]) {
+    if memchr::memmem::find(text, PUTTY).is_some() {
+        let begins = |line: &Line<'_>| line.text.starts_with(PUTTY);
+        lines(text, 1).filter(begins).for_each(|line| out.unreadable(Some(line.number), PRIVATE_KEY));
     }
 }
 
@@ -83,7 +94,7 @@ pub(super) fn value(out: &mut Collector<'_>, text: &str) -> bool {
 /// One run of base64, which may hold several certificates one behind the other.
 fn one(out: &mut Collector<'_>, text: &[u8], line: Option<u32>) {
     if key::is_base64(text) {
-        return out.unreadable(line, key::PRIVATE_KEY);
+        return out.unreadable(line, PRIVATE_KEY);
     }
     if text.len() < SHORTEST {
         return;
@@ -102,7 +113,7 @@ fn one(out: &mut Collector<'_>, text: &[u8], line: Option<u32>) {
         let (whole, behind) = rest.split_at(length);
         rest = behind;
         if key::is_der(whole) {
-            out.unreadable(line, key::PRIVATE_KEY);
+            out.unreadable(line, PRIVATE_KEY);
         } else {
             out.certificate_or_crl(whole, line);
         }

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::StoreError;
-use super::key::PRIVATE_KEY;
-use super::reading::{NO_CERTIFICATE, NOTHING_HERE};
+use super::reading::{NO_CERTIFICATE, NOTHING_HERE, PRIVATE_KEY};
 use super::{DumpedEntry, Found, Place, Reading, Unreadable, foreign, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};

@@ -3,6 +3,7 @@
 use super::StoreError;
 use super::collect::Collector;
 use super::key;
+use super::reading::PRIVATE_KEY;
 use super::tlv::SEQUENCE;
 
 /// A SEQUENCE with a long length: every certificate and CRL is one, and no text begins so.
@@ -13,7 +14,7 @@ pub(super) fn is(bytes: &[u8]) -> bool {
 /// Reads the bytes as a certificate or, when they are one, as a CRL.
 pub(super) fn read(out: &mut Collector<'_>, bytes: &[u8]) -> Result<(), StoreError> {
     if key::is_der(bytes) {
-        out.unreadable(None, key::PRIVATE_KEY);
+        out.unreadable(None, PRIVATE_KEY);
     } else {
         out.certificate_or_crl(bytes, None);
     }

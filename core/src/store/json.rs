@@ -1,6 +1,7 @@
 //! JSON as the readers of this layer need it: the outer form or a clear error, and PEM wherever it hides.
 
 use super::collect::Collector;
+use super::reading::PRIVATE_KEY;
 use super::{StoreError, bare, key};
 use crate::json::{self, Member, Tree};
 use crate::text::{Line, has_pem, lines};
@@ -67,7 +68,7 @@ pub(super) fn texts(out: &mut Collector<'_>, name: &str, value: &Tree<'_>) {
         pem_texts(out, value);
     }
     if out.count() == before && key::is_name(name) && !text.is_empty() {
-        out.unreadable(None, key::PRIVATE_KEY);
+        out.unreadable(None, PRIVATE_KEY);
     }
 }
 

@@ -1,17 +1,8 @@
 //! Private keys among certificates: known by what they are, told wherever they stand, and never kept or repeated.
 
-use super::collect::Collector;
-use crate::text::{Line, lines};
-
-/// What is said of a key.
-pub(super) const PRIVATE_KEY: &str =
-    "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
-
 /// How the object identifiers of encrypted keys begin: PKCS#5 and PKCS#12 (RFC 8018 appendix A, RFC 7292 appendix C).
 const ENCRYPTED: [&[u8]; 2] =
     [&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05], &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c]];
-/// The first line of a key of PuTTY begins so.
-const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
 /// The shortest key that there is (Ed25519 in PKCS#8), in characters of base64.
 pub(super) const SHORTEST: usize = 60;
 
@@ -50,14 +41,6 @@ pub(super) fn is_base64(text: &[u8]) -> bool {
 pub(super) fn is_name(name: &str) -> bool {
     let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
     letters.to_ascii_lowercase().contains("privatekey")
-}
-
-/// Tells the keys in the form of PuTTY.
-pub(super) fn putty(out: &mut Collector<'_>, text: &[u8]) {
-    if memchr::memmem::find(text, PUTTY).is_some() {
-        let begins = |line: &Line<'_>| line.text.starts_with(PUTTY);
-        lines(text, 1).filter(begins).for_each(|line| out.unreadable(Some(line.number), PRIVATE_KEY));
-    }
 }
 
 #[cfg(test)]

@@ -66,6 +66,12 @@ pub struct Unreadable {
 /// How a reason begins that is told of a block which holds no certificate: nothing that a store seems to lack can be in it.
 pub(super) const NO_CERTIFICATE: &str = "no certificate is lost: ";
 
+/// What is said of a key.
+pub(super) const PRIVATE_KEY: &str =
+    "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
+
+/// Stores that by design hold no certificate, so an entry without one is complete.
+pub(crate) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
 /// How a reason begins that is told of an input which was understood, and holds no certificate. What a store holds is not known from it.
 pub(super) const NOTHING_HERE: &str = "no certificate here: ";
 

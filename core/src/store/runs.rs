@@ -35,7 +35,8 @@ fn is_inside(inside: &mut bool, line: &[u8]) -> bool {
     }
     let ends = memmem::find(line, b"-----END ").is_some();
     // A line of words that is no header of a key ends a block that has no end marker.
-    let belongs = begins || !line.contains(&b' ') || line.contains(&b':');
+    let is_body = line.len() >= SHORTEST && line.iter().all(|byte| is_base64(byte) || *byte == b' ');
+    let belongs = begins || is_body || !line.contains(&b' ') || line.contains(&b':');
     *inside = !ends && belongs;
     true
 }
@@ -90,17 +91,15 @@ fn is_end(rest: &[u8]) -> bool {
 fn begun(line: &Line<'_>) -> Vec<(usize, Run)> {
     let mut found = Vec::new();
     let mut position = 0;
+    let length_of = |from: usize, is: fn(&u8) -> bool| line.text[from..].iter().take_while(|byte| is(byte)).count();
     while let Some(start) = memchr::memchr(b'M', &line.text[position..]).map(|at| position + at) {
         // A run begins where base64 does, and not inside of it.
-        let begins = start == 0 || !is_base64(&line.text[start - 1]) || line.text[start - 1] == b'=';
-        let end = start + line.text[start..].iter().take_while(|byte| is_base64(byte)).count();
-        let run = &line.text[start..end];
+        let begins = start == 0 || !is_letter(&line.text[start - 1]);
+        let padding = start + length_of(start, is_letter);
+        let end = padding + length_of(padding, |byte| *byte == b'=');
         // A sign of equality in the middle parts a name from its value.
-        if let Some(equals) = memchr::memchr(b'=', run).filter(|at| run[*at..].iter().any(|byte| *byte != b'=')) {
-            position = start + equals + 1;
-            continue;
-        }
-        if begins && run.len() >= SHORTEST {
+        let is_name = end > padding && line.text.get(end).is_some_and(is_letter);
+        if begins && !is_name && end - start >= SHORTEST {
             found.push((end, Run { line: line.number, text: line.text[start..end].to_vec() }));
         }
         position = end;
@@ -109,7 +108,11 @@ fn begun(line: &Line<'_>) -> Vec<(usize, Run)> {
 }
 
 const fn is_base64(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+    is_letter(byte) || *byte == b'='
+}
+
+const fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::collect::Collector;
 use super::{
-    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, key, keytool, pem_bundle, pkcs7,
-    powercli, powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
+    Reading, StoreError, bare, checksts, der, dir_cli, download_zip, foreign, keytool, pem_bundle, pkcs7, powercli,
+    powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
 use crate::text::{Tidy, as_text, tidy};
@@ -195,7 +195,7 @@ fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
     if matches!(shape, Shape::PowerCliJson | Shape::TrustedRootChain | Shape::PowerCliCsv) {
         return;
     }
-    key::putty(out, text);
+    bare::putty(out, text);
     if shape != Shape::BareBase64 {
         bare::loose(out, text, matches!(shape, Shape::Pem | Shape::Pkcs7));
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::collect::Collector;
 use super::printed_date::printed_date;
-use super::vecs::WITHOUT_CERTIFICATES;
+use super::reading::WITHOUT_CERTIFICATES;
 use super::{DumpedEntry, StoreError};
 use crate::text::{has_any, lines, text_of, value_of};
 

@@ -9,13 +9,12 @@ use memchr::memmem;
 
 use super::StoreError;
 use super::collect::{Collector, Emptiness};
+use super::reading::WITHOUT_CERTIFICATES;
 use super::{TRUSTED_ROOTS, bare, foreign, vecs_dump};
 use crate::text::{has_any, lines, text_of, value_of};
 
 const ALIAS: &str = "Alias";
 const COUNT: &str = "Number of entries in store";
-/// Stores that by design hold no certificate, so an entry without one is complete.
-pub(crate) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
 /// A pending certificate request, which has a key and no certificate yet.
 const PENDING_REQUEST: &str = "__MACHINE_CSR";
 

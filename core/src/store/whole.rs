@@ -66,7 +66,11 @@ impl WholeError {
 /// # Errors
 /// [`WholeError`].
 pub fn chain(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError> {
-    let reading = whole(input, source)?;
+    of_chain(whole(input, source)?, source)
+}
+
+/// The certificates of a reading that has nothing else in it.
+fn of_chain(reading: super::Reading, source: &str) -> Result<Vec<Certificate>, WholeError> {
     if let Some(entry) = reading.dumped.first() {
         return Err(WholeError::Printed(entry.place.clone()));
     }
@@ -74,6 +78,37 @@ pub fn chain(input: &[u8], source: &str) -> Result<Vec<Certificate>, WholeError>
         return Err(WholeError::CrlAmongCertificates(crl.place.clone()));
     }
     certificates(reading, source)
+}
+
+/// A presented chain as far as it can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presented {
+    /// The certificates that were read, in the input's order: the first is the end-entity certificate.
+    pub certificates: Vec<Certificate>,
+    /// What stands beside them: private keys, damaged lines, and later blocks that could not be read.
+    pub unread: Vec<Unreadable>,
+    /// Whether a certificate of the chain may be in what could not be read, so that a refusal may be wrong.
+    pub is_whole: bool,
+}
+
+/// As [`chain`], for a question that can still be answered when a later block is damaged. Before the first certificate nothing may
+/// be: what comes next would stand for the server's own.
+///
+/// # Errors
+/// As [`chain`], for what stands before the first certificate, and for printed entries and CRLs.
+pub fn presented(input: &[u8], source: &str) -> Result<Presented, WholeError> {
+    let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
+    let first = reading.certificates.first().and_then(|found| found.place.line);
+    let is_before = |block: &Unreadable| match (block.place.line, first) {
+        (Some(line), Some(first)) => line < first,
+        (None, _) | (_, None) => true,
+    };
+    if let Some(at) = reading.unreadable.iter().position(|block| !block.hides_nothing() && is_before(block)) {
+        return Err(WholeError::Unreadable(reading.unreadable.swap_remove(at)));
+    }
+    let unread = std::mem::take(&mut reading.unreadable);
+    let is_whole = unread.iter().all(Unreadable::hides_nothing);
+    Ok(Presented { certificates: of_chain(reading, source)?, unread, is_whole })
 }
 
 /// The CRLs of an input of any shape. Certificates may be among them: bundles have both.
@@ -129,5 +164,17 @@ mod tests {
             assert!(error.is_some_and(|error| error.line().is_some_and(|line| line > 1)));
         }
         assert!(matches!(chain(b"", "x"), Err(WholeError::Store(_))));
+    }
+
+    #[test]
+    fn a_damaged_block_behind_the_first_certificate_is_told_and_one_before_it_is_an_error() {
+        let bad = b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n".as_slice();
+        let key = b"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n".as_slice();
+        let found = presented(&[ROOT, bad].concat(), "x").expect("a beginning");
+        assert_eq!((found.certificates.len(), found.unread.len(), found.is_whole), (1, 1, false));
+        assert!(matches!(presented(&[bad, ROOT].concat(), "x"), Err(WholeError::Unreadable(_))));
+        let found = presented(&[key, ROOT].concat(), "x").expect("a chain");
+        assert!(found.is_whole && found.unread[0].reason.contains("private key"));
+        assert!(presented(&[ROOT, key].concat(), "x").is_ok_and(|found| found.is_whole && found.unread.len() == 1));
     }
 }

@@ -75,7 +75,20 @@ impl Form {
         let telling = if self == Self::Narrow { TELLING_NARROW } else { TELLING };
         let head = &bytes[..bytes.len().min(telling)];
         let units = head.chunks_exact(self.width());
-        head.len() >= 2 && units.remainder().is_empty() && units.clone().all(|unit| self.ascii(unit).is_some())
+        // A sign of Latin-1, as a quote has, tells as much in a wide form.
+        let is_sign = |unit: &[u8]| {
+            let byte = match (self, unit) {
+                (Self::Utf16Le, [byte, 0]) | (Self::Utf16Be, [0, byte]) => *byte,
+                (Self::Utf32Le, [byte, 0, 0, 0]) | (Self::Utf32Be, [0, 0, 0, byte]) => *byte,
+                _ => 0,
+            };
+            byte >= 0xa0
+        };
+        let is_one = |unit: &[u8]| self.ascii(unit).is_some() || is_sign(unit);
+        head.len() >= 2
+            && units.remainder().is_empty()
+            && units.clone().all(is_one)
+            && units.clone().any(|unit| !is_sign(unit))
     }
 }
 
@@ -100,7 +113,20 @@ fn is_wide_somewhere(bytes: &[u8]) -> bool {
     let around = &bytes[zero.saturating_sub(1)..];
     let is_wide = WIDE.iter().any(|form| form.begins(around) || form.begins(&bytes[zero..]));
     let begins = if marked { &bytes[3..bytes.len().min(TELLING + 3)] } else { head };
-    begins.iter().all(|byte| is_text(*byte)) && (is_wide || has_mark_before(bytes, zero))
+    is_readable(begins) && (is_wide || has_mark_before(bytes, zero))
+}
+
+/// Whether bytes are the beginning of a text in UTF-8.
+fn is_readable(begin: &[u8]) -> bool {
+    let text = match std::str::from_utf8(begin) {
+        Ok(text) => text,
+        // The beginning may end inside of a character.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&begin[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !text.is_empty() && !text.contains(|character: char| character.is_control() && !character.is_whitespace())
 }
 
 /// Whether a byte order mark stands right before a character that has a zero.
@@ -126,7 +152,9 @@ impl Decoder {
             let is_plain = match form {
                 // A zero behind a character may belong to it.
                 Form::Narrow => is_text(rest[0]) && rest.get(1) != Some(&0),
-                Form::Utf16Le | Form::Utf16Be | Form::Utf32Le | Form::Utf32Be => form.ascii(unit).is_some(),
+                // Two zeros behind a character may belong to it as well.
+                Form::Utf16Le => form.ascii(unit).is_some() && !behind.starts_with(&[0, 0]),
+                Form::Utf16Be | Form::Utf32Le | Form::Utf32Be => form.ascii(unit).is_some(),
             };
             if is_plain {
                 self.out.push(form.ascii(unit).unwrap_or(rest[0]));

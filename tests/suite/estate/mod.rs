@@ -7,6 +7,7 @@ mod data;
 mod errors;
 mod field;
 mod folder;
+mod folders;
 mod judging;
 mod known;
 pub(crate) mod lab;

@@ -151,7 +151,7 @@ fn members_that_an_archive_hides_are_counted() {
     }
     let reading = read(&archive, "x", &mut Pool::new()).expect("an archive");
     assert_eq!(reading.certificates.len(), 1);
-    assert_eq!(reading.unreadable[0].reason, "1 members have the same name as a later one and were not read");
+    assert_eq!(reading.unreadable[0].reason, "1 member has the same name as a later one and were not read");
 }
 
 #[test]

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::entry_store::entries;
-use super::presented::drop_headless;
 use super::{EstateReader, UNNAMED};
 use crate::estate::PresentedChain;
 #[cfg(feature = "net")]
 use crate::estate::STS;
+use crate::estate::headless::drop_headless;
 use crate::estate::layout::Kind;
-use crate::store::{NO_CERTIFICATES, Place, Reading, TRUSTED_ROOTS, Unreadable};
+use crate::store::{Place, Reading, TRUSTED_ROOTS, Unreadable, WITHOUT_CERTIFICATES};
 
 /// How many entries of one store may have one alias.
 const SAME_ALIAS: usize = 100;
@@ -70,7 +70,7 @@ impl EstateReader {
     /// A store whose certificates end and nobody trusts by.
     pub(super) fn entry_store(&mut self, vcenter: usize, name: &Arc<str>, mut reading: Reading, path: &str) {
         drop_headless(&mut reading);
-        if NO_CERTIFICATES.contains(&&**name) {
+        if WITHOUT_CERTIFICATES.contains(&&**name) {
             reading.unreadable.retain(|block| !block.is_of_nothing());
         }
         let digests: Vec<(Arc<str>, PresentedChain)> = entries(&reading)
