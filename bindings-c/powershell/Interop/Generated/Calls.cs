@@ -98,6 +98,9 @@ namespace VITrust
         internal static extern int vitrust_report_count(ReportHandle report, byte[] section, UIntPtr sectionLen, out UIntPtr count, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        internal static extern int vitrust_report_fails(ReportHandle report, byte[] options, UIntPtr optionsLen, out int fails, out ErrorHandle error);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         internal static extern int vitrust_report_from_json(byte[] data, UIntPtr dataLen, out ReportHandle report, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

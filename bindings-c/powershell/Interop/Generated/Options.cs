@@ -87,6 +87,16 @@ namespace VITrust
         [DataMember(Name = "full", EmitDefaultValue = false)] public bool Full { get; set; }
     }
 
+    /// <summary>What counts as a failure: the options of vitrust_report_fails.</summary>
+    [DataContract]
+    public sealed partial class FailsOptions
+    {
+        /// <summary>What is looked at: audit (the default), matrix, expiry, unreadable, verdict or probes.</summary>
+        [DataMember(Name = "view", EmitDefaultValue = false)] public string View { get; set; }
+        /// <summary>What counts: a severity and everything worse, with or without ,unknown; unknown; or never.</summary>
+        [DataMember(Name = "fail_on", EmitDefaultValue = false)] public string FailOn { get; set; }
+    }
+
     /// <summary>What holds for a whole inventory.</summary>
     [DataContract]
     public sealed partial class InventoryOptions

@@ -21,12 +21,36 @@ namespace VITrust
         [DataMember(Name = "found")] public Found Found { get; set; }
         /// <summary>Whether nothing is known of any vCenter: what is not known is not healthy.</summary>
         [DataMember(Name = "is_empty")] public bool IsEmpty { get; set; }
+        /// <summary>What all of it comes to, whatever is listed: what exit codes follow.</summary>
+        [DataMember(Name = "outcomes")] public Outcomes Outcomes { get; set; }
         /// <summary>How many of those certificates are in each state, whatever the expiry table is limited to.</summary>
         [DataMember(Name = "states")] public States States { get; set; }
         /// <summary>How many links could not be judged: edges of hosts and cells of the matrix that are unknown.</summary>
         [DataMember(Name = "unknown")] public long Unknown { get; set; }
-        /// <summary>How many blocks, files or entries could not be read.</summary>
+        /// <summary>How many blocks, files or entries could not be read, or belong to no part of an estate.</summary>
         [DataMember(Name = "unread")] public long Unread { get; set; }
+    }
+
+    /// <summary>What a report comes to, by what is looked at.</summary>
+    [DataContract]
+    public sealed partial class Outcomes
+    {
+        /// <summary>All of it: the worst finding.</summary>
+        [DataMember(Name = "audit")] public Outcome Audit { get; set; }
+        /// <summary>Who trusts whom between vCenters.</summary>
+        [DataMember(Name = "matrix")] public Outcome Matrix { get; set; }
+        /// <summary>The ends of certificates, whatever is listed of them.</summary>
+        [DataMember(Name = "expiry")] public Outcome Expiry { get; set; }
+    }
+
+    /// <summary>What an answer comes to.</summary>
+    [DataContract]
+    public sealed partial class Outcome
+    {
+        /// <summary>The worst that was found; absent if nothing was.</summary>
+        [DataMember(Name = "worst", EmitDefaultValue = false)] public string Worst { get; set; }
+        /// <summary>Whether something is not known or could not be read.</summary>
+        [DataMember(Name = "unknown")] public bool Unknown { get; set; }
     }
 
     /// <summary>How many certificates are in each state.</summary>
@@ -289,6 +313,8 @@ namespace VITrust
         [DataMember(Name = "rows")] public string[] Rows { get; set; }
         /// <summary>The same for the targets' hosts; . if a target has none.</summary>
         [DataMember(Name = "host_rows")] public string[] HostRows { get; set; }
+        /// <summary>What the unknown cells wait for, of the rows that the report is about; the fact that most of them lack first.</summary>
+        [DataMember(Name = "missing", EmitDefaultValue = false)] public Missing[] Missing { get; set; }
 
         partial void Starting();
 
@@ -298,6 +324,7 @@ namespace VITrust
             Parties = new Party[0];
             Rows = new string[0];
             HostRows = new string[0];
+            Missing = new Missing[0];
             Starting();
         }
     }
@@ -325,6 +352,16 @@ namespace VITrust
             VCenters = new string[0];
             WithoutChain = new string[0];
         }
+    }
+
+    /// <summary>A fact that would have to be known.</summary>
+    [DataContract]
+    public sealed partial class Missing
+    {
+        /// <summary>What it is, for example "the chain that vc02.example presents".</summary>
+        [DataMember(Name = "what")] public string What { get; set; }
+        /// <summary>How many cells of the matrix lack it.</summary>
+        [DataMember(Name = "links")] public long Links { get; set; }
     }
 
     /// <summary>One reason why cells of the matrix are not trusted.</summary>
@@ -513,7 +550,7 @@ namespace VITrust
         }
     }
 
-    /// <summary>One certificate ends, and this breaks.</summary>
+    /// <summary>What breaks when one certificate expires.</summary>
     [DataContract]
     public sealed partial class Event : Row, ITabled
     {
