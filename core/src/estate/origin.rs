@@ -8,8 +8,7 @@ impl Spot<'_> {
     /// Whether the place vouches for the certificate: an anchor of a store file, or what was collected over a verified connection.
     /// A presented chain and `download.zip` may be anyone's.
     pub(crate) fn is_known(&self) -> bool {
-        let vouches =
-            |store: Option<&StoreContent>| store.is_some_and(|store| store.vouches_for(self.certificate));
+        let vouches = |store: Option<&StoreContent>| store.is_some_and(|store| store.vouches_for(self.certificate));
         !self.vcenter.insecure
             && match self.part {
                 Part::TrustedRoots => vouches(self.vcenter.trusted_roots.as_ref()),

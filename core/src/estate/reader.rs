@@ -106,7 +106,8 @@ impl EstateReader {
             reading.unreadable.push(Unreadable { place, reason: EMPTY_ROOTS.to_owned() });
         }
         let content = self.estate.store_content(reading, source);
-        let unverified = if self.is_download { content.certificates.iter().copied().collect() } else { BTreeSet::new() };
+        let unverified =
+            if self.is_download { content.certificates.iter().copied().collect() } else { BTreeSet::new() };
         let content = StoreContent { unverified, ..content };
         let Estate { vcenters, certificates, .. } = &mut self.estate;
         merge_store(&mut vcenters[vcenter].trusted_roots, content, certificates);

@@ -73,7 +73,8 @@ fn has(report: &Report, id: FindingId) -> bool {
 }
 
 fn said(report: &Report) -> String {
-    let findings = report.findings.iter().map(|finding| format!("{} {}: {:?}\n", finding.id, finding.message, finding.remedy));
+    let findings =
+        report.findings.iter().map(|finding| format!("{} {}: {:?}\n", finding.id, finding.message, finding.remedy));
     findings.collect()
 }
 
@@ -185,7 +186,8 @@ fn a_ca_that_has_ended_is_never_offered() {
 #[test]
 fn installer_cas_are_never_generations_of_one_another() {
     const NAME: &str = "O=VMware Installer";
-    let (one, other) = (generation(NAME, 2, "2019-01-01", "2030-01-01"), generation(NAME, 3, "2024-01-01", "2034-01-01"));
+    let (one, other) =
+        (generation(NAME, 2, "2019-01-01", "2030-01-01"), generation(NAME, 3, "2024-01-01", "2034-01-01"));
     let root = newer();
     for (held, signer) in [(&one, &other), (&other, &one)] {
         let report = Case {
@@ -298,7 +300,10 @@ fn one_source_of_a_store_vouches_for_what_it_holds_alone() {
     let mut reader = vitrust::estate::EstateReader::new("lab");
     reader.add("vc01/trusted-roots.pem", root.pem().as_bytes());
     reader.add("vc01/machine-ssl.pem", machine("2025-07-01").issued_by(&root).pem().as_bytes());
-    reader.add("vc01/download.zip", &crate::stores::samples::archive(&[("certs/lin/0a1b2c3d.0", forged.pem().as_bytes())]));
+    reader.add(
+        "vc01/download.zip",
+        &crate::stores::samples::archive(&[("certs/lin/0a1b2c3d.0", forged.pem().as_bytes())]),
+    );
     let estate = reader.finish();
     let roots = estate.vcenters[0].trusted_roots.as_ref().expect("a store");
     assert_eq!(roots.certificates.len(), 2);
@@ -374,7 +379,8 @@ fn a_provider_by_its_short_name_or_address_is_the_hosts() {
 #[test]
 fn of_an_ended_sts_chain_only_what_signs_stops_logins() {
     let root = generation("CN=STS root", 4, "2015-01-01", "2026-01-01");
-    let own = Cert::end_entity("CN=ssoserverSign").key(Key::p256(750)).validity("2024-01-01", "2030-01-01").issued_by(&root);
+    let own =
+        Cert::end_entity("CN=ssoserverSign").key(Key::p256(750)).validity("2024-01-01", "2030-01-01").issued_by(&root);
     let mut lab = Lab::healthy();
     let chain = lab.chain(&[&own, &root], "sts.pem");
     let store = EntryStore { entries: std::iter::once(("sts".into(), chain)).collect(), ..EntryStore::default() };

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use vitrust::assess::{AssessOptions, Report, Trust, assess};
 use vitrust::catalogue::FindingId;
-use vitrust::finding::Finding;
 use vitrust::estate::{Held, Host, PresentedChain, StoreContent, VCenter};
+use vitrust::finding::Finding;
 use vitrust::thumbprint::Fingerprint;
 use vitrust::{Certificate, Estate, Time};
 use vitrust_factory::{Cert, Key};
@@ -260,7 +260,10 @@ fn no_advice_breaks_what_works() {
                 let is_offered = advice.contains(&format!("holds it, SHA-1 {}", ca.sha1().with_colons()));
                 let is_doubted = advice.contains(&format!("compare its SHA-256 {}", ca.sha256()));
                 named += usize::from(is_offered) + usize::from(is_doubted);
-                assert!(!(is_offered || is_doubted) || !ca.has_expired(at), "seed {seed}: ended, and offered: {advice}");
+                assert!(
+                    !(is_offered || is_doubted) || !ca.has_expired(at),
+                    "seed {seed}: ended, and offered: {advice}"
+                );
                 assert!(!is_offered || made.known.contains(&ca.sha256()), "seed {seed}: anybody's: {advice}");
                 assert!(!is_doubted || !made.known.contains(&ca.sha256()), "seed {seed}: known: {advice}");
             }

@@ -1,8 +1,8 @@
 //! What to do about a link that is refused because a CA's name is there with another key, or because a CA has ended: decided by
 //! what the whole estate shows, and the same for findings, edges and causes.
 
-use super::namesakes::{Namesakes, Relation};
 use super::super::trust::{Cause, Edge};
+use super::namesakes::{Namesakes, Relation};
 use crate::cert::{Certificate, is_name_of_many};
 use crate::path::{CertificateFacts, Origin, Reason, Rejection};
 use crate::text::brief;
@@ -102,7 +102,11 @@ impl<'n, 'r> OtherKey<'n, 'r> {
     pub(super) fn advice(&self, store: &str) -> String {
         let (signed, held) = (called(self.signed), called(self.held));
         let (signed, held) = (format!("`{signed}`"), format!("`{held}`"));
-        let keep = if self.in_store { format!("; keep {held}, SHA-1 {}", self.held.sha1().with_colons()) } else { String::new() };
+        let keep = if self.in_store {
+            format!("; keep {held}, SHA-1 {}", self.held.sha1().with_colons())
+        } else {
+            String::new()
+        };
         let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
         let key = self.key();
         match (self.held(), valid) {
@@ -111,7 +115,11 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 self.cas.described(signer)
             ),
             (Held::Newer, None) => {
-                let ended = if self.signer.is_some() { "the older CA that signed it is no longer valid" } else { "an older key signed it" };
+                let ended = if self.signer.is_some() {
+                    "the older CA that signed it is no longer valid"
+                } else {
+                    "an older key signed it"
+                };
                 format!("reissue {signed} from the newer {held}: {ended}{keep}")
             }
             (Held::Older, Some(signer)) => format!(
@@ -119,9 +127,9 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 self.cas.described(signer),
                 if self.in_store { "; keep the older one as long as anything it signed is in use" } else { "" }
             ),
-            (Held::Older | Held::Other | Held::Unknown, None) if self.signer.is_some() => format!(
-                "reissue {signed} from a CA that is valid: the one with {key} that signed it is not{keep}"
-            ),
+            (Held::Older | Held::Other | Held::Unknown, None) if self.signer.is_some() => {
+                format!("reissue {signed} from a CA that is valid: the one with {key} that signed it is not{keep}")
+            }
             (Held::Other | Held::Unknown, Some(signer)) => format!(
                 "{held} is another CA of this name: add the certificate with {key} to {store} ({}), or have {signed} reissued by a CA that is there{keep}",
                 self.cas.described(signer)
@@ -138,10 +146,15 @@ impl<'r> Namesakes<'r> {
     pub(super) fn described(&self, ca: &Certificate) -> String {
         let sha1 = ca.sha1().with_colons();
         match self.seen(ca) {
-            Some(seen) if seen.is_known => format!("{} holds it, SHA-1 {sha1}, valid from {}", seen.place, ca.not_before()),
+            Some(seen) if seen.is_known => {
+                format!("{} holds it, SHA-1 {sha1}, valid from {}", seen.place, ca.not_before())
+            }
             seen => {
                 let place = seen.map_or_else(String::new, |seen| format!(" in {}", seen.place));
-                format!("seen only{place} and not verified: compare its SHA-256 {} with the owner's before you publish it", ca.sha256())
+                format!(
+                    "seen only{place} and not verified: compare its SHA-256 {} with the owner's before you publish it",
+                    ca.sha256()
+                )
             }
         }
     }

@@ -87,8 +87,9 @@ impl<'e> Compared<'_, '_, 'e> {
                 !dumped.is_empty() && sha1(sha256).is_some_and(|sha1| dumped.contains_key(&sha1))
             };
             let mut extra = castore.distinct();
-            extra
-                .retain(|sha256| whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256));
+            extra.retain(|sha256| {
+                whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256)
+            });
             let refresh = Refresh {
                 drops: extra.iter().copied().filter(|sha256| !self.needs(*sha256).is_empty()).collect(),
                 spreads: expired.iter().filter(lacks).copied().collect(),
@@ -188,7 +189,8 @@ impl<'e> Compared<'_, '_, 'e> {
         let needs: Vec<&Certificate> = needed.iter().flat_map(|one| self.needs(*one)).collect();
         let (ended, valid): (Vec<Fingerprint>, Vec<Fingerprint>) =
             needed.iter().partition(|sha256| self.has_expired(**sha256));
-        let (what, in_use) = (names(&needs), "before anyone runs Refresh CA Certificates, which removes it from the host");
+        let (what, in_use) =
+            (names(&needs), "before anyone runs Refresh CA Certificates, which removes it from the host");
         match (valid.is_empty(), ended.is_empty()) {
             (true, true) => None,
             (false, _) => Some(format!(

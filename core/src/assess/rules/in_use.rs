@@ -130,7 +130,10 @@ impl<'r> InUse<'r> {
             let signed = self.signed.get(&signer).into_iter().flatten().copied();
             found.extend(signed.filter(|one| seen.insert(one.sha256())));
             for between in self.between.get(&signer).into_iter().flatten().copied() {
-                if between != ca && keys(between).any(|key| self.carrying.contains(&key)) && seen.insert(between.sha256()) {
+                if between != ca
+                    && keys(between).any(|key| self.carrying.contains(&key))
+                    && seen.insert(between.sha256())
+                {
                     nearest = nearest.or(Some(between));
                     open.extend(keys(between).filter(|key| self.carrying.contains(key)));
                 }

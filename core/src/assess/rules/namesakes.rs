@@ -147,8 +147,9 @@ impl<'r> Namesakes<'r> {
 
     /// The certificate of the same CA and key that is valid and ends last.
     pub(super) fn renewal(&self, ended: &Certificate) -> Option<&'r Certificate> {
-        let renews =
-            |ca: &&Certificate| ca.public_key().sha256 == ended.public_key().sha256 && self.is_valid(ca) && *ca != ended;
+        let renews = |ca: &&Certificate| {
+            ca.public_key().sha256 == ended.public_key().sha256 && self.is_valid(ca) && *ca != ended
+        };
         let renewed = self.named(ended.subject().canonical()).iter().copied().filter(renews);
         renewed.filter(|ca| ca.not_after() > ended.not_after()).max_by_key(|ca| (ca.not_after(), ca.sha256()))
     }

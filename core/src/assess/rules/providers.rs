@@ -130,7 +130,8 @@ fn end_entity<'r>(resolved: &'r Resolved<'_>, chain: Option<&PresentedChain>) ->
 
 /// Whether vCenter knows that a provider does not answer: `unknown` is deprecated and says nothing.
 pub(super) fn is_offline(provider: &StorageProvider) -> bool {
-    let says_nothing = |status: &str| ["online", "connected", "unknown"].iter().any(|one| status.eq_ignore_ascii_case(one));
+    let says_nothing =
+        |status: &str| ["online", "connected", "unknown"].iter().any(|one| status.eq_ignore_ascii_case(one));
     provider.status.as_deref().is_some_and(|status| !says_nothing(status))
 }
 

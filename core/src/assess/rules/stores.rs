@@ -56,7 +56,8 @@ impl<'r, 'e> Linter<'r, 'e> {
         for vcenter in &self.resolved.estate.vcenters {
             let roots = vcenter.trusted_roots.as_ref();
             let holding = |content| Holding { vcenter, host: None, content };
-            let held: HashSet<Fingerprint> = roots.iter().flat_map(|store| store.certificates.iter().copied()).collect();
+            let held: HashSet<Fingerprint> =
+                roots.iter().flat_map(|store| store.certificates.iter().copied()).collect();
             if let Some(holding) = roots.map(holding) {
                 self.store(holding, None, keeping, findings);
             }
@@ -200,7 +201,6 @@ impl Holding<'_> {
         }
     }
 }
-
 
 /// A finding whose remedy takes an anchor away, with what has to be done before where something in use needs it.
 fn kept(finding: Finding, anchor: &Certificate, vcenter: &str, keeping: Keeping<'_, '_>) -> Finding {

@@ -61,12 +61,7 @@ fn duplicates(resolved: &Resolved<'_>, content: &StoreContent, found: &mut Vec<F
     }
 }
 
-fn same_names(
-    resolved: &Resolved<'_>,
-    content: &StoreContent,
-    in_use: &InUse<'_>,
-    found: &mut Vec<Finding>,
-) {
+fn same_names(resolved: &Resolved<'_>, content: &StoreContent, in_use: &InUse<'_>, found: &mut Vec<Finding>) {
     let mut names: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
     for certificate in content.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256)) {
         if store::has_lasting_name(certificate) {

@@ -163,7 +163,13 @@ fn cause_words(nearest: &Rejection, store: &str) -> String {
 
 /// The root cause of many refusals: a CA made anew under its old name. Two CAs of one name of which none replaced the other are
 /// no finding here.
-fn regenerated(rejections: &[Rejection], subject: Subject, (store, published): (&str, &str), cas: &Namesakes<'_>, findings: &mut Findings) {
+fn regenerated(
+    rejections: &[Rejection],
+    subject: Subject,
+    (store, published): (&str, &str),
+    cas: &Namesakes<'_>,
+    findings: &mut Findings,
+) {
     let named = |rejection| OtherKey::of(rejection, cas).filter(|other| other.in_store).map(|other| (rejection, other));
     let Some((rejection, other)) = rejections.iter().find_map(named) else { return };
     let Some(message) = other.replaced(store) else { return };
@@ -213,10 +219,10 @@ fn cas(resolved: &Resolved<'_>, store: &StoreContent) -> Vec<Fingerprint> {
 }
 
 fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &mut Findings) {
-    let why = cause.rejections.first().map_or_else(
-        || format!("there is no path to `{}`", cause.issuer),
-        |nearest| cause_words(nearest, ROOTS),
-    );
+    let why = cause
+        .rejections
+        .first()
+        .map_or_else(|| format!("there is no path to `{}`", cause.issuer), |nearest| cause_words(nearest, ROOTS));
     let message = format!(
         "the machine SSL certificate of {} is not trusted by {} of {} parties: {why}",
         cause.presenter,

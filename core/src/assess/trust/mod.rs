@@ -1,8 +1,8 @@
 //! Who trusts whom: the links of an estate, and the answers about them.
 
 pub(super) mod additions;
-pub(super) mod cause;
 pub(super) mod carried;
+pub(super) mod cause;
 mod edge_kind;
 mod edges;
 mod forecast;
