@@ -21,7 +21,7 @@ namespace VITrust.Tests
             { "ClientCertificateRequest", typeof(ClientCertificateRequest) }, { "Edge", typeof(Edge) },
             { "Event", typeof(Event) }, { "Evidence", typeof(Evidence) }, { "ExpiryRow", typeof(ExpiryRow) },
             { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) }, { "Found", typeof(Found) },
-            { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) }, { "NotCollected", typeof(NotCollected) },
+            { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) }, { "Missing", typeof(Missing) }, { "NotCollected", typeof(NotCollected) },
             { "Origin", typeof(Origin) }, { "Party", typeof(Party) }, { "Place", typeof(Place) },
             { "ProbeFailure", typeof(ProbeFailure) }, { "Reason", typeof(RejectionDetails) },
             { "RejectionForm", typeof(Rejection) }, { "States", typeof(States) }, { "Subject", typeof(Subject) }, { "Unfixable", typeof(Unfixable) }

@@ -99,8 +99,8 @@ fn certificates_that_nobody_can_place_are_not_read_and_nothing_is_well() {
     let notes = load("notes", &[("vc01/trusted-roots.pem", &root(1).pem()), ("vc01/notes.txt", "call the vendor\n")]);
     assert_eq!(
         (notes.unknown.len(), judged(&notes).unread),
-        (1, 0),
-        "what holds no certificate is told, and is no hole"
+        (1, 1),
+        "what belongs to no part is told, and was not judged"
     );
 }
 
