@@ -22,7 +22,7 @@ namespace VITrust.Tests
             { "Event", typeof(Event) }, { "Evidence", typeof(Evidence) }, { "ExpiryRow", typeof(ExpiryRow) },
             { "ExpiryUse", typeof(ExpiryUse) }, { "Finding", typeof(Finding) }, { "Forecast", typeof(Forecast) }, { "Found", typeof(Found) },
             { "Judged", typeof(Judged) }, { "Limits", typeof(Limits) }, { "Link", typeof(Link) }, { "Matrix", typeof(Matrix) }, { "Missing", typeof(Missing) }, { "NotCollected", typeof(NotCollected) },
-            { "Origin", typeof(Origin) }, { "Party", typeof(Party) }, { "Place", typeof(Place) },
+            { "Origin", typeof(Origin) }, { "Outcome", typeof(Outcome) }, { "Outcomes", typeof(Outcomes) }, { "Party", typeof(Party) }, { "Place", typeof(Place) },
             { "ProbeFailure", typeof(ProbeFailure) }, { "Reason", typeof(RejectionDetails) },
             { "RejectionForm", typeof(Rejection) }, { "States", typeof(States) }, { "Subject", typeof(Subject) }, { "Unfixable", typeof(Unfixable) }
         };
