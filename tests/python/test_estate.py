@@ -207,7 +207,7 @@ def test_a_report_may_be_limited(estate: vitrust.Estate, report: vitrust.Report)
     assert vitrust.Report.from_json(part.to_json()) == part
     with pytest.raises(vitrust.ArgumentError, match=r"`vc99`; it has vc01\.lab\.example"):
         vitrust.assess(estate, at=AT, vcenters=["vc99"])
-    with pytest.raises(vitrust.ArgumentError, match="critical, high, medium, low, info"):
+    with pytest.raises(vitrust.ArgumentError, match="critical, high, medium, low or info"):
         vitrust.assess(estate, at=AT, severity="severe")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="list of names"):
         vitrust.assess(estate, at=AT, vcenters="vc01.lab.example")
