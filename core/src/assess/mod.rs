@@ -25,6 +25,7 @@ pub use trust::{
 
 use limit::Limit;
 use rules::Links;
+use rules::cas::Cas;
 use rules::in_use::InUse;
 use rules::keeping::Keeping;
 use rules::namesakes::Namesakes;
@@ -142,8 +143,9 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let mut findings = Findings::new();
     rules::input::judge(&resolved, &mut findings);
     let (profile, at) = (options.profile, options.at);
-    let in_use = InUse::of(&resolved, at);
-    let cas = Namesakes::of(&resolved, &in_use, at);
+    let cas = Cas::of(&resolved);
+    let in_use = InUse::of(&resolved, &cas, at);
+    let cas = Namesakes::of(&resolved, &cas, &in_use, at);
     let topology = Topology::of(&resolved);
     let linter = Linter::new(&resolved, at);
     let carried = topology.carried(&linter.suspects(), profile, at);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::collect::Collector;
 use super::reading::PRIVATE_KEY;
-use super::runs::{Run, outside, runs};
+use super::runs::{Run, is_base64, outside, runs};
 use super::{StoreError, foreign, key, pkcs7};
 use crate::text::{Line, has_pem, lines, text_of, value_of};
 
@@ -81,9 +81,9 @@ fn without_markers(out: &mut Collector<'_>, run: &Run) {
 
 /// Reads a text that is base64 and nothing else; false when it is something else.
 pub(super) fn value(out: &mut Collector<'_>, text: &str) -> bool {
-    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r' | b'\n');
+    let is_part = |byte: &u8| is_base64(byte) || matches!(byte, b'\r' | b'\n');
     let text = text.trim().as_bytes();
-    let is_whole = text.starts_with(b"M") && text.iter().all(is_base64);
+    let is_whole = text.starts_with(b"M") && text.iter().all(is_part);
     let is_read = is_whole && (text.len() >= SHORTEST || key::is_base64(text));
     if is_read {
         one(out, text, None);

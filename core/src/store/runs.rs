@@ -107,7 +107,7 @@ fn begun(line: &Line<'_>) -> Vec<(usize, Run)> {
     found
 }
 
-const fn is_base64(byte: &u8) -> bool {
+pub(super) const fn is_base64(byte: &u8) -> bool {
     is_letter(byte) || *byte == b'='
 }
 

@@ -7,6 +7,8 @@ use crate::cert::{Certificate, is_name_of_many};
 use crate::path::{CertificateFacts, Origin, Reason, Rejection};
 use crate::text::brief;
 use crate::thumbprint::KeyId;
+use hashbrown::HashMap;
+use std::sync::Arc;
 
 /// A refusal in which two CAs of one name play a part.
 pub(super) struct OtherKey<'n, 'r> {
@@ -20,7 +22,7 @@ pub(super) struct OtherKey<'n, 'r> {
     /// The key that signed, if the certificate names it.
     wanted: Option<&'n KeyId>,
     /// The CA that signed, where the estate has its certificate.
-    pub(super) signer: Option<&'r Certificate>,
+    signer: Option<&'r Certificate>,
 }
 
 /// What became of the CA that is there.
@@ -210,9 +212,15 @@ impl<'r> Namesakes<'r> {
 
     /// Puts the advice that the whole estate supports in place of what one store and one chain tell.
     pub(crate) fn settle(&self, edges: &mut [Edge], causes: &mut [Cause]) {
+        // Hosts of one cause have one advice, found once and held once.
+        let mut told: HashMap<(Rejection, &'static str), Option<Arc<str>>> = HashMap::new();
         for edge in edges.iter_mut().filter(|edge| edge.change.is_some()) {
-            if let Some(change) = self.counsel(&edge.rejections, edge.kind.published()) {
-                edge.change = Some(change.into());
+            let Some(nearest) = edge.rejections.first() else { continue };
+            let published = edge.kind.published();
+            let advice = told.entry((nearest.clone(), published));
+            let advice = advice.or_insert_with(|| self.counsel(&edge.rejections, published).map(Arc::from));
+            if let Some(change) = advice {
+                edge.change = Some(Arc::clone(change));
             }
         }
         for cause in causes {

@@ -71,6 +71,10 @@ impl<'e> Compared<'_, '_, 'e> {
         let dumped: HashMap<Thumbprint, &Found<DumpedEntry>> = by_thumbprint(roots);
         let sms: HashSet<Fingerprint> = own_of_sps(vcenter);
         let mut differences = Differences::default();
+        // Hosts hold the same anchors: each is asked about once.
+        let mut needed: HashMap<Fingerprint, bool> = HashMap::new();
+        let mut is_needed =
+            |sha256: &Fingerprint| *needed.entry(*sha256).or_insert_with(|| !self.needs(*sha256).is_empty());
         for host in &vcenter.hosts {
             let Some(castore) = &host.castore else { continue };
             let held: HashSet<Fingerprint> = castore.certificates.iter().copied().collect();
@@ -91,7 +95,7 @@ impl<'e> Compared<'_, '_, 'e> {
                 whole_roots && !in_roots.contains(sha256) && !sms.contains(sha256) && !in_dump(sha256)
             });
             let refresh = Refresh {
-                drops: extra.iter().copied().filter(|sha256| !self.needs(*sha256).is_empty()).collect(),
+                drops: extra.iter().copied().filter(&mut is_needed).collect(),
                 spreads: expired.iter().filter(lacks).copied().collect(),
             };
             let missing = wanted.iter().filter(lacks).copied().collect();

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::cas::Cas;
 use crate::cert::{Certificate, short_name};
 use crate::estate::{Part, Resolved};
 use crate::finding::words::listing;
-use crate::path::has_signed;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
@@ -40,15 +40,13 @@ pub(crate) struct InUse<'r> {
     of_vcenters: HashSet<Fingerprint>,
 }
 
-/// So many CAs of one name are tried where a certificate does not tell which of them signed it.
-const TRIED: usize = 16;
 /// So many CAs are looked through for the names of what one signed.
 const VISITED: usize = 1000;
 /// So many certificates are enough to name.
 const FOUND: usize = 100;
 
 impl<'r> InUse<'r> {
-    pub(crate) fn of(resolved: &'r Resolved<'r>, at: Time) -> Self {
+    pub(crate) fn of(resolved: &'r Resolved<'r>, cas: &Cas<'r>, at: Time) -> Self {
         let mut in_use = Self {
             signed: HashMap::new(),
             between: HashMap::new(),
@@ -56,10 +54,6 @@ impl<'r> InUse<'r> {
             own: HashSet::new(),
             of_vcenters: HashSet::new(),
         };
-        let mut by_name: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
-        for ca in resolved.certificates().filter(|certificate| certificate.is_ca()) {
-            by_name.entry(ca.subject().canonical()).or_default().push(ca);
-        }
         let mut seen = HashSet::new();
         resolved.estate.for_each_spot(|spot| {
             let presented = !spot.part.is_store() && !matches!(spot.part, Part::VmcaRoot | Part::BackupStore);
@@ -80,13 +74,9 @@ impl<'r> InUse<'r> {
             if certificate.is_self_issued() || !(presented || certificate.is_ca()) {
                 return;
             }
-            let named = by_name.get(certificate.issuer().canonical()).map_or(&[][..], Vec::as_slice);
-            let signer = (certificate.issuer().canonical().into(), signer(certificate, named));
+            let signer = (certificate.issuer().canonical().into(), signer(certificate, cas));
             let kind = if presented { &mut in_use.signed } else { &mut in_use.between };
-            let signed = kind.entry(signer).or_default();
-            if !signed.contains(&certificate) {
-                signed.push(certificate);
-            }
+            kind.entry(signer).or_default().push(certificate);
         });
         in_use.carry();
         in_use
@@ -166,18 +156,15 @@ fn keys(ca: &Certificate) -> impl Iterator<Item = Signer> + use<> {
 }
 
 /// Which of the CAs of the issuer's name signed a certificate.
-fn signer(certificate: &Certificate, named: &[&Certificate]) -> Key {
-    let made = |ca: &&&Certificate| has_signed(ca, certificate);
-    let key = |ca: &&Certificate| Key::Made(ca.public_key().sha256);
-    let Some(id) = certificate.authority_key_id() else {
-        return named.iter().take(TRIED).find(made).map_or(Key::Unnamed, key);
-    };
-    if named.iter().any(|ca| ca.subject_key_id() == Some(id)) {
-        return Key::Id(id.clone());
+fn signer(certificate: &Certificate, cas: &Cas<'_>) -> Key {
+    let id = certificate.authority_key_id();
+    let is_known = cas.identified(certificate, id).next().is_some();
+    let maker = if is_known { None } else { cas.makers(certificate, id).next() };
+    match (maker, id) {
+        (Some(ca), _) => Key::Made(ca.public_key().sha256),
+        (None, Some(id)) => Key::Id(id.clone()),
+        (None, None) => Key::Unnamed,
     }
-    // A CA without an identifier of its own may be the one that is meant.
-    let silent = named.iter().filter(|ca| ca.subject_key_id().is_none()).take(TRIED);
-    silent.into_iter().find(made).map_or_else(|| Key::Id(id.clone()), key)
 }
 
 /// What certificates are called, the first of them.

@@ -1,5 +1,6 @@
 //! The rules: each looks at an estate, or at what was answered about it, and makes findings.
 
+pub(super) mod cas;
 mod counsel;
 pub(super) mod directory;
 pub(super) mod drift;

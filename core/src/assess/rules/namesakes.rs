@@ -3,10 +3,10 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use super::cas::Cas;
 use super::in_use::InUse;
 use crate::cert::{Certificate, is_name_of_many};
 use crate::estate::{Part, Resolved, Spot};
-use crate::path::has_signed;
 use crate::text::brief;
 use crate::thumbprint::{Fingerprint, KeyId};
 use crate::time::Time;
@@ -16,7 +16,7 @@ pub(crate) struct Namesakes<'r> {
     resolved: &'r Resolved<'r>,
     pub(super) in_use: &'r InUse<'r>,
     pub(super) at: Time,
-    by_name: HashMap<&'r [u8], Vec<&'r Certificate>>,
+    cas: &'r Cas<'r>,
     seen: HashMap<Fingerprint, Seen>,
     /// The keys that some VMCA signs with: the SHA-256 of the SubjectPublicKeyInfo.
     vmca: HashSet<Fingerprint>,
@@ -41,28 +41,20 @@ pub(super) enum Relation {
     Unknown,
 }
 
-/// So many CAs of one name are tried where a certificate does not tell which of them signed it.
-const TRIED: usize = 16;
-
 impl<'r> Namesakes<'r> {
-    pub(crate) fn of(resolved: &'r Resolved<'r>, in_use: &'r InUse<'r>, at: Time) -> Self {
-        let mut by_name: HashMap<&[u8], Vec<&Certificate>> = HashMap::new();
-        for certificate in resolved.certificates().filter(|certificate| certificate.is_ca()) {
-            by_name.entry(certificate.subject().canonical()).or_default().push(certificate);
-        }
-        by_name.values_mut().for_each(|of_name| of_name.sort_by_key(|ca| (ca.not_before(), ca.sha256())));
+    pub(crate) fn of(resolved: &'r Resolved<'r>, cas: &'r Cas<'r>, in_use: &'r InUse<'r>, at: Time) -> Self {
         let mut seen: HashMap<Fingerprint, Seen> = HashMap::new();
         resolved.estate.for_each_spot(|spot| {
-            let better = |known: &Seen| !known.is_known && spot.is_known();
-            let is_news = seen.get(&spot.certificate).is_none_or(better);
+            let is_known = spot.is_known();
+            let is_news = seen.get(&spot.certificate).is_none_or(|known| is_known && !known.is_known);
             if is_news && resolved.certificate(spot.certificate).is_some_and(Certificate::is_ca) {
-                seen.insert(spot.certificate, Seen { place: whose(&spot), is_known: spot.is_known() });
+                seen.insert(spot.certificate, Seen { place: whose(&spot), is_known });
             }
         });
         let roots = resolved.estate.vcenters.iter().filter_map(|vcenter| vcenter.vmca_root.as_ref());
         let roots = roots.filter_map(|held| resolved.certificate(held.certificate));
         let vmca = roots.map(|root| root.public_key().sha256).collect();
-        Self { resolved, in_use, at, by_name, seen, vmca }
+        Self { resolved, cas, in_use, at, seen, vmca }
     }
 
     /// Where a CA was seen, the place that vouches for it before any other.
@@ -74,20 +66,11 @@ impl<'r> Namesakes<'r> {
         self.resolved.certificate(sha256)
     }
 
-    /// The CAs of this name, the oldest first.
-    fn named(&self, canonical: &[u8]) -> &[&'r Certificate] {
-        self.by_name.get(canonical).map_or(&[], Vec::as_slice)
-    }
-
     /// The CA certificate whose key signed this one: the one that is valid and begins last, where several have the key.
     pub(super) fn signer(&self, signed: &Certificate, wanted: Option<&KeyId>) -> Option<&'r Certificate> {
-        let named = self.named(signed.issuer().canonical());
         let best = |ca: &&Certificate| (!ca.has_expired(self.at), ca.not_before(), ca.sha256());
-        let of_key = named.iter().filter(|ca| wanted.is_some() && ca.subject_key_id() == wanted).copied();
-        of_key.max_by_key(best).or_else(|| {
-            let silent = named.iter().filter(|ca| wanted.is_none() || ca.subject_key_id().is_none());
-            silent.rev().take(TRIED).copied().filter(|ca| has_signed(ca, signed)).max_by_key(best)
-        })
+        let identified = self.cas.identified(signed, wanted).max_by_key(best);
+        identified.or_else(|| self.cas.makers(signed, wanted).max_by_key(best))
     }
 
     /// Whether a VMCA signs with the key of this CA now, as its root file shows.
@@ -112,7 +95,7 @@ impl<'r> Namesakes<'r> {
 
     /// Whether one VMCA signs under this name with a key that is newer still: then these two are its earlier generations.
     fn has_later_vmca_root(&self, newer: &Certificate) -> bool {
-        let named = self.named(newer.subject().canonical()).iter();
+        let named = self.cas.named(newer.subject()).iter();
         let mut roots = named.filter(|ca| self.is_vmca_root(ca));
         let first = roots.next().filter(|root| root.not_before() > newer.not_before());
         first.is_some_and(|first| roots.all(|root| root.public_key().sha256 == first.public_key().sha256))
@@ -142,7 +125,7 @@ impl<'r> Namesakes<'r> {
                 && self.is_valid(ca)
                 && self.relation(ended, ca) == Relation::Replaced
         };
-        self.named(ended.subject().canonical()).iter().rev().copied().find(replaces)
+        self.cas.named(ended.subject()).iter().rev().copied().find(replaces)
     }
 
     /// The certificate of the same CA and key that is valid and ends last.
@@ -150,7 +133,7 @@ impl<'r> Namesakes<'r> {
         let renews = |ca: &&Certificate| {
             ca.public_key().sha256 == ended.public_key().sha256 && self.is_valid(ca) && *ca != ended
         };
-        let renewed = self.named(ended.subject().canonical()).iter().copied().filter(renews);
+        let renewed = self.cas.named(ended.subject()).iter().copied().filter(renews);
         renewed.filter(|ca| ca.not_after() > ended.not_after()).max_by_key(|ca| (ca.not_after(), ca.sha256()))
     }
 

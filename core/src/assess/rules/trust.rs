@@ -89,8 +89,10 @@ fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
     if edge.kind == EdgeKind::HostToSps && !is_other_key {
         return None;
     }
-    let counsel = cas.counsel(&edge.rejections, edge.kind.published());
-    counsel.or_else(|| edge.change.as_deref().map(str::to_owned)).map(|advice| sentence(&advice))
+    // The change is settled by the whole estate already; where no single one is enough, the nearest miss still has its advice.
+    let change = edge.change.as_deref().map(str::to_owned);
+    let advice = change.or_else(|| cas.counsel(&edge.rejections, edge.kind.published()));
+    advice.map(|advice| sentence(&advice))
 }
 
 /// Advice as a sentence of its own.
@@ -241,7 +243,7 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &m
         regenerated(&cause.rejections, subject.clone(), (ROOTS, ROOTS), cas, findings);
     }
     let finding = Finding::new(FindingId::PartyNotTrusted, Subject::default(), message).about(subjects).with(evidence);
-    let remedy = cas.counsel(&cause.rejections, ROOTS).or_else(|| cause.change.clone());
+    let remedy = cause.change.clone().or_else(|| cas.counsel(&cause.rejections, ROOTS));
     let remedy = remedy.map(|advice| sentence(&advice));
     findings.add(Finding { remedy: remedy.or_else(|| finding.remedy.clone()), ..finding });
 }

@@ -43,8 +43,13 @@ impl Topology {
         if open.is_empty() {
             return Vec::new();
         }
-        let stores = self.party_stores();
-        let chains: Vec<PartyChains> = (0..self.parties.len()).map(|party| self.machine_chains(party)).collect();
+        // Only what stands on either side of an open cell is asked about again.
+        let (rows, columns): (BitSet, BitSet) =
+            (open.iter().map(|(from, _)| *from).collect(), open.iter().map(|(_, to)| *to).collect());
+        let mut stores = self.party_stores();
+        stores.iter_mut().enumerate().filter(|(party, _)| !rows.contains(*party)).for_each(|(_, store)| *store = None);
+        let chains = |party| if columns.contains(party) { self.machine_chains(party) } else { PartyChains::default() };
+        let chains: Vec<PartyChains> = (0..self.parties.len()).map(chains).collect();
         let public = self.public_roots(&chains, matrix.at);
         let is_public = |chain| public.contains_key(&chain);
         let answers = self.cell_answers(matrix, &stores, &chains, &is_public);
