@@ -83,7 +83,7 @@ It 'a report is about some vCenters, by their names or the first labels' {
     Assert-Equal $one.Count @(Test-VITrustEstate @common -VCenter 'vc03.lab.example').Count
     Assert-True (@(Get-VITrustExpiry @common -VCenter 'vc03').Count -lt @(Get-VITrustExpiry @common).Count) 'fewer certificates'
     Assert-True ((Get-VITrustMatrix @common -VCenter 'vc03').Causes.Count -lt (Get-VITrustMatrix @common).Causes.Count) 'fewer causes'
-    $null = Assert-Error 'VITrust.argument,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate @common -VCenter 'vc99' }
+    $null = Assert-Error 'VITrust.option,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate @common -VCenter 'vc99' }
 }
 
 It 'profile, thresholds and time go to the library' {
