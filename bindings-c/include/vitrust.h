@@ -823,10 +823,10 @@ vitrust_status vitrust_store_describe(const vitrust_store *store,
  *                 true or false (the default): the other policy inputs of RFC 5280 section 6.1.1
  * An unknown key is an error.
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its keys:
- * "state" ("trusted", "untrusted", or "unknown" if the store has entries that could not be examined), "trusted",
+ * "state" ("trusted", "untrusted", or "unknown" if the store or the chain has parts that could not be examined), "trusted",
  * "profile", "purpose", "at", "path" (end-entity first), "rejections" (nearest miss first), "change" (the one change that
  * would make the chain trusted, or null), "public_ca" (the publicly trusted CA that a refused chain ends in, or null),
- * "missing" (what must be known for an answer) and "reason" (the same in one sentence).
+ * "missing" (what must be known for an answer), "unread" (what of the chain was not read) and "reason" (the same in one sentence).
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread, also at the same time on one store.

@@ -1,7 +1,7 @@
 //! The caller's bytes, handed to the library's readers.
 
-use vitrust::store::{Reading, Shape, TRUSTED_ROOTS};
-use vitrust::{Certificate, Crl, Pool, TrustStore};
+use vitrust::store::{Presented, Reading, Shape, TRUSTED_ROOTS};
+use vitrust::{Crl, Pool, TrustStore};
 
 use crate::boundary::Failure;
 use crate::options::ReadOptions;
@@ -18,9 +18,11 @@ pub(crate) fn named(argument: &str, input: &[u8], options: &ReadOptions) -> Resu
     read(argument, input, source, options.shape.unwrap_or(Shape::Unknown))
 }
 
-/// The certificates of a presented chain, in the input's order.
-pub(crate) fn chain(argument: &str, input: &[u8]) -> Result<Vec<Certificate>, Failure> {
-    vitrust::store::chain(input, argument).map_err(|error| Failure::from_core(argument, &error.into()))
+/// A presented chain, in the input's order, as far as it can be read.
+pub(crate) fn chain(argument: &str, input: &[u8]) -> Result<Presented, Failure> {
+    let mut chain = Presented::default();
+    chain.add(input, argument).map_err(|error| Failure::from_core(argument, &error.into()))?;
+    Ok(chain)
 }
 
 /// The CRLs of one text.

@@ -93,6 +93,12 @@ impl Input {
     }
 }
 
+/// Read a plain file, or standard input, within the limit for files.
+#[pyfunction]
+pub(crate) fn read_file(py: Python<'_>, path: PathBuf) -> Result<Vec<u8>, Failure> {
+    crate::boundary::detached(py, || contents(&path))
+}
+
 /// The bytes of a plain file, or of standard input and other pipes that the caller holds open already.
 fn contents(path: &Path) -> Result<Vec<u8>, Failure> {
     let refuse = |reason: String| Failure::Here(ErrorCode::File, format!("{}: {reason}", path.display()));

@@ -27,6 +27,8 @@ mod _native {
     #[pymodule_export]
     use super::estate::{Estate, assess_json, findings_json, schema};
     #[pymodule_export]
+    use super::input::read_file;
+    #[pymodule_export]
     use super::live::{collect_estate, probe_json, system_roots};
     #[pymodule_export]
     use super::render::{fails, render, render_probes, render_store, render_verdict};

@@ -3,12 +3,13 @@
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
 use vitrust::path::{PolicyInputs, Revocation, ServerName, policy};
-use vitrust::{Certificate, Options, Profile, Purpose, Time};
+use vitrust::store::Presented;
+use vitrust::{Options, Profile, Purpose, Time};
 
 use crate::boundary::Failure;
 use crate::input::{Chain, Inputs};
 use crate::moment::Moment;
-use crate::reading::{certificates, crls};
+use crate::reading::{crls, presented};
 use crate::text::Text;
 
 /// The chain and the options of one question, as given.
@@ -82,9 +83,9 @@ impl Question {
     /// Reads chain and CRLs and hands them to `ask`. Runs detached.
     pub(crate) fn ask<T>(
         &self,
-        ask: impl FnOnce(&[Certificate], &Options<'_>) -> Result<T, Failure>,
+        ask: impl FnOnce(&Presented, &Options<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let chain = certificates(&self.chain.0)?;
+        let chain = presented(&self.chain.0)?;
         let crls = crls(&self.crls)?;
         let options = Options {
             profile: self.profile,

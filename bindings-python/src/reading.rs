@@ -1,6 +1,6 @@
 //! Inputs handed to core's readers.
 
-use vitrust::store::{Reading, Shape};
+use vitrust::store::{Presented, Reading, Shape};
 use vitrust::{Certificate, Crl, Pool};
 
 use crate::boundary::Failure;
@@ -38,6 +38,21 @@ pub(crate) fn certificates(inputs: &Inputs) -> Result<Vec<Certificate>, Failure>
         }
     }
     Ok(certificates)
+}
+
+/// A presented chain, in one input or several, as far as it can be read.
+pub(crate) fn presented(inputs: &Inputs) -> Result<Presented, Failure> {
+    let mut chain = Presented::default();
+    for input in &inputs.0 {
+        match input {
+            Input::Certificate(certificate) => chain.certificates.push(certificate.clone()),
+            Input::Bytes(_) | Input::Text(_) | Input::File(_) => {
+                let content = input.read()?;
+                chain.add(&content.bytes, content.source.as_deref().unwrap_or(UNNAMED))?;
+            }
+        }
+    }
+    Ok(chain)
 }
 
 /// The CRLs of a list of inputs, each of which has some.

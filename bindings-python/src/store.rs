@@ -69,7 +69,7 @@ impl TrustStore {
     fn verdict<'py>(&self, py: Python<'py>, question: &Question) -> PyResult<Bound<'py, PyAny>> {
         let (json, path) = detached(py, || {
             question.ask(|chain, options| {
-                let verdict = self.verifier().explain(chain, options)?;
+                let verdict = self.verifier().explain_presented(chain, options)?;
                 let json = vitrust::json::text(&verdict).map_err(|error| Failure::defect(&error))?;
                 let path: Vec<_> = verdict.path.into_iter().map(|member| Certificate(member.certificate)).collect();
                 Ok((json, path))
@@ -293,7 +293,7 @@ impl TrustStore {
             inhibit_any_policy,
         };
         let question = Question::new(chain, crls, &plain)?;
-        detached(py, || question.ask(|chain, options| Ok(self.verifier().trusts(chain, options)?)))
+        detached(py, || question.ask(|chain, options| Ok(self.verifier().trusts(&chain.certificates, options)?)))
     }
 
     /// The anchors, in the order they were read.

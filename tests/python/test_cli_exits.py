@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -247,3 +249,46 @@ def test_a_severity_that_is_shown_does_not_change_the_code() -> None:
     report = vitrust.Report.from_json(done.stdout)
     assert {finding.severity for finding in report.findings} == {"critical"}
     assert report.judged.found.low + report.judged.found.medium > 0
+
+
+def test_explain_reads_a_chain_as_far_as_it_goes(tmp_path: Path, root: pki.Issued, server: pki.Issued) -> None:
+    (tmp_path / "roots.pem").write_bytes(root.pem)
+    (tmp_path / "others.pem").write_bytes(pki.root("other").pem)
+    key = server.key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    secret = key.splitlines()[1].decode()
+    answers = {
+        (server.pem + key, "roots.pem"): ("trusted", 0),
+        (key + server.pem, "others.pem"): ("untrusted", 1),
+        (server.pem + BROKEN, "roots.pem"): ("trusted", 0),
+        (server.pem + BROKEN, "others.pem"): ("unknown", 1),
+    }
+    for (chain, store), (state, code) in answers.items():
+        (tmp_path / "chain.pem").write_bytes(chain)
+        ask: list[str | Path] = ["explain", tmp_path / "chain.pem", "--store", tmp_path / store, "--at", AT]
+        done = vitrust_command(*ask)
+        assert (done.returncode, "NOT READ" in done.stdout) == (code, True)
+        told = json.loads(vitrust_command(*ask, "--json").stdout)
+        assert (told["state"], len(told["unread"])) == (state, 1)
+        assert told["unread"][0]["place"]["source"] == "chain.pem"
+        assert ("private key" in told["unread"][0]["reason"]) == (key in chain)
+        assert secret not in done.stdout + done.stderr + json.dumps(told)
+        verdict = vitrust.TrustStore.load(tmp_path / store).explain(tmp_path / "chain.pem", at=AT)
+        assert (verdict.state, verdict.unread[0].place.source, bool(verdict.missing)) == (
+            state,
+            "chain.pem",
+            state == "unknown",
+        )
+    # What stands before the end-entity certificate may be that certificate.
+    (tmp_path / "chain.pem").write_bytes(BROKEN + server.pem)
+    assert vitrust_command("explain", tmp_path / "chain.pem", "--store", tmp_path / "roots.pem").returncode == 3
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="there is no /dev/stdin on this system")
+def test_a_chain_from_a_pipe_is_read_once(tmp_path: Path, root: pki.Issued, server: pki.Issued) -> None:
+    (tmp_path / "roots.pem").write_bytes(root.pem)
+    command = [sys.executable, "-m", "vitrust", "explain", "-", "--store", str(tmp_path / "roots.pem"), "--at", AT]
+    done = subprocess.run(command, input=server.pem, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Other consumers would say" in done.stdout

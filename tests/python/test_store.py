@@ -194,9 +194,12 @@ def test_an_empty_chain_cannot_be_judged(store: vitrust.TrustStore) -> None:
     assert (caught.value.code, caught.value.name) == (300, "chain")
 
 
-def test_a_chain_with_an_unreadable_block_is_not_judged(store: vitrust.TrustStore, server: pki.Issued) -> None:
+def test_a_chain_with_an_unreadable_beginning_is_not_judged(store: vitrust.TrustStore, server: pki.Issued) -> None:
     with pytest.raises(vitrust.UnreadableError, match=r"line \d+.*base64"):
-        store.explain(server.pem + BROKEN, at=AT)
+        store.explain(BROKEN + server.pem, at=AT)
+    verdict = store.explain(server.pem + BROKEN, at=AT)
+    assert verdict.trusted
+    assert "base64" in verdict.unread[0].reason
 
 
 def test_threads_run_beside_each_other(store: vitrust.TrustStore, server: pki.Issued) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from vitrust import _native
 from vitrust._moment import from_text
 from vitrust._read import read
-from vitrust._views import Place
+from vitrust._views import Place, Unreadable
 from vitrust.words import Profile, Purpose, State
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Rejection:
 class Verdict:
     """A path, every reason why there is none, or what is not known. True in a condition when the chain is trusted."""
 
-    #: ``trusted``, ``untrusted``, or ``unknown`` if the store has entries that could not be examined.
+    #: ``trusted``, ``untrusted``, or ``unknown`` if the store or the chain has parts that could not be examined.
     state: State
     #: Whether a path was found.
     trusted: bool
@@ -125,6 +125,8 @@ class Verdict:
     reason: str
     #: What must be known for an answer; empty unless the state is ``unknown``.
     missing: tuple[str, ...]
+    #: What of the presented chain was not read, each with its place: a private key beside it, a damaged block.
+    unread: tuple[Unreadable, ...]
     _json: str = field(repr=False, compare=False)
 
     @classmethod
@@ -142,6 +144,7 @@ class Verdict:
             public_ca=data["public_ca"],
             reason=data["reason"],
             missing=tuple(data["missing"]),
+            unread=tuple(read(Unreadable, block) for block in data["unread"]),
             _json=text,
         )
 

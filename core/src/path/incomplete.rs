@@ -1,15 +1,16 @@
-//! A store of which a part is not known: that no path was found in the rest is no refusal.
+//! A store or a chain of which a part is not known: that no path was found in the rest is no refusal.
 
 use super::{Origin, Reason, Rejection, Verdict};
-use crate::store::TrustStore;
+use crate::store::{TrustStore, Unreadable};
 
 /// How many blocks that could not be read are named.
 const NAMED: usize = 3;
 
-/// Turns a refusal into "not known" if the store has entries that could not be examined, and one of them may be what
-/// the chain needs. What is wrong with the end-entity certificate by itself is refused by any store.
+/// Turns a refusal into "not known" if store or chain have parts that could not be examined, and one of them may be what the path
+/// needs. What is wrong with the end-entity certificate by itself is refused whatever they hold.
 pub(super) fn weigh(verdict: &mut Verdict, store: &TrustStore) {
-    let missing = missing(store);
+    let mut missing = missing(store);
+    hidden(&mut missing, &verdict.unread, "the chain", "save the whole chain again");
     if missing.is_empty() || verdict.rejections.iter().any(is_own_fault) {
         return;
     }
@@ -20,7 +21,7 @@ pub(super) fn weigh(verdict: &mut Verdict, store: &TrustStore) {
 
 /// What of a store is not known, and how it would be.
 fn missing(store: &TrustStore) -> Vec<String> {
-    let (dumped, unreadable) = (store.dumped(), store.unreadable());
+    let dumped = store.dumped();
     let mut missing = Vec::new();
     if let Some(first) = dumped.first() {
         let entries = match dumped.len() {
@@ -32,15 +33,21 @@ fn missing(store: &TrustStore) -> Vec<String> {
             first.place
         ));
     }
+    hidden(&mut missing, store.unreadable(), "the store", "export the store again");
+    missing
+}
+
+/// The parts of `whole` that may be what is looked for.
+fn hidden(missing: &mut Vec<String>, unreadable: &[Unreadable], whole: &str, remedy: &str) {
     let mut hidden = unreadable.iter().filter(|block| !block.hides_nothing());
     for block in hidden.by_ref().take(NAMED) {
-        missing.push(format!("a part of the store could not be read ({block}): export the store again"));
+        missing.push(format!("a part of {whole} could not be read ({block}): {remedy}"));
     }
-    let more = hidden.count();
-    if more > 0 {
-        missing.push(format!("{more} more parts of the store could not be read"));
+    match hidden.count() {
+        0 => {}
+        1 => missing.push(format!("1 more part of {whole} could not be read")),
+        more => missing.push(format!("{more} more parts of {whole} could not be read")),
     }
-    missing
 }
 
 /// What was looked for in vain.

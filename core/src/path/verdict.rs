@@ -8,11 +8,12 @@ use serde::ser::{SerializeStruct, Serializer};
 use super::rejection::{CertificateFacts, Origin, Rejection};
 use super::{Profile, Purpose, Trust};
 use crate::cert::{Certificate, readable};
+use crate::store::Unreadable;
 use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, reason}`.
+/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, unread, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// Whose rules were applied.
@@ -31,9 +32,11 @@ pub struct Verdict {
     pub change: Option<String>,
     /// The publicly trusted CA (Mozilla's list) that a refused chain ends in, where all it lacks is that CA in the store.
     pub public_ca: Option<Arc<str>>,
-    /// What would have to be known for an answer: entries of the store that are only printed or could not be read may
-    /// be what the chain needs. Empty unless the state is unknown.
+    /// What would have to be known for an answer: entries of the store that are only printed, and parts of store or chain that
+    /// could not be read, may be what the path needs. Empty unless the state is unknown.
     pub missing: Vec<String>,
+    /// What of the presented chain was not read, each with its place: a private key beside it, a damaged block.
+    pub unread: Vec<Unreadable>,
 }
 
 /// One certificate of an accepted path.
@@ -60,7 +63,7 @@ impl Verdict {
         !self.path.is_empty()
     }
 
-    /// The answer. It is unknown if no path was found and the store has entries that could not be examined.
+    /// The answer. It is unknown if no path was found and the store or the chain has parts that could not be examined.
     #[must_use]
     pub fn state(&self) -> Trust {
         match (self.trusted(), self.missing.is_empty()) {
@@ -84,7 +87,7 @@ impl Verdict {
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
-        let mut out = serializer.serialize_struct("Verdict", 11)?;
+        let mut out = serializer.serialize_struct("Verdict", 12)?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("state", &self.state())?;
         out.serialize_field("profile", &self.profile)?;
@@ -95,6 +98,7 @@ impl Serialize for Verdict {
         out.serialize_field("change", &self.change)?;
         out.serialize_field("public_ca", &self.public_ca)?;
         out.serialize_field("missing", &self.missing)?;
+        out.serialize_field("unread", &self.unread)?;
         out.serialize_field("reason", &self.reason())?;
         out.end()
     }

@@ -22,7 +22,7 @@ use super::signature;
 use super::verdict::{PathCertificate, Verdict};
 use super::whole_path::{self, Broken, Link};
 use crate::cert::Certificate;
-use crate::store::TrustStore;
+use crate::store::{Presented, TrustStore, Unreadable};
 use crate::thumbprint::Fingerprint;
 
 /// The chain cannot be judged at all.
@@ -103,6 +103,24 @@ impl<'s> Verifier<'s> {
     /// # Errors
     /// [`PathError`] when there is nothing to judge.
     pub fn explain(&self, chain: &[Certificate], options: &Options<'_>) -> Result<Verdict, PathError> {
+        self.judged(chain, &[], options)
+    }
+
+    /// As [`explain`](Self::explain), for a chain of which a part may be unreadable: what is not trusted without it is not known, and
+    /// the verdict says what was not read.
+    ///
+    /// # Errors
+    /// As [`explain`](Self::explain).
+    pub fn explain_presented(&self, presented: &Presented, options: &Options<'_>) -> Result<Verdict, PathError> {
+        self.judged(&presented.certificates, &presented.unread, options)
+    }
+
+    fn judged(
+        &self,
+        chain: &[Certificate],
+        unread: &[Unreadable],
+        options: &Options<'_>,
+    ) -> Result<Verdict, PathError> {
         let end_entity = end_entity(chain)?;
         let presented = PresentedBySubject::new(chain);
         let mut search = self.search(chain, &presented, options);
@@ -116,6 +134,7 @@ impl<'s> Verifier<'s> {
             change: None,
             public_ca: None,
             missing: Vec::new(),
+            unread: unread.to_vec(),
         };
         match outcome {
             Outcome::Trusted(path) => {

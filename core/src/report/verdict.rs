@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::canvas::Canvas;
 use super::error::RenderError;
 use super::page::Page;
-use super::rows::{day, read_object};
+use super::rows::{Unreadable, day, read_object};
 use super::style::{Mark, Span, Style};
 use crate::finding::words::count;
 use crate::path::{LACKS_ANCHOR, Profile, Trust};
@@ -31,6 +31,8 @@ struct Verdict {
     public_ca: Option<String>,
     #[serde(default)]
     missing: Vec<String>,
+    #[serde(default)]
+    unread: Vec<Unreadable>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +87,7 @@ pub fn verdict(
         Trust::Untrusted => reasons(&mut page, &verdict),
         Trust::Unknown => missing(&mut page, &verdict.missing),
     }
+    unread(&mut page, &verdict.unread);
     if let Some(store) = store {
         silent(&mut page, store);
     }
@@ -155,6 +158,18 @@ fn place(role: &str, facts: &Facts) -> String {
         Whence::Presented(position) => format!("presented, position {position}"),
     };
     format!("{role}: {}, until {}, sha1 {} ({place})", facts.short_name, day(&facts.not_after), facts.sha1)
+}
+
+/// What of the presented chain was not read.
+fn unread(page: &mut Page, unread: &[Unreadable]) {
+    if unread.is_empty() {
+        return;
+    }
+    page.heading("NOT READ", "in the chain");
+    for block in unread.iter().take(BLOCKS) {
+        page.marked(2, Mark::Bad, [block.said().into()]);
+    }
+    page.rest(unread.len(), BLOCKS, "; --json shows all");
 }
 
 /// What of the store no path could be built from.

@@ -47,4 +47,4 @@ pub(crate) use shape::read_sniffed;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};
 pub(crate) use vecs::EMPTY_ROOTS;
-pub use whole::{Presented, WholeError, anchors, chain, crls, presented};
+pub use whole::{Presented, WholeError, anchors, chain, crls};

@@ -80,35 +80,46 @@ fn of_chain(reading: super::Reading, source: &str) -> Result<Vec<Certificate>, W
     certificates(reading, source)
 }
 
-/// A presented chain as far as it can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A presented chain as far as it can be read, of one input or of several: for a question that can still be answered when a later
+/// block is damaged, or when a private key stands beside the chain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Presented {
     /// The certificates that were read, in the input's order: the first is the end-entity certificate.
     pub certificates: Vec<Certificate>,
     /// What stands beside them: private keys, damaged lines, and later blocks that could not be read.
     pub unread: Vec<Unreadable>,
-    /// Whether a certificate of the chain may be in what could not be read, so that a refusal may be wrong.
-    pub is_whole: bool,
 }
 
-/// As [`chain`], for a question that can still be answered when a later block is damaged. Before the first certificate nothing may
-/// be: what comes next would stand for the server's own.
-///
-/// # Errors
-/// As [`chain`], for what stands before the first certificate, and for printed entries and CRLs.
-pub fn presented(input: &[u8], source: &str) -> Result<Presented, WholeError> {
-    let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
-    let first = reading.certificates.first().and_then(|found| found.place.line);
-    let is_before = |block: &Unreadable| match (block.place.line, first) {
-        (Some(line), Some(first)) => line < first,
-        (None, _) | (_, None) => true,
-    };
-    if let Some(at) = reading.unreadable.iter().position(|block| !block.hides_nothing() && is_before(block)) {
-        return Err(WholeError::Unreadable(reading.unreadable.swap_remove(at)));
+impl Presented {
+    /// Takes in the certificates of an input of any shape. `source` is what messages call it.
+    ///
+    /// Before the end-entity certificate nothing unreadable may be: what comes next would stand for it.
+    ///
+    /// ```
+    /// use vitrust::store::Presented;
+    /// let text = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    /// assert!(Presented::default().add(text.as_bytes(), "presented.pem").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// As [`chain`], for what stands before the end-entity certificate, and for printed entries and CRLs.
+    pub fn add(&mut self, input: &[u8], source: &str) -> Result<(), WholeError> {
+        let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
+        let mut unread = std::mem::take(&mut reading.unreadable);
+        let first = reading.certificates.first().and_then(|found| found.place.line);
+        let is_before = |block: &Unreadable| match (block.place.line, first) {
+            (Some(line), Some(first)) => line < first,
+            (None, _) | (_, None) => true,
+        };
+        if self.certificates.is_empty()
+            && let Some(at) = unread.iter().position(|block| !block.hides_nothing() && is_before(block))
+        {
+            return Err(WholeError::Unreadable(unread.swap_remove(at)));
+        }
+        self.certificates.extend(of_chain(reading, source)?);
+        self.unread.append(&mut unread);
+        Ok(())
     }
-    let unread = std::mem::take(&mut reading.unreadable);
-    let is_whole = unread.iter().all(Unreadable::hides_nothing);
-    Ok(Presented { certificates: of_chain(reading, source)?, unread, is_whole })
 }
 
 /// The CRLs of an input of any shape. Certificates may be among them: bundles have both.
@@ -170,11 +181,20 @@ mod tests {
     fn a_damaged_block_behind_the_first_certificate_is_told_and_one_before_it_is_an_error() {
         let bad = b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n".as_slice();
         let key = b"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n".as_slice();
-        let found = presented(&[ROOT, bad].concat(), "x").expect("a beginning");
-        assert_eq!((found.certificates.len(), found.unread.len(), found.is_whole), (1, 1, false));
-        assert!(matches!(presented(&[bad, ROOT].concat(), "x"), Err(WholeError::Unreadable(_))));
-        let found = presented(&[key, ROOT].concat(), "x").expect("a chain");
-        assert!(found.is_whole && found.unread[0].reason.contains("private key"));
-        assert!(presented(&[ROOT, key].concat(), "x").is_ok_and(|found| found.is_whole && found.unread.len() == 1));
+        let read = |input: &[u8]| {
+            let mut found = Presented::default();
+            found.add(input, "x").map(|()| found)
+        };
+        let found = read(&[ROOT, bad].concat()).expect("a beginning");
+        assert_eq!((found.certificates.len(), found.unread.len(), found.unread[0].hides_nothing()), (1, 1, false));
+        assert!(matches!(read(&[bad, ROOT].concat()), Err(WholeError::Unreadable(_))));
+        let mut found = read(&[key, ROOT].concat()).expect("a chain");
+        assert!(found.unread.len() == 1 && found.unread[0].reason.contains("private key"));
+        assert_eq!(
+            found.add(&[bad, ROOT].concat(), "y"),
+            Ok(()),
+            "the end-entity certificate was read from another input"
+        );
+        assert_eq!((found.certificates.len(), found.unread.len()), (2, 2));
     }
 }

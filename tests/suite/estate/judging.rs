@@ -2,7 +2,7 @@
 
 use vitrust::assess::{AssessOptions, ExpiryState, Limits, Thresholds, assess};
 use vitrust::catalogue::{FindingId, Severity};
-use vitrust::estate::Part;
+use vitrust::estate::{Part, StorageProvider, VCenter};
 use vitrust::store::{DumpedEntry, Found, LintKind, Place};
 use vitrust_factory::{Cert, Key, vsphere};
 
@@ -188,4 +188,30 @@ fn an_expired_certificate_sent_along_weighs_less_than_the_servers_own() {
     let old = Cert::ca("CN=Old").key(Key::p256(40)).expired().self_signed();
     lab.vcenter().machine_ssl = Some(lab.chain(&[&machine, &old], "machine-ssl.pem"));
     assert_eq!(lab.finding(FindingId::CertificateExpired).severity, Severity::Medium);
+}
+
+#[test]
+fn a_provider_of_two_vcenters_is_no_finding_where_both_trust_what_each_gave_it() {
+    let build = |both: bool| {
+        let mut lab = Lab::healthy();
+        let (ours, theirs) = (lab.root.clone(), vsphere::vmca_root("vc02.lab.example", 7));
+        if both {
+            lab.trust(&theirs);
+        }
+        let url = Some("https://array.lab.example:8443/vasa/version.xml".to_owned());
+        let mut provider = |name: &str, root: &Cert, n: u64| {
+            let held = Cert::end_entity("CN=array.lab.example").key(Key::p256(n)).issued_by(root);
+            let certificate = Some(lab.held(&held, name));
+            StorageProvider { name: arc(name), url: url.clone(), certificate, ..StorageProvider::default() }
+        };
+        let (here, there) = (provider("array one", &ours, 11), provider("array two", &theirs, 12));
+        let extra = Cert::ca("CN=Extra").key(Key::p256(13)).self_signed();
+        let trusted_roots = Some(lab.store(&[&ours, &theirs, &extra], "vc02/trusted-roots.txt"));
+        lab.vcenter().storage_providers.push(here);
+        let (name, storage_providers) = (arc("vc02.lab.example"), vec![there]);
+        lab.estate.vcenters.push(VCenter { name, trusted_roots, storage_providers, ..VCenter::default() });
+        lab.report().findings.iter().any(|finding| finding.id == FindingId::ProviderShared)
+    };
+    assert!(build(false), "vc01 does not trust what vc02 gives the provider");
+    assert!(!build(true), "their stores differ, and each trusts both");
 }

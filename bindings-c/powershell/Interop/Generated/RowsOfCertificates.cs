@@ -149,7 +149,7 @@ namespace VITrust
     [DataContract]
     public sealed partial class Verdict : Row
     {
-        /// <summary>The answer; unknown if the store has entries that could not be examined.</summary>
+        /// <summary>The answer; unknown if the store or the chain has parts that could not be examined.</summary>
         [DataMember(Name = "state")] public string State { get; set; }
         /// <summary>Whether a path was found.</summary>
         [DataMember(Name = "trusted")] public bool Trusted { get; set; }
@@ -171,6 +171,8 @@ namespace VITrust
         [DataMember(Name = "public_ca")] public string PublicCA { get; set; }
         /// <summary>What must be known for an answer; empty unless unknown.</summary>
         [DataMember(Name = "missing")] public string[] Missing { get; set; }
+        /// <summary>What of the presented chain was not read, each with its place: a private key beside it, a damaged block.</summary>
+        [DataMember(Name = "unread")] public Unreadable[] Unread { get; set; }
         /// <summary>In one sentence where the path ends, what the nearest miss is, or what must be known.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }
 
@@ -180,6 +182,7 @@ namespace VITrust
             Path = new CertificateFacts[0];
             Rejections = new Rejection[0];
             Missing = new string[0];
+            Unread = new Unreadable[0];
         }
     }
 

@@ -17,7 +17,7 @@ from vitrust import _native
 from vitrust._tables import part_of
 from vitrust.cli import pems, times, topics
 from vitrust.cli.exits import TEXT, Exit, exit_of
-from vitrust.cli.inputs import Loaded, contents, inputs_of, opened, stores_of, unread
+from vitrust.cli.inputs import Loaded, contents, inputs_of, kept, opened, stores_of, unread
 from vitrust.cli.live import InventoryOption, VerboseOption, collect, gather, leave_when_empty, probe
 from vitrust.cli.options import (
     DEFAULT_FAIL_ON,
@@ -194,9 +194,9 @@ def explain(
     anchors = vitrust.TrustStore.load(opened(store))
     revocation = "required" if require_crl else "if-present"
     options: dict[str, Any] = {"at": times.moment(at), "purpose": purpose.value, "name": name, "revocation": revocation}
-    options["crls"] = [opened(path) for path in crl or ()]
-    certificates = vitrust.Certificate.load_all([opened(path) for path in chain])
-    verdict = anchors.explain(certificates, profile=profile.value, **options)
+    options["crls"] = [kept(path) for path in crl or ()]
+    presented = [kept(path) for path in chain]
+    verdict = anchors.explain(presented, profile=profile.value, **options)
     if as_json:
         _print_json(verdict.to_json())
         if anchors.unreadable:
@@ -204,7 +204,7 @@ def explain(
             complain(f"{store}: {blocks} of the store cannot be read: {anchors.unreadable[0]}")
     else:
         answers = {"trusted": True, "untrusted": False, "unknown": None}
-        judged = [(other.value, anchors.explain(certificates, profile=other.value, **options)) for other in Profile]
+        judged = [(other.value, anchors.explain(presented, profile=other.value, **options)) for other in Profile]
         others = [(other, answers[answer.state]) for other, answer in judged]
         paint = Painter()
         paint.show(_native.render_verdict(verdict.to_json(), others, anchors, paint.paper))

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import vitrust
+from vitrust import _native
 from vitrust.cli.paint import working
 
 
@@ -51,6 +52,12 @@ def stores_of(paths: list[Path]) -> tuple[dict[str, vitrust.TrustStore], list[vi
 def opened(path: Path) -> Path:
     """Let ``-`` stand for standard input."""
     return Path("/dev/stdin") if str(path) == "-" else path
+
+
+def kept(path: Path) -> Union[Path, bytes]:
+    """Read now what can be read only once; a plain file stays a path, whose name messages tell."""
+    path = opened(path)
+    return path if path.is_file() else _native.read_file(path)
 
 
 def unread(stores: Iterable[vitrust.TrustStore], lost: Sequence[vitrust.VitrustError]) -> str:

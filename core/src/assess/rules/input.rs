@@ -19,7 +19,7 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
         // An entry of TRUSTED_ROOTS that does not read keeps vpxd from starting (KB 403980).
         let is_entry = unreadable.place.alias.is_some() || unreadable.place.line.is_some();
         let severity = match subject.part {
-            Some(Part::TrustedRoots) if is_entry => Severity::High,
+            Some(Part::TrustedRoots) if is_entry && !unreadable.hides_nothing() => Severity::High,
             _ => id.entry().severity,
         };
         let subject = subject.at(unreadable.place.clone());
@@ -28,7 +28,8 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     for unread in resolved.unread() {
         let own = unread.vcenter.map(|vcenter| Subject::vcenter(&vcenter.name)).unwrap_or_default();
         let subject = Subject { host: unread.host.map(|host| Arc::clone(&host.name)), part: unread.part, ..own };
-        add(FindingId::Unreadable, subject, unread.what, unread.part.map(remedy));
+        let remedy = if unread.what.hides_nothing() { Some(NOTHING_LOST) } else { unread.part.map(remedy) };
+        add(FindingId::Unreadable, subject, unread.what, remedy);
     }
     for unknown in &estate.unknown {
         add(FindingId::UnknownInput, Subject::default(), unknown, None);
@@ -68,7 +69,7 @@ fn collected(estate: &Estate, findings: &mut Findings) {
 const fn remedy(part: Part) -> &'static str {
     match part {
         Part::TrustedRoots => {
-            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: remove it by its alias (KB 403980)."
+            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: find its alias with `vecs-cli entry list --store TRUSTED_ROOTS` and remove it (KB 403980)."
         }
         Part::MachineSsl
         | Part::VmcaRoot
@@ -90,6 +91,7 @@ const fn remedy(part: Part) -> &'static str {
     }
 }
 
+const NOTHING_LOST: &str = "No new export is needed. If the file holds a private key, take it out, and replace the key if others had access to the file.";
 const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
 /// Stores that were put together from files that do not hold the same.

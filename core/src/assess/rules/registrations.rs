@@ -7,9 +7,11 @@ use hashbrown::{HashMap, HashSet};
 
 use super::providers::is_offline;
 use crate::catalogue::FindingId;
+use crate::cert::Certificate;
 use crate::estate::{Host, Resolved, StorageProvider, VCenter, comparable_host, url_host, url_port};
 use crate::finding::words::listing;
 use crate::finding::{Evidence, Finding, Findings, Subject};
+use crate::path::has_signed;
 use crate::thumbprint::Fingerprint;
 
 /// How many names a sentence has.
@@ -88,7 +90,7 @@ fn address(url: &str) -> Option<String> {
 }
 
 /// One provider that several vCenters know takes its certificate from the one that registered it last, so the others refuse it
-/// unless they have the same roots.
+/// unless they trust the CA that each registration takes it from.
 fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
     let mut by_url: BTreeMap<String, Vec<(&VCenter, &StorageProvider)>> = BTreeMap::new();
     for vcenter in &resolved.estate.vcenters {
@@ -107,7 +109,7 @@ fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
         let remembered: HashSet<Option<Fingerprint>> =
             registered.iter().map(|(_, provider)| provider.certificate.as_ref().map(|held| held.certificate)).collect();
         let is_kept = remembered.len() == 1 && !remembered.contains(&None);
-        if vcenters.len() < 2 || roots.len() < 2 || is_kept {
+        if vcenters.len() < 2 || roots.len() < 2 || is_kept || all_trust(resolved, &registered) {
             continue;
         }
         let mut names: Vec<&str> = vcenters.iter().map(|name| &***name).collect();
@@ -122,4 +124,22 @@ fn shared(resolved: &Resolved<'_>, findings: &mut Findings) {
         let finding = Finding::new(FindingId::ProviderShared, Subject::default(), message);
         findings.add(finding.about(registered.iter().map(subject).collect()).with(evidence));
     }
+}
+
+/// Whether each of these vCenters holds a CA that signed each certificate that the provider was ever seen with: then none refuses it.
+/// A certificate or a store that is not known leaves that open.
+fn all_trust(resolved: &Resolved<'_>, registered: &[(&VCenter, &StorageProvider)]) -> bool {
+    let remembered: Option<Vec<&Certificate>> = registered
+        .iter()
+        .map(|(_, provider)| resolved.certificate(provider.certificate.as_ref()?.certificate))
+        .collect();
+    remembered.is_some_and(|remembered| {
+        registered.iter().all(|(vcenter, _)| {
+            vcenter.trusted_roots.as_ref().is_some_and(|roots| {
+                let anchors: Vec<&Certificate> =
+                    roots.certificates.iter().filter_map(|sha256| resolved.certificate(*sha256)).collect();
+                remembered.iter().all(|held| anchors.iter().any(|anchor| has_signed(anchor, held)))
+            })
+        })
+    })
 }

@@ -125,25 +125,18 @@ impl Answers {
             }
             Roots::Nothing(error) => found.fail("trusted roots", &error),
         }
-        let mut has_all = true;
         match self.providers {
             Ok(records) => records.into_iter().for_each(|record| match &record.failure {
-                Some(error) => {
-                    has_all = false;
-                    found.fail(&format!("storage provider {}", record.uid), error);
-                }
+                Some(error) => found.fail(&format!("storage provider {}", record.uid), error),
                 None => {
                     let provider = provider(found, record);
                     found.vcenter.storage_providers.push(provider);
                 }
             }),
-            Err(error) => {
-                has_all = false;
-                found.fail("storage providers", &error);
-            }
+            Err(error) => found.fail("storage providers", &error),
         }
         match self.datastores {
-            Ok(records) => datastores::hold(&mut found.vcenter, &mut found.failures, records, has_all),
+            Ok(records) => datastores::hold(&mut found.vcenter, &mut found.failures, records),
             Err(error) => found.fail(DATASTORES, &error),
         }
         match self.signing {

@@ -125,7 +125,7 @@ const CERTIFICATES: File = File {
             "Verdict",
             &["Verdict"],
             Row,
-            "state trusted profile purpose at path rejections change public_ca missing reason",
+            "state trusted profile purpose at path rejections change public_ca missing unread reason",
         ),
         class("Rejection", &["RejectionForm"], Row, "code message hint certificate candidate"),
         class(

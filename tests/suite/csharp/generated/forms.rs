@@ -13,7 +13,7 @@ use vitrust::{Profile, Purpose, Time};
 pub(super) struct Verdict {
     /// Whether a path was found.
     trusted: bool,
-    /// The answer; unknown if the store has entries that could not be examined.
+    /// The answer; unknown if the store or the chain has parts that could not be examined.
     state: Trust,
     /// Whose rules.
     profile: Profile,
@@ -31,6 +31,8 @@ pub(super) struct Verdict {
     public_ca: Option<String>,
     /// What must be known for an answer; empty unless unknown.
     missing: Vec<String>,
+    /// What of the presented chain was not read, each with its place: a private key beside it, a damaged block.
+    unread: Vec<vitrust::store::Unreadable>,
     /// In one sentence where the path ends, what the nearest miss is, or what must be known.
     reason: String,
 }
