@@ -122,6 +122,12 @@ fn ask(prompt: &Bound<'_, PyAny>, question: &Question) -> PyResult<()> {
 
 /// The inventory of a file, or of the environment; `prompt` is asked for passwords.
 pub(crate) fn load(py: Python<'_>, path: Option<PathBuf>, prompt: Option<&Bound<'_, PyAny>>) -> PyResult<Inventory> {
+    // A file that cannot be opened is an error of the system's own kind, as it is for every other input.
+    if let Some(path) = &path
+        && let Err(error) = std::fs::metadata(path)
+    {
+        return Err(Failure::file(path, error).into());
+    }
     let may_ask = prompt.is_some();
     let load = move |outlet: Outlet<Question, Inventory>| {
         let mut secrets = FromPython(may_ask.then_some(outlet));

@@ -204,6 +204,8 @@ def test_what_was_understood_is_shown_when_another_input_is_missing(
     "arguments",
     [
         ["audit", ""],
+        ["audit", "-c", ""],
+        ["collect", "-c", ""],
         ["audit", str(ESTATE), ""],
         ["matrix", ""],
         ["expiry", ""],

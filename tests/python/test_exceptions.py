@@ -46,6 +46,12 @@ def test_the_class_follows_the_family_of_the_code(code: int, kind: type[vitrust.
     assert (type(again), again.code, again.name, str(again)) == (kind, code, "some-name", "what and where")
 
 
+def test_a_missing_inventory_is_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(vitrust.MissingFileError, match="nowhere.toml") as caught:
+        vitrust.collect(tmp_path / "nowhere.toml")
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOENT, str(tmp_path / "nowhere.toml"))
+
+
 def test_a_missing_file_is_what_python_calls_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"gone\.pem: no such file") as caught:
         vitrust.TrustStore.load(tmp_path / "gone.pem")

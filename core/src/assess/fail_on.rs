@@ -120,9 +120,10 @@ impl From<Trust> for Outcome {
 }
 
 impl From<&TrustStore> for Outcome {
-    /// Of a store that is only read, what could not be read is not known.
+    /// Of a store that is only read, what could not be read and what is only printed is not known.
     fn from(store: &TrustStore) -> Self {
-        Self { worst: None, unknown: !store.unreadable().iter().all(Unreadable::hides_nothing) }
+        let is_read = store.unreadable().iter().all(Unreadable::hides_nothing);
+        Self { worst: None, unknown: !is_read || !store.dumped().is_empty() }
     }
 }
 

@@ -8,10 +8,11 @@ use super::rules::Links;
 use super::rules::expiry::ExpiryRow;
 use super::{Additions, Cause, Edge, ExpiryState, Forecast, Matrix, NotCollected, Thresholds};
 use crate::catalogue::Severity;
-use crate::estate::{Estate, Resolved, Unread};
+use crate::estate::{Estate, Resolved, SmsStore, StoreContent, Unread, VCenter};
 use crate::finding::TabledCertificate;
 use crate::finding::{Finding, RejectionForm};
 use crate::path::{Profile, Rejection, Trust};
+use crate::store::Unreadable;
 use crate::time::Time;
 use std::sync::Arc;
 
@@ -187,7 +188,7 @@ impl Judged {
             vcenters: vcenters().count(),
             hosts: vcenters().map(|vcenter| vcenter.hosts.len()).sum(),
             certificates: rows.len(),
-            is_empty: estate.is_empty(),
+            is_empty: estate.is_empty() || (rows.is_empty() && limit.is_none() && is_nothing_understood(resolved)),
             states,
             found: Found::of(findings),
             unread: unread().count(),
@@ -195,6 +196,20 @@ impl Judged {
             outcomes: Outcomes::of(findings, states.worst(), &Cells::of(matrix, is_shown), is_unknown),
         }
     }
+}
+
+/// Whether inputs without a certificate tell nothing else either, and something of them could not be read.
+fn is_nothing_understood(resolved: &Resolved<'_>) -> bool {
+    let tells = |vcenter: &VCenter| {
+        !vcenter.hosts.is_empty()
+            || !vcenter.storage_providers.is_empty()
+            || vcenter.trusted_roots.as_ref().is_some_and(StoreContent::is_known)
+            || vcenter.sms.as_ref().is_some_and(SmsStore::is_known)
+            || vcenter.stores.values().any(|store| store.unreadable.iter().all(Unreadable::hides_nothing))
+    };
+    let is_hidden =
+        resolved.unread().map(|one| one.what).chain(&resolved.estate.unknown).any(|one| !one.hides_nothing());
+    is_hidden && !resolved.estate.vcenters.iter().any(tells)
 }
 
 /// Whether one part of a vCenter alone is given, or none.

@@ -22,6 +22,8 @@ pub struct Rejection {
     pub certificate: Option<CertificateFacts>,
     /// The certificate that was tried as its issuer.
     pub candidate: Option<CertificateFacts>,
+    /// What helps instead of the usual, because of what else was found.
+    pub(super) instead: Option<Arc<str>>,
 }
 
 /// Enough of a certificate to find it again.
@@ -366,7 +368,7 @@ impl Rejection {
     }
 
     pub(crate) const fn of_search(reason: Reason) -> Self {
-        Self { reason, certificate: None, candidate: None }
+        Self { reason, certificate: None, candidate: None, instead: None }
     }
 }
 

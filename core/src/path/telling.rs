@@ -1,5 +1,7 @@
 //! Puts broken rules into rejections, as many as a person may read, and counts the rest.
 
+use std::sync::Arc;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::explain::origin;
@@ -129,7 +131,7 @@ impl<'s, 'a> Telling<'s, 'a> {
         self.text += if first { 0 } else { text };
         let certificate = Some(self.facts_of(certificate));
         let candidate = candidate.map(|candidate| self.facts_of(candidate));
-        self.rejections.push(Rejection { reason, certificate, candidate });
+        self.rejections.push(Rejection { reason, certificate, candidate, instead: None });
     }
 
     fn facts_of(&mut self, certificate: &Certificate) -> CertificateFacts {
@@ -146,19 +148,34 @@ impl<'s, 'a> Telling<'s, 'a> {
         }
     }
 
-    /// What helps instead of renewing a CA that has ended, where the store has a newer one of its name: to take that.
-    fn successor(&self, first: &Rejection) -> Option<&Rejection> {
-        let ended = first.candidate.as_ref().or(first.certificate.as_ref())?;
-        let is_successor = |other: &&Rejection| {
-            other.has_newer_namesake() && other.candidate.as_ref().is_some_and(|newer| newer.subject == ended.subject)
+    /// Where a CA has ended and a newer one of its name has another key, neither the ended one is renewed nor added: what it signed
+    /// is reissued.
+    fn replace_ended(&mut self) {
+        for ended in 0..self.rejections.len() {
+            let Some((newer, instead)) = self.successor(&self.rejections[ended]) else { continue };
+            for index in [ended, newer] {
+                self.rejections[index].instead = Some(Arc::clone(&instead));
+            }
+        }
+    }
+
+    /// The rejection that has the newer CA of the name of one that has ended, and what to do then.
+    fn successor(&self, ended: &Rejection) -> Option<(usize, Arc<str>)> {
+        if !matches!(ended.reason, Reason::Expired { .. }) {
+            return None;
+        }
+        let ca = ended.candidate.as_ref().or(ended.certificate.as_ref())?;
+        let is_newer = |other: &Rejection| {
+            other.has_newer_namesake() && other.candidate.as_ref().is_some_and(|newer| newer.subject == ca.subject)
         };
-        matches!(first.reason, Reason::Expired { .. }).then(|| self.rejections.iter().find(is_successor))?
+        let index = self.rejections.iter().position(is_newer)?;
+        Some((index, super::wording::reissue(&self.rejections[index]).into()))
     }
 
     pub(super) fn finish(mut self) -> Explanation {
         let one_fault = if self.nearest.told { self.nearest.one_fault } else { self.count() == 1 };
-        let change =
-            self.rejections.first().filter(|_| one_fault).map(|first| self.successor(first).unwrap_or(first).hint());
+        self.replace_ended();
+        let change = self.rejections.first().filter(|_| one_fault).map(Rejection::hint);
         if self.left_out > 0 {
             self.rejections.push(Rejection::of_search(Reason::LeftOut { count: self.left_out }));
         }

@@ -14,6 +14,8 @@ fn named(facts: Option<&CertificateFacts>) -> String {
 /// Where a certificate is, for a sentence that tells what to change there.
 fn place(facts: Option<&CertificateFacts>) -> String {
     match facts.map(|facts| &facts.origin) {
+        // A certificate that came without a file.
+        Some(Origin::Store(place)) if place.source.is_none() => "the trust store".to_owned(),
         Some(Origin::Store(place)) => format!("the trust store ({place})"),
         Some(Origin::Presented(0)) | None => "the end-entity certificate".to_owned(),
         Some(Origin::Presented(position)) => format!("position {position} of the presented chain"),
@@ -121,7 +123,23 @@ pub(super) fn message(rejection: &Rejection) -> String {
     }
 }
 
+/// What helps if the older CA of the name of a newer one has ended: `newer` is about that one.
+pub(super) fn reissue(newer: &Rejection) -> String {
+    let Some(ca) = &newer.candidate else { return String::new() };
+    let keep = if matches!(ca.origin, Origin::Store(_)) { ", which stays in the store" } else { "" };
+    format!(
+        "reissue {} from the newer {} (SHA-1 {}, valid from {}){keep}: the older CA of this name that signed it has expired",
+        named(newer.certificate.as_ref()),
+        named(Some(ca)),
+        ca.sha1.with_colons(),
+        ca.not_before.to_string().split_once('T').map_or_else(String::new, |(day, _)| day.to_owned()),
+    )
+}
+
 pub(super) fn hint(rejection: &Rejection) -> String {
+    if let Some(instead) = &rejection.instead {
+        return instead.to_string();
+    }
     let checked = rejection.candidate.as_ref().or(rejection.certificate.as_ref());
     let name = named(checked);
     let place = place(checked);

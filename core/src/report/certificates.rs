@@ -14,15 +14,22 @@ pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
     let mut page = Page::new(*canvas);
     let some = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
     let crls = store.crls().len();
+    let notes = store.unreadable().iter().filter(|block| block.hides_nothing()).count();
+    let hidden = store.unreadable().len() - notes;
     let parts = [
         Some(count(store.len(), "certificate", "certificates")),
         some(store.set_aside().len(), "of other VECS stores"),
         some(store.dumped().len(), "only as a printed dump"),
         (crls > 0).then(|| count(crls, "CRL", "CRLs")),
-        some(store.unreadable().len(), "unreadable"),
+        some(hidden, "unreadable"),
+        (notes > 0).then(|| count(notes, "note", "notes")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let mark = if store.unreadable().is_empty() { Mark::Good } else { Mark::Bad };
+    let mark = match (hidden, store.dumped().len()) {
+        (0, 0) => Mark::Good,
+        (0, _) => Mark::Open,
+        _ => Mark::Bad,
+    };
     page.marked(0, mark, [Span::new(name, Style::Strong), format!(": {}", parts.join(", ")).into()]);
     for anchor in store.anchors() {
         certificate(&mut page, &anchor.certificate, &anchor.place);
@@ -53,7 +60,8 @@ pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
         page.line(4, [format!("issued {issued}, next {next}, {}", count(fields.entries, "entry", "entries")).into()]);
     }
     for block in store.unreadable() {
-        page.marked(2, Mark::Bad, [block.to_string().into()]);
+        let mark = if block.hides_nothing() { Mark::Open } else { Mark::Bad };
+        page.marked(2, mark, [block.to_string().into()]);
     }
     page.finish()
 }

@@ -13,6 +13,8 @@ struct Report {
     judged: Option<Judged>,
     state: Option<Trust>,
     unreadable: Option<Vec<Unreadable>>,
+    #[serde(default)]
+    dumped: Vec<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +54,8 @@ pub fn outcome(json: &str, view: View) -> Result<Outcome, RenderError> {
         View::Expiry => of(|all| all.expiry),
         View::Unreadable => report
             .unreadable
-            .map(|blocks| Outcome { worst: None, unknown: blocks.iter().any(Unreadable::hides_something) }),
+            .map(|blocks| blocks.iter().any(Unreadable::hides_something) || !report.dumped.is_empty())
+            .map(|unknown| Outcome { worst: None, unknown }),
         View::Verdict => report.state.map(Outcome::from),
         View::Probes => None,
     };

@@ -15,7 +15,8 @@ const STS: &str = "STS";
 /// The first line of a key of PuTTY begins so.
 const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
 /// What is said of a certificate that was read although the markers around it are missing.
-const WITHOUT_MARKERS: &str = "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is; export again";
+const WITHOUT_MARKERS: &str =
+    "no certificate is lost: base64 without its BEGIN and END lines, which was read as the certificate it is";
 
 /// Whether a line has base64 as long as a certificate's, or that of a key.
 pub(super) fn is(text: &[u8]) -> bool {

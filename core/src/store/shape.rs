@@ -188,7 +188,7 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
 }
 
 /// What is said of a line of a block that was read as the one it meant.
-const DAMAGED_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has marks that nobody sees, and was read as intended; export again";
+const DAMAGED_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has invisible characters; it was read as intended";
 
 /// Tells what stands in a text beside what its reader looks for: keys, entries in another form, messages of commands.
 fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {

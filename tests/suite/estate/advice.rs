@@ -324,7 +324,7 @@ fn a_refresh_is_not_advised_where_it_drops_what_is_needed() {
     }
     .report();
     let advice = remedy(&report, FindingId::CastoreLacksRoot);
-    assert!(advice.starts_with("First publish Enterprise Root in TRUSTED_ROOTS"), "{advice}");
+    assert!(advice.starts_with("First publish Enterprise Root (SHA-1 "), "{advice}");
     assert!(remedy(&report, FindingId::CastoreHasExtra).starts_with("Publish Enterprise Root"), "{}", said(&report));
     // An expired root of TRUSTED_ROOTS is missed by nobody.
     let ended = generation("CN=Ended", 6, "2015-01-01", "2025-01-01");

@@ -62,13 +62,19 @@ def kept(path: Path) -> Union[Path, bytes]:
 
 def unread(stores: Iterable[vitrust.TrustStore], lost: Sequence[vitrust.VitrustError]) -> str:
     """Tell what of some files could not be read, as JSON that is judged."""
+    stores = list(stores)
     reasons = (block.reason for store in stores for block in store.unreadable)
-    return blocks([*reasons, *map(str, lost)])
+    printed = (entry.subject for store in stores for entry in store.dumped)
+    return json.dumps({**told([*reasons, *map(str, lost)]), "dumped": list(printed)})
 
 
 def blocks(reasons: Iterable[str]) -> str:
     """Tell what could not be read, as JSON that is judged."""
-    return json.dumps({"unreadable": [{"place": "input", "reason": reason} for reason in reasons]})
+    return json.dumps(told(reasons))
+
+
+def told(reasons: Iterable[str]) -> dict[str, Any]:
+    return {"unreadable": [{"place": "input", "reason": reason} for reason in reasons]}
 
 
 def contents(store: vitrust.TrustStore) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from vitrust import _native
 from vitrust.cli import write
 from vitrust.cli.exits import Exit, exit_of
 from vitrust.cli.inputs import blocks
-from vitrust.cli.options import DEFAULT_FAIL_ON, FailOnOption
+from vitrust.cli.options import DEFAULT_FAIL_ON, FailOnOption, path_of
 from vitrust.cli.paint import Painter, Progress, complain, count, print_json, send_text
 from vitrust.cli.signals import stopping_in_order
 from vitrust.live import collect_telling
@@ -32,6 +32,7 @@ InventoryOption = Annotated[
         "-c",
         help="ask the vCenters of this file (TOML); - takes GOVC_URL or VMWARE_HOST, and VITRUST_PINS",
         metavar="FILE",
+        parser=path_of,
     ),
 ]
 

@@ -8,8 +8,9 @@ use super::super::trust::sps::SpsClient;
 use super::in_use::names;
 use super::keeping::Keeping;
 use crate::catalogue::FindingId;
-use crate::cert::Certificate;
+use crate::cert::{Certificate, short_name};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
+use crate::finding::words::listing;
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
 use crate::store::{DumpedEntry, Found};
 use crate::text::brief;
@@ -18,6 +19,8 @@ use crate::time::Time;
 
 /// How many certificates a finding lists; the count says how many there are.
 const LISTED: usize = 10;
+/// How many certificates an advice names.
+const NAMED: usize = 3;
 
 /// Compares every castore.pem with TRUSTED_ROOTS and SPS's certificate. Hosts that differ in the same way are one
 /// finding.
@@ -131,8 +134,12 @@ impl<'e> Compared<'_, '_, 'e> {
     }
 
     fn called(&self, digests: &[Fingerprint]) -> String {
-        let held: Vec<&Certificate> = digests.iter().filter_map(|sha256| self.resolved.certificate(*sha256)).collect();
-        names(&held)
+        // By their digests: a host may hold one CA of a name and lack another.
+        let named = |certificate: &Certificate| {
+            format!("{} (SHA-1 {})", short_name(&brief(certificate.subject())), certificate.sha1().with_colons())
+        };
+        let held = digests.iter().filter_map(|sha256| self.resolved.certificate(*sha256));
+        listing(&held.map(named).collect::<Vec<_>>(), NAMED, ", ")
     }
 
     /// What has to come before a refresh, or after it; `None` where it only adds what is missing.

@@ -91,7 +91,7 @@ const fn remedy(part: Part) -> &'static str {
     }
 }
 
-const NOTHING_LOST: &str = "No new export is needed. If the file holds a private key, take it out, and replace the key if others had access to the file.";
+const NOTHING_LOST: &str = "Nothing is missing from what is judged. If the file holds a private key, take it out, and replace the key if others had access to the file; a damaged file should not be given to a program that reads it less kindly.";
 const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
 /// Stores that were put together from files that do not hold the same.

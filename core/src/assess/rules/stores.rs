@@ -34,6 +34,8 @@ pub(crate) struct Linter<'r, 'e> {
     /// What was said about a store's own structure, by content.
     structures: HashMap<SameContent<'e>, Vec<Finding>>,
 }
+/// What to do about an entry that is only printed: no link can be tried without it.
+const PRINTED: &str = "Export the store again with its certificates (vecs-cli entry list without --text): whether something in use needs this entry cannot be told from a printed one, so leave it where it is until then.";
 
 impl<'r, 'e> Linter<'r, 'e> {
     pub(crate) fn new(resolved: &'r Resolved<'e>, at: Time) -> Self {
@@ -114,7 +116,8 @@ impl<'r, 'e> Linter<'r, 'e> {
         for entry in &holding.content.dumped {
             for fault in dumped(entry, self.at) {
                 let subject = holding.subject().at(entry.place.clone());
-                findings.add(fault.finding(CertificateRecord::from(entry), subject, self.at));
+                let finding = fault.finding(CertificateRecord::from(entry), subject, self.at);
+                findings.add(Finding { remedy: Some(PRINTED.to_owned()), ..finding });
             }
         }
         self.structure(holding, inherited, keeping.in_use, findings);

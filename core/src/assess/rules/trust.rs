@@ -262,9 +262,13 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
         let are = if refused == 1 { "is" } else { "are" };
         let message = format!("{refused} of {cells} cells of the trust matrix {are} not trusted; {what}");
         let evidence = Evidence { count: Some(refused), ..Evidence::default() };
-        findings.add(Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence));
+        let finding = Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence);
+        let remedy = if count == 0 { Some(NO_ADDITION.to_owned()) } else { finding.remedy.clone() };
+        findings.add(Finding { remedy, ..finding });
     }
 }
+
+const NO_ADDITION: &str = "Do what the findings about these certificates say; the report lists for each of them why nothing that could be added helps.";
 
 /// Parties whose certificate is of a publicly trusted CA that others do not hold.
 fn judge_public(matrix: &Matrix, findings: &mut Findings) {

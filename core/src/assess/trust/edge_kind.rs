@@ -65,7 +65,7 @@ impl EdgeKind {
         if self.is_from_vcenter() {
             "TRUSTED_ROOTS"
         } else {
-            "TRUSTED_ROOTS, and run Refresh CA Certificates on the host"
+            "TRUSTED_ROOTS where it is missing, and run Refresh CA Certificates on the host"
         }
     }
 
