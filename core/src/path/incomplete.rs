@@ -23,6 +23,10 @@ pub(super) fn weigh(verdict: &mut Verdict, store: &TrustStore) {
 fn missing(store: &TrustStore) -> Vec<String> {
     let dumped = store.dumped();
     let mut missing = Vec::new();
+    if let Some(other) = other_store(store) {
+        missing
+            .push(format!("what the store holds: the input lists only others, such as {other}; list the store itself"));
+    }
     if let Some(first) = dumped.first() {
         let entries = match dumped.len() {
             1 => "1 entry of the store is".to_owned(),
@@ -35,6 +39,15 @@ fn missing(store: &TrustStore) -> Vec<String> {
     }
     hidden(&mut missing, store.unreadable(), "the store", "export the store again");
     missing
+}
+
+/// A store that the input has instead of the one that was asked for.
+fn other_store(store: &TrustStore) -> Option<&str> {
+    let has_none = store.anchors().is_empty() && store.dumped().is_empty();
+    let aside = store.set_aside().iter().map(|found| &found.place);
+    let places = aside.chain(store.unreadable().iter().map(|block| &block.place));
+    let mut named = places.filter_map(|place| place.store.as_deref());
+    named.next().filter(|_| has_none)
 }
 
 /// The parts of `whole` that may be what is looked for.

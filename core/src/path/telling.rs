@@ -149,14 +149,27 @@ impl<'s, 'a> Telling<'s, 'a> {
     }
 
     /// Where a CA has ended and a newer one of its name has another key, neither the ended one is renewed nor added: what it signed
-    /// is reissued.
+    /// is reissued. Where the renewed one is there and is not a root, what lacks is the root above it.
     fn replace_ended(&mut self) {
         for ended in 0..self.rejections.len() {
-            let Some((newer, instead)) = self.successor(&self.rejections[ended]) else { continue };
-            for index in [ended, newer] {
-                self.rejections[index].instead = Some(Arc::clone(&instead));
+            if let Some((newer, instead)) = self.successor(&self.rejections[ended]) {
+                for index in [ended, newer] {
+                    self.rejections[index].instead = Some(Arc::clone(&instead));
+                }
+            } else if let Some(renewed) = self.renewed(&self.rejections[ended]) {
+                self.rejections[ended].instead = Some(renewed.hint().into());
             }
         }
+    }
+
+    /// The rejection of the renewed certificate of a CA that has ended, where that is there and is not a root.
+    fn renewed(&self, ended: &Rejection) -> Option<&Rejection> {
+        let ca = ended.candidate.as_ref().or(ended.certificate.as_ref())?;
+        let is_renewed = |other: &&Rejection| {
+            matches!(other.reason, Reason::PartialChain)
+                && other.certificate.as_ref().is_some_and(|renewed| renewed.subject == ca.subject)
+        };
+        matches!(ended.reason, Reason::Expired { .. }).then(|| self.rejections.iter().find(is_renewed))?
     }
 
     /// The rejection that has the newer CA of the name of one that has ended, and what to do then.

@@ -209,7 +209,7 @@ pub(super) fn hint(rejection: &Rejection) -> String {
             format!("reissue {name} with a key of 2048 to 8192 bits")
         }
         Reason::OversizedExponent { .. } => format!("reissue {name} with the usual public exponent, 65537"),
-        Reason::PartialChain => "add the root above it to the store".to_owned(),
+        Reason::PartialChain => format!("add the root above {name} to the store"),
         Reason::ExactMatchRefused => "add the issuer's certificate to the store".to_owned(),
         Reason::Depth { .. } => "shorten the chain, or raise the limit".to_owned(),
         Reason::LeftOut { .. } => "fix the other reasons first, then try again".to_owned(),

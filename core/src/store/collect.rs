@@ -264,10 +264,14 @@ impl<'p> Collector<'p> {
         }
     }
 
+    /// Whether no certificate is in what could not be read.
+    pub(super) fn hides_nothing(&self) -> bool {
+        self.reading.unreadable.iter().all(Unreadable::hides_nothing)
+    }
+
     /// As [`finish`](Self::finish), with what is said of an input that gave nothing. `None` for one that nobody understood.
     pub(super) fn finish_understood(mut self) -> Option<Reading> {
-        let hides_nothing = self.reading.unreadable.iter().all(Unreadable::hides_nothing);
-        if self.understood() > 0 || !hides_nothing {
+        if self.understood() > 0 || !self.hides_nothing() {
             return Some(self.finish());
         }
         match (self.emptiness, self.reading.unreadable.is_empty()) {

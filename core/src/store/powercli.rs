@@ -2,6 +2,7 @@
 //! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
 
 use super::collect::{Collector, Emptiness};
+use super::reading::NO_CERTIFICATE;
 use super::{DumpedEntry, StoreError, json};
 use crate::json::{List, Tree};
 use crate::text::has_pem;
@@ -148,7 +149,11 @@ fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], lin
 pub(super) fn facts(out: &mut Collector<'_>, line: Option<u32>, reported: bool, of: impl Fn(&str) -> Option<String>) {
     let mut date = |name: &str| {
         let text = of(name)?;
-        let time = date(&text);
+        let time = date(&text).or_else(|| {
+            let time = local(&text)?;
+            out.unreadable(line, format!("{NO_CERTIFICATE}{name} has no time zone and was read as UTC"));
+            Some(time)
+        });
         if time.is_none() {
             let reason = format!("{name} is not a date that means the same everywhere: export with `| ConvertTo-Json`");
             out.unreadable(line, reason);
@@ -184,6 +189,34 @@ fn date(text: &str) -> Option<Time> {
     }
 }
 
+/// A date as a culture of Windows prints it, where its numbers have one reading: `20.04.2026 02:00:00`, `4/20/2026 2:00:00 AM`.
+fn local(text: &str) -> Option<Time> {
+    let (date, time) = text.trim().split_once([' ', '\u{202f}']).unwrap_or((text.trim(), "00:00:00"));
+    let separator = ['.', '/'].into_iter().find(|separator| date.contains(*separator))?;
+    let numbers: Vec<u16> = date.split(separator).map(|number| number.parse().ok()).collect::<Option<_>>()?;
+    let (first, second, year) = match numbers[..] {
+        [first, second, year] if year >= 1950 => (first, second, year),
+        _ => return None,
+    };
+    let (day, month) = match separator {
+        // No culture writes the month first with dots.
+        '.' => (first, second),
+        _ if first > 12 || first == second => (first, second),
+        _ if second > 12 => (second, first),
+        _ => return None,
+    };
+    let half = time.rsplit([' ', '\u{202f}']).next().map(str::to_ascii_uppercase);
+    let clock = time.split([' ', '\u{202f}']).next()?;
+    let mut parts = clock.split(':').map(|part| part.parse::<u16>().ok());
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    let hour = match half.as_deref() {
+        Some("AM") => hour % 12,
+        Some("PM") => hour % 12 + 12,
+        _ => hour,
+    };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z").parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,5 +227,17 @@ mod tests {
         assert_eq!(date("/Date(-62167219200000)/"), None, "year 0");
         assert_eq!(date("2026-01-01T02:00:00.1234567+02:00"), "2026-01-01".parse().ok());
         assert_eq!(date("01.02.2026 00:00:00"), None);
+    }
+
+    #[test]
+    fn a_local_date_reads_where_it_has_one_reading() {
+        let day: Option<Time> = "2026-04-20T14:00:00Z".parse().ok();
+        for text in ["20.04.2026 14:00:00", "4/20/2026 2:00:00 PM", "20/04/2026 14:00:00", "4/20/2026 2:00 PM"] {
+            assert_eq!(local(text), day, "{text}");
+        }
+        assert_eq!(local("5/5/2026 12:00:00 AM"), "2026-05-05".parse().ok());
+        for text in ["4/5/2026 2:00:00 AM", "20.13.2026", "4/20/26", "31/31/2026", "x", ""] {
+            assert_eq!(local(text), None, "{text}");
+        }
     }
 }

@@ -64,7 +64,7 @@ pub struct Unreadable {
 }
 
 /// How a reason begins that is told of a block which holds no certificate: nothing that a store seems to lack can be in it.
-pub(super) const NO_CERTIFICATE: &str = "no certificate is lost: ";
+pub(crate) const NO_CERTIFICATE: &str = "no certificate is lost: ";
 
 /// What is said of a key.
 pub(super) const PRIVATE_KEY: &str =

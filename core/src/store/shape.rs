@@ -188,7 +188,10 @@ pub fn read_vecs(bytes: &[u8], source: &str, pool: &mut Pool) -> Result<Reading,
 }
 
 /// What is said of a line of a block that was read as the one it meant.
-const DAMAGED_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has invisible characters; it was read as intended";
+const READ_MARKER: &str = "no certificate is lost: the marker on this line is damaged, or the line has invisible characters; it was read as intended";
+
+/// The same where a block of the input could not be read.
+const DAMAGED_MARKER: &str = "the marker on this line is damaged, or the line has invisible characters";
 
 /// Tells what stands in a text beside what its reader looks for: keys, entries in another form, messages of commands.
 fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
@@ -235,8 +238,9 @@ fn read_as(
     if !is_binary(&raw) {
         beside(&mut out, text, shape);
     }
+    let marker = if out.hides_nothing() { READ_MARKER } else { DAMAGED_MARKER };
     for line in tidied.markers {
-        out.unreadable(Some(line), DAMAGED_MARKER);
+        out.unreadable(Some(line), marker);
     }
     if let Some(reason) = damage {
         out.unreadable(None, reason);

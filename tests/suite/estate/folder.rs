@@ -343,7 +343,10 @@ fn what_has_no_place_among_presented_certificates_is_said() {
     let crl = "a CRL, which does not belong among presented certificates";
     let printed = "a printed dump, valid until 2026-11-01T23:34:41Z, which cannot be part of a chain; list the store \
                    without --text";
-    assert_eq!(said, [printed, "one certificate belongs here; 1 more after the first are not used", crl, crl]);
+    assert_eq!(
+        said,
+        [printed, "no certificate is lost: one belongs here; 1 more after the first is not used", crl, crl]
+    );
 }
 
 #[test]

@@ -64,9 +64,11 @@ impl<'n, 'r> OtherKey<'n, 'r> {
             let is_shared = is_name_of_many(&brief(self.held.subject()));
             return match (is_shared, is_current, begins_later) {
                 (true, _, _) => Held::Other,
-                (false, true, _) => Held::Newer,
+                // One that began before the certificate may have signed it no more than a newer one that nobody gave.
+                (false, _, false) => Held::Unknown,
+                (false, true, true) => Held::Newer,
                 (false, false, true) if self.cas.in_use.signs_for_vcenter(self.held) => Held::Newer,
-                (false, false, _) => Held::Unknown,
+                (false, false, true) => Held::Unknown,
             };
         };
         match self.cas.relation(self.held, signer) {
@@ -91,8 +93,9 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 "{store} holds the newer `{name}` ({sha1}, valid from {begin}), and certificates in use are signed by an older CA of this name, with {}",
                 self.key()
             )),
-            (Held::Older, Some(newer)) => Some(format!(
-                "`{name}` was regenerated under its old name: {store} holds only the older certificate {sha1}, and certificates in use are signed by the newer one, {}, valid from {}",
+            // One that has ended itself is what is wrong then, wherever it is held.
+            (Held::Older, Some(newer)) if self.cas.is_valid(newer) => Some(format!(
+                "`{name}` was regenerated under its old name: {store} holds the older certificate {sha1}, and certificates in use are signed by the newer one, {}, valid from {}",
                 newer.sha1().with_colons(),
                 newer.not_before()
             )),
@@ -104,7 +107,8 @@ impl<'n, 'r> OtherKey<'n, 'r> {
     pub(super) fn advice(&self, store: &str) -> String {
         let (signed, held) = (called(self.signed), called(self.held));
         let (signed, held) = (format!("`{signed}`"), format!("`{held}`"));
-        let keep = if self.in_store {
+        let is_current = self.cas.is_valid(self.held);
+        let keep = if self.in_store && is_current {
             format!("; keep {held}, SHA-1 {}", self.held.sha1().with_colons())
         } else {
             String::new()
@@ -112,6 +116,15 @@ impl<'n, 'r> OtherKey<'n, 'r> {
         let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
         let key = self.key();
         match (self.held(), valid) {
+            (Held::Newer, Some(signer)) if !is_current => format!(
+                "{held} is the newer CA of this name and is not valid now, so reissue nothing from it: renew it, and add the older certificate with {key} to {store} until then ({})",
+                self.cas.described(signer)
+            ),
+            (Held::Newer, None) if !is_current => {
+                format!(
+                    "{held} is the newer CA of this name and is not valid now: renew it first, then reissue {signed} from it"
+                )
+            }
             (Held::Newer, Some(signer)) => format!(
                 "reissue {signed} from the newer {held}, or add the older certificate with {key} to {store} until then ({}){keep}",
                 self.cas.described(signer)
@@ -125,7 +138,8 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 format!("reissue {signed} from the newer {held}: {ended}{keep}")
             }
             (Held::Older, Some(signer)) => format!(
-                "add the newer certificate of {held}, with {key}, to {store} ({}){}",
+                "add the newer certificate of {held}, with {key}, {}to {store} ({}){}",
+                self.cas.and_root(signer),
                 self.cas.described(signer),
                 if self.in_store { "; keep the older one as long as anything it signed is in use" } else { "" }
             ),
@@ -158,6 +172,25 @@ impl<'r> Namesakes<'r> {
                     ca.sha256()
                 )
             }
+        }
+    }
+
+    /// The root above a CA that is none, in words: a path has to end there, so that CA alone need not help.
+    fn and_root(&self, ca: &'r Certificate) -> String {
+        /// No chain of an estate is longer.
+        const LONGEST: usize = 8;
+        let is_root = |ca: &Certificate| ca.subject().canonical() == ca.issuer().canonical();
+        if is_root(ca) {
+            return String::new();
+        }
+        let above = |ca: &&'r Certificate| {
+            (!is_root(ca)).then(|| self.signer(ca, ca.authority_key_id())).flatten().filter(|signer| signer != ca)
+        };
+        let top = std::iter::successors(Some(ca), above).take(LONGEST).last().unwrap_or(ca);
+        if is_root(top) {
+            format!("and the root above it, `{}` ({}), ", called(top), self.described(top))
+        } else {
+            format!("and the root above it, which is not in the estate (its issuer is `{}`), ", brief(top.issuer()))
         }
     }
 
@@ -195,9 +228,14 @@ impl<'r> Namesakes<'r> {
         let name = brief(ended.subject());
         if let Some(renewed) = self.renewal(ended) {
             let what = match facts.origin {
-                Origin::Store(_) => format!("add the renewed certificate of `{name}` to {store}"),
+                Origin::Store(_) => {
+                    format!("add the renewed certificate of `{name}` {}to {store}", self.and_root(renewed))
+                }
                 Origin::Presented(_) => {
-                    format!("have the server present the renewed certificate of `{name}`, or add it to {store}")
+                    format!(
+                        "have the server present the renewed certificate of `{name}`, or add it {}to {store}",
+                        self.and_root(renewed)
+                    )
                 }
             };
             let described = self.described(renewed);

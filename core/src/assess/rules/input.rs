@@ -28,7 +28,11 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     for unread in resolved.unread() {
         let own = unread.vcenter.map(|vcenter| Subject::vcenter(&vcenter.name)).unwrap_or_default();
         let subject = Subject { host: unread.host.map(|host| Arc::clone(&host.name)), part: unread.part, ..own };
-        let remedy = if unread.what.hides_nothing() { Some(NOTHING_LOST) } else { unread.part.map(remedy) };
+        let remedy = if unread.what.hides_nothing() {
+            Some(NOTHING_LOST)
+        } else {
+            unread.part.map(|part| remedy(part, unread.what))
+        };
         add(FindingId::Unreadable, subject, unread.what, remedy);
     }
     for unknown in &estate.unknown {
@@ -66,12 +70,13 @@ fn collected(estate: &Estate, findings: &mut Findings) {
 }
 
 /// What to do about a block of a store.
-const fn remedy(part: Part) -> &'static str {
+fn remedy(part: Part, what: &Unreadable) -> &'static str {
     match part {
-        Part::TrustedRoots => {
-            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: find its alias with `vecs-cli entry list --store TRUSTED_ROOTS` and remove it (KB 403980)."
+        Part::TrustedRoots if what.place.alias.is_some() => {
+            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: remove it by its alias (KB 403980)."
         }
-        Part::MachineSsl
+        Part::TrustedRoots
+        | Part::MachineSsl
         | Part::VmcaRoot
         | Part::SmsSelfSigned
         | Part::SpsExtension

@@ -4,7 +4,7 @@ use super::EstateReader;
 use crate::cert::{Certificate, Crl};
 use crate::estate::headless::is_headless;
 use crate::estate::{Held, PresentedChain};
-use crate::store::{DumpedEntry, Found, Place, Reading, Unreadable};
+use crate::store::{DumpedEntry, Found, NO_CERTIFICATE, Place, Reading, Unreadable};
 
 impl EstateReader {
     /// A presented chain, each certificate once. A chain whose first certificate is a CA, while exactly one other is
@@ -48,7 +48,8 @@ impl EstateReader {
         let chain = self.presented(reading, path)?;
         let more = chain.certificates.len() - 1;
         if more > 0 {
-            self.refuse(path, format!("one certificate belongs here; {more} more after the first are not used"));
+            let are = if more == 1 { "is" } else { "are" };
+            self.refuse(path, format!("{NO_CERTIFICATE}one belongs here; {more} more after the first {are} not used"));
         }
         Some(Held { certificate: *chain.certificates.first()?, place: chain.place })
     }
