@@ -18,6 +18,11 @@ pub(super) fn is_der(der: &[u8]) -> bool {
     }
 }
 
+/// Whether DER is a PKCS#12 file: version 3, and a content behind it (RFC 7292 section 4).
+pub(super) fn is_pkcs12(der: &[u8]) -> bool {
+    content(der).is_some_and(|content| content.starts_with(&[0x02, 0x01, 0x03, 0x30]))
+}
+
 /// What is inside of the SEQUENCE that begins here.
 fn content(der: &[u8]) -> Option<&[u8]> {
     match der {

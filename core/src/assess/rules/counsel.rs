@@ -115,6 +115,11 @@ impl<'n, 'r> OtherKey<'n, 'r> {
         };
         let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
         let key = self.key();
+        if self.held() == Held::Older
+            && let Some(instead) = valid.and_then(|signer| self.cas.under_ended(signer))
+        {
+            return instead;
+        }
         match (self.held(), valid) {
             (Held::Newer, Some(signer)) if !is_current => format!(
                 "{held} is the newer CA of this name and is not valid now, so reissue nothing from it: renew it, and add the older certificate with {key} to {store} until then ({})",
@@ -175,23 +180,35 @@ impl<'r> Namesakes<'r> {
         }
     }
 
-    /// The root above a CA that is none, in words: a path has to end there, so that CA alone need not help.
-    fn and_root(&self, ca: &'r Certificate) -> String {
+    /// The last CA above this one that the estate has; itself, where it is a root.
+    fn top(&self, ca: &'r Certificate) -> &'r Certificate {
         /// No chain of an estate is longer.
         const LONGEST: usize = 8;
-        let is_root = |ca: &Certificate| ca.subject().canonical() == ca.issuer().canonical();
-        if is_root(ca) {
-            return String::new();
-        }
         let above = |ca: &&'r Certificate| {
             (!is_root(ca)).then(|| self.signer(ca, ca.authority_key_id())).flatten().filter(|signer| signer != ca)
         };
-        let top = std::iter::successors(Some(ca), above).take(LONGEST).last().unwrap_or(ca);
-        if is_root(top) {
+        std::iter::successors(Some(ca), above).take(LONGEST).last().unwrap_or(ca)
+    }
+
+    /// The root above a CA that is none, in words: a path has to end there, so that CA alone need not help.
+    fn and_root(&self, ca: &'r Certificate) -> String {
+        let top = self.top(ca);
+        if top == ca && is_root(ca) {
+            String::new()
+        } else if is_root(top) {
             format!("and the root above it, `{}` ({}), ", called(top), self.described(top))
         } else {
             format!("and the root above it, which is not in the estate (its issuer is `{}`), ", brief(top.issuer()))
         }
+    }
+
+    /// What to do where the root above a CA has ended, so that the CA does not help; `None` where it has not.
+    fn under_ended(&self, ca: &'r Certificate) -> Option<String> {
+        let top = self.top(ca);
+        (!self.is_valid(top)).then(|| {
+            let (name, root) = (called(ca), called(top));
+            format!("reissue what `{name}` signed from a CA that is valid: `{root}`, which is above it, is not")
+        })
     }
 
     /// What to do about these refusals, the nearest miss first; `None` where what the path itself says stands.
@@ -227,6 +244,9 @@ impl<'r> Namesakes<'r> {
         let ended = self.certificate(facts.sha256).filter(|ended| ended.is_ca())?;
         let name = brief(ended.subject());
         if let Some(renewed) = self.renewal(ended) {
+            if let Some(instead) = self.under_ended(renewed) {
+                return Some(instead);
+            }
             let what = match facts.origin {
                 Origin::Store(_) => {
                     format!("add the renewed certificate of `{name}` {}to {store}", self.and_root(renewed))
@@ -267,6 +287,10 @@ impl<'r> Namesakes<'r> {
             }
         }
     }
+}
+
+fn is_root(ca: &Certificate) -> bool {
+    ca.subject().canonical() == ca.issuer().canonical()
 }
 
 fn called(certificate: &Certificate) -> String {

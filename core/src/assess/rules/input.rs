@@ -75,6 +75,9 @@ fn remedy(part: Part, what: &Unreadable) -> &'static str {
         Part::TrustedRoots if what.place.alias.is_some() => {
             "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: remove it by its alias (KB 403980)."
         }
+        Part::TrustedRoots if what.place.line.is_some() => {
+            "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting (KB 403980)."
+        }
         Part::TrustedRoots
         | Part::MachineSsl
         | Part::VmcaRoot
