@@ -47,9 +47,9 @@ def test_the_class_follows_the_family_of_the_code(code: int, kind: type[vitrust.
 
 
 def test_a_missing_inventory_is_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(vitrust.MissingFileError, match="nowhere.toml") as caught:
+    with pytest.raises(vitrust.MissingFileError, match=r"nowhere\.toml") as caught:
         vitrust.collect(tmp_path / "nowhere.toml")
-    assert (caught.value.errno, caught.value.filename) == (errno.ENOENT, str(tmp_path / "nowhere.toml"))
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOENT, tmp_path / "nowhere.toml")
 
 
 def test_a_missing_file_is_what_python_calls_one(tmp_path: Path) -> None:

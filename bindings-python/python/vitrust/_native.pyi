@@ -23,6 +23,7 @@ __all__ = [
     "open_session",
     "open_session_with",
     "probe_json",
+    "read_file",
     "render",
     "render_probes",
     "render_store",

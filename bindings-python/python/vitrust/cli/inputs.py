@@ -65,15 +65,15 @@ def unread(stores: Iterable[vitrust.TrustStore], lost: Sequence[vitrust.VitrustE
     stores = list(stores)
     reasons = (block.reason for store in stores for block in store.unreadable)
     printed = (entry.subject for store in stores for entry in store.dumped)
-    return json.dumps({**told([*reasons, *map(str, lost)]), "dumped": list(printed)})
+    return json.dumps({**_told([*reasons, *map(str, lost)]), "dumped": list(printed)})
 
 
 def blocks(reasons: Iterable[str]) -> str:
     """Tell what could not be read, as JSON that is judged."""
-    return json.dumps(told(reasons))
+    return json.dumps(_told(reasons))
 
 
-def told(reasons: Iterable[str]) -> dict[str, Any]:
+def _told(reasons: Iterable[str]) -> dict[str, Any]:
     return {"unreadable": [{"place": "input", "reason": reason} for reason in reasons]}
 
 

@@ -75,7 +75,11 @@ def collect(
     inventory: Annotated[
         Path,
         typer.Option(
-            "--inventory", "-c", help="the vCenters to ask (TOML); - takes GOVC_URL or VMWARE_HOST", metavar="FILE"
+            "--inventory",
+            "-c",
+            help="the vCenters to ask (TOML); - takes GOVC_URL or VMWARE_HOST",
+            metavar="FILE",
+            parser=path_of,
         ),
     ],
     output: Annotated[
