@@ -58,7 +58,8 @@ TOPIC = (
     "explain: the chain is not trusted (with any severity). probe: a server cannot be reached or sends no chain.",
     "1  with unknown in --fail-on, also: audit, expiry, matrix: a link is not known, or something could not be read. "
     "explain: the answer is not known. inspect: a block or an input cannot be read, or is known only from a printed "
-    "dump. collect, audit -c: a server did not deliver everything. audit, expiry, matrix: an input cannot be opened while others were understood.",
+    "dump. collect, audit -c: a server did not deliver everything. audit, expiry, matrix: an input cannot be opened "
+    "while others were understood.",
     "2  wrong usage: an unknown option, time, profile, vCenter or name, or an empty name for an input",
     "3  nothing in any input was understood. explain: the store, the chain or a CRL cannot be read. collect, audit "
     "-c: no vCenter allowed a session. Also when the output cannot be written",
