@@ -94,7 +94,7 @@ impl Class {
 }
 
 /// Every generated file of classes.
-pub(super) const FILES: [&File; 5] = [&CERTIFICATES, &STORES, &REPORTS, &SERVERS, &OPTIONS];
+pub(super) const FILES: [&File; 6] = [&CERTIFICATES, &STORES, &REPORTS, &TRUST, &SERVERS, &OPTIONS];
 
 const CERTIFICATES: File = File {
     name: "RowsOfCertificates",
@@ -180,6 +180,14 @@ const REPORTS: File = File {
         class("ExpiryRow", &["ExpiryRow"], Row, "certificate_id days_left state limits where"),
         class("Limits", &["Limits"], Part, "soft"),
         class("ExpiryUse", &["ExpiryUse"], Part, "vcenter part"),
+        class("NotCollected", &["NotCollected"], Row, "vcenters stores export"),
+    ],
+};
+
+const TRUST: File = File {
+    name: "RowsOfTrust",
+    job: "Who trusts whom, why not, what to add, and what breaks next.",
+    classes: &[
         class(
             "Edge",
             &["Edge"],
@@ -199,7 +207,6 @@ const REPORTS: File = File {
         class("Addition", &["Addition"], Row, "add_id pem sources to unverified"),
         class("Unfixable", &["Unfixable"], Row, "certificate_id reason hint count"),
         class("Forecast", &["Forecast"], Row, "at until profile"),
-        class("NotCollected", &["NotCollected"], Row, "vcenters stores export"),
         class("Event", &["Event"], Row, "date days_left kind cause_id places count"),
         class("Link", &["Link"], Row, "from to edge disputed"),
         class("Break", &["Break"], Row, "profile since"),
