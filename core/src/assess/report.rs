@@ -183,12 +183,14 @@ impl Judged {
         let unread = || resolved.unread().filter(is_about).map(|one| one.what).chain(&estate.unknown);
         let (states, unknown) = (States::of(rows), open + cells.count());
         // A private key or a pending request hides nothing that was to be judged.
-        let is_unknown = unknown > 0 || unread().any(|one| !one.hides_nothing()) || estate.is_empty();
+        let is_hidden = unread().any(|one| !one.hides_nothing());
+        let is_unknown = unknown > 0 || is_hidden || estate.is_empty();
+        let is_nothing = is_hidden && rows.is_empty() && limit.is_none() && !estate.vcenters.iter().any(tells);
         Self {
             vcenters: vcenters().count(),
             hosts: vcenters().map(|vcenter| vcenter.hosts.len()).sum(),
             certificates: rows.len(),
-            is_empty: estate.is_empty() || (rows.is_empty() && limit.is_none() && is_nothing_understood(resolved)),
+            is_empty: estate.is_empty() || is_nothing,
             states,
             found: Found::of(findings),
             unread: unread().count(),
@@ -198,18 +200,13 @@ impl Judged {
     }
 }
 
-/// Whether inputs without a certificate tell nothing else either, and something of them could not be read.
-fn is_nothing_understood(resolved: &Resolved<'_>) -> bool {
-    let tells = |vcenter: &VCenter| {
-        !vcenter.hosts.is_empty()
-            || !vcenter.storage_providers.is_empty()
-            || vcenter.trusted_roots.as_ref().is_some_and(StoreContent::is_known)
-            || vcenter.sms.as_ref().is_some_and(SmsStore::is_known)
-            || vcenter.stores.values().any(|store| store.unreadable.iter().all(Unreadable::hides_nothing))
-    };
-    let is_hidden =
-        resolved.unread().map(|one| one.what).chain(&resolved.estate.unknown).any(|one| !one.hides_nothing());
-    is_hidden && !resolved.estate.vcenters.iter().any(tells)
+/// Whether anything is known of a vCenter without a certificate.
+fn tells(vcenter: &VCenter) -> bool {
+    !vcenter.hosts.is_empty()
+        || !vcenter.storage_providers.is_empty()
+        || vcenter.trusted_roots.as_ref().is_some_and(StoreContent::is_known)
+        || vcenter.sms.as_ref().is_some_and(SmsStore::is_known)
+        || vcenter.stores.values().any(|store| store.unreadable.iter().all(Unreadable::hides_nothing))
 }
 
 /// Whether one part of a vCenter alone is given, or none.

@@ -60,8 +60,7 @@ pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
         page.line(4, [format!("issued {issued}, next {next}, {}", count(fields.entries, "entry", "entries")).into()]);
     }
     for block in store.unreadable() {
-        let mark = if block.hides_nothing() { Mark::Open } else { Mark::Bad };
-        page.marked(2, mark, [block.to_string().into()]);
+        page.marked(2, Mark::of_block(block.hides_nothing()), [block.to_string().into()]);
     }
     page.finish()
 }

@@ -82,6 +82,11 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// The mark of what was not read, by whether a certificate may be in it.
+    pub(super) const fn of_block(hides_nothing: bool) -> Self {
+        if hides_nothing { Self::Open } else { Self::Bad }
+    }
+
     /// The mark of a cell in the JSON of a matrix; what says neither yes nor no is open.
     pub(super) fn of_cell(sign: &str) -> Self {
         match sign {

@@ -167,7 +167,7 @@ fn unread(page: &mut Page, unread: &[Unreadable]) {
     }
     page.heading("NOT READ", "in the chain");
     for block in unread.iter().take(BLOCKS) {
-        page.marked(2, if block.hides_something() { Mark::Bad } else { Mark::Open }, [block.said().into()]);
+        page.marked(2, Mark::of_block(!block.hides_something()), [block.said().into()]);
     }
     page.rest(unread.len(), BLOCKS, "; --json shows all");
 }
@@ -184,11 +184,8 @@ fn silent(page: &mut Page, store: &TrustStore) {
         page.line(2, [format!("{entries} known only from a printed dump").into()]);
     }
     for block in unreadable.iter().take(BLOCKS) {
-        if block.hides_nothing() {
-            page.marked(2, Mark::Open, [block.to_string().into()]);
-        } else {
-            page.marked(2, Mark::Bad, [format!("cannot be read: {block}").into()]);
-        }
+        let what = if block.hides_nothing() { "" } else { "cannot be read: " };
+        page.marked(2, Mark::of_block(block.hides_nothing()), [format!("{what}{block}").into()]);
     }
     page.rest(unreadable.len(), BLOCKS, "; inspect shows all");
 }

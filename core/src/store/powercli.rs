@@ -191,30 +191,20 @@ fn date(text: &str) -> Option<Time> {
 
 /// A date as a culture of Windows prints it, where its numbers have one reading: `20.04.2026 02:00:00`, `4/20/2026 2:00:00 AM`.
 fn local(text: &str) -> Option<Time> {
-    let (date, time) = text.trim().split_once([' ', '\u{202f}']).unwrap_or((text.trim(), "00:00:00"));
-    let separator = ['.', '/'].into_iter().find(|separator| date.contains(*separator))?;
-    let numbers: Vec<u16> = date.split(separator).map(|number| number.parse().ok()).collect::<Option<_>>()?;
-    let (first, second, year) = match numbers[..] {
-        [first, second, year] if year >= 1950 => (first, second, year),
-        _ => return None,
-    };
-    let (day, month) = match separator {
-        // No culture writes the month first with dots.
-        '.' => (first, second),
-        _ if first > 12 || first == second => (first, second),
-        _ if second > 12 => (second, first),
-        _ => return None,
-    };
-    let half = time.rsplit([' ', '\u{202f}']).next().map(str::to_ascii_uppercase);
-    let clock = time.split([' ', '\u{202f}']).next()?;
-    let mut parts = clock.split(':').map(|part| part.parse::<u16>().ok());
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-    let hour = match half.as_deref() {
-        Some("AM") => hour % 12,
-        Some("PM") => hour % 12 + 12,
-        _ => hour,
-    };
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z").parse().ok()
+    // No culture writes the month first with dots.
+    const DAYS: [&str; 3] = ["%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"];
+    const CLOCKS: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
+    // Newer cultures put a narrow blank before AM and PM.
+    let text = text.trim().replace('\u{202f}', " ");
+    let forms = DAYS.into_iter().flat_map(|day| CLOCKS.into_iter().map(move |clock| format!("{day}{clock}")));
+    let mut readings = forms.filter_map(|form| {
+        let read = jiff::fmt::strtime::parse(form, &text).ok()?;
+        let clock = read.to_time().unwrap_or_default();
+        let date = read.to_date().ok().filter(|date| date.year() >= 1950)?;
+        format!("{}Z", date.to_datetime(clock)).parse::<Time>().ok()
+    });
+    let first = readings.next()?;
+    readings.all(|other| other == first).then_some(first)
 }
 
 #[cfg(test)]

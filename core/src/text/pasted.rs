@@ -245,11 +245,11 @@ fn marker(line: &[u8]) -> Option<Vec<u8>> {
     let label = words.join(" ");
     let has_dashes = dashes.contains(is_dash) && !tail.is_empty();
     // Without the dashes of one side, or of both where it stands alone or behind the word of a listing, only as it is written.
-    let is_as_written = text.get(at..).is_some_and(|own| own.starts_with(&format!("{word} {label}")));
-    let stands_alone = before.trim().is_empty() || before.trim_start().starts_with("Certificate :");
+    let is_as_written = || text.get(at..).is_some_and(|own| own.starts_with(&format!("{word} {label}")));
+    let stands_alone = || before.trim().is_empty() || before.trim_start().starts_with("Certificate :");
     let has_one_side = dashes.contains(is_dash) || !tail.is_empty();
     let is_marker =
-        tail.chars().all(is_dash_or_blank) && (has_dashes || (is_as_written && (stands_alone || has_one_side)));
+        tail.chars().all(is_dash_or_blank) && (has_dashes || ((has_one_side || stands_alone()) && is_as_written()));
     let wanted = format!("-----{word} {label}-----");
     (is_marker && is_label(&label) && !text.ends_with(&wanted))
         .then(|| format!("{lead}{}{wanted}", gap(lead, before)).into_bytes())

@@ -59,17 +59,13 @@ impl<'n, 'r> OtherKey<'n, 'r> {
     pub(super) fn held(&self) -> Held {
         let Some(signer) = self.signer else {
             // Of the one that signed no more is known than its key.
+            if is_name_of_many(&brief(self.held.subject())) {
+                return Held::Other;
+            }
+            // One that began before the certificate may have been followed by a newer one that nobody gave, which signed it.
             let begins_later = self.held.not_before() > self.signed.not_before();
-            let is_current = self.cas.is_vmca_root(self.held);
-            let is_shared = is_name_of_many(&brief(self.held.subject()));
-            return match (is_shared, is_current, begins_later) {
-                (true, _, _) => Held::Other,
-                // One that began before the certificate may have signed it no more than a newer one that nobody gave.
-                (false, _, false) => Held::Unknown,
-                (false, true, true) => Held::Newer,
-                (false, false, true) if self.cas.in_use.signs_for_vcenter(self.held) => Held::Newer,
-                (false, false, true) => Held::Unknown,
-            };
+            let is_current = || self.cas.is_vmca_root(self.held) || self.cas.in_use.signs_for_vcenter(self.held);
+            return if begins_later && is_current() { Held::Newer } else { Held::Unknown };
         };
         match self.cas.relation(self.held, signer) {
             Relation::Replaced if self.held.not_before() > signer.not_before() => Held::Newer,
@@ -115,12 +111,13 @@ impl<'n, 'r> OtherKey<'n, 'r> {
         };
         let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
         let key = self.key();
-        if self.held() == Held::Older
+        let became = self.held();
+        if became == Held::Older
             && let Some(instead) = valid.and_then(|signer| self.cas.under_ended(signer))
         {
             return instead;
         }
-        match (self.held(), valid) {
+        match (became, valid) {
             (Held::Newer, Some(signer)) if !is_current => format!(
                 "{held} is the newer CA of this name and is not valid now, so reissue nothing from it: renew it, and add the older certificate with {key} to {store} until then ({})",
                 self.cas.described(signer)
@@ -185,7 +182,10 @@ impl<'r> Namesakes<'r> {
         /// No chain of an estate is longer.
         const LONGEST: usize = 8;
         let above = |ca: &&'r Certificate| {
-            (!is_root(ca)).then(|| self.signer(ca, ca.authority_key_id())).flatten().filter(|signer| signer != ca)
+            (!ca.is_self_issued())
+                .then(|| self.signer(ca, ca.authority_key_id()))
+                .flatten()
+                .filter(|signer| signer != ca)
         };
         std::iter::successors(Some(ca), above).take(LONGEST).last().unwrap_or(ca)
     }
@@ -193,9 +193,9 @@ impl<'r> Namesakes<'r> {
     /// The root above a CA that is none, in words: a path has to end there, so that CA alone need not help.
     fn and_root(&self, ca: &'r Certificate) -> String {
         let top = self.top(ca);
-        if top == ca && is_root(ca) {
+        if top == ca && ca.is_self_issued() {
             String::new()
-        } else if is_root(top) {
+        } else if top.is_self_issued() {
             format!("and the root above it, `{}` ({}), ", called(top), self.described(top))
         } else {
             format!("and the root above it, which is not in the estate (its issuer is `{}`), ", brief(top.issuer()))
@@ -287,10 +287,6 @@ impl<'r> Namesakes<'r> {
             }
         }
     }
-}
-
-fn is_root(ca: &Certificate) -> bool {
-    ca.subject().canonical() == ca.issuer().canonical()
 }
 
 fn called(certificate: &Certificate) -> String {

@@ -16,6 +16,9 @@ use crate::text::brief;
 use crate::thumbprint::Fingerprint;
 use crate::time::Time;
 
+/// What to do about an entry that is only printed: no link can be tried without it.
+const PRINTED: &str = "Export the store again with its certificates (vecs-cli entry list without --text): whether something in use needs this entry cannot be told from a printed one, so leave it where it is until then.";
+
 /// A store, and who holds it.
 #[derive(Clone, Copy)]
 struct Holding<'e> {
@@ -34,8 +37,6 @@ pub(crate) struct Linter<'r, 'e> {
     /// What was said about a store's own structure, by content.
     structures: HashMap<SameContent<'e>, Vec<Finding>>,
 }
-/// What to do about an entry that is only printed: no link can be tried without it.
-const PRINTED: &str = "Export the store again with its certificates (vecs-cli entry list without --text): whether something in use needs this entry cannot be told from a printed one, so leave it where it is until then.";
 
 impl<'r, 'e> Linter<'r, 'e> {
     pub(crate) fn new(resolved: &'r Resolved<'e>, at: Time) -> Self {
