@@ -271,7 +271,7 @@ const char *vitrust_version(void);
  *
  * data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
  * options, options_len: "source" and "shape" as in vitrust_store_from_bytes, or nothing (NULL with length 0).
- * report_out: receives a report with the sections "certificates", "crls", "dumped" and "unreadable" of
+ * report_out: receives a report with the sections "certificates", "crls", "dumped", "without_certificate" and "unreadable" of
  * vitrust_store_describe, to be freed with vitrust_report_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
@@ -793,7 +793,7 @@ size_t vitrust_store_len(const vitrust_store *store);
  * report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
  * "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
  * (certificates of other VECS stores, which are not anchors), "dumped" (entries known only from a printed text),
- * "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
+ * "without_certificate" (secret keys and pending requests of VECS by place, never what they hold), "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
  * error_out: as in vitrust_store_from_bytes.
  *
  * May be called from any thread.

@@ -14,7 +14,7 @@ use crate::{Error, Report, Status, input};
 ///
 /// data, data_len: the input; borrowed for this call. NULL with length 0 is an empty input.
 /// options, options_len: "source" and "shape" as in vitrust_store_from_bytes, or nothing (NULL with length 0).
-/// report_out: receives a report with the sections "certificates", "crls", "dumped" and "unreadable" of
+/// report_out: receives a report with the sections "certificates", "crls", "dumped", "without_certificate" and "unreadable" of
 /// vitrust_store_describe, to be freed with vitrust_report_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///

@@ -83,7 +83,7 @@ pub unsafe extern "C" fn vitrust_store_len(store: *const Store) -> usize {
 /// report_out: receives a report, to be freed with vitrust_report_free. NULL unless the call returns OK. Its sections:
 /// "certificates" (the anchors: subject, sha1, not_after, pem and more, each with its place), "crls", "set_aside"
 /// (certificates of other VECS stores, which are not anchors), "dumped" (entries known only from a printed text),
-/// "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
+/// "without_certificate" (secret keys and pending requests of VECS by place, never what they hold), "unreadable" (place and reason; empty when nothing was lost) and, with "at", "lint".
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// May be called from any thread.

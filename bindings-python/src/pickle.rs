@@ -11,8 +11,8 @@ use crate::boundary::Failure;
 type Item<'py> = (Bound<'py, PyBytes>, String);
 
 /// All that a store was made of: the name of the VECS store whose certificates are its anchors, the certificates and
-/// CRLs, and the JSON of what was dumped and of what could not be read.
-pub(crate) type State<'py> = (String, Vec<Item<'py>>, Vec<Item<'py>>, String, String);
+/// CRLs, and the JSON of what was dumped, of what has no certificate and of what could not be read.
+pub(crate) type State<'py> = (String, Vec<Item<'py>>, Vec<Item<'py>>, String, String, String);
 
 /// Takes a store apart.
 pub(crate) fn state<'py>(py: Python<'py>, store: &TrustStore, name: &str) -> Result<State<'py>, Failure> {
@@ -27,14 +27,16 @@ pub(crate) fn state<'py>(py: Python<'py>, store: &TrustStore, name: &str) -> Res
         certificates.collect::<Result<_, _>>()?,
         crls.collect::<Result<_, _>>()?,
         text(store.dumped())?,
+        text(store.without_certificate())?,
         text(store.unreadable())?,
     ))
 }
 
 /// Puts a store together again.
 pub(crate) fn restored(state: &State<'_>) -> Result<TrustStore, Failure> {
-    let (name, certificates, crls, dumped, unreadable) = state;
-    let mut reading = Reading { dumped: value(dumped)?, unreadable: value(unreadable)?, ..Reading::default() };
+    let (name, certificates, crls, dumped, bare, unreadable) = state;
+    let (dumped, without_certificate, unreadable) = (value(dumped)?, value(bare)?, value(unreadable)?);
+    let mut reading = Reading { dumped, without_certificate, unreadable, ..Reading::default() };
     for (der, place) in certificates {
         reading.certificates.push(Found { value: Certificate::from_der(der.as_bytes())?, place: value(place)? });
     }

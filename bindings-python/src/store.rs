@@ -322,6 +322,12 @@ impl TrustStore {
         view(py, "dumped", &entries)
     }
 
+    /// The entries of VECS without a certificate: secret keys and pending requests. What they hold is never kept.
+    #[getter]
+    fn without_certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        view(py, "without_certificate", self.store.without_certificate())
+    }
+
     /// The CRLs that were read with the anchors.
     #[getter]
     fn crls<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -31,8 +31,10 @@ namespace VITrust
         public override string ToString()
         {
             string line = Line.HasValue ? " line " + Line.Value.ToString(CultureInfo.InvariantCulture) : "";
-            string alias = Alias == null ? "" : " (alias " + Alias + ")";
-            return Words.Clean((Source ?? "input") + line + alias);
+            string store = Store == null ? null : "store " + Store;
+            string alias = Alias == null ? null : "alias " + Alias;
+            string both = store != null && alias != null ? store + ", " + alias : store ?? alias;
+            return Words.Clean((Source ?? "input") + line + (both == null ? "" : " (" + both + ")"));
         }
     }
 

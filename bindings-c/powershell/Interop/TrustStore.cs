@@ -25,6 +25,7 @@ namespace VITrust
                 SetAside = report.Items<Certificate>("set_aside");
                 Crls = report.Items<Crl>("crls");
                 Dumped = report.Items<DumpedEntry>("dumped");
+                WithoutCertificate = report.Items<BareEntry>("without_certificate");
                 Unreadable = report.Items<Unreadable>("unreadable");
             }
         }
@@ -46,6 +47,9 @@ namespace VITrust
 
         /// <summary>Entries known only from a printed dump.</summary>
         public DumpedEntry[] Dumped { get; private set; }
+
+        /// <summary>Entries of VECS without a certificate: secret keys and pending requests. What they hold is never kept.</summary>
+        public BareEntry[] WithoutCertificate { get; private set; }
 
         /// <summary>What could not be read.</summary>
         public Unreadable[] Unreadable { get; private set; }

@@ -12,7 +12,7 @@ time of a question is always its argument ``at``.
 from __future__ import annotations
 
 from vitrust._native import Cancel, Certificate, Estate, TrustStore, __version__
-from vitrust._views import Crl, DumpedEntry, LintIssue, Place, Unreadable
+from vitrust._views import BareEntry, Crl, DumpedEntry, LintIssue, Place, Unreadable
 from vitrust.catalogue import FindingEntry, findings
 from vitrust.exceptions import (
     ArgumentError,
@@ -62,6 +62,7 @@ __all__ = [
     "Additions",
     "Alert",
     "ArgumentError",
+    "BareEntry",
     "Cancel",
     "Cause",
     "Certificate",

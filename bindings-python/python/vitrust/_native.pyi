@@ -5,7 +5,7 @@ from typing import Any, Literal, Protocol, Union, final
 
 from typing_extensions import TypeAlias
 
-from vitrust._views import Crl, DumpedEntry, LintIssue, Unreadable
+from vitrust._views import BareEntry, Crl, DumpedEntry, LintIssue, Unreadable
 from vitrust.verdict import Verdict
 from vitrust.words import Profile, Purpose, Revocation
 
@@ -173,6 +173,8 @@ class TrustStore:
     def unreadable(self) -> tuple[Unreadable, ...]: ...
     @property
     def dumped(self) -> tuple[DumpedEntry, ...]: ...
+    @property
+    def without_certificate(self) -> tuple[BareEntry, ...]: ...
     @property
     def crls(self) -> tuple[Crl, ...]: ...
     def lint(self, *, at: _Time) -> tuple[LintIssue, ...]: ...

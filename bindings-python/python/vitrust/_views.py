@@ -10,7 +10,7 @@ from typing import Any, Optional
 from vitrust._native import Estate
 from vitrust._read import read
 
-__all__ = ["Crl", "DumpedEntry", "LintIssue", "Place", "Unreadable"]
+__all__ = ["BareEntry", "Crl", "DumpedEntry", "LintIssue", "Place", "Unreadable"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Place:
 
     def __str__(self) -> str:
         line = "" if self.line is None else f" line {self.line}"
-        alias = "" if self.alias is None else f" (alias {self.alias})"
-        return f"{self.source or 'input'}{line}{alias}"
+        named = [f"{name} {value}" for name, value in (("store", self.store), ("alias", self.alias)) if value is not None]
+        return f"{self.source or 'input'}{line}" + (f" ({', '.join(named)})" if named else "")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,16 @@ class DumpedEntry:
     key_usage: tuple[str, ...] = ()
     signature_algorithm: Optional[str] = None
     key_bits: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class BareEntry:
+    """An entry of VECS without a certificate. What it holds is never kept."""
+
+    #: Where it is listed, with its alias.
+    place: Place
+    #: ``secret-key`` or ``certificate-request``.
+    type: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,11 @@ def unreadable(text: str) -> tuple[Unreadable, ...]:
 def dumped(text: str) -> tuple[DumpedEntry, ...]:
     """Read a list of dumped entries."""
     return tuple(read(DumpedEntry, item) for item in json.loads(text))
+
+
+def without_certificate(text: str) -> tuple[BareEntry, ...]:
+    """Read a list of entries without a certificate."""
+    return tuple(read(BareEntry, item) for item in json.loads(text))
 
 
 def crls(text: str) -> tuple[Crl, ...]:

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Part, PresentedChain, VCenter};
 use crate::cert::Certificate;
-use crate::store::{DumpedEntry, Found, Reading, Unreadable};
+use crate::store::{BareEntry, DumpedEntry, Found, Reading, Unreadable};
 
 /// What the STS signing chain is called among the stores of a vCenter: it is kept in the directory and not in VECS.
 pub const STS: &str = "STS";
@@ -29,6 +29,9 @@ pub struct EntryStore {
     /// Entries known only from a dump.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dumped: Vec<Found<DumpedEntry>>,
+    /// Entries without a certificate: secret keys and pending requests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_certificate: Vec<BareEntry>,
     /// What could not be read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,

@@ -66,6 +66,12 @@ fn add_new(known: &mut Vec<Unreadable>, mut more: Vec<Unreadable>) {
     known.extend(more);
 }
 
+/// The name of a file from its folder on.
+fn below<'f>(file: &'f str, folder: &str) -> &'f str {
+    let rest = file.strip_prefix(folder).and_then(|rest| rest.strip_prefix(['/', '\\']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(file)
+}
+
 impl Estate {
     /// A store's content. Copies the digests; the certificates go into the estate's table.
     pub(crate) fn store_content(&mut self, reading: Reading, path: &str) -> StoreContent {
@@ -81,8 +87,10 @@ impl Estate {
             let sha256 = self.add_certificate(value);
             content.certificates.push(sha256);
             content.lines.push(place.line.filter(|_| one_source).unwrap_or_default());
-            if let Some(alias) = &place.alias {
-                content.aliases.entry(sha256).or_default().push(Arc::clone(alias));
+            // What lies in a folder is found again by the name of its file.
+            let file = || place.source.as_deref().filter(|source| *source != path).map(|file| below(file, path).into());
+            if let Some(alias) = place.alias.clone().or_else(file) {
+                content.aliases.entry(sha256).or_default().push(alias);
             }
         }
         if content.lines.iter().all(|line| *line == 0) {

@@ -83,6 +83,7 @@ impl EstateReader {
             crls: store.crls().to_vec(),
             dumped: store.dumped().to_vec(),
             unreadable: store.unreadable().to_vec(),
+            without_certificate: store.without_certificate().to_vec(),
             counts_none: false,
         };
         self.is_download = false;
@@ -424,5 +425,6 @@ fn vecs_stores(reading: &Reading) -> BTreeSet<&str> {
     let certificates = reading.certificates.iter().map(|found| &found.place);
     let places = certificates.chain(reading.dumped.iter().map(|found| &found.place));
     let places = places.chain(reading.unreadable.iter().map(|block| &block.place));
+    let places = places.chain(reading.without_certificate.iter().map(|entry| &entry.place));
     places.filter_map(|place| place.store.as_deref()).collect()
 }

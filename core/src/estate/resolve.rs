@@ -101,6 +101,7 @@ impl Resolved<'_> {
                 .collect(),
             dumped: content.dumped.clone(),
             unreadable: content.unreadable.clone(),
+            without_certificate: Vec::new(),
             counts_none: false,
         }
     }

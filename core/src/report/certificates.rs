@@ -13,13 +13,14 @@ use crate::time::Time;
 pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
     let mut page = Page::new(*canvas);
     let some = |number: usize, what: &str| (number > 0).then(|| format!("{number} {what}"));
-    let crls = store.crls().len();
+    let (crls, bare) = (store.crls().len(), store.without_certificate().len());
     let notes = store.unreadable().iter().filter(|block| block.hides_nothing()).count();
     let hidden = store.unreadable().len() - notes;
     let parts = [
         Some(count(store.len(), "certificate", "certificates")),
         some(store.set_aside().len(), "of other VECS stores"),
         some(store.dumped().len(), "only as a printed dump"),
+        (bare > 0).then(|| format!("{} without a certificate", count(bare, "entry", "entries"))),
         (crls > 0).then(|| count(crls, "CRL", "CRLs")),
         some(hidden, "unreadable"),
         (notes > 0).then(|| count(notes, "note", "notes")),
@@ -58,6 +59,9 @@ pub fn contents(name: &str, store: &TrustStore, canvas: &Canvas) -> String {
         );
         let (issued, next) = (date(Some(fields.this_update)), date(fields.next_update));
         page.line(4, [format!("issued {issued}, next {next}, {}", count(fields.entries, "entry", "entries")).into()]);
+    }
+    for entry in store.without_certificate() {
+        page.line(2, [Span::new(entry.to_string(), Style::Aside)]);
     }
     for block in store.unreadable() {
         page.marked(2, Mark::of_block(block.hides_nothing()), [block.to_string().into()]);

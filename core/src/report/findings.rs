@@ -1,6 +1,6 @@
 //! Findings, those of one kind together, the worst first.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::by_vcenter::concerned;
 use super::page::{Page, REST};
@@ -80,12 +80,16 @@ fn kind(page: &mut Page, sheet: &Sheet, group: &[Finding], names: &ServerNames) 
         ],
     );
     let known = sheet.known();
-    // What helps against several is said once, below the last of them.
-    let mut said = HashSet::new();
-    let last = |finding: &Finding| finding.advice.as_deref().is_some_and(|advice| said.insert(advice.to_owned()));
-    let mut advises: Vec<bool> = group.iter().rev().map(last).collect();
-    advises.reverse();
-    for (finding, advises) in group.iter().zip(advises) {
+    // What helps against several is said once: they stand together, and it stands below the last of them.
+    let mut first_with = HashMap::new();
+    for (number, finding) in group.iter().enumerate() {
+        first_with.entry(finding.advice.as_deref()).or_insert(number);
+    }
+    let mut group: Vec<&Finding> = group.iter().collect();
+    group.sort_by_key(|finding| first_with.get(&finding.advice.as_deref()));
+    let mut next = group.iter().skip(1).map(|finding| finding.advice.as_deref());
+    for finding in &group {
+        let advises = next.next() != Some(finding.advice.as_deref());
         let bullet = if group.len() > 1 { "• " } else { "" };
         page.line(4, [bullet.into(), finding.summary.as_str().into()]);
         page.line(6, [Span::new("at ", Style::Aside), Span::new(place(page, sheet, finding, names), Style::Aside)]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::StoreError;
 use super::reading::{NO_CERTIFICATE, NOTHING_HERE, PRIVATE_KEY};
-use super::{DumpedEntry, Found, Place, Reading, Unreadable, foreign, pkcs7};
+use super::{BareEntry, BareKind, DumpedEntry, Found, Place, Reading, Unreadable, foreign, pkcs7};
 use crate::cert::{Certificate, CertificateError, Crl, MAXIMUM_CERTIFICATE, Pool};
 use crate::pem::{Label, PemError, Section, sections};
 use crate::text::{discreet, has_any, lines};
@@ -37,6 +37,8 @@ pub(super) struct Collector<'p> {
     unlisted: usize,
     /// How many printed entries came after the first [`LISTED`].
     unlisted_dumps: usize,
+    /// How many entries without a certificate came after the first [`LISTED`].
+    unlisted_bare: usize,
 }
 
 /// How many unreadable blocks and printed entries are listed one by one; a file with more is no store, and listing them
@@ -56,6 +58,7 @@ impl<'p> Collector<'p> {
             reading: Reading::default(),
             unlisted: 0,
             unlisted_dumps: 0,
+            unlisted_bare: 0,
         }
     }
 
@@ -150,6 +153,16 @@ impl<'p> Collector<'p> {
             self.reading.dumped.push(Found { value, place });
         } else {
             self.unlisted_dumps += 1;
+        }
+    }
+
+    /// Lists an entry that has no certificate.
+    pub(super) fn without_certificate(&mut self, kind: BareKind, line: u32) {
+        if self.reading.without_certificate.len() < LISTED {
+            let place = self.place(Some(line));
+            self.reading.without_certificate.push(BareEntry { place, kind });
+        } else {
+            self.unlisted_bare += 1;
         }
     }
 
@@ -288,6 +301,7 @@ impl<'p> Collector<'p> {
         let more = [
             (self.unlisted, "more blocks could not be read"),
             (self.unlisted_dumps, "more printed entries are not listed"),
+            (self.unlisted_bare, "more entries without a certificate are not listed"),
         ];
         for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
             let place = Place { source: Some(Arc::clone(&self.source)), ..Place::default() };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DumpedEntry, Found, LintIssue, Place, Reading, TrustStore, Unreadable, lint};
+use super::{BareEntry, DumpedEntry, Found, LintIssue, Place, Reading, TrustStore, Unreadable, lint};
 use crate::cert::{Certificate, CertificateFields, Crl, CrlFields};
 use crate::time::Time;
 
@@ -17,6 +17,8 @@ pub struct StoreDescription {
     pub set_aside: Vec<DescribedCertificate>,
     /// Entries known only from a printed dump.
     pub dumped: Vec<DescribedDump>,
+    /// Entries of VECS without a certificate.
+    pub without_certificate: Vec<BareEntry>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
     /// What is wrong with the store by itself; left out unless a time was given.
@@ -65,6 +67,7 @@ impl StoreDescription {
             crls: described(&reading.crls),
             set_aside: Vec::new(),
             dumped: described(&reading.dumped),
+            without_certificate: reading.without_certificate.clone(),
             unreadable: reading.unreadable.clone(),
             lint: None,
         }
@@ -81,6 +84,7 @@ impl TrustStore {
             crls: described(self.crls()),
             set_aside: described(self.set_aside()),
             dumped: described(self.dumped()),
+            without_certificate: self.without_certificate().to_vec(),
             unreadable: self.unreadable().to_vec(),
             lint: at.map(|at| lint(self, at)),
         }

@@ -94,6 +94,42 @@ impl fmt::Display for Unreadable {
     }
 }
 
+/// An entry of VECS that has no certificate, by its place. What it holds is never kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BareEntry {
+    /// Where it is listed, with its alias.
+    pub place: Place,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: BareKind,
+}
+
+/// What an entry without a certificate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BareKind {
+    /// A secret key, as those of APPLMGMT_PASSWORD and KMS_ENCRYPTION.
+    SecretKey,
+    /// A pending certificate request (`__MACHINE_CSR`): a key that waits for its certificate.
+    CertificateRequest,
+}
+
+impl fmt::Display for BareKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SecretKey => "a secret key, which was not kept",
+            Self::CertificateRequest => "a pending certificate request, which has a key and no certificate yet",
+        })
+    }
+}
+
+impl fmt::Display for BareEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.kind)
+    }
+}
+
 /// An entry known only from a printed dump: facts without the certificate's bytes.
 ///
 /// `vecs-cli entry list --text` gives such entries. They count for expiry, lint and identity (the alias of
@@ -148,6 +184,8 @@ pub struct Reading {
     pub crls: Vec<Found<Crl>>,
     /// Entries known only from a dump.
     pub dumped: Vec<Found<DumpedEntry>>,
+    /// Entries of VECS without a certificate.
+    pub without_certificate: Vec<BareEntry>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
     /// Whether the input states that its VECS store has no entries: `Number of entries in store : 0`.
@@ -166,6 +204,7 @@ impl Reading {
         self.certificates.extend(other.certificates);
         self.crls.extend(other.crls);
         self.dumped.extend(other.dumped);
+        self.without_certificate.extend(other.without_certificate);
         self.unreadable.extend(other.unreadable);
         self.counts_none |= other.counts_none;
     }

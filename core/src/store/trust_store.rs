@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use hashbrown::HashMap;
 
 use super::{
-    DumpedEntry, EMPTY_ROOTS, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read, read_shape,
-    read_vecs,
+    BareEntry, DumpedEntry, EMPTY_ROOTS, Found, LintIssue, Place, Reading, Shape, StoreError, Unreadable, read,
+    read_shape, read_vecs,
 };
 use crate::cert::{Certificate, Crl, DistinguishedName, Pool};
 use crate::thumbprint::{Fingerprint, KeyId};
@@ -43,6 +43,7 @@ pub struct TrustStore {
     set_aside: Vec<Found<Certificate>>,
     crls: Vec<Found<Crl>>,
     dumped: Vec<Found<DumpedEntry>>,
+    without_certificate: Vec<BareEntry>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -98,7 +99,14 @@ impl TrustStore {
             unreadable.push(Unreadable { place: Place::default(), reason: EMPTY_ROOTS.to_owned() });
         }
         let (certificates, set_aside) = reading.certificates.into_iter().partition(is_asked_for);
-        let mut store = Self { set_aside, crls: reading.crls, dumped: reading.dumped, unreadable, ..Self::default() };
+        let mut store = Self {
+            set_aside,
+            crls: reading.crls,
+            dumped: reading.dumped,
+            without_certificate: reading.without_certificate,
+            unreadable,
+            ..Self::default()
+        };
         store.index(certificates);
         store
     }
@@ -252,6 +260,12 @@ impl TrustStore {
     #[must_use]
     pub fn set_aside(&self) -> &[Found<Certificate>] {
         &self.set_aside
+    }
+
+    /// The entries of VECS stores without a certificate, of whatever store: secret keys and pending requests.
+    #[must_use]
+    pub fn without_certificate(&self) -> &[BareEntry] {
+        &self.without_certificate
     }
 
     /// What could not be read.

@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::StoreError;
 use super::collect::{Collector, Emptiness};
 use super::reading::WITHOUT_CERTIFICATES;
-use super::{TRUSTED_ROOTS, bare, foreign, vecs_dump};
+use super::{BareKind, TRUSTED_ROOTS, bare, foreign, vecs_dump};
 use crate::text::{has_any, lines, text_of, value_of};
 
 const ALIAS: &str = "Alias";
@@ -164,7 +164,11 @@ fn entry(out: &mut Collector<'_>, entry: &Entry<'_>, store: Option<&str>) {
     let bare = store.as_deref().is_some_and(|store| WITHOUT_CERTIFICATES.contains(&store)) || alias == PENDING_REQUEST;
     if alias == PENDING_REQUEST {
         // A request has a key and no certificate yet, whatever its type is called.
+        out.without_certificate(BareKind::CertificateRequest, entry.line);
         return out.is_empty_because(Emptiness::NothingHere(REQUEST));
+    }
+    if kind.as_deref() == Some("Secret Key") {
+        out.without_certificate(BareKind::SecretKey, entry.line);
     }
     match kind.as_deref() {
         Some("Secret Key") | None if bare => out.is_empty_because(Emptiness::Counted),

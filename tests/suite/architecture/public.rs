@@ -4,7 +4,7 @@ use super::files;
 use super::source::tokens;
 
 /// How many items of the core say `pub`. Who raises it says in the same commit what needs them.
-const COUNTED: usize = 742;
+const COUNTED: usize = 745;
 
 #[test]
 fn public_items_are_as_many_as_are_counted() {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use vitrust::assess::{AssessOptions, EdgeKind, Judged, Trust, assess};
 use vitrust::catalogue::Severity;
@@ -67,6 +68,43 @@ fn a_download_belongs_to_the_vcenter_in_whose_folder_it_lies() {
     assert_eq!(roots(&both), [("vc01".to_owned(), 1), ("vc02".to_owned(), 1)]);
     let alone = load("alone", &[("a1.0", &one), ("a2.0", &two), (".DS_Store", "x")]);
     assert_eq!(roots(&alone), [("alone".to_owned(), 2)]);
+    // Each root is found again by its file.
+    let store = alone.vcenters[0].trusted_roots.as_ref().expect("roots");
+    let files: Vec<Option<Arc<str>>> = (0..2).map(|index| store.place(index).alias).collect();
+    assert_eq!(files, [Some("a1.0".into()), Some("a2.0".into())]);
+}
+
+#[test]
+fn entries_without_a_certificate_are_listed_and_change_nothing() {
+    let machine = vsphere::machine_ssl("vc01.lab.example", 5, &root(1));
+    let stores = format!(
+        "Store : MACHINE_SSL_CERT\nNumber of entries in store :\t2\nAlias :\t__MACHINE_CERT\nEntry type :\tPrivate Key\n\
+         Certificate :\t{}\nAlias :\t__MACHINE_CSR\nEntry type :\tPrivate Key\n\
+         Store : TRUSTED_ROOTS\nNumber of entries in store :\t1\nAlias :\t{}\nEntry type :\tTrusted Cert\nCertificate :\t{}\n",
+        machine.pem(),
+        root(1).sha1(),
+        root(1).pem()
+    );
+    let secrets = "Store : APPLMGMT_PASSWORD\nNumber of entries in store :\t1\nAlias :\tlocation_password_default\n\
+         Entry type :\tSecret Key\nSecret Key :\tKEPT-NOWHERE\n\
+         Store : KMS_ENCRYPTION\nNumber of entries in store :\t1\nAlias :\tkms\nEntry type :\tSecret Key\n";
+    let without = load("without-secrets", &[("vc01/stores.txt", &stores)]);
+    let with = load("with-secrets", &[("vc01/stores.txt", &(stores.clone() + secrets))]);
+    let listed = |estate: &Estate| -> Vec<String> {
+        let stores = estate.vcenters[0].stores.values();
+        stores.flat_map(|store| store.without_certificate.iter().map(ToString::to_string)).collect()
+    };
+    let csr = "vc01/stores.txt line 26 (store MACHINE_SSL_CERT, alias __MACHINE_CSR): a pending certificate request, which has a key and no certificate yet";
+    let csr = csr.replacen("26", listed(&without)[0].split(' ').nth(2).expect("a line"), 1);
+    assert_eq!(listed(&without), [csr.clone()]);
+    let all = listed(&with);
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert!(all.contains(&csr), "{all:?}");
+    assert!(all[0].contains("(store APPLMGMT_PASSWORD, alias location_password_default): a secret key"), "{all:?}");
+    assert!(!with.to_json().to_string().contains("KEPT-NOWHERE"));
+    assert_eq!(judged(&with), judged(&without));
+    let again = Estate::from_json(with.to_json().as_bytes()).expect("an estate");
+    assert_eq!(again, with);
 }
 
 #[test]

@@ -71,6 +71,16 @@ namespace VITrust
         }
     }
 
+    /// <summary>An entry of VECS that has no certificate, by its place.</summary>
+    [DataContract]
+    public sealed partial class BareEntry : Row
+    {
+        /// <summary>Where it is listed, with its alias.</summary>
+        [DataMember(Name = "place")] public Place Place { get; set; }
+        /// <summary>What it is.</summary>
+        [DataMember(Name = "type")] public string Type { get; set; }
+    }
+
     /// <summary>One block that could not be read.</summary>
     [DataContract]
     public sealed partial class Unreadable : Row

@@ -25,7 +25,7 @@ impl EstateReader {
     }
 
     pub(super) fn all_stores(&mut self, vcenter: usize, reading: Reading, path: &str) {
-        let Reading { certificates, crls, dumped, unreadable, counts_none: _ } = reading;
+        let Reading { certificates, crls, dumped, without_certificate, unreadable, counts_none: _ } = reading;
         let mut parts: BTreeMap<Arc<str>, Reading> = BTreeMap::new();
         for found in certificates {
             parts.entry(store_of(&found.place)).or_default().certificates.push(found);
@@ -41,6 +41,11 @@ impl EstateReader {
             match &block.place.store {
                 Some(store) => parts.entry(Arc::clone(store)).or_default().unreadable.push(block),
                 None => self.estate.unreadable.push(block),
+            }
+        }
+        for entry in without_certificate {
+            if let Some(store) = entry.place.store.clone() {
+                self.estate.vcenters[vcenter].entry_store(&store, path).without_certificate.push(entry);
             }
         }
         for (store, part) in parts {

@@ -112,6 +112,7 @@ impl Conceal<'_> {
             })
             .collect();
         store.dumped.iter_mut().for_each(|dumped| self.place(&mut dumped.place));
+        store.without_certificate.iter_mut().for_each(|entry| self.place(&mut entry.place));
         store.unreadable.iter_mut().for_each(|unreadable| self.unreadable(unreadable));
         (name, store)
     }
@@ -139,7 +140,7 @@ mod tests {
     use crate::estate::{Held, Host, StorageProvider, VvolDatastore};
     use crate::net::error::NetError;
     use crate::net::hidden::Hidden;
-    use crate::store::{DumpedEntry, Found};
+    use crate::store::{BareEntry, BareKind, DumpedEntry, Found};
     use crate::thumbprint::Fingerprint;
 
     const SECRET: &str = "correct-horse";
@@ -194,6 +195,7 @@ mod tests {
                     source: Some(name.clone()),
                     entries: [(name.clone(), PresentedChain { certificates: vec![digest], place: place() })].into(),
                     dumped: vec![Found { value: DumpedEntry::default(), place: place() }],
+                    without_certificate: vec![BareEntry { place: place(), kind: BareKind::SecretKey }],
                     unreadable: unreadable(),
                 },
             )]

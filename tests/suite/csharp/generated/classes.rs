@@ -152,6 +152,7 @@ const STORES: File = File {
             "place sha1 subject issuer serial_number not_before not_after subject_key_id authority_key_id is_ca \
             key_usage signature_algorithm",
         ),
+        class("BareEntry", &["BareEntry"], Row, ""),
         class("Unreadable", &["Unreadable"], Row, ""),
         class(
             "LintIssue",
