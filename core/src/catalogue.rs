@@ -259,7 +259,7 @@ findings! {
     ProviderShared = 606, "provider-shared", "0.1.0", High,
         "One storage provider is registered in vCenters whose roots differ: each registration replaces its certificate, and the other vCenters then refuse it.",
         "Give the provider a certificate from a CA that all of them trust and set it to keep that certificate (retainVasaProviderCertificate), or register it in only one of them.", "VASA with several vCenters, retainVasaProviderCertificate";
-    DatastoreProviderAway = 607, "datastore-provider-away", "0.1.0", Critical,
+    DatastoreProviderOffline = 607, "datastore-provider-offline", "0.1.0", Critical,
         "No storage provider of a Virtual Volumes datastore is online: the datastore is inaccessible, and its virtual machines cannot be managed.",
         "Look at the findings on that provider first; then reconnect or synchronise it.", "KB 412434";
     CastoreLacksRoot = 701, "castore-lacks-root", "0.1.0", High,

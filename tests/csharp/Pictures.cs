@@ -88,8 +88,8 @@ namespace VITrust.Tests
                 Head + "  \u2717 1 of 4 links untrusted, 2 not known\n" + Pair
                 + "        vc01  vc02\n  vc01   \u2713     \u2717\n  vc02   ?     ?\n"
                 + "  \u2713 trusts   \u2717 does not trust   ? not known\n"
-                + "  ? 2 links for lack of TRUSTED_ROOTS of vc02.lab.example\n"
-                + "  ? 1 link for lack of the chain that vc02.lab.example presents",
+                + "  ? 2 links not known without TRUSTED_ROOTS of vc02.lab.example\n"
+                + "  ? 1 link not known without the chain that vc02.lab.example presents",
                 Small("\"rows\":[\"+-\",\"??\"],\"untrusted\":1,\"unknown\":2,\"is_mutual\":false" + Missing).Draw(false, true, 120));
             Check.Equal(
                 Head + "  + all of 2 parties trust each other\n" + Pair

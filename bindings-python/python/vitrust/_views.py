@@ -28,7 +28,8 @@ class Place:
 
     def __str__(self) -> str:
         line = "" if self.line is None else f" line {self.line}"
-        named = [f"{name} {value}" for name, value in (("store", self.store), ("alias", self.alias)) if value is not None]
+        both = {"store": self.store, "alias": self.alias}
+        named = [f"{name} {value}" for name, value in both.items() if value is not None]
         return f"{self.source or 'input'}{line}" + (f" ({', '.join(named)})" if named else "")
 
 

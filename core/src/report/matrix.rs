@@ -72,7 +72,7 @@ fn verdict(page: &mut Page, sheet: &Sheet, matrix: &Matrix, rows: &[usize]) {
         // A tick says that nothing else is open either.
         return match sheet.unknown().filter(|_| sheet.outcome(|all| all.matrix).unknown) {
             None => page.marked(2, Mark::Good, [text.into()]),
-            Some(unknown) => page.marked(2, Mark::Open, [format!("{text}; beside that {unknown}").into()]),
+            Some(unknown) => page.marked(2, Mark::Open, [format!("{text}; {unknown}").into()]),
         };
     }
     let links = count(rows.len() * size, "link", "links");
@@ -158,7 +158,7 @@ pub(super) fn missing(page: &mut Page, lacking: impl Iterator<Item = (String, us
     order.sort_by_key(|(_, links)| std::cmp::Reverse(*links));
     let most = page.most(MISSING);
     for (what, links) in order.iter().take(most) {
-        page.marked(2, Mark::Open, [format!("{} for lack of {what}", count(*links, "link", "links")).into()]);
+        page.marked(2, Mark::Open, [format!("{} not known without {what}", count(*links, "link", "links")).into()]);
     }
     page.rest(order.len(), most, REST);
 }

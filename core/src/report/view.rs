@@ -122,7 +122,7 @@ mod tests {
         let matrix = drawn(View::Matrix);
         assert!(matrix.contains("  ✗ 1 of 4 links untrusted, 1 not known\n"), "{matrix}");
         assert!(matrix.contains("\n  vc01.b.example        ?               ✓\n"), "{matrix}");
-        assert!(matrix.contains("  ? 1 link for lack of TRUSTED_ROOTS of vc01.b.example\n"), "{matrix}");
+        assert!(matrix.contains("  ? 1 link not known without TRUSTED_ROOTS of vc01.b.example\n"), "{matrix}");
         let reasons = drawn(View::Reasons);
         let wanted = "  VMCA of b, 1 link: vc01.a.example → vc01.b.example\n    no issuer\n    → add it\n";
         assert!(reasons.contains(wanted), "{reasons}");

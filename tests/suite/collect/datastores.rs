@@ -37,7 +37,7 @@ fn a_datastore_is_collected_and_told_while_its_array_is_away() {
             let array = providers.iter().find(|provider| provider.url.as_deref() == Some(URL)).expect("the array");
             assert_eq!(array.status.as_deref(), Some(status), "{version}");
             let is_away = state == ArrayState::Silent;
-            assert_eq!(has(&collected.estate, FindingId::DatastoreProviderAway), is_away, "{version} {state:?}");
+            assert_eq!(has(&collected.estate, FindingId::DatastoreProviderOffline), is_away, "{version} {state:?}");
             let views = ["CreateContainerView", "DestroyView"].map(|operation| calls(&simulation, operation));
             assert_eq!(views, [2, 2], "{version}: hosts and datastores, and no view is left");
             let read = Estate::from_json(collected.estate.to_json().as_bytes()).expect("what was written is read");
@@ -63,7 +63,7 @@ fn datastores_that_may_not_be_read_are_told_once() {
     let [failure] = &told[..] else { panic!("{:?}", collected.failures) };
     assert_eq!((failure.name, failure.privilege.as_deref()), ("forbidden", Some("System.Read")));
     assert!(failure.message.ends_with("`summary.type` needs System.Read on vmfs-01, and 1 more"), "{failure:?}");
-    assert!(datastores(&collected.estate).is_empty() && !has(&collected.estate, FindingId::DatastoreProviderAway));
+    assert!(datastores(&collected.estate).is_empty() && !has(&collected.estate, FindingId::DatastoreProviderOffline));
     let unread = collected.estate.unreadable.iter().filter_map(|one| one.place.source.as_deref());
     assert_eq!(unread.filter(|source| *source == "vc01.lab.example: datastores").count(), 1);
 }
@@ -77,7 +77,7 @@ fn a_datastore_whose_provider_could_not_be_asked_for_is_kept_and_not_judged() {
         let told = failures(&collected);
         assert!(!told.is_empty() && told.iter().all(|(what, _)| what.starts_with(object)), "{operation}: {told:?}");
         assert_eq!(datastores(&collected.estate).len(), 1, "{operation}");
-        assert!(!has(&collected.estate, FindingId::DatastoreProviderAway), "{operation}");
+        assert!(!has(&collected.estate, FindingId::DatastoreProviderOffline), "{operation}");
     }
 }
 

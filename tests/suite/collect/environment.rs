@@ -84,6 +84,7 @@ fn what_cannot_be_taken_says_why_and_shows_no_password() {
             "add vc01 to NO_PROXY, or unset HTTPS_PROXY",
         ),
         (vec![("GOVC_URL", "vc01"), ("https_proxy", "proxy"), ("no_proxy", "vc02")], "https_proxy is set"),
+        (vec![("GOVC_URL", "vc01"), ("ALL_PROXY", "socks5://proxy")], "or unset ALL_PROXY"),
         (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", "hunter2")], "pin 1 of VITRUST_PINS"),
         (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", " , ")], "holds no pin"),
         (vec![("GOVC_URL", "vc01"), ("VITRUST_PINS", PIN), ("GOVC_INSECURE", "1")], "GOVC_INSECURE and VITRUST_PINS"),

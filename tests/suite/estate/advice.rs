@@ -355,7 +355,7 @@ fn a_datastore_is_away_only_where_that_is_known() {
         let datastore = vitrust::estate::VvolDatastore { name: "vvol01".into(), providers: url(served) };
         lab.vcenter().vvol_datastores.push(datastore);
         let report = lab.report();
-        assert_eq!(has(&report, FindingId::DatastoreProviderAway), expected, "{status} {registered} {served}");
+        assert_eq!(has(&report, FindingId::DatastoreProviderOffline), expected, "{status} {registered} {served}");
     }
 }
 

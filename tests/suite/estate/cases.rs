@@ -117,7 +117,7 @@ const CASES: &[Case] = &[
         |lab| host_without_provider(lab, "disconnected"),
     ),
     (FindingId::ProviderShared, |lab| shared_provider(lab, false), |lab| shared_provider(lab, true)),
-    (FindingId::DatastoreProviderAway, |lab| datastore(lab, "offline"), |lab| datastore(lab, "online")),
+    (FindingId::DatastoreProviderOffline, |lab| datastore(lab, "offline"), |lab| datastore(lab, "online")),
     (
         FindingId::DirectoryOnly,
         |lab| directory(lab, "00:11:22"),

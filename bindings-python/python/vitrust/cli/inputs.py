@@ -79,7 +79,12 @@ def _told(reasons: Iterable[str]) -> dict[str, Any]:
 
 def contents(store: vitrust.TrustStore) -> dict[str, Any]:
     """List what a store holds, for JSON."""
-    lists = {"dumped": store.dumped, "without_certificate": store.without_certificate, "crls": store.crls, "unreadable": store.unreadable}
+    lists = {
+        "dumped": store.dumped,
+        "without_certificate": store.without_certificate,
+        "crls": store.crls,
+        "unreadable": store.unreadable,
+    }
     found = [{**certificate.to_dict(), "place": store.place(certificate)} for certificate in store]
     aside = [{**certificate.to_dict(), "place": place} for certificate, place in store.set_aside]
     shown = {"certificates": found, **({"set_aside": aside} if aside else {})}

@@ -145,7 +145,8 @@ def gather(inventory: Path, *, verbose: bool) -> vitrust.Collected:
 
 def _tell_of_proxy(collected: vitrust.Collected) -> None:
     """Say that a proxy was not used where that may be why nobody answered."""
-    name = next((name for name in ("HTTPS_PROXY", "https_proxy") if os.environ.get(name)), None)
+    variables = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+    name = next((name for name in variables if os.environ.get(name)), None)
     if name and any(failure.name in ("resolve", "connect", "timeout") for failure in collected.failures):
         complain(f"{name} is set but was not used: vitrust connects to vCenters and hosts directly")
 

@@ -116,7 +116,7 @@ FailOnOption = Annotated[
     typer.Option(
         "--fail-on",
         help="what makes the exit code 1: a severity (critical, high, medium, low, info) or worse, `unknown`, or both "
-        "with a comma; never for neither",
+        "with a comma; `never` ignores both",
         metavar="WHAT",
         parser=fail_on_of,
     ),

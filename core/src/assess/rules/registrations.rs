@@ -80,7 +80,7 @@ fn datastores(vcenter: &VCenter, findings: &mut Findings) {
         );
         let evidence = Evidence { seen: Some(datastore.name.to_string()), ..Evidence::default() };
         let subject = Subject::vcenter(&vcenter.name);
-        findings.add(Finding::new(FindingId::DatastoreProviderAway, subject, message).with(evidence));
+        findings.add(Finding::new(FindingId::DatastoreProviderOffline, subject, message).with(evidence));
     }
 }
 

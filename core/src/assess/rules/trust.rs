@@ -14,6 +14,7 @@ use super::thresholds::Thresholds;
 use crate::catalogue::{FindingId, Severity};
 use crate::cert::Certificate;
 use crate::estate::{Part, Resolved, StoreContent, VCenter};
+use crate::finding::words::count;
 use crate::finding::{Evidence, Finding, Findings, Subject};
 use crate::path::Trust;
 use crate::path::{Origin, Reason, Rejection};
@@ -226,10 +227,10 @@ fn judge_cause(matrix: &Matrix, cause: &Cause, cas: &Namesakes<'_>, findings: &m
         .first()
         .map_or_else(|| format!("there is no path to `{}`", cause.issuer), |nearest| cause_words(nearest, ROOTS));
     let message = format!(
-        "the machine SSL certificate of {} is not trusted by {} of {} parties: {why}",
+        "the machine SSL certificate of {} is not trusted by {} of {}: {why}",
         cause.presenter,
         cause.count,
-        matrix.len()
+        count(matrix.len(), "party", "parties")
     );
     let subjects: Vec<Subject> =
         cause.cells.iter().map(|cell| Subject::vcenter(&cell.from).part(Part::TrustedRoots)).collect();
@@ -279,9 +280,9 @@ fn judge_public(matrix: &Matrix, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} presents a certificate of the publicly trusted CA {ca}, which {open} of {} parties do not hold in TRUSTED_ROOTS: whether they trust it is not verified",
+            "{} presents a certificate of the publicly trusted CA {ca}, which is not in TRUSTED_ROOTS of {open} of {}: whether they trust it is not verified",
             party.name,
-            matrix.len()
+            count(matrix.len(), "party", "parties")
         );
         let evidence = Evidence { count: Some(open), seen: Some(ca.to_string()), ..Evidence::default() };
         let subject = Subject::vcenter(&party.name).part(Part::MachineSsl);

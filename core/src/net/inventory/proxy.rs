@@ -8,11 +8,11 @@ use crate::endpoint::Endpoint;
 /// Why this server cannot be asked, where the environment wants a proxy for it.
 /// `variable` gives the value of a variable.
 pub(super) fn refusal(mut variable: impl FnMut(&str) -> Option<String>, server: &Endpoint) -> Option<String> {
-    let mut first = |names: [&'static str; 2]| {
-        names.into_iter().find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))
+    let mut first = |names: &[&'static str]| {
+        names.iter().find_map(|&name| Some((name, variable(name).filter(|value| !value.is_empty())?)))
     };
-    let (name, _) = first(["HTTPS_PROXY", "https_proxy"])?;
-    let exempt = first(["NO_PROXY", "no_proxy"]).map(|(_, list)| list).unwrap_or_default();
+    let (name, _) = first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])?;
+    let exempt = first(&["NO_PROXY", "no_proxy"]).map(|(_, list)| list).unwrap_or_default();
     if is_here(server) || exempt.split(',').any(|rule| covers(rule.trim(), server)) {
         return None;
     }
