@@ -402,3 +402,27 @@ fn copies_are_never_all_deleted() {
     let remedy = lab.finding(FindingId::DuplicateEntry).remedy.expect("a remedy");
     assert!(remedy.contains("whose alias is not the thumbprint"), "{remedy}");
 }
+
+/// A subordinate VMCA that was renewed with its key: its own root is named as what must be there, nothing is to be reissued, and the
+/// ended certificate may go once the renewed one is in the store.
+#[test]
+fn a_subordinate_ca_renewed_with_its_key_reissues_nothing() {
+    let root = Cert::ca("CN=Corporate Root").key(Key::p256(760)).validity("2020-01-01", "2040-01-01").self_signed();
+    let sub = |from: &str, to: &str| Cert::ca(VMCA).key(Key::p256(761)).validity(from, to).issued_by(&root);
+    let (ended, renewed) = (sub("2021-01-01", "2026-05-01"), sub("2026-04-01", "2031-04-01"));
+    let report = Case {
+        machine: machine("2026-04-02").issued_by(&renewed),
+        host: host(0, "2024-01-01").issued_by(&ended),
+        roots: &[&root, &ended],
+        castore: &[&root, &ended],
+        vmca: Some(&renewed),
+    }
+    .report();
+    let advice = remedy(&report, FindingId::VcenterRefusesHost);
+    assert!(advice.starts_with("Add the renewed certificate of"), "{advice}");
+    assert!(advice.contains("it has the same key, so nothing has to be reissued; the root above it"), "{advice}");
+    assert!(advice.contains("`CN=Corporate Root`, must be in TRUSTED_ROOTS too"), "{advice}");
+    let keep = remedy(&report, FindingId::ExpiredAnchorOnHosts);
+    assert!(keep.starts_with("Keep it") && keep.contains("its renewed certificate, which has the same key,"), "{keep}");
+    assert!(!keep.contains("reissued"), "{keep}");
+}

@@ -140,9 +140,9 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 format!("reissue {signed} from the newer {held}: {ended}{keep}")
             }
             (Held::Older, Some(signer)) => format!(
-                "add the newer certificate of {held}, with {key}, {}to {store} ({}){}",
-                self.cas.and_root(signer),
+                "add the newer certificate of {held}, with {key}, to {store} ({}){}{}",
                 self.cas.described(signer),
+                self.cas.and_root(signer, store),
                 if self.in_store { "; keep the older one as long as anything it signed is in use" } else { "" }
             ),
             (Held::Older | Held::Other | Held::Unknown, None) if self.signer.is_some() => {
@@ -190,15 +190,18 @@ impl<'r> Namesakes<'r> {
         std::iter::successors(Some(ca), above).take(LONGEST).last().unwrap_or(ca)
     }
 
-    /// The root above a CA that is none, in words: a path has to end there, so that CA alone need not help.
-    fn and_root(&self, ca: &'r Certificate) -> String {
+    /// That the root above a CA that is none must be in the store too: a path has to end there.
+    fn and_root(&self, ca: &'r Certificate, store: &str) -> String {
         let top = self.top(ca);
         if top == ca && ca.is_self_issued() {
             String::new()
         } else if top.is_self_issued() {
-            format!("and the root above it, `{}` ({}), ", called(top), self.described(top))
+            format!("; the root above it, `{}`, must be in {store} too ({})", called(top), self.described(top))
         } else {
-            format!("and the root above it, which is not in the estate (its issuer is `{}`), ", brief(top.issuer()))
+            let issuer = brief(top.issuer());
+            format!(
+                "; the root above it, which is not in the estate (its issuer is `{issuer}`), must be in {store} too"
+            )
         }
     }
 
@@ -248,18 +251,16 @@ impl<'r> Namesakes<'r> {
                 return Some(instead);
             }
             let what = match facts.origin {
-                Origin::Store(_) => {
-                    format!("add the renewed certificate of `{name}` {}to {store}", self.and_root(renewed))
-                }
+                Origin::Store(_) => format!("add the renewed certificate of `{name}` to {store}"),
                 Origin::Presented(_) => {
-                    format!(
-                        "have the server present the renewed certificate of `{name}`, or add it {}to {store}",
-                        self.and_root(renewed)
-                    )
+                    format!("have the server present the renewed certificate of `{name}`, or add it to {store}")
                 }
             };
-            let described = self.described(renewed);
-            return Some(format!("{what} ({described}); it has the same key, so nothing has to be reissued"));
+            return Some(format!(
+                "{what} ({}); it has the same key, so nothing has to be reissued{}",
+                self.described(renewed),
+                self.and_root(renewed, store)
+            ));
         }
         let newer = self.successor(ended)?;
         Some(format!(

@@ -11,6 +11,17 @@ pub(crate) struct Keeping<'k, 'r> {
     pub(super) carried: &'k Carried<'k>,
 }
 
+/// Whether a CA has another certificate with its key that has not ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Renewed {
+    /// Not in the estate.
+    No,
+    /// In the estate, and not in the store.
+    Elsewhere,
+    /// In the store.
+    Here,
+}
+
 impl<'k, 'r> Keeping<'k, 'r> {
     pub(crate) const fn new(in_use: &'k InUse<'r>, carried: &'k Carried<'k>) -> Self {
         Self { in_use, carried }
@@ -28,26 +39,34 @@ impl<'k, 'r> Keeping<'k, 'r> {
         vcenters.into_iter().flat_map(|vcenter| self.carried.by(vcenter, anchor.sha256())).collect()
     }
 
-    /// What to do before the `usual` remedy, which takes the anchor away; `None` where nothing that is known needs it. One that was
-    /// renewed with its key is needed by links alone.
+    /// What to do before the `usual` remedy, which takes the anchor away; `None` where nothing that is known needs it. One whose
+    /// renewed certificate is in the store is needed by links alone.
     pub(super) fn first<'v>(
         &self,
         anchor: &Certificate,
         vcenters: impl IntoIterator<Item = &'v str>,
-        is_renewed: bool,
+        renewed: Renewed,
         usual: &str,
     ) -> Option<String> {
         let links = self.links(anchor, vcenters);
         if !links.is_empty() {
+            let before = match renewed {
+                Renewed::Elsewhere => "Put its renewed certificate, which has the same key, into the store first",
+                Renewed::No | Renewed::Here => "Have those certificates reissued first",
+            };
             return Some(format!(
-                "Keep it for now: links that are trusted today need it ({}), and removing it breaks them. Have those certificates reissued first. Afterwards: {usual}",
+                "Keep it for now: links that are trusted today need it ({}), and removing it breaks them. {before}. Afterwards: {usual}",
                 names(&links)
             ));
         }
-        let signed = if is_renewed { Vec::new() } else { self.in_use.signed_by(anchor) };
+        let signed = if renewed == Renewed::Here { Vec::new() } else { self.in_use.signed_by(anchor) };
         (!signed.is_empty()).then(|| {
             let names = names(&signed);
-            format!("Keep it until what it signed and is in use has been reissued ({names}). Afterwards: {usual}")
+            if renewed == Renewed::Elsewhere {
+                format!("Keep it until its renewed certificate, which has the same key, is in the store: what is in use needs it ({names}). Afterwards: {usual}")
+            } else {
+                format!("Keep it until what it signed and is in use has been reissued ({names}). Afterwards: {usual}")
+            }
         })
     }
 }

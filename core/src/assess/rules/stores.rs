@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::faults::{Fault, dated, dumped, faults};
 use super::in_use::InUse;
-use super::keeping::Keeping;
+use super::keeping::{Keeping, Renewed};
 use super::structure::{SameContent, structure};
 use crate::catalogue::FindingId;
 use crate::cert::Certificate;
@@ -155,23 +155,32 @@ impl<'r, 'e> Linter<'r, 'e> {
                 (FindingId::AnchorExpired, format!("{name} expired on {end}"))
             };
             let mut finding = Finding::new(id, Subject::default(), message).about(subjects);
-            let is_renewed = self.is_renewed(certificate, vcenter);
+            let renewed = self.renewed(certificate, vcenter);
             if let Some(usual) = &finding.remedy {
-                let first = keeping.first(certificate, [&*vcenter.name], is_renewed, usual);
+                let first = keeping.first(certificate, [&*vcenter.name], renewed, usual);
                 finding.remedy = first.or_else(|| finding.remedy.clone());
             }
             findings.add(finding.with(dated(certificate.into(), end, self.at)));
         }
     }
 
-    /// Whether TRUSTED_ROOTS has another certificate of the same name and key that has not ended.
-    fn is_renewed(&self, ended: &Certificate, vcenter: &VCenter) -> bool {
-        let held = vcenter.trusted_roots.iter().flat_map(|store| &store.certificates);
-        held.filter_map(|sha256| self.resolved.certificate(*sha256)).any(|other| {
-            other.subject() == ended.subject()
-                && other.public_key().sha256 == ended.public_key().sha256
-                && !other.has_expired(self.at)
-        })
+    /// Where the estate has another certificate of the same name and key that is valid.
+    fn renewed(&self, ended: &Certificate, vcenter: &VCenter) -> Renewed {
+        let renews = |sha256: &Fingerprint| {
+            self.resolved.certificate(*sha256).is_some_and(|other| {
+                other.subject() == ended.subject()
+                    && other.public_key().sha256 == ended.public_key().sha256
+                    && !other.has_expired(self.at)
+                    && other.not_before() <= self.at
+            })
+        };
+        if vcenter.trusted_roots.iter().flat_map(|store| &store.certificates).any(renews) {
+            Renewed::Here
+        } else if self.resolved.estate.certificates.keys().any(renews) {
+            Renewed::Elsewhere
+        } else {
+            Renewed::No
+        }
     }
 
     /// What is wrong with a store as a list: asked once for each distinct content.
@@ -210,7 +219,7 @@ impl Holding<'_> {
 fn kept(finding: Finding, anchor: &Certificate, vcenter: &str, keeping: Keeping<'_, '_>) -> Finding {
     let takes_away = matches!(finding.id, FindingId::AnchorNotCa | FindingId::AnchorWeak | FindingId::DamagedAnchor);
     let Some(usual) = finding.remedy.as_ref().filter(|_| takes_away) else { return finding };
-    let remedy = keeping.first(anchor, [vcenter], false, usual).or_else(|| {
+    let remedy = keeping.first(anchor, [vcenter], Renewed::No, usual).or_else(|| {
         keeping.in_use.is_presented(anchor).then(|| {
             format!("Keep it as long as a server presents it: it is matched exactly. Once that server has a new one: {usual}")
         })

@@ -253,18 +253,19 @@ fn judge_matrix(matrix: &Matrix, additions: &Additions, findings: &mut Findings)
     let cells = matrix.len() * matrix.len();
     let refused = matrix.count(Trust::Untrusted);
     if refused > 0 {
-        let count: usize = additions.rows.iter().map(|row| row.to.len()).sum();
+        let added: usize = additions.rows.iter().map(|row| row.to.len()).sum();
         let rest = if additions.unfixable.is_empty() { "" } else { ", as far as that can be fixed" };
-        let what = match count {
+        let what = match added {
             0 => "no certificate that is known here completes it".to_owned(),
             1 => format!("one addition completes it{rest}"),
-            count => format!("{count} additions complete it{rest}"),
+            _ => format!("{added} additions complete it{rest}"),
         };
         let are = if refused == 1 { "is" } else { "are" };
-        let message = format!("{refused} of {cells} cells of the trust matrix {are} not trusted; {what}");
+        let message =
+            format!("{refused} of {} of the trust matrix {are} not trusted; {what}", count(cells, "cell", "cells"));
         let evidence = Evidence { count: Some(refused), ..Evidence::default() };
         let finding = Finding::new(FindingId::MatrixNotMutual, Subject::default(), message).with(evidence);
-        let remedy = if count == 0 { Some(NO_ADDITION.to_owned()) } else { finding.remedy.clone() };
+        let remedy = if added == 0 { Some(NO_ADDITION.to_owned()) } else { finding.remedy.clone() };
         findings.add(Finding { remedy, ..finding });
     }
 }
