@@ -152,7 +152,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let keeping = Keeping::new(&in_use, &carried);
     linter.judge(keeping, &mut findings);
     rules::drift::judge(&resolved, keeping, at, &mut findings);
-    rules::directory::judge(&resolved, &mut findings);
+    rules::directory::judge(&resolved, at, &mut findings);
     rules::order::judge(&resolved, &mut findings);
     rules::sso::judge(&resolved, &mut findings);
     rules::registrations::judge(&resolved, &mut findings);

@@ -156,6 +156,8 @@ impl<'s, 'a> Telling<'s, 'a> {
                 for index in [ended, newer] {
                     self.rejections[index].instead = Some(Arc::clone(&instead));
                 }
+            } else if let Some(instead) = self.not_from(&self.rejections[ended]) {
+                self.rejections[ended].instead = Some(instead);
             } else if let Some(renewed) = self.renewed(&self.rejections[ended]) {
                 self.rejections[ended].instead = Some(renewed.hint().into());
             }
@@ -179,10 +181,30 @@ impl<'s, 'a> Telling<'s, 'a> {
         }
         let ca = ended.candidate.as_ref().or(ended.certificate.as_ref())?;
         let is_newer = |other: &Rejection| {
-            other.has_newer_namesake() && other.candidate.as_ref().is_some_and(|newer| newer.subject == ca.subject)
+            let is_of_it = |newer: &CertificateFacts| newer.subject == ca.subject && self.is_valid(newer);
+            other.has_newer_namesake() && other.candidate.as_ref().is_some_and(is_of_it)
         };
+        // One with another key did not sign it either, whatever its dates are.
+        let is_other_key = |other: &Rejection| {
+            matches!(other.reason, Reason::KeyChanged { .. })
+                && other.candidate.as_ref().is_some_and(|other| other.sha256 == ca.sha256)
+        };
+        if self.rejections.iter().any(is_other_key) {
+            return None;
+        }
         let index = self.rejections.iter().position(is_newer)?;
         Some((index, super::wording::reissue(&self.rejections[index]).into()))
+    }
+
+    /// What to do where the newer CA of a name is not valid itself: nothing can be reissued from it.
+    fn not_from(&self, other_key: &Rejection) -> Option<Arc<str>> {
+        let newer = other_key.candidate.as_ref().filter(|newer| !self.is_valid(newer))?;
+        let is_ended = newer.not_after < self.search.options.at;
+        other_key.has_newer_namesake().then(|| super::wording::not_from(other_key, is_ended).into())
+    }
+
+    fn is_valid(&self, ca: &CertificateFacts) -> bool {
+        (ca.not_before..=ca.not_after).contains(&self.search.options.at)
     }
 
     pub(super) fn finish(mut self) -> Explanation {

@@ -136,6 +136,18 @@ pub(super) fn reissue(newer: &Rejection) -> String {
     )
 }
 
+/// What helps if the newer CA of a name is there and not valid, so that only the older one can.
+pub(super) fn not_from(other_key: &Rejection, is_ended: bool) -> String {
+    let Reason::KeyChanged { wanted, .. } = &other_key.reason else { return String::new() };
+    let name = named(other_key.candidate.as_ref());
+    let why = if is_ended { "has expired, so renew it" } else { "is not valid yet, so check the clock" };
+    format!(
+        "an older CA of this name signed {}: add the certificate with {} to the store; the newer {name} {why} before anything is reissued from it",
+        named(other_key.certificate.as_ref()),
+        key(Some(wanted))
+    )
+}
+
 pub(super) fn hint(rejection: &Rejection) -> String {
     if let Some(instead) = &rejection.instead {
         return instead.to_string();

@@ -112,12 +112,26 @@ impl<'n, 'r> OtherKey<'n, 'r> {
         let valid = self.signer.filter(|signer| self.cas.is_valid(signer));
         let key = self.key();
         let became = self.held();
+        // From one that is not valid nothing can be reissued.
+        let or_reissue =
+            if is_current { format!(", or have {signed} reissued by a CA that is there") } else { String::new() };
         if became == Held::Older
             && let Some(instead) = valid.and_then(|signer| self.cas.under_ended(signer))
         {
             return instead;
         }
         match (became, valid) {
+            (Held::Newer, signer) if self.held.not_before() > self.cas.at => {
+                let from = self.held.not_before();
+                let until = signer.map_or_else(
+                    || format!("or wait until then and reissue {signed} from it"),
+                    |signer| {
+                        let described = self.cas.described(signer);
+                        format!("and add the older certificate with {key} to {store} until then ({described})")
+                    },
+                );
+                format!("{held} is the newer CA of this name and is valid only from {from}: check the clocks, {until}")
+            }
             (Held::Newer, Some(signer)) if !is_current => format!(
                 "{held} is the newer CA of this name and is not valid now, so reissue nothing from it: renew it, and add the older certificate with {key} to {store} until then ({})",
                 self.cas.described(signer)
@@ -149,12 +163,14 @@ impl<'n, 'r> OtherKey<'n, 'r> {
                 format!("reissue {signed} from a CA that is valid: the one with {key} that signed it is not{keep}")
             }
             (Held::Other | Held::Unknown, Some(signer)) => format!(
-                "{held} is another CA of this name: add the certificate with {key} to {store} ({}), or have {signed} reissued by a CA that is there{keep}",
+                "{held} is another CA of this name: add the certificate with {key} to {store} ({}){or_reissue}{keep}",
                 self.cas.described(signer)
             ),
-            (Held::Older | Held::Other | Held::Unknown, _) => format!(
-                "{held} is another CA of this name: add the certificate with {key} to {store}, or have {signed} reissued by a CA that is there{keep}"
-            ),
+            (Held::Older | Held::Other | Held::Unknown, _) => {
+                format!(
+                    "{held} is another CA of this name: add the certificate with {key} to {store}{or_reissue}{keep}"
+                )
+            }
         }
     }
 }

@@ -2,13 +2,47 @@
 
 use hashbrown::HashSet;
 
+use super::faults::dated;
 use crate::catalogue::FindingId;
+use crate::cert::Certificate;
 use crate::estate::{Part, Resolved, VCenter, VMDIR};
 use crate::finding::{CertificateRecord, Evidence, Finding, Findings, Subject};
+use crate::time::Time;
 
-/// Says which roots are in the directory and did not reach TRUSTED_ROOTS.
-pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
-    resolved.estate.vcenters.iter().for_each(|vcenter| compare(resolved, vcenter, findings));
+/// What is done about a printed entry of the directory that has ended.
+const GET: &str = "Export it with dir-cli trustedcert get: whether something in use needs it cannot be told from a printed entry, so leave it where it is until then.";
+
+/// Says which roots are in the directory and did not reach TRUSTED_ROOTS, and which have ended.
+pub(crate) fn judge(resolved: &Resolved<'_>, at: Time, findings: &mut Findings) {
+    for vcenter in &resolved.estate.vcenters {
+        ended(resolved, vcenter, at, findings);
+        compare(resolved, vcenter, findings);
+    }
+}
+
+/// Roots of the directory that have ended. Of one that TRUSTED_ROOTS holds too, it is said there.
+fn ended(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings: &mut Findings) {
+    let directory = vcenter.stores.get(VMDIR).into_iter().flat_map(|store| &store.dumped);
+    let roots = || vcenter.trusted_roots.iter();
+    for entry in directory {
+        let (Some(end), subject) = (entry.value.not_after.filter(|end| *end < at), &entry.value.subject) else {
+            continue;
+        };
+        let is_same = |certificate: &Certificate| {
+            certificate.not_after() == end
+                && subject.as_ref().is_some_and(|name| certificate.subject().to_string() == *name)
+        };
+        let mut held = roots().flat_map(|store| &store.certificates).filter_map(|sha256| resolved.certificate(*sha256));
+        let mut printed = roots().flat_map(|store| &store.dumped).map(|found| &found.value);
+        if held.any(is_same) || printed.any(|other| other.not_after == Some(end) && other.subject == *subject) {
+            continue;
+        }
+        let record = CertificateRecord::from(entry);
+        let message = format!("{} expired on {end} and is in the directory", record.called());
+        let subject = Subject::vcenter(&vcenter.name).part(Part::Vmdir).at(entry.place.clone());
+        let finding = Finding::new(FindingId::AnchorExpired, subject, message).with(dated(record, end, at));
+        findings.add(Finding { remedy: Some(GET.to_owned()), ..finding });
+    }
 }
 
 fn compare(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {

@@ -129,7 +129,17 @@ impl<'e> Compared<'_, '_, 'e> {
     fn needs(&self, sha256: Fingerprint) -> Vec<&Certificate> {
         let Some(anchor) = self.resolved.certificate(sha256) else { return Vec::new() };
         let mut needs = self.keeping.links(anchor, [&*self.vcenter.name]);
-        needs.extend(self.keeping.in_use.signed_by(anchor));
+        // What it signed needs it no more where TRUSTED_ROOTS has its renewed certificate with the same key.
+        let renews = |other: &Certificate| {
+            other.subject() == anchor.subject()
+                && other.public_key().sha256 == anchor.public_key().sha256
+                && other.not_before() <= self.at
+                && !other.has_expired(self.at)
+        };
+        let mut roots = self.roots.certificates.iter().filter_map(|sha256| self.resolved.certificate(*sha256));
+        if !roots.any(renews) {
+            needs.extend(self.keeping.in_use.signed_by(anchor));
+        }
         needs
     }
 
