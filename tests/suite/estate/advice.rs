@@ -426,3 +426,47 @@ fn a_subordinate_ca_renewed_with_its_key_reissues_nothing() {
     assert!(keep.starts_with("Keep it") && keep.contains("its renewed certificate, which has the same key,"), "{keep}");
     assert!(!keep.contains("reissued"), "{keep}");
 }
+
+/// The newer CA of a name is not valid at the time: nothing is reissued from it, and where it begins later the clocks are named.
+#[test]
+fn nothing_is_reissued_from_a_newer_ca_that_is_not_valid() {
+    let ended_long_ago = generation(VMCA, 0, "2016-01-01", "2025-12-01");
+    for (newer, has_begun) in [
+        (generation(VMCA, 1, "2025-06-01", "2026-03-01"), true),
+        (generation(VMCA, 2, "2026-08-01", "2036-08-01"), false),
+    ] {
+        for roots in [&[&newer][..], &[&ended_long_ago, &newer][..]] {
+            let report = Case {
+                machine: machine("2025-01-01").issued_by(&ended_long_ago),
+                host: host(0, "2025-01-01").issued_by(&ended_long_ago),
+                roots,
+                castore: roots,
+                vmca: Some(&newer),
+            }
+            .report();
+            let said = said(&report);
+            assert!(!said.contains("eissue `CN=esx01.lab.example` from the newer"), "{said}");
+            assert!(!said.contains("which stays in the store"), "{said}");
+            assert_eq!(said.contains("check the clocks, or wait until then"), !has_begun, "{said}");
+        }
+    }
+}
+
+/// castore.pem holds the ended certificate of a CA whose renewed one, with the same key, TRUSTED_ROOTS holds: a refresh is all there is to do.
+#[test]
+fn a_refresh_is_not_held_back_where_the_renewed_certificate_has_the_same_key() {
+    let (ended, renewed) =
+        (generation(VMCA, 3, "2016-01-01", "2025-12-01"), generation(VMCA, 3, "2025-06-01", "2035-06-01"));
+    let report = Case {
+        machine: machine("2025-07-01").issued_by(&renewed),
+        host: host(0, "2025-07-01").issued_by(&renewed),
+        roots: &[&renewed],
+        castore: &[&ended],
+        vmca: Some(&renewed),
+    }
+    .report();
+    for id in [FindingId::CastoreLacksRoot, FindingId::CastoreHasExtra] {
+        let advice = remedy(&report, id);
+        assert!(!advice.contains("reissued"), "{id}: {advice}");
+    }
+}
