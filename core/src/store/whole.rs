@@ -15,7 +15,9 @@ pub enum WholeError {
     #[error("{0}")]
     Unreadable(Unreadable),
     /// An entry is only printed.
-    #[error("{0}: a printed entry without the certificate's bytes; a TrustStore keeps such entries")]
+    #[error(
+        "{0}: a printed entry without the certificate's bytes: give the certificate as PEM (vecs-cli entry list without --text, openssl x509)"
+    )]
     Printed(Place),
     /// There is a CRL among certificates.
     #[error("{0}: a CRL among certificates: pass it in `crls`, or read a TrustStore")]
@@ -90,6 +92,9 @@ pub struct Presented {
     pub unread: Vec<Unreadable>,
 }
 
+/// What is said of a printed entry in a chain.
+const PRINTED: &str = "a printed entry without the certificate's bytes: give it as PEM";
+
 impl Presented {
     /// Takes in the certificates of an input of any shape. `source` is what messages call it.
     ///
@@ -102,7 +107,7 @@ impl Presented {
     /// ```
     ///
     /// # Errors
-    /// As [`chain`], for what stands before the end-entity certificate, and for printed entries and CRLs.
+    /// As [`chain`], for what stands before the end-entity certificate, and for CRLs.
     pub fn add(&mut self, input: &[u8], source: &str) -> Result<(), WholeError> {
         let mut reading = read_shape(input, source, &mut Pool::new(), Shape::Unknown)?;
         let mut unread = std::mem::take(&mut reading.unreadable);
@@ -115,6 +120,14 @@ impl Presented {
             && let Some(at) = unread.iter().position(|block| !block.hides_nothing() && is_before(block))
         {
             return Err(WholeError::Unreadable(unread.swap_remove(at)));
+        }
+        // A printed CA behind the end-entity certificate is one that could not be read, like a damaged block.
+        let printed =
+            reading.dumped.iter().map(|entry| Unreadable { place: entry.place.clone(), reason: PRINTED.to_owned() });
+        let printed: Vec<Unreadable> = printed.collect();
+        if first.is_some() && !(self.certificates.is_empty() && printed.iter().any(is_before)) {
+            reading.dumped.clear();
+            unread.extend(printed);
         }
         self.certificates.extend(of_chain(reading, source)?);
         self.unread.append(&mut unread);
@@ -175,6 +188,19 @@ mod tests {
             assert!(error.is_some_and(|error| error.line().is_some_and(|line| line > 1)));
         }
         assert!(matches!(chain(b"", "x"), Err(WholeError::Store(_))));
+    }
+
+    #[test]
+    fn a_printed_entry_behind_the_first_certificate_is_told_and_one_alone_is_an_error() {
+        let printed: &[u8] = b"Certificate:\n    Data:\n        Version: 3 (0x2)\n        Serial Number: 1 (0x1)\n        Issuer: CN=Root\n        Validity\n            Not Before: Jan  1 00:00:00 2026 GMT\n            Not After : Jan  1 00:00:00 2027 GMT\n        Subject: CN=Sub\n";
+        let read = |input: &[u8]| {
+            let mut found = Presented::default();
+            found.add(input, "x").map(|()| found)
+        };
+        let behind = read(&[ROOT, printed].concat()).expect("a chain");
+        let told = behind.unread.iter().find(|block| block.reason == PRINTED);
+        assert!(behind.certificates.len() == 1 && told.is_some_and(|block| !block.hides_nothing()), "{behind:?}");
+        assert!(matches!(read(printed), Err(WholeError::Printed(_))));
     }
 
     #[test]
