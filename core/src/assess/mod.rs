@@ -149,7 +149,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let topology = Topology::of(&resolved);
     let linter = Linter::new(&resolved, at);
     let carried = topology.carried(&linter.suspects(), profile, at);
-    let keeping = Keeping::new(&in_use, &carried);
+    let keeping = Keeping::new(&cas, &carried);
     linter.judge(keeping, &mut findings);
     rules::drift::judge(&resolved, keeping, at, &mut findings);
     rules::directory::judge(&resolved, at, &mut findings);

@@ -149,7 +149,8 @@ impl<'s, 'a> Telling<'s, 'a> {
     }
 
     /// Where a CA has ended and a newer one of its name has another key, neither the ended one is renewed nor added: what it signed
-    /// is reissued. Where the renewed one is there and is not a root, what lacks is the root above it.
+    /// is reissued; and nothing is reissued from a newer one that is not valid itself. Where the renewed one is there and is not a root, what
+    /// lacks is the root above it.
     fn replace_ended(&mut self) {
         for ended in 0..self.rejections.len() {
             if let Some((newer, instead)) = self.successor(&self.rejections[ended]) {

@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 
 use super::super::trust::sps::SpsClient;
 use super::in_use::names;
-use super::keeping::Keeping;
+use super::keeping::{Keeping, Renewed};
 use crate::catalogue::FindingId;
 use crate::cert::{Certificate, short_name};
 use crate::estate::{Host, Part, Resolved, StoreContent, VCenter};
@@ -130,15 +130,8 @@ impl<'e> Compared<'_, '_, 'e> {
         let Some(anchor) = self.resolved.certificate(sha256) else { return Vec::new() };
         let mut needs = self.keeping.links(anchor, [&*self.vcenter.name]);
         // What it signed needs it no more where TRUSTED_ROOTS has its renewed certificate with the same key.
-        let renews = |other: &Certificate| {
-            other.subject() == anchor.subject()
-                && other.public_key().sha256 == anchor.public_key().sha256
-                && other.not_before() <= self.at
-                && !other.has_expired(self.at)
-        };
-        let mut roots = self.roots.certificates.iter().filter_map(|sha256| self.resolved.certificate(*sha256));
-        if !roots.any(renews) {
-            needs.extend(self.keeping.in_use.signed_by(anchor));
+        if self.keeping.renewed(anchor, Some(self.roots)) != Renewed::Here {
+            needs.extend(self.keeping.cas.in_use.signed_by(anchor));
         }
         needs
     }

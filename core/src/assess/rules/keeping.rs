@@ -1,13 +1,15 @@
 //! Anchors that are to go: what still needs them, so that no advice takes away what works.
 
 use super::super::trust::carried::Carried;
-use super::in_use::{InUse, names};
+use super::in_use::names;
+use super::namesakes::Namesakes;
 use crate::cert::Certificate;
+use crate::estate::StoreContent;
 
 /// What is asked before an anchor is advised away.
 #[derive(Clone, Copy)]
 pub(crate) struct Keeping<'k, 'r> {
-    pub(super) in_use: &'k InUse<'r>,
+    pub(super) cas: &'k Namesakes<'r>,
     pub(super) carried: &'k Carried<'k>,
 }
 
@@ -23,8 +25,21 @@ pub(super) enum Renewed {
 }
 
 impl<'k, 'r> Keeping<'k, 'r> {
-    pub(crate) const fn new(in_use: &'k InUse<'r>, carried: &'k Carried<'k>) -> Self {
-        Self { in_use, carried }
+    pub(crate) const fn new(cas: &'k Namesakes<'r>, carried: &'k Carried<'k>) -> Self {
+        Self { cas, carried }
+    }
+
+    /// Whether a CA that has ended has a valid certificate of the same key in these roots, or elsewhere in the estate.
+    pub(super) fn renewed(&self, ended: &Certificate, roots: Option<&StoreContent>) -> Renewed {
+        let held = roots.into_iter().flat_map(|store| &store.certificates);
+        let mut held = held.filter_map(|sha256| self.cas.certificate(*sha256));
+        if held.any(|other| self.cas.renews(other, ended)) {
+            Renewed::Here
+        } else if self.cas.renewal(ended).is_some() {
+            Renewed::Elsewhere
+        } else {
+            Renewed::No
+        }
     }
 
     /// What is presented over links of these vCenters that end without this anchor: tried on the model.
@@ -59,7 +74,7 @@ impl<'k, 'r> Keeping<'k, 'r> {
                 names(&links)
             ));
         }
-        let signed = if renewed == Renewed::Here { Vec::new() } else { self.in_use.signed_by(anchor) };
+        let signed = if renewed == Renewed::Here { Vec::new() } else { self.cas.in_use.signed_by(anchor) };
         (!signed.is_empty()).then(|| {
             let names = names(&signed);
             if renewed == Renewed::Elsewhere {

@@ -128,12 +128,17 @@ impl<'r> Namesakes<'r> {
         self.cas.named(ended.subject()).iter().rev().copied().find(replaces)
     }
 
+    /// Whether this is another certificate of the same CA and key, and valid.
+    pub(super) fn renews(&self, ca: &Certificate, ended: &Certificate) -> bool {
+        ca.subject() == ended.subject()
+            && ca.public_key().sha256 == ended.public_key().sha256
+            && self.is_valid(ca)
+            && ca != ended
+    }
+
     /// The certificate of the same CA and key that is valid and ends last.
     pub(super) fn renewal(&self, ended: &Certificate) -> Option<&'r Certificate> {
-        let renews = |ca: &&Certificate| {
-            ca.public_key().sha256 == ended.public_key().sha256 && self.is_valid(ca) && *ca != ended
-        };
-        let renewed = self.cas.named(ended.subject()).iter().copied().filter(renews);
+        let renewed = self.cas.named(ended.subject()).iter().copied().filter(|ca| self.renews(ca, ended));
         renewed.filter(|ca| ca.not_after() > ended.not_after()).max_by_key(|ca| (ca.not_after(), ca.sha256()))
     }
 

@@ -121,7 +121,7 @@ impl<'r, 'e> Linter<'r, 'e> {
                 findings.add(Finding { remedy: Some(PRINTED.to_owned()), ..finding });
             }
         }
-        self.structure(holding, inherited, keeping.in_use, findings);
+        self.structure(holding, inherited, keeping.cas.in_use, findings);
     }
 
     /// Expired anchors of one vCenter. One that is in TRUSTED_ROOTS and in castore.pem of its hosts is the case of
@@ -155,31 +155,12 @@ impl<'r, 'e> Linter<'r, 'e> {
                 (FindingId::AnchorExpired, format!("{name} expired on {end}"))
             };
             let mut finding = Finding::new(id, Subject::default(), message).about(subjects);
-            let renewed = self.renewed(certificate, vcenter);
+            let renewed = keeping.renewed(certificate, vcenter.trusted_roots.as_ref());
             if let Some(usual) = &finding.remedy {
                 let first = keeping.first(certificate, [&*vcenter.name], renewed, usual);
                 finding.remedy = first.or_else(|| finding.remedy.clone());
             }
             findings.add(finding.with(dated(certificate.into(), end, self.at)));
-        }
-    }
-
-    /// Where the estate has another certificate of the same name and key that is valid.
-    fn renewed(&self, ended: &Certificate, vcenter: &VCenter) -> Renewed {
-        let renews = |sha256: &Fingerprint| {
-            self.resolved.certificate(*sha256).is_some_and(|other| {
-                other.subject() == ended.subject()
-                    && other.public_key().sha256 == ended.public_key().sha256
-                    && !other.has_expired(self.at)
-                    && other.not_before() <= self.at
-            })
-        };
-        if vcenter.trusted_roots.iter().flat_map(|store| &store.certificates).any(renews) {
-            Renewed::Here
-        } else if self.resolved.estate.certificates.keys().any(renews) {
-            Renewed::Elsewhere
-        } else {
-            Renewed::No
         }
     }
 
@@ -220,7 +201,7 @@ fn kept(finding: Finding, anchor: &Certificate, vcenter: &str, keeping: Keeping<
     let takes_away = matches!(finding.id, FindingId::AnchorNotCa | FindingId::AnchorWeak | FindingId::DamagedAnchor);
     let Some(usual) = finding.remedy.as_ref().filter(|_| takes_away) else { return finding };
     let remedy = keeping.first(anchor, [vcenter], Renewed::No, usual).or_else(|| {
-        keeping.in_use.is_presented(anchor).then(|| {
+        keeping.cas.in_use.is_presented(anchor).then(|| {
             format!("Keep it as long as a server presents it: it is matched exactly. Once that server has a new one: {usual}")
         })
     });
