@@ -4,9 +4,9 @@
 
 use super::StoreError;
 use super::collect::{Collector, Emptiness};
+use super::reading::NOTHING_HERE;
 use super::{json, powercli};
 use crate::json::{List, Member, Tree};
-use crate::text::discreet;
 
 pub(super) fn is(text: &[u8]) -> bool {
     json::is(text) && !powercli::is_json(text)
@@ -33,11 +33,10 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
             let id = named(members, "chain").and_then(Tree::as_text);
             match (id, named(members, "cert_chain")) {
                 (_, Some(chain)) => one_chain(out, id, chain),
-                // The list call gives ids alone. An id is no alias: nothing is to be removed by it.
+                // The list call gives ids alone, which is no damage.
                 (Some(id), None) => {
-                    let reason =
-                        format!("only the id of chain {}: fetch it by this id to get its certificates", discreet(id));
-                    out.unreadable(None, reason);
+                    out.alias = Some(id.into());
+                    out.unreadable(None, format!("{NOTHING_HERE}only the id of a chain: fetch it by this id"));
                 }
                 (None, None) => members.iter().for_each(|(key, member)| match (&**key, member) {
                     ("value", Tree::List(list)) => {

@@ -18,8 +18,9 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
     let mut add = |id: FindingId, subject: Subject, unreadable: &Unreadable, remedy| {
         // An entry of TRUSTED_ROOTS that does not read keeps vpxd from starting (KB 403980).
         let is_entry = unreadable.place.alias.is_some() || unreadable.place.line.is_some();
+        let is_damaged = is_entry && !unreadable.hides_nothing() && !unreadable.is_of_nothing();
         let severity = match subject.part {
-            Some(Part::TrustedRoots) if is_entry && !unreadable.hides_nothing() => Severity::High,
+            Some(Part::TrustedRoots) if is_damaged => Severity::High,
             _ => id.entry().severity,
         };
         let subject = subject.at(unreadable.place.clone());
@@ -72,6 +73,8 @@ fn collected(estate: &Estate, findings: &mut Findings) {
 /// What to do about a block of a store.
 fn remedy(part: Part, what: &Unreadable) -> &'static str {
     match part {
+        // What was understood and holds no certificate is no damaged entry.
+        _ if what.is_of_nothing() => OTHER_EXPORT,
         Part::TrustedRoots if what.place.alias.is_some() => {
             "Export it again. If the entry is damaged in TRUSTED_ROOTS itself and not only in this file, it keeps vpxd from starting: remove it by its alias (KB 403980)."
         }
@@ -93,12 +96,11 @@ fn remedy(part: Part, what: &Unreadable) -> &'static str {
         | Part::BackupStore
         | Part::Sts
         | Part::Vmdir
-        | Part::OtherStore => {
-            "Export it again. What the store seems to lack may be in the part that could not be read."
-        }
+        | Part::OtherStore => OTHER_EXPORT,
     }
 }
 
+const OTHER_EXPORT: &str = "Export it again. What the store seems to lack may be in the part that could not be read.";
 const NOTHING_LOST: &str = "Nothing is missing from what is judged. If the file holds a private key, take it out, and replace the key if others had access to the file; a damaged file should not be given to a program that reads it less kindly.";
 const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
