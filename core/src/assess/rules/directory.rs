@@ -25,12 +25,13 @@ fn ended(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings: &mut Fi
     let directory = vcenter.stores.get(VMDIR).into_iter().flat_map(|store| &store.dumped);
     let roots = || vcenter.trusted_roots.iter();
     for entry in directory {
-        let (Some(end), subject) = (entry.value.not_after.filter(|end| *end < at), &entry.value.subject) else {
-            continue;
-        };
+        let Some(end) = entry.value.not_after.filter(|end| *end < at) else { continue };
+        let (id, subject) = (entry.place.alias.as_deref().map(plain), &entry.value.subject);
+        // A printed subject may be in another order: the id tells then.
         let is_same = |certificate: &Certificate| {
             certificate.not_after() == end
-                && subject.as_ref().is_some_and(|name| certificate.subject().to_string() == *name)
+                && (certificate.subject_key_id().is_some_and(|own| id == Some(plain(&own.to_string())))
+                    || subject.as_ref().is_some_and(|name| certificate.subject().to_string() == *name))
         };
         let mut held = roots().flat_map(|store| &store.certificates).filter_map(|sha256| resolved.certificate(*sha256));
         let mut printed = roots().flat_map(|store| &store.dumped).map(|found| &found.value);
@@ -45,6 +46,11 @@ fn ended(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings: &mut Fi
     }
 }
 
+/// An id as it is compared.
+fn plain(id: &str) -> String {
+    id.replace(':', "").to_ascii_lowercase()
+}
+
 fn compare(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) {
     let Some(directory) = vcenter.stores.get(VMDIR) else { return };
     // What of the store is not known may be what it seems to lack.
@@ -54,13 +60,13 @@ fn compare(resolved: &Resolved<'_>, vcenter: &VCenter, findings: &mut Findings) 
     let mut ids: HashSet<String> = HashSet::new();
     let mut subjects: HashSet<String> = HashSet::new();
     for certificate in held {
-        ids.extend(certificate.subject_key_id().map(|id| id.to_string().replace(':', "").to_ascii_lowercase()));
+        ids.extend(certificate.subject_key_id().map(|id| plain(&id.to_string())));
         subjects.extend(certificate.subject_key_id().is_none().then(|| certificate.subject().to_string()));
     }
     for entry in &directory.dumped {
         let Some(id) = entry.place.alias.as_deref() else { continue };
         let subject = entry.value.subject.as_deref().unwrap_or_default();
-        if ids.contains(&id.replace(':', "").to_ascii_lowercase()) || subjects.contains(subject) {
+        if ids.contains(&plain(id)) || subjects.contains(subject) {
             continue;
         }
         let record = CertificateRecord::from(entry);
