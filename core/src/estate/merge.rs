@@ -88,8 +88,8 @@ impl Estate {
             content.certificates.push(sha256);
             content.lines.push(place.line.filter(|_| one_source).unwrap_or_default());
             // What lies in a folder is found again by the name of its file.
-            let file = || place.source.as_deref().filter(|source| *source != path).map(|file| below(file, path).into());
-            if let Some(alias) = place.alias.clone().or_else(file) {
+            let file = place.source.as_deref().filter(|source| !one_source && *source != path);
+            if let Some(alias) = place.alias.clone().or_else(|| Some(below(file?, path).into())) {
                 content.aliases.entry(sha256).or_default().push(alias);
             }
         }

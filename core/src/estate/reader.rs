@@ -83,8 +83,7 @@ impl EstateReader {
             crls: store.crls().to_vec(),
             dumped: store.dumped().to_vec(),
             unreadable: store.unreadable().to_vec(),
-            without_certificate: store.without_certificate().to_vec(),
-            counts_none: false,
+            ..Reading::default()
         };
         self.is_download = false;
         let vcenter = self.vcenter(None);

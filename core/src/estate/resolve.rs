@@ -101,8 +101,7 @@ impl Resolved<'_> {
                 .collect(),
             dumped: content.dumped.clone(),
             unreadable: content.unreadable.clone(),
-            without_certificate: Vec::new(),
-            counts_none: false,
+            ..Reading::default()
         }
     }
 }

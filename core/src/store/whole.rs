@@ -15,9 +15,7 @@ pub enum WholeError {
     #[error("{0}")]
     Unreadable(Unreadable),
     /// An entry is only printed.
-    #[error(
-        "{0}: a printed entry without the certificate's bytes: give the certificate as PEM (vecs-cli entry list without --text, openssl x509)"
-    )]
+    #[error("{0}: {PRINTED}")]
     Printed(Place),
     /// There is a CRL among certificates.
     #[error("{0}: a CRL among certificates: pass it in `crls`, or read a TrustStore")]
@@ -92,8 +90,8 @@ pub struct Presented {
     pub unread: Vec<Unreadable>,
 }
 
-/// What is said of a printed entry in a chain.
-const PRINTED: &str = "a printed entry without the certificate's bytes: give it as PEM";
+/// What is said of a printed entry, where certificates are wanted.
+const PRINTED: &str = "a printed entry without the certificate's bytes: give the certificate as PEM (vecs-cli entry list without --text, openssl x509)";
 
 impl Presented {
     /// Takes in the certificates of an input of any shape. `source` is what messages call it.
