@@ -3,6 +3,7 @@
 mod corpus;
 mod damage;
 mod field;
+mod in_use;
 mod keys;
 mod lint;
 mod listings;

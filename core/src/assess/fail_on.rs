@@ -143,7 +143,7 @@ const ENDS: [FindingId; 8] = [
 const CELLS: [FindingId; 3] = [FindingId::PartyNotTrusted, FindingId::MatrixNotMutual, FindingId::RegeneratedRoot];
 
 impl Outcomes {
-    /// What is made of all findings, of how bad the states of all certificates are, and of the rows of the matrix that the report is about.
+    /// What is made of all findings, of how bad the states of all certificates are, and of the cells of the matrix that the report is about.
     /// `unknown` is whether anything is not known: it is the same for every view.
     pub(super) fn of(findings: &[Finding], ends: Option<Severity>, cells: &Cells, unknown: bool) -> Self {
         let worst = |ids: Option<&[FindingId]>| {
@@ -161,17 +161,18 @@ impl Outcomes {
     }
 }
 
-/// What the cells of some rows of a matrix say.
+/// What some cells of a matrix say.
 pub(super) struct Cells {
     untrusted: bool,
     unknown: bool,
 }
 
 impl Cells {
-    /// Those of the rows that `is_shown` takes. Without any, nothing is known.
-    pub(super) fn of(matrix: &Matrix, is_shown: impl Fn(usize) -> bool) -> Self {
-        let has = |wanted| matrix.cells(wanted).any(|(from, _)| is_shown(from));
-        Self { untrusted: has(Trust::Untrusted), unknown: has(Trust::Unknown) || !(0..matrix.len()).any(&is_shown) }
+    /// Those that `is_shown` takes. Without any, nothing is known.
+    pub(super) fn of(matrix: &Matrix, is_shown: impl Fn(usize, usize) -> bool) -> Self {
+        let has = |wanted| matrix.cells(wanted).any(|(from, to)| is_shown(from, to));
+        let is_empty = !(0..matrix.len()).any(|party| is_shown(party, party));
+        Self { untrusted: has(Trust::Untrusted), unknown: has(Trust::Unknown) || is_empty }
     }
 }
 

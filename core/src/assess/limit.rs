@@ -37,7 +37,7 @@ impl Limit {
         let Asked { rows, .. } = &self.asked;
         links.edges.retain(|edge| self.is_about(&edge.vcenter));
         links.causes = topology.causes_in(&links.matrix, rows);
-        links.matrix.missing = topology.missing(&links.matrix, |row| rows.contains(row));
+        links.matrix.missing = topology.missing(&links.matrix, |from, to| self.has_cell(from, to));
         links.additions = topology.additions_in(&links.matrix, rows);
         links.forecast = topology.forecast_of(links.matrix.profile, links.matrix.at, until, Some(&self.asked));
     }
@@ -65,9 +65,9 @@ impl Limit {
         self.names.iter().any(|name| **name == *vcenter)
     }
 
-    /// Whether it is about this row of the matrix.
-    pub(super) fn has_row(&self, party: usize) -> bool {
-        self.asked.rows.contains(party)
+    /// Whether it is about this cell of the matrix: what one of its vCenters trusts, or who trusts one of them.
+    pub(super) fn has_cell(&self, from: usize, to: usize) -> bool {
+        self.asked.rows.contains(from) || self.asked.rows.contains(to)
     }
 }
 

@@ -173,8 +173,8 @@ impl Judged {
         let (estate, matrix) = (resolved.estate, &links.matrix);
         let open = links.edges.iter().filter(|edge| edge.verdict == Trust::Unknown).count();
         let alone = |party: usize| matrix.parties[party].vcenters.iter().all(|name| is_one_part(estate, name));
-        let is_shown = |party: usize| limit.is_none_or(|limit| limit.has_row(party));
-        let cells = matrix.cells(Trust::Unknown).filter(|(from, _)| is_shown(*from));
+        let is_shown = |from, to| limit.is_none_or(|limit| limit.has_cell(from, to));
+        let cells = matrix.cells(Trust::Unknown).filter(|(from, to)| is_shown(*from, *to));
         let cells = cells.filter(|(from, to)| !alone(*from) && !alone(*to));
         let is_asked = |name: &str| limit.is_none_or(|limit| limit.is_about(name));
         let vcenters = || estate.vcenters.iter().filter(|vcenter| is_asked(&vcenter.name));

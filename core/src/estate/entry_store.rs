@@ -13,8 +13,6 @@ use crate::store::{BareEntry, DumpedEntry, Found, Reading, Unreadable};
 pub const STS: &str = "STS";
 /// What the trusted certificates of the directory (`dir-cli trustedcert list`) are called among them.
 pub const VMDIR: &str = "VMDIR";
-/// What certificates that lie alone and are nobody's anchors are called among them.
-pub(super) const IN_USE: &str = "certificates in use";
 
 /// One such store: solution users, data-encipherment, BACKUP_STORE, the STS signing chain and the like. Keys are never kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -54,7 +52,9 @@ pub(super) fn entries(reading: &Reading) -> Vec<(Arc<str>, Vec<&Found<Certificat
         let alias = found.place.alias.clone();
         let belongs = match (&alias, entries.last()) {
             (Some(alias), Some((last, _))) => alias == last,
-            (None, Some(_)) => found.value.is_ca(),
+            (None, Some((_, members))) => {
+                found.value.is_ca() && members.iter().all(|member| member.place.alias.is_none())
+            }
             (_, None) => false,
         };
         match entries.last_mut().filter(|_| belongs) {

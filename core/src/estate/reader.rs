@@ -7,7 +7,6 @@ mod unplaced;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::entry_store::IN_USE;
 use super::headless::drop_headless;
 use super::json::is_estate;
 use super::layout::{self, Kind, Slot};
@@ -16,7 +15,7 @@ use super::records::{self, HostFacts, VCenterFacts};
 use super::{Estate, Held, Host, SmsStore, StorageProvider, StoreContent, VCenter};
 use crate::cert::{Certificate, Pool};
 use crate::store::{
-    Anchor, EMPTY_ROOTS, Found, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, read_sniffed,
+    Anchor, EMPTY_ROOTS, Found, IN_USE, Place, Reading, Shape, TRUSTED_ROOTS, TrustStore, Unreadable, read_sniffed,
 };
 
 /// Gathers the files of a folder into an [`Estate`]. Opens nothing itself.
@@ -42,6 +41,8 @@ pub struct EstateReader {
     is_download: bool,
     /// The files that are parts of which there is one, with the rank of their names.
     holders: BTreeMap<Seat, (usize, String)>,
+    /// Files of stores in which nothing could be read.
+    failed: Vec<(Seat, Unreadable)>,
 }
 
 /// A part of which there is one: of a vCenter, or of one of its hosts.
@@ -62,6 +63,7 @@ impl EstateReader {
             host_folders: BTreeMap::new(),
             is_download: false,
             holders: BTreeMap::new(),
+            failed: Vec::new(),
         }
     }
 
@@ -116,9 +118,11 @@ impl EstateReader {
     /// Takes in what the VECS store SMS of the top vCenter holds; `source` is what places call it.
     #[cfg(feature = "net")]
     pub(crate) fn add_sms(&mut self, source: &str, bytes: &[u8]) {
-        let Some(reading) = self.read(bytes, source) else { return };
         let vcenter = self.vcenter(None);
-        self.certificates((vcenter, None, Kind::Sms), UNNAMED, reading, source);
+        let seat = (vcenter, None, Kind::Sms);
+        if let Some(reading) = self.read(bytes, source, Some(&seat)) {
+            self.certificates(seat, UNNAMED, reading, source);
+        }
     }
 
     /// Takes in a single file of any supported shape. Its name decides if it is one of the layout's; otherwise a
@@ -131,7 +135,7 @@ impl EstateReader {
         if let Some(slot) = layout::alone(name) {
             return self.fill(slot, name, bytes);
         }
-        let Some(reading) = self.read(bytes, name) else { return };
+        let Some(reading) = self.read(bytes, name, None) else { return };
         let mut ca = reading.certificates.iter().map(|found| found.value.is_ca());
         let named = !vecs_stores(&reading).is_empty();
         let presented =
@@ -161,6 +165,11 @@ impl EstateReader {
     #[must_use]
     pub fn finish(self) -> Estate {
         let mut estate = self.estate;
+        for (seat, failed) in self.failed {
+            let Some(store) = unread_of(&mut estate, &seat) else { continue };
+            store.push(failed.clone());
+            estate.unreadable.retain(|one| *one != failed);
+        }
         estate.drop_known_dumps();
         estate.sort();
         estate
@@ -177,21 +186,26 @@ impl EstateReader {
             Kind::HostFacts => self.host_facts(vcenter, host, path, bytes),
             Kind::Providers => self.providers(vcenter, path, bytes),
             kind => {
-                if let Some(reading) = self.read(bytes, path) {
-                    self.certificates((vcenter, host, kind), slot.rank, reading, path);
+                let seat = (vcenter, host, kind);
+                if let Some(reading) = self.read(bytes, path, Some(&seat)) {
+                    self.certificates(seat, slot.rank, reading, path);
                 }
             }
         }
     }
 
-    fn read(&mut self, bytes: &[u8], source: &str) -> Option<Reading> {
+    /// What a file holds; `seat` is the part that it belongs to.
+    fn read(&mut self, bytes: &[u8], source: &str, seat: Option<&Seat>) -> Option<Reading> {
         match read_sniffed(bytes, source, &mut self.pool) {
             Ok((shape, reading)) => {
                 self.is_download = shape == Shape::DownloadZip;
                 Some(reading)
             }
             Err(error) => {
-                self.refuse(source, error.reason());
+                let place = Place { source: Some(source.into()), ..Place::default() };
+                let failed = Unreadable { place, reason: error.reason().to_string() };
+                self.failed.extend(seat.map(|seat| (seat.clone(), failed.clone())));
+                self.estate.unreadable.push(failed);
                 None
             }
         }
@@ -416,6 +430,22 @@ impl EstateReader {
             Ok(estate) => self.estate.merge(estate),
             Err(error) => self.refuse(path, error.to_string()),
         }
+    }
+}
+
+/// What could not be read of the store that a file in which nothing could be read is joined with: it is not whole then. `None`
+/// where there is nothing else of it, so that it is unknown anyway.
+fn unread_of<'e>(estate: &'e mut Estate, (vcenter, host, kind): &Seat) -> Option<&'e mut Vec<Unreadable>> {
+    let vcenter = &mut estate.vcenters[*vcenter];
+    match kind {
+        Kind::TrustedRoots => vcenter.trusted_roots.as_mut().map(|store| &mut store.unreadable),
+        Kind::Castore => {
+            let host = host.and_then(|host| vcenter.hosts.get_mut(host));
+            host.and_then(|host| host.castore.as_mut()).map(|store| &mut store.unreadable)
+        }
+        Kind::Sms | Kind::SmsEntry(_) => vcenter.sms.as_mut().map(|sms| &mut sms.unreadable),
+        Kind::Store(name) => vcenter.stores.get_mut(&Arc::from(&**name)).map(|store| &mut store.unreadable),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::store::Unreadable;
 /// One thing that could not be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Unread<'e> {
-    /// The vCenter, if it is a part of one.
+    /// The vCenter, if it is a part of one or lies in its folder.
     pub vcenter: Option<&'e VCenter>,
     /// The host, if it is a part of one.
     pub host: Option<&'e Host>,
@@ -21,8 +21,17 @@ impl<'e> Resolved<'e> {
     /// order. Files that belong to no part are not among it.
     pub fn unread<'r>(&'r self) -> impl Iterator<Item = Unread<'r>> + 'r {
         let loose = self.estate.unreadable.iter().chain(&self.unreadable);
-        let loose = loose.map(|what| Unread { vcenter: None, host: None, part: None, what });
+        let loose = loose.map(|what| Unread { vcenter: self.owner(what), host: None, part: None, what });
         loose.chain(self.estate.vcenters.iter().flat_map(of_vcenter))
+    }
+
+    /// The vCenter in whose folder a file lies.
+    fn owner(&self, what: &Unreadable) -> Option<&'e VCenter> {
+        let folder = |vcenter: &VCenter| {
+            let rest = what.place.source.as_deref()?.strip_prefix(vcenter.source.as_deref()?)?;
+            rest.starts_with(['/', '\\']).then_some(())
+        };
+        self.estate.vcenters.iter().find(|vcenter| folder(vcenter).is_some())
     }
 
     /// Everything that was left out: what could not be read, then the files that belong to no part.

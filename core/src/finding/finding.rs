@@ -104,7 +104,7 @@ impl Finding {
         let certificates = &self.evidence.certificates;
         let subjects = || certificates.iter().flat_map(|one| [one.subject.as_str(), one.issuer.as_str()]);
         let is_whole = |subject: &str| whole.contains(subject);
-        self.place = words::place(&self.subjects, names, words::MOST);
+        self.place = words::place(self.id == FindingId::Unreadable, &self.subjects, names, words::MOST);
         self.summary = words::readable_but(&self.message, subjects(), &is_whole);
         self.advice = self.remedy.as_ref().map(|remedy| words::readable_but(remedy, subjects(), &is_whole));
     }

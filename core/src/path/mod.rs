@@ -36,7 +36,7 @@ pub use options::{Options, PolicyInputs, Purpose, Revocation, ServerName, Server
 pub use profile::{Decisions, ExactMatch, NextUpdate, Profile, ProfileError, RemovedEntry};
 pub(crate) use public::{LACKS_ANCHOR, public_root};
 pub use rejection::{CertificateFacts, Origin, Reason, Rejection};
-pub(crate) use signature::has_signed;
+pub(crate) use signature::{has_not_signed, has_signed};
 pub use trust::Trust;
 pub use verdict::{PathCertificate, Verdict};
 pub use verifier::{Accepting, LONGEST_CHAIN, PathError, Verifier};

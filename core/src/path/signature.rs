@@ -167,6 +167,12 @@ pub(crate) fn has_signed(issuer: &Certificate, certificate: &Certificate) -> boo
     certificate.issuer() == issuer.subject() && scheme.is_some_and(made)
 }
 
+/// Whether the key of `issuer` certainly did not make the signature on `certificate`.
+pub(crate) fn has_not_signed(issuer: &Certificate, certificate: &Certificate) -> bool {
+    let scheme = Scheme::of(certificate.signature_algorithm());
+    scheme.is_some_and(|scheme| check(issuer.public_key(), scheme, certificate.signed_parts()) == Outcome::Invalid)
+}
+
 fn ring_algorithm(scheme: Scheme, key: KeyKind) -> Option<&'static dyn VerificationAlgorithm> {
     let small = matches!(key, KeyKind::Rsa { bits, .. } if bits < 2048);
     Some(match (scheme, key) {

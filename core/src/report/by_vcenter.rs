@@ -37,8 +37,8 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) {
     let mut lines: Vec<(&str, Line)> = Vec::with_capacity(names.len());
     for (row, name) in names {
         let mut line = gathered.get(name).cloned().unwrap_or_default();
-        line.untrusted += matrix.count(&[row], '-');
-        line.unknown += matrix.count(&[row], '?');
+        line.untrusted += matrix.count(&[row], "-");
+        line.unknown += matrix.count(&[row], "?");
         lines.push((name, line));
     }
     lines.sort_by_key(|(_, line)| Reverse((line.found, line.untrusted, line.unknown)));

@@ -6,6 +6,7 @@ use super::by_vcenter::concerned;
 use super::page::{Page, REST};
 use super::rows::{Finding, Known, Sheet};
 use super::style::{Span, Style};
+use crate::catalogue::FindingId;
 use crate::finding::words::{self, count, grouped};
 use crate::finding::{ServerNames, Subject};
 use crate::text::brief;
@@ -35,15 +36,16 @@ fn place(page: &Page, sheet: &Sheet, finding: &Finding, names: &ServerNames) -> 
     if !page.canvas.is_full || finding.subjects.is_empty() {
         return finding.place.clone();
     }
-    let Some(rest) = finding.left_out() else { return words::place(&finding.subjects, names, usize::MAX) };
+    let of_files = finding.id == FindingId::Unreadable.to_string();
+    let Some(rest) = finding.left_out() else { return words::place(of_files, &finding.subjects, names, usize::MAX) };
     let Some(all) = concerned(sheet, finding) else {
-        return format!("{} and {} more", words::place(&finding.subjects, names, usize::MAX), grouped(rest));
+        return format!("{} and {} more", words::place(of_files, &finding.subjects, names, usize::MAX), grouped(rest));
     };
     let part = finding.subjects.first().and_then(|subject| subject.part);
     let subject = |name: &&str| Subject { part, vcenter: Some((*name).into()), ..Subject::default() };
     let mut subjects: Vec<Subject> = all.iter().map(subject).collect();
     subjects.sort();
-    words::place(&subjects, names, usize::MAX)
+    words::place(of_files, &subjects, names, usize::MAX)
 }
 
 /// How many certificates of a finding are shown one by one.

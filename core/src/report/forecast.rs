@@ -20,7 +20,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let events: Vec<_> = forecast.events.iter().filter(|event| event.count > 0).collect();
     if events.is_empty() {
         let links = sheet.edges().iter().any(|edge| edge.verdict == Trust::Trusted);
-        let trusted = links || sheet.cells('+') > 0;
+        let trusted = links || sheet.cells("+") > 0;
         let (mark, text) = if trusted { (Mark::Good, "nothing") } else { (Mark::Open, "no link is trusted today") };
         page.marked(2, mark, [text.into()]);
         return Ok(());

@@ -36,22 +36,40 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
         let text = format!("{} stands for {together}: one SSO domain shares its trust", party.name);
         page.line(2, [text.into()]);
     }
+    let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
+    trusted_by(page, matrix, &rows, &names);
     let whole = page.most(WHOLE);
     let all = matrix.parties.len();
     let shown = if all > whole { gaps(matrix, &rows) } else { Shown { rows, columns: (0..all).collect() } };
     if shown.rows.is_empty() {
+        missing(page, matrix.missing.iter().map(|one| (one.what.clone(), one.links)));
         return Ok(());
     }
     if all > whole {
         let with = count(shown.columns.len(), "vCenter", "vCenters");
         page.line(2, [format!("only the {with} with gaps are shown").into()]);
     }
-    let names: ServerNames = matrix.parties.iter().flat_map(|party| &party.vcenters).collect();
     if shown.columns.len() > whole || !grid(page, matrix, &shown, &names) {
         pairs(page, matrix, &shown, &names);
     }
     missing(page, matrix.missing.iter().map(|one| (one.what.clone(), one.links)));
     Ok(())
+}
+
+/// Says who of the other vCenters may not trust those that the page is limited to.
+fn trusted_by(page: &mut Page, matrix: &Matrix, rows: &[usize], names: &ServerNames) {
+    let short = |party: usize| brief(names.short(&matrix.parties[party].name));
+    let most = page.most(TOGETHER);
+    for column in rows {
+        for (sign, words) in [("-", "is not trusted by"), ("?", "may or may not be trusted by")] {
+            let others = matrix.others(rows, sign).into_iter().filter(|(_, to)| to == column);
+            let others: Vec<String> = others.map(|(row, _)| short(row)).collect();
+            if !others.is_empty() {
+                let text = format!(" {words} {}", listing(&others, most, ", "));
+                page.marked(2, Mark::of_cell(sign), [Span::new(short(*column), Style::Strong), text.into()]);
+            }
+        }
+    }
 }
 
 /// The rows and columns that are drawn; every row is among the columns.
@@ -62,15 +80,23 @@ struct Shown {
 
 fn verdict(page: &mut Page, sheet: &Sheet, matrix: &Matrix, rows: &[usize]) {
     let size = matrix.parties.len();
-    let (untrusted, unknown) = (matrix.count(rows, '-'), matrix.count(rows, '?'));
+    let (untrusted, unknown) = (matrix.count(rows, "-"), matrix.count(rows, "?"));
+    let others = matrix.others(rows, "-").len() + matrix.others(rows, "?").len();
     if untrusted + unknown == 0 {
         let text = match (size, rows.len()) {
             (1, _) => "the only party trusts itself".to_owned(),
             (size, rows) if rows == size => format!("all of {} trust each other", count(size, "party", "parties")),
-            _ => format!("{} trusts every vCenter", listing(&sheet.vcenters, page.most(TOGETHER), ", ")),
+            _ => {
+                let asked = listing(&sheet.vcenters, page.most(TOGETHER), ", ");
+                let (trusts, is) = if sheet.vcenters.len() == 1 { ("trusts", "is") } else { ("trust", "are") };
+                let back = if others == 0 { format!(" and {is} trusted by every vCenter") } else { String::new() };
+                format!("{asked} {trusts} every vCenter{back}")
+            }
         };
         // A tick says that nothing else is open either.
         return match sheet.unknown().filter(|_| sheet.outcome(|all| all.matrix).unknown) {
+            // Who does not trust them is said below.
+            _ if others > 0 => page.marked(2, Mark::Open, [text.into()]),
             None => page.marked(2, Mark::Good, [text.into()]),
             Some(unknown) => page.marked(2, Mark::Open, [format!("{text}; {unknown}").into()]),
         };

@@ -326,9 +326,10 @@ impl Sheet {
         about.map(|(number, _)| number).collect()
     }
 
-    /// How many cells of these rows have this sign.
-    pub(super) fn cells(&self, sign: char) -> usize {
-        self.matrix.as_ref().map_or(0, |matrix| matrix.count(&self.shown_rows(), sign))
+    /// How many cells that the report is about have this sign: what its vCenters trust, and who trusts them.
+    pub(super) fn cells(&self, sign: &str) -> usize {
+        let rows = self.shown_rows();
+        self.matrix.as_ref().map_or(0, |matrix| matrix.count(&rows, sign) + matrix.others(&rows, sign).len())
     }
 
     /// Every server of the report.
@@ -351,8 +352,15 @@ impl Matrix {
     }
 
     /// How many cells of these rows have this sign.
-    pub(super) fn count(&self, rows: &[usize], sign: char) -> usize {
+    pub(super) fn count(&self, rows: &[usize], sign: &str) -> usize {
         rows.iter().filter_map(|row| self.rows.get(*row)).map(|row| row.matches(sign).count()).sum()
+    }
+
+    /// The other rows with this sign in one of these columns.
+    pub(super) fn others(&self, columns: &[usize], sign: &str) -> Vec<(usize, usize)> {
+        let rows = (0..self.parties.len()).filter(|row| !columns.contains(row));
+        let pairs = rows.flat_map(|row| columns.iter().map(move |column| (row, *column)));
+        pairs.filter(|(row, column)| self.cell(*row, *column) == sign).collect()
     }
 
     /// Whether any cell is refused.

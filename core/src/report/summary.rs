@@ -27,7 +27,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
             parts.push((severity, format!("{} {severity}", grouped(number))));
         }
     }
-    let refused = sheet.cells('-') > 0 || sheet.edges().iter().any(|edge| edge.verdict == Trust::Untrusted);
+    let refused = sheet.cells("-") > 0 || sheet.edges().iter().any(|edge| edge.verdict == Trust::Untrusted);
     let serious = refused || parts.iter().any(|(severity, _)| *severity <= Severity::Medium);
     let judged = !matrix.parties.is_empty();
     let summary = match (parts.is_empty(), judged) {
@@ -39,7 +39,7 @@ pub(super) fn draw(page: &mut Page, sheet: &Sheet) -> Result<(), RenderError> {
     let vcenters = names.filter(|name| sheet.is_about(name)).count();
     let hosts = sheet.hosts().unwrap_or_else(|| Answers::of(sheet.edges()).len());
     let open_edges = sheet.edges().iter().filter(|edge| edge.verdict == Trust::Unknown).count();
-    let unknown = sheet.cells('?') + open_edges;
+    let unknown = sheet.cells("?") + open_edges;
     let size = format!(" in {}, {}", count(vcenters, "vCenter", "vCenters"), count(hosts, "host", "hosts"));
     let open = (unknown > 0).then(|| format!("{} not known", count(unknown, "link", "links")));
     let limited =

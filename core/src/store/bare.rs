@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::collect::Collector;
-use super::reading::PRIVATE_KEY;
+use super::reading::{IN_USE, PRIVATE_KEY};
 use super::runs::{Run, is_base64, outside, runs};
 use super::{StoreError, foreign, key, pkcs7};
-use crate::text::{Line, has_pem, lines, text_of, value_of};
+use crate::text::{Line, has_any, has_pem, lines, text_of, value_of};
 
 /// No certificate is shorter, in characters of base64.
 const SHORTEST: usize = 300;
 /// The store that certificates of an STS entry of the directory belong to.
 const STS: &str = "STS";
+/// What begins the registration of another service in the list of lstool.
+const REGISTRATION: [&str; 2] = ["Name", "Service ID"];
 /// The first line of a key of PuTTY begins so.
 const PUTTY: &[u8] = b"PuTTY-User-Key-File-";
 /// What is said of a certificate that was read although the markers around it are missing.
@@ -136,23 +138,33 @@ fn length_of(der: &[u8]) -> Option<usize> {
 struct Context {
     alias: Option<Arc<str>>,
     is_sts: bool,
+    /// Certificates that services are registered with: nobody's anchors, they are compared with what is presented.
+    is_registered: bool,
 }
 
 impl Context {
     fn note(&mut self, line: &Line<'_>) {
         if let Some(name) = value_of(line.text, "dn") {
             let name = text_of(name);
+            self.is_registered = false;
             self.is_sts = name.contains("TenantCredential") || name.contains("TrustedCertificateChain");
             let first = name.split(',').next().and_then(|rdn| rdn.split_once('='));
             self.alias = first.map(|(_, value)| value.into());
         } else if let Some(address) = value_of(line.text, "URL").filter(|address| !address.is_empty()) {
             self.alias = Some(text_of(address).into());
+        } else if REGISTRATION.iter().any(|key| value_of(line.text, key).is_some()) {
+            self.alias = None;
         } else if value_of(line.text, "objectClass").is_some_and(|class| class.starts_with(b"vmwSTS")) {
             self.is_sts = true;
         }
+        self.is_registered |= has_any(line.text, &["sslTrust", "SslTrust", "SSL trust"]);
     }
 
     fn store(&self) -> Option<Arc<str>> {
-        self.is_sts.then(|| STS.into())
+        match (self.is_sts, self.is_registered) {
+            (true, _) => Some(STS.into()),
+            (false, true) => Some(IN_USE.into()),
+            (false, false) => None,
+        }
     }
 }

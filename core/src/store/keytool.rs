@@ -2,7 +2,8 @@
 
 use super::collect::Collector;
 use super::printed_date::printed_date;
-use super::{DumpedEntry, StoreError};
+use super::reading::{IN_USE, MACHINE_SSL};
+use super::{BareKind, DumpedEntry, StoreError};
 use crate::text::{has_any, has_pem, lines, text_of, value_of};
 use crate::time::Time;
 
@@ -17,6 +18,7 @@ pub(super) fn has_entries(text: &[u8]) -> bool {
 
 /// What keytool calls a thing, in English and German.
 const ALIAS: &[&str] = &["Alias name", "Aliasname"];
+const TYPE: &[&str] = &["Entry type", "Eintragstyp"];
 const OWNER: &[&str] = &["Owner", "Eigent\u{fc}mer"];
 const ISSUER: &[&str] = &["Issuer", "Aussteller"];
 const SERIAL_NUMBER: &[&str] = &["Serial number", "Seriennummer"];
@@ -63,7 +65,9 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         let value = |keys: &[&str]| named(line.text, keys).map(text_of);
         if let Some(alias) = value(ALIAS) {
             close(out, open.take(), std::mem::take(&mut dated));
-            out.alias = Some(alias.into());
+            (out.store, out.alias) = (None, Some(alias.into()));
+        } else if let Some(kind) = value(TYPE) {
+            entry_type(out, &kind, line.number);
         } else if let Some(owner) = value(OWNER) {
             close(out, open.take(), std::mem::take(&mut dated));
             open = Some((line.number, DumpedEntry { subject: Some(owner), ..DumpedEntry::default() }));
@@ -93,6 +97,19 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
     close(out, open, dated);
     out.whole_input();
     Ok(())
+}
+
+/// What has a private key is presented, and is no anchor; a secret key has no certificate.
+fn entry_type(out: &mut Collector<'_>, kind: &str, line: u32) {
+    let is_machine = || out.alias.as_ref().is_some_and(|alias| alias.eq_ignore_ascii_case("__MACHINE_CERT"));
+    match kind {
+        "PrivateKeyEntry" => out.store = Some(if is_machine() { MACHINE_SSL } else { IN_USE }.into()),
+        "SecretKeyEntry" => {
+            out.store = Some(IN_USE.into());
+            out.without_certificate(BareKind::SecretKey, line);
+        }
+        _ => (),
+    }
 }
 
 fn close(out: &mut Collector<'_>, entry: Option<(u32, DumpedEntry)>, dated: bool) {

@@ -42,7 +42,7 @@ pub use error::StoreError;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};
 pub use reading::{BareEntry, BareKind, DumpedEntry, Found, Place, Reading, Unreadable};
-pub(crate) use reading::{NO_CERTIFICATE, WITHOUT_CERTIFICATES};
+pub(crate) use reading::{IN_USE, NO_CERTIFICATE, WITHOUT_CERTIFICATES};
 pub(crate) use shape::read_sniffed;
 pub use shape::{MAXIMUM_INPUT, Shape, read, read_shape, read_vecs, sniff};
 pub use trust_store::{Anchor, TRUSTED_ROOTS, TrustStore};

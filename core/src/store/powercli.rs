@@ -2,7 +2,7 @@
 //! `Export-Csv`, of Windows PowerShell 5.1 and PowerShell 7.
 
 use super::collect::{Collector, Emptiness};
-use super::reading::NO_CERTIFICATE;
+use super::reading::{IN_USE, MACHINE_SSL, NO_CERTIFICATE};
 use super::{DumpedEntry, StoreError, json};
 use crate::json::{List, Tree};
 use crate::text::has_pem;
@@ -57,6 +57,10 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
         let of = |name: &str| json::member(members, name).and_then(plain_text);
         out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
         let before = (out.found(), out.count());
+        let entity = json::member(members, "Entity").filter(|_| json::member(members, TRUSTED_BY).is_none());
+        let machine = entity.map(|_| of("EntityType"));
+        // One certificate alone is a chain of what it was asked of.
+        out.store = machine.as_ref().filter(|_| items.len() > 1).map(|_| IN_USE.into());
         json::pem_texts(out, item);
         if let Some(list) = json::member(members, PEM).and_then(Tree::as_list) {
             let no_text = |text: &Tree<'_>| matches!(text, Tree::Plain(_)) || plain_text(text).is_none();
@@ -65,13 +69,23 @@ pub(super) fn read_json(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Stor
             other.for_each(|index| out.unreadable(None, format!("element {index} of {PEM} is not text")));
         }
         if out.found() == before.0 {
+            out.store = machine.map(|kind| store_of(kind.as_deref()).into());
             let sha1 = json::member(members, "Certificate").and_then(Tree::as_object);
             let sha1 = sha1.and_then(|certificate| json::text_member(certificate, "Thumbprint")).map(str::to_owned);
             facts(out, None, out.count() > before.1, |name| if name == "Thumbprint" { sha1.clone() } else { of(name) });
         }
     }
-    out.alias = None;
+    out.whole_input();
     Ok(())
+}
+
+/// The member that an object of `Get-VITrustedCertificate` has, and one of `Get-VIMachineCertificate` has not.
+pub(super) const TRUSTED_BY: &str = "TrustedByEntity";
+
+/// The store of a machine's certificate of which only facts are there, by the kind of the machine: nobody's anchor.
+pub(super) fn store_of(entity_type: Option<&str>) -> &'static str {
+    let is_vcenter = entity_type.is_some_and(|kind| kind == "0" || kind.eq_ignore_ascii_case("VCenter"));
+    if is_vcenter { MACHINE_SSL } else { IN_USE }
 }
 
 /// A member's text. Windows PowerShell 5.1 wraps dates as `{ "value": "/Date(0)/", "DateTime": "..." }`.
@@ -107,7 +121,7 @@ pub(super) fn read_csv(out: &mut Collector<'_>, text: &[u8]) -> Result<(), Store
             Err(error) => out.unreadable(None, format!("a row cannot be read: {error}")),
         }
     }
-    out.alias = None;
+    out.whole_input();
     if found == 0 {
         out.unreadable(Some(1), "a heading without a row: the export had nothing to write, or was cut off");
     }
@@ -128,6 +142,7 @@ fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], lin
         row.get(column).filter(|field| !field.is_empty()).map(text_of)
     };
     out.alias = of("Uid").or_else(|| of("Id")).map(Into::into);
+    out.store = None;
     let before = (out.found(), out.count());
     if row.len() != names.len() {
         out.unreadable(Some(line), format!("the row has {} cells and the heading {}", row.len(), names.len()));
@@ -141,6 +156,8 @@ fn csv_row(out: &mut Collector<'_>, row: &csv::ByteRecord, names: &[String], lin
         first_line = first_line.saturating_add(line_breaks(field));
     }
     if out.found() == before.0 {
+        let is_machine = of("Entity").is_some() && of(TRUSTED_BY).is_none();
+        out.store = is_machine.then(|| store_of(of("EntityType").as_deref()).into());
         facts(out, Some(line), out.count() > before.1, of);
     }
 }

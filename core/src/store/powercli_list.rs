@@ -4,7 +4,7 @@ use super::collect::Collector;
 use super::{StoreError, powercli};
 use crate::text::{has_any, has_pem, lines, text_of, value_of};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "Subject",
     "Issuer",
     "NotValidBefore",
@@ -15,6 +15,7 @@ const KEYS: [&str; 10] = [
     "Id",
     "Entity",
     "EntityType",
+    powercli::TRUSTED_BY,
 ];
 
 /// Whether a line is a date of the cmdlets' objects.
@@ -48,7 +49,7 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         }
     }
     block.close(out);
-    out.alias = None;
+    out.whole_input();
     Ok(())
 }
 
@@ -68,6 +69,8 @@ impl Block {
     fn close(self, out: &mut Collector<'_>) {
         let Some(line) = self.line else { return };
         out.alias = self.of("Uid").or_else(|| self.of("Id")).map(Into::into);
+        let is_machine = self.of("Entity").is_some() && self.of(powercli::TRUSTED_BY).is_none();
+        out.store = is_machine.then(|| powercli::store_of(self.of("EntityType").as_deref()).into());
         powercli::facts(out, Some(line), false, |name| self.of(name));
     }
 }

@@ -70,6 +70,12 @@ pub(crate) const NO_CERTIFICATE: &str = "no certificate is lost: ";
 pub(super) const PRIVATE_KEY: &str =
     "no certificate is lost: a private key, which was not kept; it does not belong in a file you share";
 
+/// What certificates that are nobody's anchors are called among the stores of a vCenter, where no store of VECS is named: those that
+/// servers use, and those that services are registered with.
+pub(crate) const IN_USE: &str = "certificates in use";
+/// The store of the certificate that vCenter presents.
+pub(super) const MACHINE_SSL: &str = "MACHINE_SSL_CERT";
+
 /// Stores that by design hold no certificate, so an entry without one is complete.
 pub(crate) const WITHOUT_CERTIFICATES: [&str; 3] = ["APPLMGMT_PASSWORD", "KMS_ENCRYPTION", "TRUSTED_ROOT_CRLS"];
 /// How a reason begins that is told of an input which was understood, and holds no certificate. What a store holds is not known from it.

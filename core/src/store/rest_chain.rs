@@ -4,7 +4,7 @@
 
 use super::StoreError;
 use super::collect::{Collector, Emptiness};
-use super::reading::NOTHING_HERE;
+use super::reading::{IN_USE, NOTHING_HERE};
 use super::{json, powercli};
 use crate::json::{List, Member, Tree};
 
@@ -47,6 +47,12 @@ fn chains(out: &mut Collector<'_>, value: &Tree<'_>) {
                     }
                     ("active_cert_chain" | "signing_cert_chains", _) => {
                         out.store = Some("STS".into());
+                        chains(out, member);
+                        out.store = None;
+                    }
+                    // What services are registered with is compared with what they present, and nobody's anchor.
+                    (key, _) if key.eq_ignore_ascii_case("sslTrust") => {
+                        out.store = Some(IN_USE.into());
                         chains(out, member);
                         out.store = None;
                     }

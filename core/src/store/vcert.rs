@@ -53,6 +53,12 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
             entry.not_after = dated(out, line.number, date);
         } else if let Some(sha1) = value("SHA1 Fingerprint") {
             entry.sha1 = text_of(sha1).parse().ok();
+            if entry.sha1.is_none() {
+                out.unreadable(
+                    Some(line.number),
+                    "the fingerprint is not whole, so lines were wrapped or cut: copy the report's own file and not what a window shows",
+                );
+            }
         } else if let Some(algorithm) = value("Signature Algorithm") {
             entry.signature_algorithm = Some(text_of(algorithm));
         } else if let Some(id) = value("Subject Key Identifier") {
@@ -62,6 +68,11 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
         } else if let Some(answer) = text.strip_prefix(b"|_Is a Certificate Authority:") {
             entry.is_ca = Some(answer.trim_ascii() == b"Yes");
         }
+    }
+    // What each entry of a report ends with.
+    let is_cut = !text.ends_with(b"\n") && open.as_ref().is_some_and(|(_, entry)| entry.is_ca.is_none());
+    if let Some((line, _)) = open.as_ref().filter(|_| is_cut) {
+        out.unreadable(Some(*line), "the report ends within this entry: it is cut off, and more may be missing");
     }
     close(out, open);
     check_heading(out, headed);

@@ -7,44 +7,44 @@ use vitrust_factory::{Cert, CertBuilder, Key};
 
 use super::lab::{Lab, certificate};
 
-const HOST: &str = "esx01.lab.example";
+pub(super) const HOST: &str = "esx01.lab.example";
 
 /// One generation of a CA of this name.
-fn generation(name: &str, number: u64, from: &str, to: &str) -> Cert {
+pub(super) fn generation(name: &str, number: u64, from: &str, to: &str) -> Cert {
     Cert::ca(name).key(Key::p256(700 + number)).validity(from, to).self_signed()
 }
 
 /// The name of the VMCA of the lab.
-const VMCA: &str = "CN=CA, DC=vsphere, DC=local, O=vc01.lab.example";
+pub(super) const VMCA: &str = "CN=CA, DC=vsphere, DC=local, O=vc01.lab.example";
 
-fn older() -> Cert {
+pub(super) fn older() -> Cert {
     generation(VMCA, 0, "2016-01-01", "2027-01-01")
 }
 
-fn newer() -> Cert {
+pub(super) fn newer() -> Cert {
     generation(VMCA, 1, "2025-06-01", "2035-06-01")
 }
 
-fn host(number: u64, from: &str) -> CertBuilder {
+pub(super) fn host(number: u64, from: &str) -> CertBuilder {
     Cert::end_entity("CN=esx01.lab.example").key(Key::p256(720 + number)).dns(HOST).validity(from, "2030-01-01")
 }
 
-fn machine(from: &str) -> CertBuilder {
+pub(super) fn machine(from: &str) -> CertBuilder {
     let subject = "CN=vc01.lab.example";
     Cert::end_entity(subject).key(Key::p256(730)).dns("vc01.lab.example").validity(from, "2030-01-01")
 }
 
 /// A vCenter with one host: what presents what, and who holds what.
-struct Case<'c> {
-    machine: Cert,
-    host: Cert,
-    roots: &'c [&'c Cert],
-    castore: &'c [&'c Cert],
-    vmca: Option<&'c Cert>,
+pub(super) struct Case<'c> {
+    pub(super) machine: Cert,
+    pub(super) host: Cert,
+    pub(super) roots: &'c [&'c Cert],
+    pub(super) castore: &'c [&'c Cert],
+    pub(super) vmca: Option<&'c Cert>,
 }
 
 impl Case<'_> {
-    fn lab(&self) -> Lab {
+    pub(super) fn lab(&self) -> Lab {
         let mut lab = Lab::healthy();
         let (roots, castore) = (lab.store(self.roots, "trusted-roots.txt"), lab.store(self.castore, "castore.pem"));
         let (machine, sms) = (lab.chain(&[&self.machine], "machine-ssl.pem"), lab.sms.clone());
@@ -58,21 +58,21 @@ impl Case<'_> {
         lab
     }
 
-    fn report(&self) -> Report {
+    pub(super) fn report(&self) -> Report {
         self.lab().report()
     }
 }
 
-fn remedy(report: &Report, id: FindingId) -> String {
+pub(super) fn remedy(report: &Report, id: FindingId) -> String {
     let found = report.findings.iter().find(|finding| finding.id == id);
     found.unwrap_or_else(|| panic!("{id}: {}", said(report))).remedy.clone().expect("a remedy")
 }
 
-fn has(report: &Report, id: FindingId) -> bool {
+pub(super) fn has(report: &Report, id: FindingId) -> bool {
     report.findings.iter().any(|finding| finding.id == id)
 }
 
-fn said(report: &Report) -> String {
+pub(super) fn said(report: &Report) -> String {
     let findings =
         report.findings.iter().map(|finding| format!("{} {}: {:?}\n", finding.id, finding.message, finding.remedy));
     findings.collect()
@@ -401,72 +401,4 @@ fn copies_are_never_all_deleted() {
     lab.trusted_roots().aliases.insert(sha256, vec!["mine".into(), own.as_str().into()]);
     let remedy = lab.finding(FindingId::DuplicateEntry).remedy.expect("a remedy");
     assert!(remedy.contains("whose alias is not the thumbprint"), "{remedy}");
-}
-
-/// A subordinate VMCA that was renewed with its key: its own root is named as what must be there, nothing is to be reissued, and the
-/// ended certificate may go once the renewed one is in the store.
-#[test]
-fn a_subordinate_ca_renewed_with_its_key_reissues_nothing() {
-    let root = Cert::ca("CN=Corporate Root").key(Key::p256(760)).validity("2020-01-01", "2040-01-01").self_signed();
-    let sub = |from: &str, to: &str| Cert::ca(VMCA).key(Key::p256(761)).validity(from, to).issued_by(&root);
-    let (ended, renewed) = (sub("2021-01-01", "2026-05-01"), sub("2026-04-01", "2031-04-01"));
-    let report = Case {
-        machine: machine("2026-04-02").issued_by(&renewed),
-        host: host(0, "2024-01-01").issued_by(&ended),
-        roots: &[&root, &ended],
-        castore: &[&root, &ended],
-        vmca: Some(&renewed),
-    }
-    .report();
-    let advice = remedy(&report, FindingId::VcenterRefusesHost);
-    assert!(advice.starts_with("Add the renewed certificate of"), "{advice}");
-    assert!(advice.contains("it has the same key, so nothing has to be reissued; the root above it"), "{advice}");
-    assert!(advice.contains("`CN=Corporate Root`, must be in TRUSTED_ROOTS too"), "{advice}");
-    let keep = remedy(&report, FindingId::ExpiredAnchorOnHosts);
-    assert!(keep.starts_with("Keep it") && keep.contains("its renewed certificate, which has the same key,"), "{keep}");
-    assert!(!keep.contains("reissued"), "{keep}");
-}
-
-/// The newer CA of a name is not valid at the time: nothing is reissued from it, and where it begins later the clocks are named.
-#[test]
-fn nothing_is_reissued_from_a_newer_ca_that_is_not_valid() {
-    let ended_long_ago = generation(VMCA, 0, "2016-01-01", "2025-12-01");
-    for (newer, has_begun) in [
-        (generation(VMCA, 1, "2025-06-01", "2026-03-01"), true),
-        (generation(VMCA, 2, "2026-08-01", "2036-08-01"), false),
-    ] {
-        for roots in [&[&newer][..], &[&ended_long_ago, &newer][..]] {
-            let report = Case {
-                machine: machine("2025-01-01").issued_by(&ended_long_ago),
-                host: host(0, "2025-01-01").issued_by(&ended_long_ago),
-                roots,
-                castore: roots,
-                vmca: Some(&newer),
-            }
-            .report();
-            let said = said(&report);
-            assert!(!said.contains("eissue `CN=esx01.lab.example` from the newer"), "{said}");
-            assert!(!said.contains("which stays in the store"), "{said}");
-            assert_eq!(said.contains("check the clocks, or wait until then"), !has_begun, "{said}");
-        }
-    }
-}
-
-/// castore.pem holds the ended certificate of a CA whose renewed one, with the same key, TRUSTED_ROOTS holds: a refresh is all there is to do.
-#[test]
-fn a_refresh_is_not_held_back_where_the_renewed_certificate_has_the_same_key() {
-    let (ended, renewed) =
-        (generation(VMCA, 3, "2016-01-01", "2025-12-01"), generation(VMCA, 3, "2025-06-01", "2035-06-01"));
-    let report = Case {
-        machine: machine("2025-07-01").issued_by(&renewed),
-        host: host(0, "2025-07-01").issued_by(&renewed),
-        roots: &[&renewed],
-        castore: &[&ended],
-        vmca: Some(&renewed),
-    }
-    .report();
-    for id in [FindingId::CastoreLacksRoot, FindingId::CastoreHasExtra] {
-        let advice = remedy(&report, id);
-        assert!(!advice.contains("reissued"), "{id}: {advice}");
-    }
 }

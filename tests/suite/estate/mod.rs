@@ -17,9 +17,11 @@ mod outcomes;
 mod public;
 mod random;
 mod refusals;
+mod renewing;
 mod scale;
 mod sources;
 mod unknown_fields;
+mod unread;
 
 use vitrust::catalogue::FindingId;
 

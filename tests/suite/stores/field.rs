@@ -127,7 +127,7 @@ fn the_report_of_vcert_is_read_and_advises_no_removal() {
 
 #[test]
 fn certificates_without_armour_are_read() {
-    for (name, store) in [("lstool.txt", None), ("sts.ldif", Some("STS"))] {
+    for (name, store) in [("lstool.txt", Some("certificates in use")), ("sts.ldif", Some("STS"))] {
         let found = reading(&format!("other-listings/{name}")).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(!found.certificates.is_empty() && found.unreadable.is_empty(), "{name}: {:?}", found.unreadable);
         assert!(found.certificates.iter().all(|one| one.place.store.as_deref() == store), "{name}");

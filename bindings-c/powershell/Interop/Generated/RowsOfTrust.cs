@@ -76,7 +76,7 @@ namespace VITrust
         [DataMember(Name = "rows")] public string[] Rows { get; set; }
         /// <summary>The same for the targets' hosts; . if a target has none.</summary>
         [DataMember(Name = "host_rows")] public string[] HostRows { get; set; }
-        /// <summary>What the unknown cells wait for, of the rows that the report is about; the fact that most of them lack first.</summary>
+        /// <summary>What the unknown cells wait for, of those that the report is about; the fact that most of them lack first.</summary>
         [DataMember(Name = "missing", EmitDefaultValue = false)] public Missing[] Missing { get; set; }
 
         partial void Starting();

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use crate::cert::{Certificate, DistinguishedName};
 use crate::estate::Resolved;
-use crate::path::has_signed;
+use crate::path::{has_not_signed, has_signed};
 use crate::thumbprint::KeyId;
 
 /// So many CAs of one name are tried where a certificate does not tell which of them signed it.
@@ -38,6 +38,14 @@ impl<'r> Cas<'r> {
     ) -> impl Iterator<Item = &'r Certificate> + use<'r, 's> {
         let of_id = move |ca: &&&Certificate| id.is_some() && ca.subject_key_id() == id;
         self.named(signed.issuer()).iter().filter(of_id).copied()
+    }
+
+    /// The CA that a certificate names as its issuer by name and key identifier, and whose key did not sign it; `None` where one of that
+    /// identifier did, or may have.
+    pub(super) fn misnamed(&self, signed: &Certificate) -> Option<&'r Certificate> {
+        let mut named = self.identified(signed, signed.authority_key_id());
+        let first = named.next().filter(|ca| has_not_signed(ca, signed))?;
+        named.all(|ca| has_not_signed(ca, signed)).then_some(first)
     }
 
     /// The CAs of the issuer's name whose key made the signature, the newest first: of those that an identifier does not tell apart,

@@ -241,6 +241,12 @@ impl<'r> Namesakes<'r> {
             Reason::Expired { .. } => self.about_ended(checked?, store),
             Reason::IssuerNotFound { .. } => {
                 let signed = self.certificate(nearest.certificate.as_ref()?.sha256)?;
+                if let Some(named) = self.misnamed(signed) {
+                    let (signed, named) = (called(signed), called(named));
+                    return Some(format!(
+                        "`{signed}` names `{named}` as its issuer, whose key did not sign it: adding that CA does not help; replace `{signed}`"
+                    ));
+                }
                 let signer = self.signer(signed, signed.authority_key_id())?;
                 let name = brief(signer.subject());
                 Some(if self.is_valid(signer) {
@@ -248,6 +254,19 @@ impl<'r> Namesakes<'r> {
                 } else {
                     format!("reissue `{}` from a CA that is valid: `{name}`, which signed it, is not", called(signed))
                 })
+            }
+            Reason::PartialChain => {
+                let below = self.certificate(checked?.sha256)?;
+                if let Some(instead) = self.under_ended(below) {
+                    return Some(instead);
+                }
+                let top = self.top(below);
+                let root = if top.is_self_issued() && top != below {
+                    format!("`{}`, to {store} ({})", called(top), self.described(top))
+                } else {
+                    format!("which is not in the estate (its issuer is `{}`), to {store}", brief(top.issuer()))
+                };
+                Some(format!("add the root above `{}`, {root}", called(below)))
             }
             Reason::SelfSignedNotTrusted => {
                 let root = self.certificate(checked?.sha256).filter(|root| root.is_ca() && self.is_valid(root))?;
@@ -278,7 +297,14 @@ impl<'r> Namesakes<'r> {
                 self.and_root(renewed, store)
             ));
         }
-        let newer = self.successor(ended)?;
+        let Some(newer) = self.successor(ended) else {
+            let began = ended.not_before();
+            let kept = if matches!(facts.origin, Origin::Store(_)) { "" } else { ", or have the server present it" };
+            return Some(format!(
+                "the estate has no renewed certificate of `{name}` ({began} to {}): renew it and publish that in {store}{kept}, or reissue what it signed from a CA that is valid",
+                ended.not_after()
+            ));
+        };
         Some(format!(
             "reissue what `{name}` signed from its successor of the same name ({}); the CA itself has been renewed with a different key",
             self.described(newer)

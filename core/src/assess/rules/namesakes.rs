@@ -69,8 +69,16 @@ impl<'r> Namesakes<'r> {
     /// The CA certificate whose key signed this one: the one that is valid and begins last, where several have the key.
     pub(super) fn signer(&self, signed: &Certificate, wanted: Option<&KeyId>) -> Option<&'r Certificate> {
         let best = |ca: &&Certificate| (!ca.has_expired(self.at), ca.not_before(), ca.sha256());
+        if self.misnamed(signed).is_some() {
+            return None;
+        }
         let identified = self.cas.identified(signed, wanted).max_by_key(best);
         identified.or_else(|| self.cas.makers(signed, wanted).max_by_key(best))
+    }
+
+    /// The CA that a certificate names as its issuer and that did not sign it.
+    pub(super) fn misnamed(&self, signed: &Certificate) -> Option<&'r Certificate> {
+        self.cas.misnamed(signed)
     }
 
     /// Whether a VMCA signs with the key of this CA now, as its root file shows.

@@ -88,13 +88,25 @@ fn judge_edge(edge: &Edge, cas: &Namesakes<'_>, findings: &mut Findings) {
 fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
     let is_other_key = edge.rejections.first().is_some_and(|nearest| OtherKey::of(nearest, cas).is_some());
     if edge.kind == EdgeKind::HostToSps && !is_other_key {
-        return None;
+        match ended(edge.rejections.first()?, cas) {
+            Some(ended) if ended.is_ca() => (),
+            ended => return ended.map(|_| RENEW_SPS.to_owned()),
+        }
     }
     // The change is settled by the whole estate already; where no single one is enough, the nearest miss still has its advice.
     let change = edge.change.as_deref().map(str::to_owned);
     let advice = change.or_else(|| cas.counsel(&edge.rejections, edge.kind.published()));
     advice.map(|advice| sentence(&advice))
 }
+
+/// The certificate that has ended, if that is why a path is refused.
+fn ended<'r>(nearest: &Rejection, cas: &Namesakes<'r>) -> Option<&'r Certificate> {
+    let checked = nearest.candidate.as_ref().or(nearest.certificate.as_ref());
+    let checked = checked.filter(|_| matches!(nearest.reason, Reason::Expired { .. }));
+    cas.certificate(checked?.sha256)
+}
+
+const RENEW_SPS: &str = "Renew the client certificate of SPS first: as it has ended, adding it does not help. Then, below 9.0, append the new sms_self_signed to castore.pem and keep what is already in it; from 9.0 on, run Refresh CA Certificates, which adds the issuer of sps-extension. Then synchronise storage providers.";
 
 /// Advice as a sentence of its own.
 fn sentence(advice: &str) -> String {

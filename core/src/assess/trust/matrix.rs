@@ -34,7 +34,7 @@ pub struct Matrix {
     pub at: Time,
     /// The parties; rows and columns in this order.
     pub parties: Vec<Party>,
-    /// What the unknown cells wait for, of the rows that a report is about; the fact that most of them lack first.
+    /// What the unknown cells wait for, of those that a report is about; the fact that most of them lack first.
     pub missing: Vec<Missing>,
     machines: Cells,
     hosts: Cells,
@@ -194,7 +194,7 @@ struct MatrixForm {
     rows: Vec<String>,
     /// The same for the targets' hosts; `.` if a target has none.
     host_rows: Vec<String>,
-    /// What the unknown cells wait for, of the rows that the report is about; the fact that most of them lack first. Absent if no
+    /// What the unknown cells wait for, of those that the report is about; the fact that most of them lack first. Absent if no
     /// cell is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missing: Vec<Missing>,
@@ -234,7 +234,7 @@ impl Topology {
     pub fn matrix(&self, profile: Profile, at: Time) -> Matrix {
         let stores = self.party_stores();
         let matrix = self.matrix_of(&stores, profile, at);
-        Matrix { missing: self.missing(&matrix, |_| true), ..matrix }
+        Matrix { missing: self.missing(&matrix, |_, _| true), ..matrix }
     }
 
     /// The stores of the parties, in their order.

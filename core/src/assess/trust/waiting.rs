@@ -38,8 +38,9 @@ struct Answers<'m> {
 
 impl Topology {
     /// What the unknown cells of these rows wait for, the fact that most of them lack first.
-    pub(crate) fn missing(&self, matrix: &Matrix, is_shown: impl Fn(usize) -> bool) -> Vec<Missing> {
-        let open: Vec<(usize, usize)> = matrix.cells(Trust::Unknown).filter(|(from, _)| is_shown(*from)).collect();
+    pub(crate) fn missing(&self, matrix: &Matrix, is_shown: impl Fn(usize, usize) -> bool) -> Vec<Missing> {
+        let open: Vec<(usize, usize)> =
+            matrix.cells(Trust::Unknown).filter(|(from, to)| is_shown(*from, *to)).collect();
         if open.is_empty() {
             return Vec::new();
         }

@@ -19,7 +19,7 @@ impl EstateReader {
     /// Takes in the STS signing chain of the top vCenter; `source` is what places call it.
     #[cfg(feature = "net")]
     pub(crate) fn add_sts(&mut self, source: &str, bytes: &[u8]) {
-        let Some(reading) = self.read(bytes, source) else { return };
+        let Some(reading) = self.read(bytes, source, None) else { return };
         let vcenter = self.vcenter(None);
         self.entry_store(vcenter, &STS.into(), reading, source);
     }

@@ -12,8 +12,9 @@ use crate::text::printable;
 /// How many places, and how many owners of each, are named.
 pub(crate) const MOST: usize = 6;
 
-/// Where all these are, in one line that names so many places, and so many owners of each.
-pub(crate) fn place(subjects: &[Subject], names: &ServerNames, most: usize) -> String {
+/// Where all these are, in one line that names so many places, and so many owners of each. `of_files` says that files are
+/// what is spoken of, so that each is named.
+pub(crate) fn place(of_files: bool, subjects: &[Subject], names: &ServerNames, most: usize) -> String {
     let mut places: Vec<(String, Vec<String>)> = Vec::new();
     let mut positions = HashMap::new();
     let mut named = HashSet::new();
@@ -29,6 +30,10 @@ pub(crate) fn place(subjects: &[Subject], names: &ServerNames, most: usize) -> S
         let owners = &mut places[position].1;
         let owner = subject.provider.as_deref().or(subject.host.as_deref()).filter(|name| !name.is_empty());
         match (owner, &subject.place) {
+            (Some(owner), Some(read)) if of_files && read.source.is_some() => {
+                owners.push(format!("{} ({})", names.short(owner), entry(read)));
+            }
+            (None, Some(read)) if of_files && read.source.is_some() && !place.is_empty() => owners.push(entry(read)),
             (Some(owner), _) if named.insert((position, owner)) => owners.push(names.short(owner).to_owned()),
             (None, Some(read)) if place.is_empty() => owners.push(read.to_string()),
             // An entry of a store is found again by its line and its alias.
@@ -67,18 +72,25 @@ mod tests {
             host("esx01.lab.example"),
             Subject::vcenter(&vcenter),
         ];
-        assert_eq!(place(&all, &names, MOST), "vc01 castore: esx01, esx02; vc01");
+        assert_eq!(place(false, &all, &names, MOST), "vc01 castore: esx01, esx02; vc01");
         let provider = |name: &str| Subject::provider(&vcenter, &name.into());
         let both: ServerNames = ["vasa.a.example", "vasa.b.example"].into_iter().collect();
         assert_eq!(
-            place(&[provider("vasa.a.example"), provider("vasa.b.example")], &both, MOST),
+            place(false, &[provider("vasa.a.example"), provider("vasa.b.example")], &both, MOST),
             "vc01: vasa.a.example, vasa.b.example"
         );
-        assert_eq!(place(&[], &names, MOST), "the estate");
+        assert_eq!(place(false, &[], &names, MOST), "the estate");
         let read = Subject::default().at(Place { source: Some("a.pem".into()), line: Some(3), ..Place::default() });
-        assert_eq!(place(std::slice::from_ref(&read), &names, MOST), "a.pem line 3");
+        assert_eq!(place(false, std::slice::from_ref(&read), &names, MOST), "a.pem line 3");
         let entry = Place { alias: Some("cb55".into()), ..read.place.unwrap_or_default() };
         let entry = Subject::vcenter(&vcenter).part(Part::TrustedRoots).at(entry);
-        assert_eq!(place(&[entry], &names, MOST), "vc01 trusted-roots: a.pem line 3, alias cb55");
+        assert_eq!(place(false, &[entry], &names, MOST), "vc01 trusted-roots: a.pem line 3, alias cb55");
+        let castore =
+            host("esx01.lab.example").at(Place { source: Some("esx01/castore.txt".into()), ..Place::default() });
+        assert_eq!(
+            place(true, std::slice::from_ref(&castore), &names, MOST),
+            "vc01 castore: esx01 (esx01/castore.txt)"
+        );
+        assert_eq!(place(false, &[castore], &names, MOST), "vc01 castore: esx01");
     }
 }
