@@ -3,6 +3,7 @@
 //! Layer 0. A server's answer or a certificate's name may hold the escape character, its C1 kin, or marks that turn the
 //! direction of writing. They are shown by their numbers.
 
+mod decorated;
 mod discreet;
 mod encoding;
 mod lines;
@@ -12,6 +13,7 @@ mod printable;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
+pub(crate) use decorated::undecorated;
 pub(crate) use discreet::discreet;
 pub(crate) use encoding::as_text;
 pub(crate) use lines::{Line, has_any, has_pem, lines, text_of, value_of};

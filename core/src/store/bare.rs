@@ -1,10 +1,11 @@
-//! Certificates without armour: base64 of DER as lstool, LDIF, SAML and copies of attributes show it, on one line or many.
+//! Certificates without armour: base64 of DER as lstool, LDIF, SAML and copies of attributes show it, and base64 of PEM, on one line
+//! or many.
 
 use std::sync::Arc;
 
 use super::collect::Collector;
 use super::reading::{IN_USE, PRIVATE_KEY};
-use super::runs::{Run, is_base64, outside, runs};
+use super::runs::{ARMOUR, Run, is_base64, outside, runs};
 use super::{StoreError, foreign, key, pkcs7};
 use crate::text::{Line, has_any, has_pem, lines, text_of, value_of};
 
@@ -23,7 +24,7 @@ const WITHOUT_MARKERS: &str =
 /// Whether a line has base64 as long as a certificate's, or that of a key.
 pub(super) fn is(text: &[u8]) -> bool {
     !has_pem(text)
-        && memchr::memchr(b'M', text).is_some()
+        && (memchr::memmem::find(text, ARMOUR).is_some() || memchr::memchr(b'M', text).is_some())
         && runs(lines(text, 1)).any(|run| run.text.len() >= SHORTEST || key::is_base64(&run.text))
 }
 
@@ -86,7 +87,7 @@ fn without_markers(out: &mut Collector<'_>, run: &Run) {
 pub(super) fn value(out: &mut Collector<'_>, text: &str) -> bool {
     let is_part = |byte: &u8| is_base64(byte) || matches!(byte, b'\r' | b'\n');
     let text = text.trim().as_bytes();
-    let is_whole = text.starts_with(b"M") && text.iter().all(is_part);
+    let is_whole = (text.starts_with(b"M") || text.starts_with(ARMOUR)) && text.iter().all(is_part);
     let is_read = is_whole && (text.len() >= SHORTEST || key::is_base64(text));
     if is_read {
         one(out, text, None);
@@ -105,6 +106,10 @@ fn one(out: &mut Collector<'_>, text: &[u8], line: Option<u32>) {
     let Ok(der) = base64_simd::forgiving_decode_to_vec(text) else {
         return out.unreadable(line, "base64 that cannot be decoded: it is cut off or damaged");
     };
+    // Kubernetes and others keep PEM so.
+    if text.starts_with(ARMOUR) {
+        return out.pem(&der, line.unwrap_or(1));
+    }
     if pkcs7::is_signed_data(&der) {
         return pkcs7::read_der(out, &der, line);
     }

@@ -4,6 +4,8 @@ use memchr::memmem;
 
 use crate::text::{Line, lines};
 
+/// How the base64 of a PEM block begins: that of `-----BEGIN `.
+pub(super) const ARMOUR: &[u8] = b"LS0tLS1CRUdJTi";
 /// The shortest beginning of a run on its first line, in characters.
 const SHORTEST: usize = 32;
 
@@ -13,7 +15,7 @@ pub(super) struct Run {
     pub(super) text: Vec<u8>,
 }
 
-/// The runs of these lines: each begins with the `M` of a SEQUENCE. Of one line there may be several, parted by anything else.
+/// The runs of these lines: each begins with the `M` of a SEQUENCE, or as the base64 of PEM. Of one line there may be several, parted by anything else.
 pub(super) fn runs<'t>(lines: impl Iterator<Item = Line<'t>>) -> impl Iterator<Item = Run> {
     Runs { lines, waiting: Vec::new(), open: None }
 }
@@ -94,7 +96,11 @@ fn begun(line: &Line<'_>) -> Vec<(usize, Run)> {
     let mut found = Vec::new();
     let mut position = 0;
     let length_of = |from: usize, is: fn(&u8) -> bool| line.text[from..].iter().take_while(|byte| is(byte)).count();
-    while let Some(start) = memchr::memchr(b'M', &line.text[position..]).map(|at| position + at) {
+    while let Some(start) = memchr::memchr2(b'M', b'L', &line.text[position..]).map(|at| position + at) {
+        if line.text[start] == b'L' && !line.text[start..].starts_with(ARMOUR) {
+            position = start + 1;
+            continue;
+        }
         // A run begins where base64 does, and not inside of it.
         let begins = start == 0 || !is_letter(&line.text[start - 1]);
         let padding = start + length_of(start, is_letter);

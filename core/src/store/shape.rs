@@ -8,7 +8,7 @@ use super::{
     powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
-use crate::text::{Tidy, as_text, tidy};
+use crate::text::{Tidy, as_text, tidy, undecorated};
 
 /// The shapes in which admins hold certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -113,7 +113,7 @@ const UNKNOWN: Row = Row {
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Shape {
     let text = as_text(bytes).0;
-    let text = if is_binary(&text) { text } else { Cow::Owned(tidy(&text).text.into_owned()) };
+    let text = if is_binary(&text) { text } else { Cow::Owned(tidy(&undecorated(&text)).text.into_owned()) };
     row(&text).map_or(Shape::Unknown, |row| row.shape)
 }
 
@@ -250,6 +250,14 @@ fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
     }
 }
 
+/// The text without what stands before its lines or for their ends.
+fn own(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    match undecorated(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(other) => Cow::Owned(other),
+    }
+}
+
 fn read_as(
     bytes: &[u8],
     source: &str,
@@ -260,13 +268,15 @@ fn read_as(
         return Err(StoreError::TooLarge { input: source.to_owned(), length: bytes.len(), limit: MAXIMUM_INPUT });
     }
     let (raw, damage) = as_text(bytes);
-    let tidied = if is_binary(&raw) { Tidy { text: Cow::Borrowed(&*raw), markers: Vec::new() } } else { tidy(&raw) };
+    let is_binary = is_binary(&raw);
+    let raw = if is_binary { raw } else { own(raw) };
+    let tidied = if is_binary { Tidy { text: Cow::Borrowed(&*raw), markers: Vec::new() } } else { tidy(&raw) };
     let text = &tidied.text;
     let Row { shape, read, looked_for, .. } = *reader(text);
     let mut out = Collector::new(source, pool);
     read(&mut out, text)?;
     out.whole_input();
-    if !is_binary(&raw) {
+    if !is_binary {
         beside(&mut out, text, shape);
     }
     let marker = if out.hides_nothing() { READ_MARKER } else { DAMAGED_MARKER };

@@ -17,7 +17,7 @@ pub(super) fn generation(name: &str, number: u64, from: &str, to: &str) -> Cert 
 /// The name of the VMCA of the lab.
 pub(super) const VMCA: &str = "CN=CA, DC=vsphere, DC=local, O=vc01.lab.example";
 
-pub(super) fn older() -> Cert {
+fn older() -> Cert {
     generation(VMCA, 0, "2016-01-01", "2027-01-01")
 }
 
@@ -68,7 +68,7 @@ pub(super) fn remedy(report: &Report, id: FindingId) -> String {
     found.unwrap_or_else(|| panic!("{id}: {}", said(report))).remedy.clone().expect("a remedy")
 }
 
-pub(super) fn has(report: &Report, id: FindingId) -> bool {
+fn has(report: &Report, id: FindingId) -> bool {
     report.findings.iter().any(|finding| finding.id == id)
 }
 

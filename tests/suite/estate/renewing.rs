@@ -3,7 +3,7 @@
 use vitrust::catalogue::FindingId;
 use vitrust_factory::{Cert, Key};
 
-use super::advice::{Case, VMCA, generation, has, host, machine, newer, older, remedy, said};
+use super::advice::{Case, VMCA, generation, host, machine, newer, remedy, said};
 use super::lab::certificate;
 
 /// A subordinate VMCA that was renewed with its key: its own root is named as what must be there, nothing is to be reissued, and the

@@ -123,3 +123,51 @@ fn damaged_armour_is_read_and_told_with_its_line() {
         assert_eq!(found.unreadable[0].place.line, Some(2));
     }
 }
+
+#[test]
+fn a_listing_with_something_before_or_behind_its_lines_is_read() {
+    let plain =
+        vecs(&[(&root(1).sha1(), "Trusted Cert", &root(1).pem()), (&root(2).sha1(), "Trusted Cert", &root(2).pem())]);
+    let each = |line: &dyn Fn(usize, &str) -> String| {
+        plain.lines().enumerate().map(|(index, text)| line(index + 1, text) + "\n").collect::<String>()
+    };
+    for (name, text) in [
+        ("cat -n", each(&|number, line| format!("{number:>6}\t{line}"))),
+        ("nl", each(&|number, line| if line.is_empty() { String::new() } else { format!("{number:>6}  {line}") })),
+        ("grep -n", each(&|number, line| format!("{number}:{line}"))),
+        ("grep -Hn", each(&|number, line| format!("/tmp/roots-2.txt:{number}:{line}"))),
+        ("grep of several files", each(&|_, line| format!("roots.txt:{line}"))),
+        ("a log", each(&|number, line| format!("2026-06-01 10:00:{:02} INFO {line}", number % 60))),
+        ("syslog", each(&|number, line| format!("Jun  1 10:00:{:02} vc01 vecs[17]: {line}", number % 60))),
+        ("a page", each(&|_, line| format!("{line}<br>"))),
+        ("a page on one line", plain.replace('\n', "<br/>")),
+        ("escaped", plain.replace('\n', "\\n")),
+        ("escaped in quotes", format!("\"{}\"", plain.replace('\n', "\\n").replace('\t', "\\t"))),
+        ("escaped with returns", plain.replace('\n', "\\r\\n")),
+    ] {
+        let found = read(text.as_bytes(), "x", &mut Pool::new()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!((found.certificates.len(), found.unreadable.len()), (2, 0), "{name}: {:?}", found.unreadable);
+        let aliases: Vec<_> = found.certificates.iter().map(|found| found.place.alias.as_deref()).collect();
+        assert_eq!(aliases, [Some(root(1).sha1().as_str()), Some(root(2).sha1().as_str())], "{name}");
+    }
+}
+
+#[test]
+fn pem_that_was_encoded_once_more_is_read() {
+    let encoded = base64_simd::STANDARD.encode_to_string(root(1).pem() + &root(2).pem());
+    let wrapped: String =
+        encoded.as_bytes().chunks(76).map(|part| format!("{}\n", String::from_utf8_lossy(part))).collect();
+    for text in [
+        encoded.clone(),
+        wrapped.clone(),
+        format!("apiVersion: v1\ndata:\n  ca.crt: {encoded}\n"),
+        serde_json::json!({ "data": { "ca.crt": encoded } }).to_string(),
+    ] {
+        let found = read(text.as_bytes(), "x", &mut Pool::new()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!((found.certificates.len(), found.unreadable.len()), (2, 0), "{:?}", found.unreadable);
+    }
+    let key = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
+    let text = base64_simd::STANDARD.encode_to_string(root(1).pem() + key);
+    let found = read(text.as_bytes(), "x", &mut Pool::new()).expect("a certificate");
+    assert!(found.certificates.len() == 1 && found.unreadable[0].reason.contains("private key"), "{found:?}");
+}
