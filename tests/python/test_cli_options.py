@@ -59,13 +59,21 @@ def test_the_code_counts_what_is_shown(thirty: Path) -> None:
         done = vitrust_command("matrix", thirty, "--at", AT, "--vcenter", name, "--json")
         part = json.loads(done.stdout)
         assert part["vcenters"] == [f"{name}.lab.example"]
-        refused = ALONE - 1 if name == "vc01" else ALONE
+        refused = ALONE - 1 + MANY - 1 if name == "vc01" else ALONE
         assert sum(cause["count"] for cause in part["causes"]) == refused
         assert done.returncode == 1
 
 
-def test_a_vcenter_that_is_well_ends_with_0_beside_one_that_is_not(tmp_path: Path) -> None:
+def test_who_does_not_trust_a_vcenter_counts_for_it_and_its_own_troubles_do_not(tmp_path: Path) -> None:
     folder = folder_of_two(tmp_path / "two", share=True)
+    for command in ("matrix", "audit"):
+        done = [vitrust_command(command, folder, "--at", AT, *only) for only in ONLY]
+        assert [one.returncode for one in done] == [1, 1, 1, 1]
+        assert "vc01 is not trusted by vc02" in done[0].stdout
+    assert "VT501" in done[0].stdout
+    root = (folder / "vc01.example" / "trusted-roots.pem").read_bytes()
+    (folder / "vc02.example" / "trusted-roots.pem").write_bytes(root)
+    (folder / "vc02.example" / "sts.pem").write_text("permission denied", encoding="utf-8")
     for command in ("matrix", "audit"):
         codes = [vitrust_command(command, folder, "--at", AT, *only).returncode for only in ONLY]
         assert codes == [0, 1, 1, 1]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::rules::{ExpiryRow, Links};
 use super::trust::topology::Asked;
-use super::trust::{Matrix, Topology};
-use crate::catalogue::Severity;
+use super::trust::{Cause, Matrix, Topology};
+use crate::catalogue::{FindingId, Severity};
 use crate::finding::{Finding, Subject};
 use crate::time::Time;
 
@@ -36,7 +36,7 @@ impl Limit {
     pub(super) fn links(&self, topology: &Topology, links: &mut Links, until: Time) {
         let Asked { rows, .. } = &self.asked;
         links.edges.retain(|edge| self.is_about(&edge.vcenter));
-        links.causes = topology.causes_in(&links.matrix, rows);
+        links.causes = topology.causes_of(&links.matrix, |from, to| self.has_cell(from, to));
         links.matrix.missing = topology.missing(&links.matrix, |from, to| self.has_cell(from, to));
         links.additions = topology.additions_in(&links.matrix, rows);
         links.forecast = topology.forecast_of(links.matrix.profile, links.matrix.at, until, Some(&self.asked));
@@ -48,15 +48,21 @@ impl Limit {
     }
 
     /// Leaves out the findings about other vCenters alone. What names no vCenter may be about any of them, and so may what
-    /// concerns more than it names.
-    pub(super) fn findings(&self, findings: &mut Vec<Finding>) {
+    /// concerns more than it names. `causes` are those of the cells that the report is about: of a certificate that others refuse
+    /// the finding names them, and not whose it is.
+    pub(super) fn findings(&self, causes: &[Cause], findings: &mut Vec<Finding>) {
         findings.retain(|finding| {
             // Who trusts whom between vCenters is said of parties.
             let of_links = finding.id.number() / 100 == 5;
             let names = if of_links { &self.parties } else { &self.names };
             let named = |subject: &Subject| subject.vcenter.as_ref().is_none_or(|vcenter| names.contains(vcenter));
             let more = finding.evidence.count.is_some_and(|count| count > finding.subjects.len());
-            finding.subjects.is_empty() || finding.subjects.iter().any(named) || (of_links && more)
+            let is_refused = || {
+                let refused = finding.evidence.certificates.first();
+                finding.id == FindingId::PartyNotTrusted
+                    && causes.iter().any(|cause| Some(&cause.certificate) == refused)
+            };
+            finding.subjects.is_empty() || finding.subjects.iter().any(named) || (of_links && more) || is_refused()
         });
     }
 

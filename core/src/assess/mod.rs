@@ -176,7 +176,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
         cas.settle(&mut [], &mut links.causes);
         limit.expiry(&mut expiry);
-        limit.findings(&mut findings);
+        limit.findings(&links.causes, &mut findings);
     }
     let judged = Judged::of(&resolved, &expiry, &links, &findings, limit.as_ref());
     limit::from_severity(&mut findings, options.severity);

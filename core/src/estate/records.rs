@@ -7,6 +7,7 @@ use super::strict::{self, Notes};
 use super::{CertificateMode, EstateError};
 use crate::cert::Certificate;
 use crate::json::{Member, Tree, TreeSeed};
+use crate::store::named;
 use crate::text::{as_text, discreet};
 use crate::thumbprint::Thumbprint;
 use serde::Deserialize;
@@ -46,7 +47,16 @@ pub(super) fn from_json<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T,
     if let Some(damage) = damage {
         return Err(damage.to_owned());
     }
+    no_json(&text)?;
     strict::read(&text, &Notes::default()).map_err(words)
+}
+
+/// An error where a text is no JSON at all: what it is instead.
+fn no_json(text: &[u8]) -> Result<(), String> {
+    if matches!(text.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
+        return Ok(());
+    }
+    Err(named(text).unwrap_or("it is not JSON").to_owned())
 }
 
 fn words(error: EstateError) -> String {
@@ -75,6 +85,7 @@ pub(super) fn providers(bytes: &[u8]) -> Result<ProviderList, String> {
     if let Some(damage) = damage {
         return Err(damage.to_owned());
     }
+    no_json(&text)?;
     let budget = TreeSeed::budget(text.len());
     let value = strict::read_seed(&text, &Notes::default(), TreeSeed(&budget)).map_err(words)?;
     let named = value.as_object().and_then(|members| member(members, "providers")).and_then(Tree::as_list);

@@ -68,8 +68,11 @@ pub(super) fn refusing(sheet: &Sheet, causes: &[Cause], cause: &Cause) -> Option
     let first = cause.cells.first()?;
     let column = number(&first.to)?;
     let of_column = |other: &&Cause| other.cells.first().is_some_and(|cell| cell.to == first.to);
-    let rows = sheet.shown_rows().into_iter().filter(|row| matrix.cell(*row, column) == "-");
-    let rows: Vec<usize> = rows.collect();
+    let mut shown = sheet.shown_rows();
+    if shown.contains(&column) {
+        shown = (0..matrix.parties.len()).collect();
+    }
+    let rows: Vec<usize> = shown.into_iter().filter(|row| matrix.cell(*row, column) == "-").collect();
     (causes.iter().filter(of_column).count() == 1 && rows.len() == cause.count).then_some(rows)
 }
 

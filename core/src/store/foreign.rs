@@ -33,6 +33,10 @@ const KINDS: &[Kind] = &[
         told: "the appliance shell does not know the command: enter `shell` first, and list again",
     },
     Kind {
+        any: &["cat: ", "openssl: can't open", "Can't open ", "cannot open "],
+        told: "the file that was to be exported is not there: look for its path, and export again",
+    },
+    Kind {
         any: &["command not found", ": not found", "No such file or directory", "is not recognized"],
         told: "the command was not found: run it on the vCenter appliance, as /usr/lib/vmware-vmafd/bin/vecs-cli",
     },
@@ -94,7 +98,7 @@ const KINDS: &[Kind] = &[
 ];
 
 /// What a text is that holds no entry.
-pub(super) fn named(text: &[u8]) -> Option<&'static str> {
+pub(crate) fn named(text: &[u8]) -> Option<&'static str> {
     /// A message stands at the beginning; nobody looks for one behind.
     const LOOKED_AT: usize = 1 << 20;
     let text = &text[..text.len().min(LOOKED_AT)];

@@ -39,6 +39,7 @@ mod whole;
 pub use description::{DescribedCertificate, DescribedCrl, DescribedDump, StoreDescription};
 pub use diff::{DiffEntry, StoreDiff, diff};
 pub use error::StoreError;
+pub(crate) use foreign::named;
 pub use lint::{LintIssue, LintKind, LintSeverity, lint};
 pub(crate) use lint::{crl_severity, has_lasting_name, is_own_alias};
 pub use reading::{BareEntry, BareKind, DumpedEntry, Found, Place, Reading, Unreadable};

@@ -87,6 +87,11 @@ impl Unreadable {
         self.reason.starts_with(NOTHING_HERE)
     }
 
+    /// Whether it tells a private key.
+    pub(crate) fn is_private_key(&self) -> bool {
+        self.reason == PRIVATE_KEY
+    }
+
     /// Whether nothing that could be looked for is hidden by it: a private key, or what was read although it is damaged.
     #[must_use]
     pub(crate) fn hides_nothing(&self) -> bool {

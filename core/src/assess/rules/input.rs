@@ -30,7 +30,7 @@ pub(crate) fn judge(resolved: &Resolved<'_>, findings: &mut Findings) {
         let own = unread.vcenter.map(|vcenter| Subject::vcenter(&vcenter.name)).unwrap_or_default();
         let subject = Subject { host: unread.host.map(|host| Arc::clone(&host.name)), part: unread.part, ..own };
         let remedy = if unread.what.hides_nothing() {
-            Some(NOTHING_LOST)
+            Some(if unread.what.is_private_key() { KEY } else { NOTHING_LOST })
         } else {
             unread.part.map(|part| remedy(part, unread.what))
         };
@@ -101,7 +101,8 @@ fn remedy(part: Part, what: &Unreadable) -> &'static str {
 }
 
 const OTHER_EXPORT: &str = "Export it again. What the store seems to lack may be in the part that could not be read.";
-const NOTHING_LOST: &str = "Nothing is missing from what is judged. If the file holds a private key, take it out, and replace the key if others had access to the file; a damaged file should not be given to a program that reads it less kindly.";
+const NOTHING_LOST: &str = "Nothing is missing from what is judged. Export it again before you give the file to another program, which may read it differently.";
+const KEY: &str = "Take the key out of the file, and replace the key if others had access to it. Nothing is missing from what is judged.";
 const RENAME: &str = "Give every vCenter, and every host of a vCenter, a name of its own, or remove the second copy.";
 
 /// Stores that were put together from files that do not hold the same.

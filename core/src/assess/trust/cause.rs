@@ -92,13 +92,13 @@ impl Topology {
     /// The causes of the matrix's untrusted cells, those with most cells first.
     #[must_use]
     pub fn causes(&self, matrix: &Matrix) -> Vec<Cause> {
-        self.causes_in(matrix, &(0..matrix.len()).collect())
+        self.causes_of(matrix, |_, _| true)
     }
 
-    /// The same of these rows alone.
-    pub(crate) fn causes_in(&self, matrix: &Matrix, rows: &BitSet) -> Vec<Cause> {
+    /// The same of the cells that `is_shown` takes alone.
+    pub(crate) fn causes_of(&self, matrix: &Matrix, is_shown: impl Fn(usize, usize) -> bool) -> Vec<Cause> {
         let rules = Rules::server(matrix.profile);
-        let mut questions = self.questions(matrix, rows);
+        let mut questions = self.questions(matrix, is_shown);
         // The order of the parties decides among equals, so that the result is the same on every run.
         questions.sort_by_key(|question| (std::cmp::Reverse(question.from.len()), question.to));
         let explain =
@@ -106,12 +106,12 @@ impl Topology {
         questions.par_iter().enumerate().filter_map(explain).collect()
     }
 
-    fn questions(&self, matrix: &Matrix, rows: &BitSet) -> Vec<CellQuestion> {
+    fn questions(&self, matrix: &Matrix, is_shown: impl Fn(usize, usize) -> bool) -> Vec<CellQuestion> {
         let stores = self.party_stores();
         let mut questions = Vec::new();
         for to in 0..matrix.len() {
-            let refusing: Vec<usize> =
-                rows.iter().filter(|from| matrix.cell(*from, to) == Some(Trust::Untrusted)).collect();
+            let refuses = |from: &usize| matrix.cell(*from, to) == Some(Trust::Untrusted) && is_shown(*from, to);
+            let refusing: Vec<usize> = (0..matrix.len()).filter(refuses).collect();
             if refusing.is_empty() {
                 continue;
             }
