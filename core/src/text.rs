@@ -13,7 +13,7 @@ mod printable;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
-pub(crate) use decorated::undecorated;
+pub(crate) use decorated::{Undecorated, undecorated};
 pub(crate) use discreet::discreet;
 pub(crate) use encoding::as_text;
 pub(crate) use lines::{Line, has_any, has_pem, lines, text_of, value_of};

@@ -1,5 +1,6 @@
 //! The whole judgement as one value.
 
+use hashbrown::HashSet;
 use serde::Serialize;
 
 use super::fail_on::{Cells, Outcomes};
@@ -172,7 +173,15 @@ impl Judged {
     ) -> Self {
         let (estate, matrix) = (resolved.estate, &links.matrix);
         let open = links.edges.iter().filter(|edge| edge.verdict == Trust::Unknown).count();
-        let alone = |party: usize| matrix.parties[party].vcenters.iter().all(|name| is_one_part(estate, name));
+        let failed: HashSet<&str> = resolved
+            .unread()
+            .filter(|one| !one.what.hides_nothing())
+            .filter_map(|one| one.vcenter)
+            .map(|one| &*one.name)
+            .collect();
+        // Of one file nobody expects more; a part that failed was wanted.
+        let is_alone = |name: &Arc<str>| is_one_part(estate, name) && !failed.contains(&**name);
+        let alone = |party: usize| matrix.parties[party].vcenters.iter().all(is_alone);
         let is_shown = |from, to| limit.is_none_or(|limit| limit.has_cell(from, to));
         let cells = matrix.cells(Trust::Unknown).filter(|(from, to)| is_shown(*from, *to));
         let cells = cells.filter(|(from, to)| !alone(*from) && !alone(*to));

@@ -438,7 +438,8 @@ impl EstateReader {
 fn unread_of<'e>(estate: &'e mut Estate, (vcenter, host, kind): &Seat) -> Option<&'e mut Vec<Unreadable>> {
     let vcenter = &mut estate.vcenters[*vcenter];
     match kind {
-        Kind::TrustedRoots => vcenter.trusted_roots.as_mut().map(|store| &mut store.unreadable),
+        // The listing of all stores has this one in it.
+        Kind::TrustedRoots | Kind::AllStores => vcenter.trusted_roots.as_mut().map(|store| &mut store.unreadable),
         Kind::Castore => {
             let host = host.and_then(|host| vcenter.hosts.get_mut(host));
             host.and_then(|host| host.castore.as_mut()).map(|store| &mut store.unreadable)

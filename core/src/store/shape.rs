@@ -8,7 +8,7 @@ use super::{
     powercli_list, rest_chain, second, store_loop, vcert, vecs, vecs_dump,
 };
 use crate::cert::Pool;
-use crate::text::{Tidy, as_text, tidy, undecorated};
+use crate::text::{Tidy, Undecorated, as_text, tidy, undecorated};
 
 /// The shapes in which admins hold certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -113,7 +113,7 @@ const UNKNOWN: Row = Row {
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Shape {
     let text = as_text(bytes).0;
-    let text = if is_binary(&text) { text } else { Cow::Owned(tidy(&undecorated(&text)).text.into_owned()) };
+    let text = if is_binary(&text) { text } else { Cow::Owned(tidy(&undecorated(&text).text).text.into_owned()) };
     row(&text).map_or(Shape::Unknown, |row| row.shape)
 }
 
@@ -250,13 +250,16 @@ fn beside(out: &mut Collector<'_>, text: &[u8], shape: Shape) {
     }
 }
 
-/// The text without what stands before its lines or for their ends.
-fn own(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+/// The text without what stands before its lines or for their ends, and the first line that begins otherwise.
+fn own(text: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, Option<u32>) {
     match undecorated(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(other) => Cow::Owned(other),
+        Undecorated { text: Cow::Borrowed(_), odd } => (text, odd),
+        Undecorated { text: Cow::Owned(other), odd } => (Cow::Owned(other), odd),
     }
 }
+
+/// What is said of a line that does not begin as the others do.
+const ODD: &str = "this line does not begin as the others do, so what it says of the entries may be lost: export them without anything before the lines";
 
 fn read_as(
     bytes: &[u8],
@@ -269,7 +272,7 @@ fn read_as(
     }
     let (raw, damage) = as_text(bytes);
     let is_binary = is_binary(&raw);
-    let raw = if is_binary { raw } else { own(raw) };
+    let (raw, odd) = if is_binary { (raw, None) } else { own(raw) };
     let tidied = if is_binary { Tidy { text: Cow::Borrowed(&*raw), markers: Vec::new() } } else { tidy(&raw) };
     let text = &tidied.text;
     let Row { shape, read, looked_for, .. } = *reader(text);
@@ -282,6 +285,9 @@ fn read_as(
     let marker = if out.hides_nothing() { READ_MARKER } else { DAMAGED_MARKER };
     for line in tidied.markers {
         out.unreadable(Some(line), marker);
+    }
+    if let Some(line) = odd {
+        out.unreadable(Some(line), ODD);
     }
     if let Some(reason) = damage {
         out.unreadable(None, reason);

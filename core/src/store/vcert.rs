@@ -69,14 +69,18 @@ pub(super) fn read(out: &mut Collector<'_>, text: &[u8]) -> Result<(), StoreErro
             entry.is_ca = Some(answer.trim_ascii() == b"Yes");
         }
     }
-    // What each entry of a report ends with.
-    let is_cut = !text.ends_with(b"\n") && open.as_ref().is_some_and(|(_, entry)| entry.is_ca.is_none());
+    // What each entry of a report ends with; older versions have no such line in any.
+    let ends = || has_any(text, &["|_Is a Certificate Authority:"]) || !text.ends_with(b"\n");
+    let is_cut = open.as_ref().is_some_and(|(_, entry)| entry.is_ca.is_none()) && ends();
     if let Some((line, _)) = open.as_ref().filter(|_| is_cut) {
         out.unreadable(Some(*line), "the report ends within this entry: it is cut off, and more may be missing");
     }
     close(out, open);
     check_heading(out, headed);
     out.whole_input();
+    if has_any(text, &[TITLE]) && !lines(text, 1).any(|line| line.text == b"Store: TRUSTED_ROOTS") {
+        out.unreadable(None, "the report has no store TRUSTED_ROOTS, which every vCenter has: it is cut off");
+    }
     Ok(())
 }
 

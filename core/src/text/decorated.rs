@@ -7,28 +7,40 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem, memrchr};
 
-const BEGIN: &[u8] = b"-----BEGIN ";
+/// The label of a block that a prefix is looked for at: that of a key begins with other base64.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE";
 
-/// The text without such decoration. What has no block of PEM, or one that stands as it should, is returned as it is.
-pub(crate) fn undecorated(text: &[u8]) -> Cow<'_, [u8]> {
+/// A text without such decoration, and the first of its lines that does not begin as the others do.
+pub(crate) struct Undecorated<'t> {
+    pub(crate) text: Cow<'t, [u8]>,
+    pub(crate) odd: Option<u32>,
+}
+
+/// The text without such decoration. What has no certificate in PEM, or one that stands as it should, is returned as it is.
+pub(crate) fn undecorated(text: &[u8]) -> Undecorated<'_> {
     if memmem::find(text, BEGIN).is_none() {
-        return Cow::Borrowed(text);
+        return Undecorated { text: Cow::Borrowed(text), odd: None };
     }
     let mut out = Cow::Borrowed(text);
     if memmem::find(&out, b"=3D").is_some() {
         out = Cow::Owned(replaced(&out, &[(b"=3D", b"=")]));
     }
-    if memmem::find(&out, b"-----<br").is_some() {
+    if memmem::find(&out, b"-----<br").or_else(|| memmem::find(&out, b"-----<BR")).is_some() {
         let end = line_end(&out);
-        out = Cow::Owned(replaced(&out, &[(b"<br>", end), (b"<br/>", end), (b"<br />", end), (b"<p>", b"")]));
+        let breaks: [&[u8]; 4] = [b"<br>", b"<br/>", b"<br />", b"<BR>"];
+        out = Cow::Owned(replaced(&out, &breaks.map(|found| (found, end))));
+        out = Cow::Owned(replaced(&out, &[(b"<p>", b""), (b"<P>", b"")]));
     }
     if memmem::find(&out, br"-----\n").or_else(|| memmem::find(&out, br"-----\r\n")).is_some() && !is_json(&out) {
         let end = line_end(&out);
         out = Cow::Owned(replaced(&out, &[(br"\r\n", end), (br"\n", end), (br"\t", b"\t")]));
     }
     match prefix(&out) {
-        Some(prefix) => Cow::Owned(without_prefix(&out, &prefix)),
-        None => out,
+        Some(prefix) => {
+            let (text, odd) = without_prefix(&out, &prefix);
+            Undecorated { text: Cow::Owned(text), odd }
+        }
+        None => Undecorated { text: out, odd: None },
     }
 }
 
@@ -114,6 +126,8 @@ fn length(line: &[u8], prefix: &[Piece]) -> Option<usize> {
         let long = match piece {
             Piece::Digits => rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
             Piece::Blanks => rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count(),
+            // grep writes a colon behind the number of a line that fits, and a dash behind that of one beside it.
+            Piece::Byte(b':' | b'-') => usize::from(matches!(rest.first(), Some(b':' | b'-'))),
             Piece::Byte(byte) => usize::from(rest.first() == Some(byte)),
         };
         // Numbers grow into the blanks before them, and an empty line ends where blanks would follow.
@@ -125,15 +139,20 @@ fn length(line: &[u8], prefix: &[Piece]) -> Option<usize> {
     Some(at)
 }
 
-fn without_prefix(text: &[u8], prefix: &[Piece]) -> Vec<u8> {
+fn without_prefix(text: &[u8], prefix: &[Piece]) -> (Vec<u8>, Option<u32>) {
+    let mut odd = None;
     let mut out = Vec::with_capacity(text.len());
-    for (number, line) in text.split(|byte| *byte == b'\n').enumerate() {
-        if number > 0 {
+    for (number, line) in (1_u32..).zip(text.split(|byte| *byte == b'\n')) {
+        if number > 1 {
             out.push(b'\n');
         }
-        out.extend_from_slice(length(line, prefix).map_or(line, |length| &line[length..]));
+        let length = length(line, prefix);
+        if length.is_none() && !line.trim_ascii().is_empty() {
+            odd.get_or_insert(number);
+        }
+        out.extend_from_slice(length.map_or(line, |length| &line[length..]));
     }
-    out
+    (out, odd)
 }
 
 #[cfg(test)]
@@ -144,7 +163,7 @@ mod tests {
         "Number : 1\nCertificate :\t-----BEGIN CERTIFICATE-----\nMIIBAAAA\n12AAAA==\n-----END CERTIFICATE-----\n\nx\n";
 
     fn told(text: &str) -> String {
-        String::from_utf8_lossy(&undecorated(text.as_bytes())).into_owned()
+        String::from_utf8_lossy(&undecorated(text.as_bytes()).text).into_owned()
     }
 
     fn each(line: impl Fn(usize, &str) -> String) -> String {
@@ -163,6 +182,20 @@ mod tests {
         ] {
             assert_eq!(told(&decorated), PLAIN, "{decorated}");
         }
+    }
+
+    #[test]
+    fn a_line_that_begins_otherwise_is_told() {
+        let odd = |text: &str| undecorated(text.as_bytes()).odd;
+        let numbered = each(|number, line| format!("{number}{}{line}", if number == 1 { ':' } else { '-' }));
+        assert_eq!((told(&numbered), odd(&numbered)), (PLAIN.to_owned(), None));
+        assert_eq!(
+            odd(&each(|number, line| format!("{} {line}", if number == 1 { "12 DEBUG" } else { "12 INFO" }))),
+            Some(1)
+        );
+        let key =
+            format!("1:-----BEGIN EC PRIVATE KEY-----\n2:MHcC\n{}", each(|number, line| format!("{number}:{line}")));
+        assert!(told(&key).starts_with("-----BEGIN EC PRIVATE KEY-----\nMHcC\nNumber"), "{key}");
     }
 
     #[test]

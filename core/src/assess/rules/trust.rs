@@ -89,7 +89,8 @@ fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
     let is_other_key = edge.rejections.first().is_some_and(|nearest| OtherKey::of(nearest, cas).is_some());
     if edge.kind == EdgeKind::HostToSps && !is_other_key {
         match ended(edge.rejections.first()?, cas) {
-            Some(ended) if ended.is_ca() => (),
+            // One that is called a CA and signed itself is the certificate of SPS all the same.
+            Some(ended) if ended.is_ca() && !is_presented(edge, ended) => (),
             ended => return ended.map(|_| RENEW_SPS.to_owned()),
         }
     }
@@ -97,6 +98,11 @@ fn edge_remedy(edge: &Edge, cas: &Namesakes<'_>) -> Option<String> {
     let change = edge.change.as_deref().map(str::to_owned);
     let advice = change.or_else(|| cas.counsel(&edge.rejections, edge.kind.published()));
     advice.map(|advice| sentence(&advice))
+}
+
+/// Whether a certificate is what an edge presents.
+fn is_presented(edge: &Edge, certificate: &Certificate) -> bool {
+    edge.certificate.as_ref().is_some_and(|presented| presented.sha256 == Some(certificate.sha256()))
 }
 
 /// The certificate that has ended, if that is why a path is refused.
