@@ -103,6 +103,8 @@ class Rejection:
 class Verdict:
     """A path, every reason why there is none, or what is not known. True in a condition when the chain is trusted."""
 
+    #: The certificate that was asked about: the end-entity certificate, whether a path was found or not.
+    certificate: CertificateFacts
     #: ``trusted``, ``untrusted``, or ``unknown`` if the store or the chain has parts that could not be examined.
     state: State
     #: Whether a path was found.
@@ -133,6 +135,7 @@ class Verdict:
     def _from_native(cls, text: str, path: list[Certificate]) -> Verdict:
         data = json.loads(text)
         return cls(
+            certificate=CertificateFacts.from_dict(data["certificate"]),
             state=data["state"],
             trusted=data["trusted"],
             profile=data["profile"],

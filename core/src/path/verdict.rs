@@ -13,9 +13,11 @@ use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, unread, reason}`.
+/// Serialises as `{certificate, trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, unread, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
+    /// The certificate that was asked about: the end-entity certificate, whether a path was found or not.
+    pub certificate: Certificate,
     /// Whose rules were applied.
     pub profile: Profile,
     /// The requested purpose.
@@ -87,7 +89,8 @@ impl Verdict {
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
-        let mut out = serializer.serialize_struct("Verdict", 12)?;
+        let mut out = serializer.serialize_struct("Verdict", 13)?;
+        out.serialize_field("certificate", &CertificateFacts::new(&self.certificate, Origin::Presented(0)))?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("state", &self.state())?;
         out.serialize_field("profile", &self.profile)?;

@@ -126,6 +126,7 @@ impl<'s> Verifier<'s> {
         let mut search = self.search(chain, &presented, options);
         let outcome = self.judge(&mut search, end_entity, CRL_SIGNER_DEPTH, true);
         let mut verdict = Verdict {
+            certificate: end_entity.clone(),
             profile: options.profile,
             purpose: options.purpose,
             at: options.at,

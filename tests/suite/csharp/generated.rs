@@ -4,6 +4,7 @@ mod calls;
 mod classes;
 mod forms;
 mod names;
+mod ranks;
 mod rows;
 mod schemas;
 
@@ -26,6 +27,11 @@ fn calls_are_those_of_the_c_abi() {
 #[test]
 fn rows_and_options_are_those_of_the_schemas() {
     let definitions = schemas::all();
+    let text = ranks::write(&definitions).unwrap_or_else(|problem| panic!("{problem}"));
+    guard(&format!("{FOLDER}/Ranks.cs"), &text);
+    let by_hand = include_str!("../../../bindings-c/powershell/VITrust/VITrust.Format.ps1xml");
+    let text = rows::lists(by_hand, &definitions).unwrap_or_else(|problem| panic!("{problem}"));
+    guard("bindings-c/powershell/VITrust/VITrust.Lists.Format.ps1xml", &text);
     for file in classes::FILES {
         let text = rows::write(file, &definitions).unwrap_or_else(|problem| panic!("{}: {problem}", file.name));
         guard(&format!("{FOLDER}/{}.cs", file.name), &text);

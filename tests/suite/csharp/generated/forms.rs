@@ -11,6 +11,8 @@ use vitrust::{Profile, Purpose, Time};
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct Verdict {
+    /// The certificate that was asked about, whether a path was found or not.
+    certificate: CertificateFacts,
     /// Whether a path was found.
     trusted: bool,
     /// The answer; unknown if the store or the chain has parts that could not be examined.

@@ -36,6 +36,41 @@ pub(super) fn write(file: &File, definitions: &Definitions) -> Result<String, St
     Ok(text)
 }
 
+/// Lists of the classes that have none by hand: every value as a view may show it. Without one, PowerShell would print the values
+/// as they are.
+pub(super) fn lists(by_hand: &str, definitions: &Definitions) -> Result<String, String> {
+    let mut text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Lists of rows and their parts: every value as a view may show it. \
+         Written by `BLESS=1 cargo test -p vitrust-tests generated`;\n     do not edit. -->\n<Configuration>\n  <ViewDefinitions>\n"
+        .to_owned();
+    let has_list = |name: &str| {
+        let mut views = by_hand.split("<View>").filter(|view| view.contains("<ListControl>"));
+        views.any(|view| view.contains(&format!("<TypeName>VITrust.{name}</TypeName>")))
+    };
+    for class in classes::FILES.iter().flat_map(|file| file.classes) {
+        if class.is_asked() || class.is_inner() || has_list(class.name) {
+            continue;
+        }
+        let known = Known::new(class, definitions)?;
+        let _ = write!(
+            text,
+            "    <View>\n      <Name>VITrust.{0}</Name>\n      <ViewSelectedBy>\n        <TypeName>VITrust.{0}</TypeName>\n        \
+             <TypeName>Deserialized.VITrust.{0}</TypeName>\n      </ViewSelectedBy>\n      <ListControl>\n        <ListEntries>\n          \
+             <ListEntry>\n            <ListItems>\n",
+            class.name
+        );
+        for (name, field) in &known.fields {
+            let shown = tabled(name, field).map_or_else(|| known.name(name), |found| found.property);
+            let _ = writeln!(
+                text,
+                "              <ListItem><Label>{shown}</Label><ScriptBlock>[VITrust.View]::Text($_.{shown})</ScriptBlock></ListItem>"
+            );
+        }
+        text.push_str("            </ListItems>\n          </ListEntry>\n        </ListEntries>\n      </ListControl>\n    </View>\n");
+    }
+    text.push_str("  </ViewDefinitions>\n</Configuration>\n");
+    Ok(text)
+}
+
 /// The class that stands for a definition.
 fn class_of(definition: &str) -> Result<&'static Class, String> {
     let mut all = classes::FILES.iter().flat_map(|file| file.classes);
@@ -106,6 +141,11 @@ impl<'d> Known<'d> {
             let utc = description.trim_end_matches('.').to_owned() + "; UTC.";
             return Ok(moment(&member, &kind, name, &shown, &utc));
         }
+        if let Kind::Ranked(rank) = &field.kind
+            && !class.is_asked()
+        {
+            return Ok(ranked(&member, (&kind, rank), name, &shown, &description));
+        }
         let Some(found) = tabled(name, field) else {
             return Ok(format!("{}        {member} public {kind} {shown} {{ get; set; }}\n", comment(&description)));
         };
@@ -136,7 +176,8 @@ impl<'d> Known<'d> {
         let is_unset = self.class.is_asked() && field.kind == Kind::Moment;
         let may_be_null = field.is_nullable || !field.is_common || is_named || is_unset;
         let kind = self.plain(&field.kind)?;
-        let is_value = matches!(field.kind, Kind::Moment | Kind::Flag | Kind::Whole(_) | Kind::Number);
+        let is_rank = matches!(field.kind, Kind::Ranked(_)) && !self.class.is_asked();
+        let is_value = is_rank || matches!(field.kind, Kind::Moment | Kind::Flag | Kind::Whole(_) | Kind::Number);
         Ok(if is_value && may_be_null { kind + "?" } else { kind })
     }
 
@@ -151,6 +192,8 @@ impl<'d> Known<'d> {
             Kind::Object(name) => class_of(name)?.name.to_owned(),
             Kind::Many(kind) => self.plain(kind)? + "[]",
             Kind::Texts => "Dictionary<string, string>".to_owned(),
+            Kind::Ranked(_) if self.class.is_asked() => "string".to_owned(),
+            Kind::Ranked(name) => name.clone(),
         })
     }
 
@@ -217,6 +260,17 @@ fn moment(member: &str, kind: &str, name: &str, shown: &str, description: &str) 
     )
 }
 
+/// A rank: its word as it is written, and its value, which is read once.
+fn ranked(member: &str, (kind, rank): (&str, &str), name: &str, shown: &str, description: &str) -> String {
+    let own = camel(name);
+    let value = if kind == rank { ".GetValueOrDefault()" } else { "" };
+    format!(
+        "        private {rank}? {own};\n        {member} private string {shown}Text {{ get {{ return Ranks.Word({own}); }} set {{ {own} = Ranks.Read{rank}(value); }} }}\n\
+         {}        public {kind} {shown} {{ get {{ return {own}{value}; }} set {{ {own} = value; }} }}\n",
+        comment(description)
+    )
+}
+
 /// What a reference to a table of the report stands for; nothing where a property is no such reference.
 fn tabled(name: &str, field: &Field) -> Option<Tabled> {
     let (property, kind, method, reference) = match &field.kind {
@@ -245,7 +299,8 @@ fn tabled(name: &str, field: &Field) -> Option<Tabled> {
         | Kind::Number
         | Kind::Object(_)
         | Kind::Many(_)
-        | Kind::Texts => return None,
+        | Kind::Texts
+        | Kind::Ranked(_) => return None,
     };
     Some(Tabled { property, kind, method, reference })
 }

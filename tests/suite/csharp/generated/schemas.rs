@@ -29,6 +29,8 @@ pub(super) enum Kind {
     Many(Box<Self>),
     /// Texts by name.
     Texts,
+    /// A word that is better or worse than others, by the name of its definition.
+    Ranked(String),
 }
 
 /// One property of an object.
@@ -115,6 +117,7 @@ fn referred(name: &str, definitions: &Definitions) -> Result<Kind, String> {
     Ok(match name {
         "Time" => Kind::Moment,
         "CertificateId" => Kind::CertificateId,
+        _ if super::ranks::is_ranked(name) => Kind::Ranked(name.to_owned()),
         _ if definition["properties"].is_object() => Kind::Object(name.to_owned()),
         _ if !variants.is_empty() && variants.iter().filter(is_word).count() == variants.len() => Kind::Text,
         _ if !variants.is_empty() => Kind::Object(name.to_owned()),
