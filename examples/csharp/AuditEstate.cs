@@ -51,13 +51,13 @@ internal static class AuditEstate
                 Finding[] findings = report.Findings();
                 foreach (Finding finding in findings)
                 {
-                    Console.WriteLine("{0,-8} {1} at {2}", finding.Severity.ToUpperInvariant(), finding.Id, finding.Where);
+                    Console.WriteLine("{0,-8} {1} at {2}", finding.Severity.ToString().ToUpperInvariant(), finding.Id, finding.Where);
                     Console.WriteLine("         {0}", finding.Summary);
                     if (finding.Advice.Length > 0) Console.WriteLine("         -> {0}", finding.Advice);
                 }
                 Console.WriteLine();
                 Console.WriteLine(report.Matrix().Draw(false));
-                return findings.Any(finding => Severity.IsAtLeast(finding.Severity, "high")) ? 1 : 0;
+                return findings.Any(finding => finding.Severity >= Severity.high) ? 1 : 0;
             }
         }
     }

@@ -232,7 +232,7 @@ namespace VITrust.Tests
         /// <summary>A new type is found here: it needs a sample above, unless it is a row that can be made of nothing.</summary>
         private static void Complete()
         {
-            IEnumerable<Type> rest = Facts.PublicTypes().Where(type => !type.IsAbstract && !Ended.Contains(type));
+            IEnumerable<Type> rest = Facts.PublicTypes().Where(type => !type.IsAbstract && !type.IsEnum && !Ended.Contains(type));
             None(rest.Where(type => typeof(IDisposable).IsAssignableFrom(type) || type.GetConstructor(Type.EmptyTypes) == null)
                 .Where(type => type != typeof(VITrustException)).Select(type => "no sample of " + type.Name));
             VITrustException bare = new VITrustException(0, null, null, null, null);

@@ -18,10 +18,16 @@ namespace VITrust
 
     public sealed partial class Addition
     {
+        /// <summary>SHA-1 in upper case, as vSphere, X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Words.Upper(Add == null ? null : Add.Sha1); } }
+
+        /// <summary>SHA-256 of the certificate's DER.</summary>
+        public string Sha256 { get { return Add == null ? null : Add.Sha256; } }
+
         /// <summary>The subject of the certificate.</summary>
         public string Subject { get { return Add == null ? null : Add.Subject; } }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return (Add == null ? "" : Add.ShortName) + " to " + Words.Clean(string.Join(", ", Words.All(To))); }
+        public override string ToString() { return Words.Clean((Add == null ? "" : Add.ShortName) + " to " + string.Join(", ", Words.All(To))); }
     }
 }

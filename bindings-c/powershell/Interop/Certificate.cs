@@ -7,7 +7,7 @@ namespace VITrust
     public sealed partial class Certificate
     {
         /// <summary>SHA-1 in upper case, as X509Certificate2 and PowerCLI have it.</summary>
-        public string Thumbprint { get { return Sha1 == null ? null : Sha1.ToUpperInvariant(); } }
+        public string Thumbprint { get { return Words.Upper(Sha1); } }
 
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
@@ -15,12 +15,18 @@ namespace VITrust
 
     public sealed partial class CertificateRecord
     {
+        /// <summary>SHA-1 in upper case, as vSphere, X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Words.Upper(Sha1); } }
+
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
     }
 
     public sealed partial class CertificateFacts
     {
+        /// <summary>SHA-1 in upper case, as vSphere, X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Words.Upper(Sha1); } }
+
         /// <summary>The subject.</summary>
         public override string ToString() { return Words.Clean(Subject); }
     }

@@ -33,7 +33,7 @@ namespace VITrust
         public override string ToString()
         {
             string who = From == "peer" ? "the server" : "this side";
-            return string.Format(CultureInfo.InvariantCulture, "{0} sent alert {1} ({2})", who, Number, Name);
+            return Words.Clean(string.Format(CultureInfo.InvariantCulture, "{0} sent alert {1} ({2})", who, Number, Name));
         }
     }
 

@@ -7,6 +7,12 @@ namespace VITrust
 {
     public sealed partial class ExpiryRow
     {
+        /// <summary>SHA-1 in upper case, as vSphere, X509Certificate2 and PowerCLI have it.</summary>
+        public string Thumbprint { get { return Words.Upper(Certificate == null ? null : Certificate.Sha1); } }
+
+        /// <summary>SHA-256 of the certificate's DER.</summary>
+        public string Sha256 { get { return Certificate == null ? null : Certificate.Sha256; } }
+
         /// <summary>The subject of the certificate.</summary>
         public string Subject { get { return Certificate == null ? null : Certificate.Subject; } }
 
@@ -16,7 +22,7 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", State, DaysLeft, Certificate == null ? "" : Certificate.ShortName);
+            return Words.Clean(string.Format(CultureInfo.InvariantCulture, "{0} {1} days {2}", Ranks.Word(State), DaysLeft, Certificate == null ? "" : Certificate.ShortName));
         }
     }
 

@@ -6,34 +6,12 @@ using System.Runtime.Serialization;
 
 namespace VITrust
 {
-    /// <summary>How bad a finding is.</summary>
-    public static class Severity
-    {
-        private static readonly string[] Order = { "critical", "high", "medium", "low", "info" };
-
-        /// <summary>The names, worst first.</summary>
-        public static string[] Names() { return (string[])Order.Clone(); }
-
-        /// <summary>The position of a name, 0 for the worst; of an unknown name after all others.</summary>
-        public static int Rank(string severity)
-        {
-            int rank = Array.IndexOf(Order, severity == null ? null : severity.ToLowerInvariant());
-            return rank < 0 ? Order.Length : rank;
-        }
-
-        /// <summary>Whether a severity is as bad as another, or worse.</summary>
-        public static bool IsAtLeast(string severity, string least) { return Rank(severity) <= Rank(least); }
-    }
-
     public sealed partial class Finding
     {
-        /// <summary>The severity as a number, 0 for the worst.</summary>
-        public int Rank { get { return VITrust.Severity.Rank(Severity); } }
-
         partial void Starting() { Evidence = Evidence.None(); }
 
         /// <summary>For people.</summary>
-        public override string ToString() { return Id + " " + Severity + " " + Where + ": " + Summary; }
+        public override string ToString() { return Words.Clean(Id + " " + Severity + " " + Where + ": " + Summary); }
     }
 
     public sealed partial class Subject

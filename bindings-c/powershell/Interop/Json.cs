@@ -30,7 +30,7 @@ namespace VITrust
             {
                 T value = (T)Kept<T>.Serializer.ReadObject(stream);
                 Row row = value as Row;
-                if (row != null) row.Source(json);
+                if (row != null) row.Written(json);
                 return value;
             }
         }

@@ -106,7 +106,7 @@ namespace VITrust
         /// <summary>For people.</summary>
         public override string ToString()
         {
-            return (Certificate == null ? "" : Certificate.ShortName) + ": " + Summary;
+            return Words.Clean((Certificate == null ? "" : Certificate.ShortName) + ": " + Summary);
         }
     }
 

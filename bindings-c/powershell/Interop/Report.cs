@@ -62,7 +62,7 @@ namespace VITrust
         public string[] VCenters() { return Items<string>("vcenters"); }
 
         /// <summary>The lowest severity that is listed; null where every finding is.</summary>
-        public string Severity() { return Single<string>("severity"); }
+        public Severity? Severity() { return Ranks.ReadSeverity(Single<string>("severity")); }
 
         /// <summary>How much there was to judge; null in a report without it.</summary>
         public Judged Judged() { return Single<Judged>("judged"); }

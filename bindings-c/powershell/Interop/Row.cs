@@ -12,7 +12,7 @@ namespace VITrust
     {
         private byte[] source;
 
-        internal void Source(byte[] json) { source = json; }
+        internal void Written(byte[] json) { source = json; }
 
         /// <summary>The item's own JSON as the library wrote it, which refers to the tables of its report; what came inside of
         /// another row is written anew.</summary>

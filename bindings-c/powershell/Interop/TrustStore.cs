@@ -1,7 +1,9 @@
 // Trust stores, and certificates by themselves: read from what an administrator has, and asked.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security;
 
 namespace VITrust
@@ -53,6 +55,19 @@ namespace VITrust
 
         /// <summary>What could not be read.</summary>
         public Unreadable[] Unreadable { get; private set; }
+
+        /// <summary>The stores that a listing names, each once.</summary>
+        public string[] StoreNames
+        {
+            get
+            {
+                IEnumerable<Place> places = Certificates.Select(one => one.Place).Concat(SetAside.Select(one => one.Place));
+                places = places.Concat(Dumped.Select(one => one.Place)).Concat(WithoutCertificate.Select(one => one.Place));
+                places = places.Concat(Unreadable.Select(one => one.Place));
+                IEnumerable<string> names = places.Where(place => place != null && place.Store != null).Select(place => place.Store);
+                return names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+            }
+        }
 
         /// <summary>Reads a store of any shape. Of several VECS stores the one called <paramref name="store"/> has the anchors; null for TRUSTED_ROOTS.</summary>
         public static TrustStore Read(byte[] data, string source, string store)

@@ -67,6 +67,9 @@ namespace VITrust
             return string.Format(CultureInfo.InvariantCulture, form, character);
         }
 
+        /// <summary>Hexadecimal in upper case.</summary>
+        internal static string Upper(string hexadecimal) { return hexadecimal == null ? null : hexadecimal.ToUpperInvariant(); }
+
         /// <summary>The items that are there: none where there is no array.</summary>
         internal static IEnumerable<T> All<T>(T[] items) where T : class
         {

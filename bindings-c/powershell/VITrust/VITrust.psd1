@@ -10,9 +10,11 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     FunctionsToExport    = @(
+        'Get-VITrustEdge'
         'Get-VITrustEndpoint'
         'Get-VITrustEstate'
         'Get-VITrustExpiry'
+        'Get-VITrustForecast'
         'Get-VITrustMatrix'
         'Import-VITrustStore'
         'Test-VITrustChain'
@@ -21,7 +23,7 @@
     CmdletsToExport      = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
-    FormatsToProcess     = @('VITrust.Format.ps1xml')
+    FormatsToProcess     = @('VITrust.Format.ps1xml', 'VITrust.Lists.Format.ps1xml')
     TypesToProcess       = @()
     PrivateData          = @{
         PSData = @{

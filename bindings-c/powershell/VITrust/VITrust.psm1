@@ -14,6 +14,7 @@ if ($mode -ne 'FullLanguage') {
 # What is called while importing is .NET: the first cmdlet for files or variables would load a module of its own, which takes as long
 # again.
 Import-VITrustNative -ModuleBase $PSScriptRoot
+Set-VITrustTypeData
 
 # Left here, it would make every error of a cmdlet one that ends the call.
 $ExecutionContext.SessionState.PSVariable.Remove('ErrorActionPreference')

@@ -49,8 +49,9 @@ It 'certificates that come one by one are chains of one' {
 
 It 'several files are several chains' {
     $files = @('vc01/machine-ssl.pem', 'vc05/machine-ssl.pem' | ForEach-Object { Get-Sample $_ })
-    Assert-Equal @('True', 'True') @(Test-VITrustChain -Chain $files -Store $script:Roots1 -At $script:At -Quiet)
-    Assert-Equal @('True', 'True') @($files | Test-VITrustChain -Store (Get-Item -LiteralPath $script:Roots1) -At $script:At -Quiet)
+    Assert-Equal @('True', 'True') @(Test-VITrustChain -Chain $files -Store $script:Roots1 -At $script:At | ForEach-Object { $_.Trusted })
+    Assert-Equal 'True' @(Test-VITrustChain -Chain $files -Store $script:Roots1 -At $script:At -Quiet)
+    Assert-Equal 'True' @($files | Test-VITrustChain -Store (Get-Item -LiteralPath $script:Roots1) -At $script:At -Quiet)
 }
 
 It 'Quiet gives one Boolean' {
@@ -95,10 +96,12 @@ It 'CRLs count when they are given, in DER and in PEM' {
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $file)
     Assert-Equal $true (Test-VITrustChain @common -Revocation required -Crl $pem)
     $result = Split-Result { Test-VITrustChain @common -Crl (Get-Sample 'vc02/machine-ssl.pem') }
-    Assert-Equal 0 $result.Output.Count 'no verdict without the CRL that was given'
+    Assert-Equal 'False' $result.Output 'the answer without the CRL that was given'
     Assert-Record 'VITrust.no-block,Test-VITrustChain' 'InvalidData' $result.Errors[0]
     Assert-Equal 'options.crls[0]' $result.Errors[0].Exception.Argument
-    $null = Assert-Error 'VITrust.file,Test-VITrustChain' 'ReadError' { Test-VITrustChain @common -Crl (Join-Path $script:Scratch 'no.crl') }
+    $missing = Split-Result { Test-VITrustChain @common -Crl (Join-Path $script:Scratch 'no.crl') }
+    Assert-Equal 'False' $missing.Output
+    Assert-Record 'VITrust.file,Test-VITrustChain' 'ReadError' $missing.Errors[0]
 }
 
 It 'a bad item is an error, and the next is judged' {

@@ -33,6 +33,6 @@ It 'endpoints come by value and by property name, and keep their order' {
 It 'what is no endpoint ends the call' {
     $record = Assert-Error 'VITrust.argument,Get-VITrustEndpoint' 'InvalidArgument' { Get-VITrustEndpoint -Endpoint 'a b:c' }
     Assert-Match 'is not an endpoint' $record.Exception.Message
-    $null = Assert-Error 'VITrust.option,Get-VITrustEndpoint' 'InvalidArgument' { Get-VITrustEndpoint -Endpoint '127.0.0.1:1' -InFlight 0 }
-    $null = Assert-Error 'VITrust.option,Get-VITrustEndpoint' 'InvalidArgument' { Get-VITrustEndpoint -Endpoint '127.0.0.1:1' -TimeoutSeconds -1 }
+    $null = Assert-Error 'ParameterArgumentValidationError,Get-VITrustEndpoint' 'InvalidData' { Get-VITrustEndpoint -Endpoint '127.0.0.1:1' -InFlight 0 }
+    $null = Assert-Error 'ParameterArgumentValidationError,Get-VITrustEndpoint' 'InvalidData' { Get-VITrustEndpoint -Endpoint '127.0.0.1:1' -TimeoutSeconds -1 }
 }

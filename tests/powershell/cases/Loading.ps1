@@ -4,9 +4,9 @@ $watch = [System.Diagnostics.Stopwatch]::StartNew()
 Import-Module -Name $script:ModulePath -ErrorAction Stop
 Write-Host "imported in $($watch.ElapsedMilliseconds) ms"
 
-It 'the manifest is well formed and the module exports seven functions' {
+It 'the manifest is well formed and the module exports nine functions' {
     $manifest = Test-ModuleManifest -Path (Join-Path $script:ModulePath 'VITrust.psd1') -ErrorAction Stop
-    Assert-Equal 7 $manifest.ExportedFunctions.Count
+    Assert-Equal 9 $manifest.ExportedFunctions.Count
     $module = Get-Module -Name 'VITrust'
     Assert-Equal $manifest.Version $module.Version
     Assert-Equal @($manifest.ExportedFunctions.Keys | Sort-Object) @($module.ExportedCommands.Keys | Sort-Object)

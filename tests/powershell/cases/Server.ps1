@@ -47,7 +47,7 @@ It 'a connection in the pipeline is refused, and shows no session' {
 
 It 'what is no connection is an error and no crash' {
     $result = Split-Result { Get-VITrustEstate -Server 5 }
-    Assert-Record 'VITrust.unauthenticated,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
+    Assert-Record 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' $result.Errors[0]
 }
 
 It 'a server that does not answer is an estate without it, and an error' {

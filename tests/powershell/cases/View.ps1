@@ -21,11 +21,11 @@ It 'every row has its table' {
         @{ Row = $estate; Head = 'VCenters +Hosts +Unreadable +Failures +Names'; Line = '^ +5 +12 +0 +0 vc01' }
         @{ Row = $estate.VCenters; Head = 'Name +Hosts +Insecure'; Line = '^vc01\.lab\.example +3 +False' }
         @{ Row = $store; Head = 'Count +Unreadable +Dumped +Source'; Line = '^ +4 +0 +0 ' }
-        @{ Row = $store.Certificates; Head = 'Ends +CA +Sha1 +Subject'; Line = '^20\d\d-\d\d-\d\d +True +[0-9a-f]{40} ' }
+        @{ Row = $store.Certificates; Head = 'Ends +CA +Thumbprint +Subject'; Line = '^20\d\d-\d\d-\d\d +True +[0-9A-F]{40} ' }
         @{ Row = $verdict; Head = 'State +Profile +Purpose +Reason'; Line = '^untrusted +strict +server ' }
         @{ Row = $verdict.Rejections; Head = 'Code +Message'; Line = '^expired ' }
-        @{ Row = $verdict.Rejections[0].Certificate; Head = 'Ends +Sha1 +Subject'; Line = '^20\d\d-' }
-        @{ Row = $finding.Evidence.Certificates; Head = 'Ends +CA +Sha1 +Subject'; Line = '^20\d\d-' }
+        @{ Row = $verdict.Rejections[0].Certificate; Head = 'Ends +Thumbprint +Subject'; Line = '^20\d\d-' }
+        @{ Row = $finding.Evidence.Certificates; Head = 'Ends +CA +Thumbprint +Subject'; Line = '^20\d\d-' }
         @{ Row = @(Get-VITrustExpiry -Estate $estate -At $script:At); Head = 'State +Days +Ends +Certificate +Where'; Line = '^expired +-\d+ +20\d\d-' }
         @{ Row = $five.Parties; Head = 'Name +HasStore +VCenters'; Line = '^vc03\.lab\.example +True ' }
         @{ Row = $five.Causes; Head = 'Cells +Presenter +Reason'; Line = '^ +\d+ +vc0' }

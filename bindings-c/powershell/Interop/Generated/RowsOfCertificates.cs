@@ -175,6 +175,8 @@ namespace VITrust
         [DataMember(Name = "unread")] public Unreadable[] Unread { get; set; }
         /// <summary>In one sentence where the path ends, what the nearest miss is, or what must be known.</summary>
         [DataMember(Name = "reason")] public string Reason { get; set; }
+        /// <summary>The certificate that was asked about, whether a path was found or not.</summary>
+        [DataMember(Name = "certificate")] public CertificateFacts Certificate { get; set; }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)

@@ -47,8 +47,10 @@ namespace VITrust
     [DataContract]
     public sealed partial class Outcome
     {
+        private Severity? worst;
+        [DataMember(Name = "worst", EmitDefaultValue = false)] private string WorstText { get { return Ranks.Word(worst); } set { worst = Ranks.ReadSeverity(value); } }
         /// <summary>The worst that was found; absent if nothing was.</summary>
-        [DataMember(Name = "worst", EmitDefaultValue = false)] public string Worst { get; set; }
+        public Severity? Worst { get { return worst; } set { worst = value; } }
         /// <summary>Whether something is not known or could not be read.</summary>
         [DataMember(Name = "unknown")] public bool Unknown { get; set; }
     }
@@ -93,8 +95,10 @@ namespace VITrust
         [DataMember(Name = "id")] public string Id { get; set; }
         /// <summary>The stable name.</summary>
         [DataMember(Name = "name")] public string Name { get; set; }
+        private Severity? severity;
+        [DataMember(Name = "severity")] private string SeverityText { get { return Ranks.Word(severity); } set { severity = Ranks.ReadSeverity(value); } }
         /// <summary>How bad it is; the catalogue's severity unless this case is worse or better.</summary>
-        [DataMember(Name = "severity")] public string Severity { get; set; }
+        public Severity Severity { get { return severity.GetValueOrDefault(); } set { severity = value; } }
         /// <summary>Where it is, in one line: each vCenter and part once, with the hosts it holds for.</summary>
         [DataMember(Name = "where")] public string Where { get; set; }
         /// <summary>The message with subjects shortened to their distinctive part.</summary>
@@ -193,8 +197,10 @@ namespace VITrust
         [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
         /// <summary>Whole days until its end, rounded down; negative when it has passed.</summary>
         [DataMember(Name = "days_left")] public long DaysLeft { get; set; }
+        private ExpiryState? state;
+        [DataMember(Name = "state")] private string StateText { get { return Ranks.Word(state); } set { state = Ranks.ReadExpiryState(value); } }
         /// <summary>The worst state over its uses.</summary>
-        [DataMember(Name = "state")] public string State { get; set; }
+        public ExpiryState State { get { return state.GetValueOrDefault(); } set { state = value; } }
         /// <summary>The limits that state was judged by.</summary>
         [DataMember(Name = "limits")] public Limits Limits { get; set; }
         /// <summary>The same in one line.</summary>

@@ -97,8 +97,10 @@ namespace VITrust
     {
         /// <summary>The stable name of what is wrong.</summary>
         [DataMember(Name = "kind")] public string Kind { get; set; }
+        private LintSeverity? severity;
+        [DataMember(Name = "severity")] private string SeverityText { get { return Ranks.Word(severity); } set { severity = Ranks.ReadLintSeverity(value); } }
         /// <summary>How much it matters.</summary>
-        [DataMember(Name = "severity")] public string Severity { get; set; }
+        public LintSeverity Severity { get { return severity.GetValueOrDefault(); } set { severity = value; } }
         /// <summary>Where the entry was read.</summary>
         [DataMember(Name = "place")] public Place Place { get; set; }
         /// <summary>The entry's subject.</summary>

@@ -18,11 +18,16 @@ function Add-VITrustServer {
     if ($Server -is [string]) {
         $settings.Url = $Server
         if (-not $Bound.ContainsKey('Credential')) {
-            throw (New-VITrustException 711 'credentials' "${Server}: not connected: give -Credential, or run Connect-VIServer first")
+            # A URL may have a password in it.
+            $shown = [VITrust.View]::Text(($Server -replace '//[^/@]*@', '//'))
+            throw (New-VITrustException 711 'credentials' "${shown}: not connected: give -Credential, or run Connect-VIServer first")
         }
         $credential = $Bound['Credential']
         $Inventory.Add($settings, $credential.UserName, $credential.Password)
         return
+    }
+    if ($Server -is [System.Collections.IDictionary] -or -not $Server.PSObject.Properties['SessionSecret']) {
+        Assert-VITrustKind -InputObject $Server -Parameter 'Server' -Wanted 'a connection of PowerCLI or the name of a vCenter'
     }
     # What the object lacks is empty here, and no error in strict mode.
     $connection = $Server | Select-Object -Property 'Name', 'ServiceUri', 'SessionSecret', 'IsConnected'

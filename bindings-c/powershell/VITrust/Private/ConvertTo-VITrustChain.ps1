@@ -12,28 +12,32 @@ function ConvertTo-VITrustChain {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $together = ''
+    $together = New-Object -TypeName System.Text.StringBuilder
     foreach ($one in $InputObject) {
         try {
             $pem = Get-VITrustPem $one
             if ($pem -and $one -isnot [string] -and $one -isnot [VITrust.Endpoint]) {
-                $together += "$pem`n"
+                $null = $together.Append($pem).Append("`n")
             }
             elseif ($pem) {
-                [PSCustomObject]@{ Source = $one; Bytes = [System.Text.Encoding]::UTF8.GetBytes($pem) }
+                [PSCustomObject]@{ Source = $one; Name = if ($one -is [string]) { 'PEM text' } else { "$one" }; Bytes = [System.Text.Encoding]::UTF8.GetBytes($pem) }
             }
             else {
-                $file = if ($one -is [System.IO.FileSystemInfo]) { $one.FullName } else { [string]$one }
-                foreach ($path in @(Resolve-VITrustPath -Path $file -Cmdlet $Cmdlet)) {
-                    [PSCustomObject]@{ Source = $path; Bytes = [System.IO.File]::ReadAllBytes($path) }
+                $file = if ($one -is [string]) { $one } else { [System.Management.Automation.WildcardPattern]::Escape($one.FullName) }
+                $found = @(Resolve-VITrustPath -Path $file -Cmdlet $Cmdlet)
+                # What is not there was told, and is no chain.
+                if ($found.Count -eq 0) { [PSCustomObject]@{ Source = $one; Name = $file; Bytes = $null } }
+                foreach ($path in $found) {
+                    [PSCustomObject]@{ Source = $path; Name = $path; Bytes = [System.IO.File]::ReadAllBytes($path) }
                 }
             }
         }
         catch {
             $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one))
+            [PSCustomObject]@{ Source = $one; Name = ''; Bytes = $null }
         }
     }
-    if ($together) {
-        [PSCustomObject]@{ Source = $InputObject; Bytes = [System.Text.Encoding]::UTF8.GetBytes($together) }
+    if ($together.Length -gt 0) {
+        [PSCustomObject]@{ Source = $InputObject; Name = 'certificates'; Bytes = [System.Text.Encoding]::UTF8.GetBytes($together.ToString()) }
     }
 }

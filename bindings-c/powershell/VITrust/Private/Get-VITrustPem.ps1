@@ -1,4 +1,4 @@
-# The PEM text that an object is or has; nothing for a path.
+# The PEM text that an object is or has; nothing for a path. What has none is refused by name.
 function Get-VITrustPem {
     [CmdletBinding()]
     [OutputType([string])]
@@ -21,8 +21,15 @@ function Get-VITrustPem {
     if ($InputObject -is [string] -and $InputObject.Contains('-----BEGIN ')) {
         return $InputObject
     }
-    if ($null -ne $InputObject -and $InputObject.PSObject.Properties['CertificatePEM']) {
-        # What Get-VIMachineCertificate and Get-VITrustedCertificate of PowerCLI give.
-        return ([string]$InputObject.CertificatePEM).TrimEnd() + "`n"
+    if ($InputObject -is [string] -and $InputObject -or $InputObject -is [System.IO.FileSystemInfo]) {
+        return
     }
+    foreach ($name in 'CertificatePEM', 'Pem') {
+        # What Get-VIMachineCertificate and Get-VITrustedCertificate of PowerCLI give, and what came back from another process.
+        if ($null -eq $InputObject -or -not $InputObject.PSObject.Properties[$name]) { continue }
+        $pem = [string]$InputObject.$name
+        if ($pem.Contains('-----BEGIN ')) { return $pem.TrimEnd() + "`n" }
+        throw (New-VITrustException 300 'chain' "the $name of this object holds no certificate in PEM")
+    }
+    Assert-VITrustKind -InputObject $InputObject -Parameter 'Chain' -Wanted 'a chain: a file, PEM text, a certificate or an endpoint'
 }

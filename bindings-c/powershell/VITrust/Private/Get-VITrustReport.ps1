@@ -1,35 +1,37 @@
-# The report of an estate, of what lies at some paths, or of a store. What fails ends the call.
+# The report of an estate, of what lies at some paths, or of a store. What fails ends the call, but for one that answers yes or no:
+# it says the error and gives nothing.
 function Get-VITrustReport {
     [CmdletBinding()]
     param(
+        # An estate, a store, or paths that together are one estate.
         [Parameter(Mandatory = $true)]
-        [System.Collections.IDictionary] $Bound,
+        [object] $Target,
 
         [Parameter(Mandatory = $true)]
-        [datetime] $At,
+        [System.Collections.IDictionary] $Bound,
 
         [Parameter(Mandatory = $true)]
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
     $owned = $null
-    $target = $null
+    $report = $null
     try {
         $names = @{ Profile = 'Profile'; Thresholds = 'Thresholds'; WithinDays = 'Within'; VCenter = 'VCenters'; Severity = 'Severity' }
         $options = New-VITrustOption VITrust.AssessOptions $Bound $names
-        $options.At = $At
-        foreach ($name in 'Estate', 'Path', 'Store') {
-            if ($Bound.ContainsKey($name)) { $target = $Bound[$name] }
-        }
-        if ($Bound.ContainsKey('Path')) { $owned = Read-VITrustEstate -Path $Bound['Path'] -Cmdlet $Cmdlet }
-        if ($Bound.ContainsKey('Store')) { $owned = ConvertTo-VITrustEstate -Store $Bound['Store'] }
-        $estate = if ($owned) { $owned } else { $target }
-        Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
+        $options.At = if ($Bound.ContainsKey('At')) { ConvertTo-VITrustTime $Bound['At'] } else { [datetime]::UtcNow }
+        if ($Target -is [VITrust.TrustStore]) { $owned = ConvertTo-VITrustEstate -Store $Target }
+        elseif ($Target -isnot [VITrust.Estate]) { $owned = Read-VITrustEstate -Path ([string[]]@($Target)) -Cmdlet $Cmdlet }
+        $estate = if ($owned) { $owned } else { $Target }
+        $report = Wait-VITrustJob -Job ([VITrust.Job]::Assess($estate, $options)) -Activity 'Judging the estate'
     }
     catch {
-        $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $target))
+        $record = ConvertTo-VITrustErrorRecord $_.Exception $Target
+        if (-not $Bound['Quiet']) { $Cmdlet.ThrowTerminatingError($record) }
+        $Cmdlet.WriteError($record)
     }
     finally {
         if ($owned) { $owned.Dispose() }
     }
+    $report
 }

@@ -3,7 +3,11 @@ function Get-VITrustServer {
     [CmdletBinding()]
     param(
         [AllowEmptyCollection()]
+        [AllowNull()]
         [object[]] $Server,
+
+        # Whether servers were named at all: none of those is no wish to ask every one.
+        [switch] $IsGiven,
 
         # Leaves names as they are: with a credential they are meant to be logged in to.
         [switch] $NamesOnly
@@ -11,7 +15,11 @@ function Get-VITrustServer {
 
     $variable = Get-Variable -Name 'DefaultVIServers' -Scope Global -ErrorAction Ignore
     $connected = @(if ($variable) { $variable.Value | Where-Object { $_ } })
-    if (@($Server).Count -eq 0) {
+    $Server = @($Server | Where-Object { $null -ne $_ -and $_ -ne '' })
+    if ($IsGiven -and $Server.Count -eq 0) {
+        throw (New-VITrustException 2 'argument' '-Server is empty: no vCenter was named. Leave the parameter out to ask every connection of PowerCLI')
+    }
+    if ($Server.Count -eq 0) {
         if ($connected.Count -eq 0) {
             throw (New-VITrustException 2 'argument' 'no vCenter to query: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
         }

@@ -6,9 +6,6 @@ function New-VITrustJudge {
         [object] $Store,
 
         [Parameter(Mandatory = $true)]
-        [datetime] $At,
-
-        [Parameter(Mandatory = $true)]
         [System.Collections.IDictionary] $Bound,
 
         [Parameter(Mandatory = $true)]
@@ -17,17 +14,23 @@ function New-VITrustJudge {
 
     try {
         if ($Store -isnot [VITrust.TrustStore]) {
-            $file = if ($Store -is [System.IO.FileSystemInfo]) { $Store.FullName } else { [string]$Store }
+            $isFile = $Store -is [System.IO.FileSystemInfo] -or ($Store -is [string] -and $Store)
+            if (-not $isFile) { Assert-VITrustKind -InputObject $Store -Parameter 'Store' -Wanted 'a trust store or a file' }
+            $file = if ($Store -is [string]) { $Store } else { [System.Management.Automation.WildcardPattern]::Escape($Store.FullName) }
             $Store = [VITrust.TrustStore]::ReadFile((Resolve-VITrustFile -Path $file), '')
             Write-VITrustLoss -Store $Store -Cmdlet $Cmdlet
         }
         $names = @{ Profile = 'Profile'; Purpose = 'Purpose'; Name = 'Name'; Revocation = 'Revocation'; MaxDepth = 'MaxDepth' }
         $options = New-VITrustOption VITrust.VerifyOptions $Bound $names
-        $options.At = $At
+        $options.At = if ($Bound.ContainsKey('At')) { ConvertTo-VITrustTime $Bound['At'] } else { [datetime]::UtcNow }
         if ($Bound.ContainsKey('Crl')) { $options.Crls = [string[]]@(Read-VITrustCrl -Crl $Bound['Crl']) }
     }
     catch {
-        $Cmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $Store))
+        $record = ConvertTo-VITrustErrorRecord $_.Exception $Store
+        if (-not $Bound['Quiet']) { $Cmdlet.ThrowTerminatingError($record) }
+        # One that answers yes or no says the error, and answers.
+        $Cmdlet.WriteError($record)
+        return
     }
     @{ Store = $Store; Options = $options }
 }

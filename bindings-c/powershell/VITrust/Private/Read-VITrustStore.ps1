@@ -6,23 +6,36 @@ function Read-VITrustStore {
 
         [string] $Pem,
 
+        [string] $Name = 'pipeline',
+
         [string] $Store,
 
         [Parameter(Mandatory = $true)]
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
+    $read = $null
     try {
         if ($File) {
             $read = [VITrust.TrustStore]::ReadFile($File, $Store)
         }
         else {
-            $read = [VITrust.TrustStore]::Read([System.Text.Encoding]::UTF8.GetBytes($Pem), 'pipeline', $Store)
+            $read = [VITrust.TrustStore]::Read([System.Text.Encoding]::UTF8.GetBytes($Pem), $Name, $Store)
         }
-        Write-VITrustLoss -Store $read -Cmdlet $Cmdlet
-        $read
+        $there = @($read.StoreNames)
+        if ($Store -and $there -notcontains $Store) {
+            $others = if ($there.Count -gt 0) { "it has $($there -join ', ')" } else { 'it names no store' }
+            $read.Dispose()
+            $read = $null
+            throw (New-VITrustException 200 'store' "${File}: there is no store $([VITrust.View]::Text($Store)) in it: $([VITrust.View]::Text($others))")
+        }
     }
     catch {
         $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $File))
     }
+    if (-not $read) { return }
+    Write-VITrustLoss -Store $read -Cmdlet $Cmdlet
+    if ($read.Count -eq 0) { $Cmdlet.WriteWarning("${read}: there is no anchor in it, so nothing is trusted by it") }
+    # After the try: what a command behind this in the pipeline throws is none of its errors.
+    $read
 }

@@ -21,13 +21,13 @@ function Receive-VITrustEstate {
             $inventory = [VITrust.Inventory]::new((New-Object -TypeName VITrust.InventoryOptions))
             $named = @(if ($Bound.ContainsKey('Server')) { $Bound['Server'] })
             $namesOnly = $Bound.ContainsKey('Credential')
-            foreach ($server in @(Get-VITrustServer -Server $named -NamesOnly:$namesOnly)) {
+            foreach ($server in @(Get-VITrustServer -Server $named -NamesOnly:$namesOnly -IsGiven:($Bound.ContainsKey('Server')))) {
                 try {
                     Add-VITrustServer -Inventory $inventory -Server $server -Bound $Bound
                 }
                 catch {
                     # By its name: a connection as text may show its session.
-                    $name = if ($server -is [string]) { $server } else { ($server | Select-Object -Property 'Name').Name }
+                    $name = if ($server -is [string]) { $server -replace '//[^/@]*@', '//' } else { ($server | Select-Object -Property 'Name').Name }
                     $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $name))
                 }
             }

@@ -14,7 +14,7 @@ function Write-VITrustEstate {
     }
     # First the estate: with -ErrorAction Stop the first error ends the call, and a command behind it in the pipeline has
     # it then.
-    $Cmdlet.WriteObject($Estate)
+    $Estate
     foreach ($failure in $Estate.Failures) {
         $record = ConvertTo-VITrustErrorRecord $failure.ToException() $failure.Object
         $Cmdlet.WriteError($record)

@@ -55,12 +55,14 @@ function Get-VITrustEndpoint {
         [Alias('Name')]
         [string[]] $Endpoint,
 
+        [ValidateRange(0.001, 3600)]
         [double] $TimeoutSeconds,
 
         [string] $ServerName,
 
         [System.Collections.IDictionary] $ConnectTo,
 
+        [ValidateRange(1, 512)]
         [int] $InFlight
     )
 
@@ -68,6 +70,13 @@ function Get-VITrustEndpoint {
         $endpoints = New-Object -TypeName System.Collections.Generic.List[string]
     }
     process {
+        # An object of another kind has a name too, and is no server.
+        $isOther = $_ -is [System.IO.FileSystemInfo] -or $_ -is [System.Diagnostics.Process] -or $_ -is [System.Collections.IDictionary] -or
+            $_ -is [System.Management.Automation.PSModuleInfo] -or ($null -ne $_ -and "$($_.PSObject.TypeNames[0])" -match '^(Deserialized\.)?VITrust\.(?!Endpoint)')
+        if ($MyInvocation.ExpectingInput -and $isOther) {
+            try { Assert-VITrustKind -InputObject $_ -Parameter 'Endpoint' -Wanted 'a server' }
+            catch { $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception)) }
+        }
         $endpoints.AddRange($Endpoint)
     }
     end {
@@ -82,6 +91,9 @@ function Get-VITrustEndpoint {
         catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $endpoints.ToArray()))
         }
-        try { $report.Endpoints() } finally { $report.Dispose() }
+        $rows = @()
+        try { $rows = $report.Endpoints() } finally { $report.Dispose() }
+        # After the try: what a command behind this in the pipeline throws is none of its errors.
+        $rows
     }
 }

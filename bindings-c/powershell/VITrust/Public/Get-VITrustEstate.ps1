@@ -40,6 +40,9 @@ An inventory file of vCenters, as `vitrust collect` takes it: see docs/guide/col
 .PARAMETER Path
 Folders of exports, single files, or estates in JSON. Several paths make one estate, also from the pipeline.
 
+.PARAMETER LiteralPath
+The same without wildcards.
+
 .PARAMETER Json
 The JSON text of an estate, as its ToJson() returns it.
 
@@ -107,6 +110,10 @@ function Get-VITrustEstate {
         [Alias('FullName')]
         [string[]] $Path,
 
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Alias('PSPath')]
+        [string[]] $LiteralPath,
+
         [Parameter(Mandatory = $true, ParameterSetName = 'Json')]
         [string] $Json
     )
@@ -120,7 +127,14 @@ function Get-VITrustEstate {
             $wrong = New-VITrustException 2 'argument' 'a connection is not a path: those of PowerCLI are found automatically, or are given as -Server'
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $wrong))
         }
+        # An object never becomes a file name by its text.
+        if ($MyInvocation.ExpectingInput -and $_ -isnot [string] -and $_ -isnot [System.IO.FileSystemInfo] -and
+            -not ($_.PSObject.Properties['FullName'] -or $_.PSObject.Properties['Path'])) {
+            try { Assert-VITrustKind -InputObject $_ -Parameter 'Path' -Wanted 'a file, a folder or a path' }
+            catch { $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception)) }
+        }
         if ($Path) { $paths.AddRange($Path) }
+        foreach ($one in $LiteralPath) { $paths.Add([System.Management.Automation.WildcardPattern]::Escape($one)) }
     }
     end {
         # An empty pipeline is no wish to ask servers.

@@ -7,16 +7,21 @@ Each certificate is one row, however many stores and hosts hold a copy. The stat
 expired, not-yet-valid, hard, soft or good. The limits depend on what the certificate is used for.
 
 .PARAMETER Estate
-The estate, as Get-VITrustEstate returned it.
+The estate, as Get-VITrustEstate returned it; or a trust store, a file object, or paths of folders of exports, single files and
+estates in JSON. Several paths make one estate, also from the pipeline. Anything else is refused by name.
 
 .PARAMETER Path
-Folders of exports, single files, or estates in JSON. Several paths make one estate.
+Folders of exports, single files, or estates in JSON; wildcards are allowed. Several paths make one estate.
+
+.PARAMETER LiteralPath
+The same without wildcards.
 
 .PARAMETER Store
 A trust store, as Import-VITrustStore returned it.
 
 .PARAMETER At
-The time to judge at; the default is now. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC. A text, a DateTime, a DateTimeOffset or a DateOnly; numbers are
+refused.
 
 .PARAMETER WithinDays
 Lists only what expires within this many days, or has expired.
@@ -29,7 +34,7 @@ hard days such as 60/30.
 Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
 
 .INPUTS
-VITrust.Estate, VITrust.TrustStore
+VITrust.Estate, VITrust.TrustStore, System.String, System.IO.FileSystemInfo
 
 .OUTPUTS
 VITrust.ExpiryRow
@@ -57,17 +62,23 @@ function Get-VITrustExpiry {
     [CmdletBinding(DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.ExpiryRow])]
     param(
-        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
-        [VITrust.Estate] $Estate,
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [Alias('InputObject')]
+        [object] $Estate,
 
-        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
         [string[]] $Path,
 
-        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Store')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Alias('PSPath')]
+        [string[]] $LiteralPath,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Store')]
         [VITrust.TrustStore] $Store,
 
-        [datetime] $At = [datetime]::UtcNow,
+        [object] $At,
 
+        [ValidateRange(0, 1000000)]
         [int] $WithinDays,
 
         [string] $Thresholds,
@@ -75,8 +86,16 @@ function Get-VITrustExpiry {
         [string[]] $VCenter
     )
 
+    begin {
+        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $args[0].Expiry() } }
+    }
     process {
-        $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
-        try { $report.Expiry() } finally { $report.Dispose() }
+        foreach ($target in @(Select-VITrustTarget -Bound $PSBoundParameters -Paths $paths -Cmdlet $PSCmdlet)) {
+            Read-VITrustReport -Target $target @common
+        }
+    }
+    end {
+        if ($paths.Count -gt 0) { Read-VITrustReport -Target $paths.ToArray() @common }
     }
 }

@@ -17,13 +17,18 @@ from, gives the first vCenter what it already has and the second nothing. With t
 copy every root, expired and irrelevant ones included, and create trust in one direction only.
 
 .PARAMETER Estate
-The estate, as Get-VITrustEstate returned it.
+The estate, as Get-VITrustEstate returned it; or a trust store, a file object, or paths of folders of exports, single files and
+estates in JSON. Several paths make one estate, also from the pipeline. Anything else is refused by name.
 
 .PARAMETER Path
-Folders of exports, single files, or estates in JSON. Several paths make one estate.
+Folders of exports, single files, or estates in JSON; wildcards are allowed. Several paths make one estate.
+
+.PARAMETER LiteralPath
+The same without wildcards.
 
 .PARAMETER At
-The time to judge at; the default is now. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC. A text, a DateTime, a DateTimeOffset or a DateOnly; numbers are
+refused.
 
 .PARAMETER Profile
 Whose rules count: strict (RFC 5280, the default), openssl, java, go or webpki.
@@ -32,7 +37,7 @@ Whose rules count: strict (RFC 5280, the default), openssl, java, go or webpki.
 Gives causes and additions only for these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
 
 .INPUTS
-VITrust.Estate
+VITrust.Estate, VITrust.TrustStore, System.String, System.IO.FileSystemInfo
 
 .OUTPUTS
 VITrust.Matrix
@@ -68,13 +73,18 @@ function Get-VITrustMatrix {
     [CmdletBinding(DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Matrix])]
     param(
-        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
-        [VITrust.Estate] $Estate,
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [Alias('InputObject')]
+        [object] $Estate,
 
-        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
         [string[]] $Path,
 
-        [datetime] $At = [datetime]::UtcNow,
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Alias('PSPath')]
+        [string[]] $LiteralPath,
+
+        [object] $At,
 
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
@@ -82,8 +92,16 @@ function Get-VITrustMatrix {
         [string[]] $VCenter
     )
 
+    begin {
+        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $args[0].Matrix() } }
+    }
     process {
-        $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
-        try { $report.Matrix() } finally { $report.Dispose() }
+        foreach ($target in @(Select-VITrustTarget -Bound $PSBoundParameters -Paths $paths -Cmdlet $PSCmdlet)) {
+            Read-VITrustReport -Target $target @common
+        }
+    }
+    end {
+        if ($paths.Count -gt 0) { Read-VITrustReport -Target $paths.ToArray() @common }
     }
 }

@@ -7,7 +7,7 @@ Reads the trust anchors of TRUSTED_ROOTS, castore.pem, a PEM bundle, DER, PKCS#7
 certs/download.zip of a vCenter, or JSON of the REST API. The content decides how a file is read, not its name.
 
 Each file gives one store. Objects with a property CertificatePEM, as Get-VITrustedCertificate of PowerCLI gives them,
-make one store together.
+make one store for each TrustedByEntity: what one vCenter trusts is not what another trusts.
 
 What cannot be read is not an error: it is in the store's Unreadable, and a warning says so. Entries known only
 from a printed dump (vecs-cli with --text) are in Dumped; they are not considered when a chain is judged.
@@ -18,8 +18,15 @@ Files to read. Wildcards are allowed; a file whose name contains such characters
 .PARAMETER CertificatePEM
 A certificate as PEM text; by property name from the pipeline.
 
+.PARAMETER LiteralPath
+The same as Path without wildcards.
+
+.PARAMETER Certificate
+Certificates of .NET or of this module, and objects with a property CertificatePEM.
+
 .PARAMETER Store
-The VECS store whose certificates are the anchors, if a listing has several. The default is TRUSTED_ROOTS.
+The VECS store whose certificates are the anchors, if a listing has several. The default is TRUSTED_ROOTS. A store that is not there is
+an error that names those that are.
 
 .INPUTS
 System.String, System.IO.FileInfo: files. Any object with a property CertificatePEM: a certificate.
@@ -60,26 +67,57 @@ function Import-VITrustStore {
         [string[]] $Path,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Certificate', ValueFromPipelineByPropertyName = $true)]
+        [Alias('Pem')]
         [string[]] $CertificatePEM,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Alias('PSPath')]
+        [string[]] $LiteralPath,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Object')]
+        [object[]] $Certificate,
 
         [string] $Store
     )
 
     begin {
-        $together = New-Object -TypeName System.Text.StringBuilder
+        # Of each who trusts the certificates, or of nobody: one store.
+        $together = New-Object -TypeName 'System.Collections.Specialized.OrderedDictionary'
     }
     process {
-        foreach ($pem in $CertificatePEM) {
-            # Two on one line would be no PEM, and PowerCLI's text has no line end.
-            $null = $together.Append($pem).Append("`n")
+        $given = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
+        if ($null -ne $given -and $given -isnot [string] -and $given.PSObject.Properties['CertificatePEM'] -and
+            ($given.PSObject.Properties['Path'] -or $given.PSObject.Properties['FullName'])) {
+            $both = New-VITrustException 2 'argument' 'this object has both a path and a CertificatePEM: give one of them'
+            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $both $given))
+            return
         }
-        foreach ($file in @(if ($Path) { Resolve-VITrustPath -Path $Path -Cmdlet $PSCmdlet })) {
+        $owner = ''
+        if ($null -ne $given -and $given.PSObject.Properties['TrustedByEntity'] -and $given.TrustedByEntity) { $owner = "$($given.TrustedByEntity)" }
+        foreach ($one in @($Certificate | Where-Object { $null -ne $_ })) {
+            try { $CertificatePEM += @(Get-VITrustPem $one) }
+            catch { $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one)) }
+        }
+        foreach ($pem in $CertificatePEM) {
+            if (-not $pem.Contains('-----BEGIN ')) {
+                $none = New-VITrustException 200 'store' "a CertificatePEM holds no certificate in PEM$(if ($owner) { ": one that $([VITrust.View]::Text($owner)) trusts" })"
+                $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $given))
+                continue
+            }
+            if (-not $together.Contains($owner)) { $together[$owner] = New-Object -TypeName System.Text.StringBuilder }
+            # Two on one line would be no PEM, and PowerCLI's text has no line end.
+            $null = $together[$owner].Append($pem).Append("`n")
+        }
+        $names = @($Path)
+        if ($LiteralPath) { $names = @($LiteralPath | ForEach-Object { [System.Management.Automation.WildcardPattern]::Escape($_) }) }
+        foreach ($file in @(if ($Path -or $LiteralPath) { Resolve-VITrustPath -Path $names -Cmdlet $PSCmdlet })) {
             Read-VITrustStore -File $file -Store $Store -Cmdlet $PSCmdlet
         }
     }
     end {
-        if ($together.Length -gt 0) {
-            Read-VITrustStore -Pem $together.ToString() -Store $Store -Cmdlet $PSCmdlet
+        foreach ($owner in $together.Keys) {
+            $name = if ($owner) { $owner } else { 'pipeline' }
+            Read-VITrustStore -Pem $together[$owner].ToString() -Name $name -Store $Store -Cmdlet $PSCmdlet
         }
     }
 }

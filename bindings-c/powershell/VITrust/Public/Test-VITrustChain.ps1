@@ -22,7 +22,8 @@ chain, write a comma before it.
 The trust store, as Import-VITrustStore returned it, or a file that it can read.
 
 .PARAMETER At
-The time to judge at; the default is now. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC. A text, a DateTime, a DateTimeOffset or a DateOnly; numbers are
+refused.
 
 .PARAMETER Profile
 Whose rules count: strict (RFC 5280, the default), openssl (ESXi), java (SPS, Cloud Director), go or webpki.
@@ -43,7 +44,7 @@ if-present (the default): what the CRLs say counts. required: every certificate 
 The most certificates between the end-entity certificate and the anchor.
 
 .PARAMETER Quiet
-Returns only whether the chain is trusted.
+Returns one Boolean for all chains of the call: whether each of them is trusted. Without any it is $false, and an error.
 
 .INPUTS
 System.String, System.IO.FileInfo, X509Certificate2, VITrust.Certificate, VITrust.Endpoint, or any object with a property
@@ -86,7 +87,7 @@ function Test-VITrustChain {
         [Parameter(Mandatory = $true, Position = 1)]
         [object] $Store,
 
-        [datetime] $At = [datetime]::UtcNow,
+        [object] $At,
 
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
@@ -101,24 +102,48 @@ function Test-VITrustChain {
         [ValidateSet('if-present', 'required')]
         [string] $Revocation,
 
+        [ValidateRange(0, 1000)]
         [int] $MaxDepth,
 
         [switch] $Quiet
     )
 
     begin {
-        $judge = New-VITrustJudge -Store $Store -At $At -Bound $PSBoundParameters -Cmdlet $PSCmdlet
+        $judge = New-VITrustJudge -Store $Store -Bound $PSBoundParameters -Cmdlet $PSCmdlet
+        $judged = 0
+        $good = $true
     }
     process {
+        if (-not $judge) { return }
         foreach ($one in @(ConvertTo-VITrustChain -InputObject $Chain -Cmdlet $PSCmdlet)) {
+            $verdict = $null
+            $judged++
+            # What was given and is no chain was told, and is trusted by nobody.
+            if ($null -eq $one.Bytes) {
+                $good = $false
+                continue
+            }
             try {
                 $verdict = $judge.Store.Verify([byte[]]$one.Bytes, $judge.Options)
             }
             catch {
+                $good = $false
                 $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one.Source))
                 continue
             }
-            if ($Quiet) { $verdict.Trusted } else { $verdict }
+            $good = $good -and $verdict.Trusted
+            # After the try: what a command behind this in the pipeline throws is none of its errors.
+            if ($Quiet) { continue }
+            $verdict.Source = $one.Name
+            $verdict
         }
+    }
+    end {
+        if (-not $Quiet) { return }
+        if ($judge -and $judged -eq 0 -and $good) {
+            $nothing = New-VITrustException 300 'chain' 'no chain was given to judge, so the answer is $false'
+            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $nothing))
+        }
+        $good -and $judged -gt 0
     }
 }

@@ -10,13 +10,18 @@ Between vCenters the profile decides. A link between vCenter and host is judged 
 end: OpenSSL in vpxd and ESXi, Java in the storage profile service.
 
 .PARAMETER Estate
-The estate, as Get-VITrustEstate returned it.
+The estate, as Get-VITrustEstate returned it; or a trust store, a file object, or paths of folders of exports, single files and
+estates in JSON. Several paths make one estate, also from the pipeline. Anything else is refused by name.
 
 .PARAMETER Path
-Folders of exports, single files, or estates in JSON. Several paths make one estate.
+Folders of exports, single files, or estates in JSON; wildcards are allowed. Several paths make one estate.
+
+.PARAMETER LiteralPath
+The same without wildcards.
 
 .PARAMETER At
-The time to judge at; the default is now. A time without a zone is UTC.
+The time to judge at; the default is now. A time without a zone is UTC. A text, a DateTime, a DateTimeOffset or a DateOnly; numbers are
+refused.
 
 .PARAMETER Profile
 Whose rules count between vCenters: strict (RFC 5280, the default), openssl, java, go or webpki.
@@ -32,7 +37,8 @@ Leaves out what is less severe: critical, high, medium, low or info. Without it,
 Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
 
 .PARAMETER Quiet
-Returns only whether nothing is wrong, by what -FailOn says.
+Returns one Boolean: whether something was judged and nothing is wrong, by what -FailOn says. What cannot be read, and an estate of
+which nothing is known, is $false and an error that does not end the call.
 
 .PARAMETER FailOn
 What counts for -Quiet, as for --fail-on of the command: a severity and everything worse, with or without ",unknown" for what
@@ -43,7 +49,7 @@ Returns the whole report as JSON text, byte for byte what every other language r
 docs/schema/report.schema.json.
 
 .INPUTS
-VITrust.Estate
+VITrust.Estate, VITrust.TrustStore, System.String, System.IO.FileSystemInfo
 
 .OUTPUTS
 VITrust.Finding; System.Boolean with -Quiet; System.String with -AsJson.
@@ -76,13 +82,18 @@ function Test-VITrustEstate {
     [CmdletBinding(DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Finding], [bool], [string])]
     param(
-        [Parameter(Mandatory = $true, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
-        [VITrust.Estate] $Estate,
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [Alias('InputObject')]
+        [object] $Estate,
 
-        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
         [string[]] $Path,
 
-        [datetime] $At = [datetime]::UtcNow,
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Alias('PSPath')]
+        [string[]] $LiteralPath,
+
+        [object] $At,
 
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
@@ -101,26 +112,42 @@ function Test-VITrustEstate {
         [switch] $AsJson
     )
 
-    process {
-        $report = Get-VITrustReport -Bound $PSBoundParameters -At $At -Cmdlet $PSCmdlet
+    begin {
+        if ($Quiet -and $AsJson) {
+            $both = New-VITrustException 2 'argument' '-Quiet and -AsJson do not go together: one answers with a Boolean, the other with text'
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $both))
+        }
+        $paths = New-Object -TypeName System.Collections.Generic.List[string]
         $counts = if ($FailOn) { $FailOn } elseif ($Severity) { "$($Severity.ToLowerInvariant()),unknown" } else { 'high,unknown' }
-        try {
-            if ($AsJson) {
-                $report.ToJson()
-                return
-            }
-            if (-not $Quiet) {
-                $report.Findings()
-                return
-            }
-            $options = New-Object -TypeName VITrust.FailsOptions -Property @{ View = 'audit'; FailOn = $counts }
-            -not $report.Fails($options)
+        $fails = New-Object -TypeName VITrust.FailsOptions -Property @{ View = 'audit'; FailOn = $counts }
+        $take = { $args[0].Findings() }
+        if ($AsJson) { $take = { $args[0].ToJson() } }
+        if ($Quiet) { $take = { -not $args[0].Fails($fails) }.GetNewClosure() }
+        $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = $take }
+        # One answer for all that is given: of nothing it is no good one.
+        $judged = 0
+        $good = $true
+    }
+    process {
+        foreach ($target in @(Select-VITrustTarget -Bound $PSBoundParameters -Paths $paths -Cmdlet $PSCmdlet)) {
+            $rows = Read-VITrustReport -Target $target @common
+            if (-not $Quiet) { $rows; continue }
+            $judged++
+            $good = $good -and $rows
         }
-        catch [VITrust.VITrustException] {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception $counts))
+    }
+    end {
+        if ($paths.Count -gt 0) {
+            $rows = Read-VITrustReport -Target $paths.ToArray() @common
+            if (-not $Quiet) { return $rows }
+            $judged++
+            $good = $good -and $rows
         }
-        finally {
-            $report.Dispose()
+        if (-not $Quiet) { return }
+        if ($judged -eq 0) {
+            $nothing = New-VITrustException 2 'argument' 'nothing was given to judge, so the answer is $false'
+            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $nothing))
         }
+        $good -and $judged -gt 0
     }
 }
