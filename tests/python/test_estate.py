@@ -217,11 +217,14 @@ def test_words_are_types() -> None:
     words = {
         vitrust.State: {"trusted", "untrusted", "unknown"},
         vitrust.Profile: {"strict", "openssl", "java", "go", "webpki"},
-        vitrust.Severity: {"critical", "high", "medium", "low", "info"},
+        vitrust.SeverityName: {"critical", "high", "medium", "low", "info"},
     }
     for alias, expected in words.items():
         assert set(get_args(alias)) == expected
     schema = json.loads(_native.schema("report"))["$defs"]
-    for alias, name in ((vitrust.Part, "Part"), (vitrust.ExpiryState, "ExpiryState"), (vitrust.EdgeKind, "EdgeKind")):
+    for alias, name in ((vitrust.Part, "Part"), (vitrust.EdgeKind, "EdgeKind"), (vitrust.SeverityName, "Severity")):
         known = schema[name].get("enum") or [choice["const"] for choice in schema[name]["oneOf"]]
         assert set(get_args(alias)) == set(known)
+    # The schema has the worst first.
+    for kind in (vitrust.Severity, vitrust.ExpiryState):
+        assert [choice["const"] for choice in schema[kind.__name__]["oneOf"]] == sorted(kind, reverse=True)

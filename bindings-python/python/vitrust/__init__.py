@@ -55,7 +55,7 @@ from vitrust.report import (
 )
 from vitrust.session import Session
 from vitrust.verdict import CertificateFacts, Rejection, Verdict
-from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Purpose, Revocation, Severity, State, View
+from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Purpose, Revocation, Severity, SeverityName, State, View
 
 __all__ = [
     "Addition",
@@ -104,6 +104,7 @@ __all__ = [
     "Revocation",
     "Session",
     "Severity",
+    "SeverityName",
     "State",
     "States",
     "Subject",

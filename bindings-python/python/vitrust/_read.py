@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from typing import Any, Callable, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -42,6 +43,8 @@ def _reader(hint: Any) -> Reader:
         return lambda values: tuple(map(reader, values))
     if hint is datetime:
         return from_text
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
     if dataclasses.is_dataclass(hint):
         kind: type = hint  # type: ignore[assignment]
         return lambda value: read(kind, value)

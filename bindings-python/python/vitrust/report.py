@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from vitrust import _native
 from vitrust._moment import from_text
@@ -16,7 +16,7 @@ from vitrust._views import Place
 from vitrust.exceptions import ArgumentError
 from vitrust.judged import Found, Judged, Outcome, Outcomes, States
 from vitrust.matrix import Additions, Cause, CertificateRecord, Matrix
-from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Severity, State, View
+from vitrust.words import EdgeKind, ExpiryState, Part, Profile, Severity, SeverityName, State, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -306,8 +306,8 @@ class Report:
     @property
     def severity(self) -> Optional[Severity]:
         """The lowest severity that is listed; ``None`` where every finding is."""
-        severity: Optional[Severity] = self._data.get("severity")
-        return severity
+        severity = self._data.get("severity")
+        return None if severity is None else Severity(severity)
 
     @property
     def judged(self) -> Judged:
@@ -412,7 +412,7 @@ def assess(
     thresholds: str = "vsphere",
     within: Optional[int] = None,
     vcenters: Sequence[str] = (),
-    severity: Optional[Severity] = None,
+    severity: Optional[Union[Severity, SeverityName]] = None,
 ) -> Report:
     """Judge an estate as of ``at``.
 

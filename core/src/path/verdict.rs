@@ -13,7 +13,7 @@ use crate::time::Time;
 
 /// A path, or all the reasons why there is none.
 ///
-/// Serialises as `{certificate, trusted, state, profile, purpose, at, path, rejections, change, public_ca, missing, unread, reason}`.
+/// Serialises as `{trusted, state, profile, purpose, at, certificate, path, rejections, change, public_ca, missing, unread, reason}`.
 #[derive(Debug, Clone)]
 pub struct Verdict {
     /// The certificate that was asked about: the end-entity certificate, whether a path was found or not.
@@ -90,12 +90,12 @@ impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let path: Vec<CertificateFacts> = self.path.iter().map(PathCertificate::facts).collect();
         let mut out = serializer.serialize_struct("Verdict", 13)?;
-        out.serialize_field("certificate", &CertificateFacts::new(&self.certificate, Origin::Presented(0)))?;
         out.serialize_field("trusted", &self.trusted())?;
         out.serialize_field("state", &self.state())?;
         out.serialize_field("profile", &self.profile)?;
         out.serialize_field("purpose", &self.purpose)?;
         out.serialize_field("at", &self.at)?;
+        out.serialize_field("certificate", &CertificateFacts::new(&self.certificate, Origin::Presented(0)))?;
         out.serialize_field("path", &path)?;
         out.serialize_field("rejections", &self.rejections)?;
         out.serialize_field("change", &self.change)?;
