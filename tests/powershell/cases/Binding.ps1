@@ -124,3 +124,24 @@ It 'a store that a listing does not have is told with those that it has' {
     Assert-Match 'there is no store NOSUCH in it: it has TRUSTED_ROOTS' $result.Errors[0].Exception.Message
     Assert-Equal 1 @(Import-VITrustStore -Path $file -Store 'trusted_roots').Count
 }
+
+It 'links and what breaks next take what the others take' {
+    $estate = Get-VITrustEstate -LiteralPath $script:Estate
+    $edges = @(Get-VITrustEdge -Estate $estate -At $script:At -Profile java -VCenter vc04)
+    Assert-Equal 'vc04.lab.example' @($edges | ForEach-Object { $_.VCenter } | Sort-Object -Unique)
+    Assert-Equal $edges.Count @(Get-VITrustEdge -LiteralPath $script:Estate -At $script:At -Profile java -VCenter vc04).Count
+    Assert-Equal $edges.Count @(Get-VITrustEdge -Path $script:Estate -At $script:At -Profile java -VCenter vc04).Count
+    $events = @(Get-VITrustForecast -Estate $estate -At $script:At -Profile openssl -VCenter vc05)
+    Assert-True ($events.Count -gt 0 -and $events[0].DaysLeft -gt 0) 'something ends, which'
+    Assert-Equal $events.Count @(Get-VITrustForecast -LiteralPath $script:Estate -At $script:At -Profile openssl -VCenter vc05).Count
+    Assert-Equal $events.Count @(Get-VITrustForecast -Path $script:Estate -At $script:At -Profile openssl -VCenter vc05).Count
+    $findings = @(Test-VITrustEstate -LiteralPath $script:Estate -At $script:At)
+    Assert-Equal $findings.Count @(Test-VITrustEstate -Estate $estate -At $script:At).Count
+    Assert-Equal @(Get-VITrustExpiry -LiteralPath $script:Estate -At $script:At).Count @(Get-VITrustExpiry -Estate $estate -At $script:At).Count
+    Assert-SameText (Get-VITrustMatrix -LiteralPath $script:Estate -At $script:At).ToJson() (Get-VITrustMatrix -Estate $estate -At $script:At).ToJson()
+    $roots = Get-Sample 'vc01/trusted-roots.txt'
+    $store = Import-VITrustStore -LiteralPath $roots
+    Assert-Equal $store.Count (Import-VITrustStore -Certificate $store.Certificates).Count
+    $both = Assert-Error 'VITrust.argument,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate -Estate $estate -Quiet -AsJson }
+    Assert-Match 'do not go together' $both.Exception.Message
+}

@@ -86,21 +86,15 @@ function Import-VITrustStore {
     }
     process {
         $given = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
-        if ($null -ne $given -and $given -isnot [string] -and $given.PSObject.Properties['CertificatePEM'] -and
-            ($given.PSObject.Properties['Path'] -or $given.PSObject.Properties['FullName'])) {
-            $both = New-VITrustException 2 'argument' 'this object has both a path and a CertificatePEM: give one of them'
-            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $both $given))
-            return
-        }
-        $owner = ''
-        if ($null -ne $given -and $given.PSObject.Properties['TrustedByEntity'] -and $given.TrustedByEntity) { $owner = "$($given.TrustedByEntity)" }
+        try { $owner = Get-VITrustOwner -InputObject $given }
+        catch { return $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $given)) }
         foreach ($one in @($Certificate | Where-Object { $null -ne $_ })) {
             try { $CertificatePEM += @(Get-VITrustPem $one) }
             catch { $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one)) }
         }
         foreach ($pem in $CertificatePEM) {
             if (-not $pem.Contains('-----BEGIN ')) {
-                $none = New-VITrustException 200 'store' "a CertificatePEM holds no certificate in PEM$(if ($owner) { ": one that $([VITrust.View]::Text($owner)) trusts" })"
+                $none = New-VITrustException 200 'store' "a CertificatePEM holds no certificate in PEM: of $([VITrust.View]::Text($owner))"
                 $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $given))
                 continue
             }

@@ -140,10 +140,7 @@ function Test-VITrustChain {
     }
     end {
         if (-not $Quiet) { return }
-        if ($judge -and $judged -eq 0 -and $good) {
-            $nothing = New-VITrustException 300 'chain' 'no chain was given to judge, so the answer is $false'
-            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $nothing))
-        }
+        if ($judge -and $judged -eq 0) { Write-VITrustNothing -Cmdlet $PSCmdlet }
         $good -and $judged -gt 0
     }
 }

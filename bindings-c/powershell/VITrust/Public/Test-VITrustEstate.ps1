@@ -144,10 +144,7 @@ function Test-VITrustEstate {
             $good = $good -and $rows
         }
         if (-not $Quiet) { return }
-        if ($judged -eq 0) {
-            $nothing = New-VITrustException 2 'argument' 'nothing was given to judge, so the answer is $false'
-            $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $nothing))
-        }
+        if ($judged -eq 0) { Write-VITrustNothing -Cmdlet $PSCmdlet }
         $good -and $judged -gt 0
     }
 }
