@@ -19,7 +19,7 @@ def test_severities_are_ordered_and_are_their_words() -> None:
     assert not Severity.HIGH < "low"
     assert max(Severity) == "critical"
     assert sorted(Severity)[0] == "info"
-    assert Severity.HIGH == "high"
+    assert Severity("high") == "high"
     assert {"high": 1}[Severity.HIGH] == 1
     assert f"{Severity.HIGH:>6}" == "  high"
     assert json.dumps({"severity": Severity.HIGH}) == '{"severity": "high"}'

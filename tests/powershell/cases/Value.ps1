@@ -142,3 +142,25 @@ It 'a chain of thousands of certificates is read in one go' {
     $verdict = Test-VITrustChain -Chain $many -Store (Get-Sample 'vc01/trusted-roots.txt') -At $script:At
     Assert-Equal 1 @($verdict).Count
 }
+
+It 'a scheduled script ends with 1 where nothing can be read, and with 0 where all is well' {
+    $file = Join-Path $script:Scratch 'scheduled.ps1'
+    $lines = @(
+        'param($Module, $Path, $At)'
+        'Import-Module -Name $Module'
+        'if (-not (Test-VITrustEstate -Path $Path -At $At -Quiet -FailOn $env:VITRUST_FAIL_ON)) { exit 1 }'
+        'exit 0'
+    )
+    [System.IO.File]::WriteAllLines($file, [string[]]$lines)
+    $program = Get-Program
+    $run = {
+        param($Path, $FailOn)
+        $env:VITRUST_FAIL_ON = $FailOn
+        try { $null = & $program -NoLogo -NoProfile -NonInteractive -File $file $script:ModulePath $Path '2026-06-01' 2>&1 } finally { $env:VITRUST_FAIL_ON = $null }
+        $LASTEXITCODE
+    }
+    Assert-Equal 1 (& $run $script:Estate 'high,unknown')
+    Assert-Equal 1 (& $run (Join-Path $script:Scratch 'no folder') 'high,unknown')
+    Assert-Equal 1 (& $run (Join-Path $script:Scratch 'no folder') 'critical')
+    Assert-Equal 0 (& $run (Get-Sample 'vc01/vmca-root.pem') 'critical')
+}

@@ -65,9 +65,9 @@ Test-VITrustEstate -Path exports -At 2027-01-01
 Judges a folder of exports as of another day.
 
 .EXAMPLE
-$ErrorActionPreference = 'Stop'; if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
+if (-not (Test-VITrustEstate -Path exports -Quiet)) { exit 1 }
 
-Ends a scheduled task (run with -File) with 1 if something is high or critical, or is not known, or if that cannot be determined.
+Ends a scheduled task (run with -File) with 1 if something is high or critical, or is not known, or if nothing could be read.
 
 .LINK
 Get-VITrustEstate
