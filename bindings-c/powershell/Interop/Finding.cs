@@ -27,6 +27,13 @@ namespace VITrust
 
     public sealed partial class Evidence
     {
+        /// <summary>For people and for CSV: the certificates by subject and thumbprint, then what was seen.</summary>
+        public override string ToString()
+        {
+            var named = Words.All(Certificates).Select(one => one.Subject + " (SHA-1 " + (one.Thumbprint ?? "-") + ")");
+            return Words.Clean(string.Join("; ", named.Concat(new[] { Seen }.Where(seen => !string.IsNullOrEmpty(seen)))));
+        }
+
         /// <summary>Evidence of nothing.</summary>
         internal static Evidence None()
         {
