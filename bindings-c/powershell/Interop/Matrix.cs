@@ -80,7 +80,13 @@ namespace VITrust
             {
                 if (Parties[number].VCenters.Contains(vcenter, StringComparer.OrdinalIgnoreCase)) return number;
             }
-            throw new KeyNotFoundException("no vCenter of the matrix is named " + vcenter);
+            // The labels of the grid: the first part of a name, where no other begins alike.
+            string begin = vcenter + ".";
+            int[] alike = Enumerable.Range(0, Parties.Length).Where(number => Parties[number].VCenters.Any(
+                name => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase))).ToArray();
+            if (alike.Length == 1) return alike[0];
+            string several = alike.Length > 1 ? "several vCenters of the matrix are named " : "no vCenter of the matrix is named ";
+            throw new KeyNotFoundException(several + Words.Clean(vcenter));
         }
 
         private static string Answers(char sign)

@@ -166,7 +166,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
         forecast: topology.forecast(profile, at, at.plus_days(options.forecast_days)),
         matrix,
     };
-    cas.settle(&mut links.edges, &mut links.causes);
+    cas.settle(&mut links.edges, &mut links.causes, &mut links.additions.unfixable);
     links.judge(&topology, options.thresholds, &resolved, &cas, &mut findings);
     let mut findings = findings.finish(&names);
     let vcenters: Vec<Arc<str>> =
@@ -174,7 +174,7 @@ fn judge_all(estate: &Estate, options: &AssessOptions) -> Report {
     let limit = Limit::of(&topology, &links.matrix, &vcenters);
     if let Some(limit) = &limit {
         limit.links(&topology, &mut links, at.plus_days(options.forecast_days));
-        cas.settle(&mut [], &mut links.causes);
+        cas.settle(&mut [], &mut links.causes, &mut links.additions.unfixable);
         limit.expiry(&mut expiry);
         limit.findings(&links.causes, &mut findings);
     }

@@ -164,3 +164,15 @@ It 'a scheduled script ends with 1 where nothing can be read, and with 0 where a
     Assert-Equal 1 (& $run (Join-Path $script:Scratch 'no folder') 'critical')
     Assert-Equal 0 (& $run (Get-Sample 'vc01/vmca-root.pem') 'critical')
 }
+
+It 'a matrix takes the labels of its grid' {
+    $matrix = Get-VITrustMatrix -Path $script:Estate -At $script:At
+    foreach ($from in 'vc01', 'vc03') {
+        foreach ($to in 'vc03', 'vc05') {
+            Assert-Equal $matrix.Answer("$from.lab.example", "$to.lab.example") $matrix.Answer($from, $to)
+        }
+    }
+    $caught = $null
+    try { $null = $matrix.Trusts('vc', 'vc01') } catch { $caught = $_ }
+    Assert-Match 'no vCenter of the matrix is named vc' "$caught"
+}

@@ -53,7 +53,7 @@ Get-VITrustMatrix
 about_VITrust
 #>
 function Get-VITrustEdge {
-    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Edge])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]

@@ -48,7 +48,7 @@ Test-VITrustChain
 about_VITrust
 #>
 function Get-VITrustEndpoint {
-    [CmdletBinding()]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md')]
     [OutputType([VITrust.Endpoint])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]

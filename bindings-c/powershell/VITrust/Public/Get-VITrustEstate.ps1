@@ -82,7 +82,7 @@ Get-VITrustMatrix
 about_VITrust
 #>
 function Get-VITrustEstate {
-    [CmdletBinding(DefaultParameterSetName = 'Server')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Server')]
     [OutputType([VITrust.Estate])]
     param(
         [Parameter(Position = 0, ParameterSetName = 'Server')]

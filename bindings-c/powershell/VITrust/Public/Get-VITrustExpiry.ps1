@@ -59,7 +59,7 @@ Import-VITrustStore
 about_VITrust
 #>
 function Get-VITrustExpiry {
-    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.ExpiryRow])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]

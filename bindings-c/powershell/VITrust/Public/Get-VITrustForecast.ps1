@@ -52,7 +52,7 @@ Get-VITrustMatrix
 about_VITrust
 #>
 function Get-VITrustForecast {
-    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Event])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]

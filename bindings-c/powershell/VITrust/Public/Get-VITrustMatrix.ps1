@@ -70,7 +70,7 @@ Test-VITrustEstate
 about_VITrust
 #>
 function Get-VITrustMatrix {
-    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Matrix])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]

@@ -59,7 +59,7 @@ Get-VITrustExpiry
 about_VITrust
 #>
 function Import-VITrustStore {
-    [CmdletBinding(DefaultParameterSetName = 'Path')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Path')]
     [OutputType([VITrust.TrustStore])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]

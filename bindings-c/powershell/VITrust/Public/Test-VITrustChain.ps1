@@ -78,7 +78,7 @@ Get-VITrustEndpoint
 about_VITrust
 #>
 function Test-VITrustChain {
-    [CmdletBinding()]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md')]
     [OutputType([VITrust.Verdict], [bool])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true)]

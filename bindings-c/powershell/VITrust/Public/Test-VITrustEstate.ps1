@@ -79,7 +79,7 @@ Get-VITrustMatrix
 about_VITrust
 #>
 function Test-VITrustEstate {
-    [CmdletBinding(DefaultParameterSetName = 'Estate')]
+    [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Estate')]
     [OutputType([VITrust.Finding], [bool], [string])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]

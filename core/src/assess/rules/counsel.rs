@@ -1,6 +1,7 @@
 //! What to do about a link that is refused because a CA's name is there with another key, or because a CA has ended: decided by
 //! what the whole estate shows, and the same for findings, edges and causes.
 
+use super::super::trust::additions::Unfixable;
 use super::super::trust::{Cause, Edge};
 use super::namesakes::{Namesakes, Relation};
 use crate::cert::{Certificate, is_name_of_many};
@@ -312,7 +313,7 @@ impl<'r> Namesakes<'r> {
     }
 
     /// Puts the advice that the whole estate supports in place of what one store and one chain tell.
-    pub(crate) fn settle(&self, edges: &mut [Edge], causes: &mut [Cause]) {
+    pub(crate) fn settle(&self, edges: &mut [Edge], causes: &mut [Cause], unfixable: &mut [Unfixable]) {
         // Hosts of one cause have one advice, found once and held once.
         let mut told: HashMap<(Rejection, &'static str), Option<Arc<str>>> = HashMap::new();
         for edge in edges.iter_mut().filter(|edge| edge.change.is_some()) {
@@ -324,9 +325,16 @@ impl<'r> Namesakes<'r> {
                 edge.change = Some(Arc::clone(change));
             }
         }
-        for cause in causes {
+        for cause in causes.iter_mut() {
             if let Some(change) = self.counsel(&cause.rejections, "TRUSTED_ROOTS") {
                 cause.advise(change);
+            }
+        }
+        // What nothing that could be added helps has the advice of its cause.
+        for gap in unfixable {
+            let of_it = causes.iter().find(|cause| cause.certificate == gap.certificate);
+            if let Some(change) = of_it.and_then(|cause| cause.change.as_ref()) {
+                gap.hint = change.to_string();
             }
         }
     }

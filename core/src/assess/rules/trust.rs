@@ -206,7 +206,9 @@ fn refresh_hazard(resolved: &Resolved<'_>, vcenter: &VCenter, at: Time, findings
     let Some(sms) = sms.and_then(|chain| chain.certificates.first()) else { return };
     let Some(roots) = vcenter.trusted_roots.as_ref().filter(|roots| roots.is_known()) else { return };
     let wanted = cas(resolved, roots);
-    if roots.certificates.contains(sms) {
+    // One that has ended is renewed anyway, and appended then.
+    let is_ended = resolved.certificate(*sms).is_some_and(|sms| sms.has_expired(at));
+    if is_ended || roots.certificates.contains(sms) {
         return;
     }
     let has_expired = wanted.iter().any(|ca| resolved.certificate(*ca).is_some_and(|ca| ca.has_expired(at)));
