@@ -90,7 +90,7 @@ test-powershell:
 else
 test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"
-	"$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/tmp/powershell/tests/run.ps1"
+	VITRUST_GOLDEN="$(CURDIR)/tests/powershell/golden" "$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/tmp/powershell/tests/run.ps1"
 endif
 
 test-c: ## only the tests of the C ABI

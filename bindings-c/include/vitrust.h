@@ -521,6 +521,8 @@ vitrust_status vitrust_inventory_new(const char *options,
  * password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can
  * be asked. It is the password of one user: if entries ask for more than one, the call fails rather than send it
  * to a server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
+ * environment, environment_len: the variables that count, each as NAME=value with a NUL behind it, for a caller whose own
+ * environment is not the one of the process (.NET on Linux keeps a copy); NULL with length 0 for that of the process.
  * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes. No message contains a password.
  *
@@ -531,6 +533,8 @@ vitrust_status vitrust_inventory_load(const char *path,
                                       size_t path_len,
                                       const char *password,
                                       size_t password_len,
+                                      const char *environment,
+                                      size_t environment_len,
                                       vitrust_inventory **inventory_out,
                                       vitrust_error **error_out);
 
@@ -538,12 +542,16 @@ vitrust_status vitrust_inventory_load(const char *path,
  * Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts use: GOVC_URL,
  * GOVC_USERNAME, GOVC_PASSWORD, GOVC_INSECURE, GOVC_TLS_CA_CERTS, or VMWARE_HOST, VMWARE_USER, VMWARE_PASSWORD.
  *
+ * environment, environment_len: as in vitrust_inventory_load.
  * inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
  * error_out: as in vitrust_store_from_bytes.
  *
  * Fails as vitrust_inventory_load. May be called from any thread, while none changes the environment.
  */
-vitrust_status vitrust_inventory_from_environment(vitrust_inventory **inventory_out, vitrust_error **error_out);
+vitrust_status vitrust_inventory_from_environment(const char *environment,
+                                                  size_t environment_len,
+                                                  vitrust_inventory **inventory_out,
+                                                  vitrust_error **error_out);
 
 /**
  * Adds a vCenter to which the library logs in, and logs out at the end.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use vitrust::net::{Credentials, NetError, Secret, Secrets};
 
-use crate::boundary::{Failure, guard, or_else, secret, text};
+use crate::boundary::{Failure, bytes, guard, or_else, secret, text};
 use crate::out::{Out, free, handle, peek, required};
 use crate::{Error, Status};
 
@@ -52,6 +52,8 @@ pub unsafe extern "C" fn vitrust_inventory_new(
 /// password, password_len: serves the entries that say `password_prompt`; NULL with length 0 says that nobody can
 /// be asked. It is the password of one user: if entries ask for more than one, the call fails rather than send it
 /// to a server it is not meant for. Borrowed for this call; the library keeps a copy in the inventory.
+/// environment, environment_len: the variables that count, each as NAME=value with a NUL behind it, for a caller whose own
+/// environment is not the one of the process (.NET on Linux keeps a copy); NULL with length 0 for that of the process.
 /// inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes. No message contains a password.
 ///
@@ -63,6 +65,8 @@ pub unsafe extern "C" fn vitrust_inventory_load(
     path_len: usize,
     password: *const c_char,
     password_len: usize,
+    environment: *const c_char,
+    environment_len: usize,
     inventory_out: *mut *mut Inventory,
     error_out: *mut *mut Error,
 ) -> Status {
@@ -76,7 +80,9 @@ pub unsafe extern "C" fn vitrust_inventory_load(
         let path = unsafe { text("path", path, path_len) }?;
         // SAFETY: the caller lends `password_len` bytes for this call.
         let password = unsafe { secret("password", password, password_len) }?;
-        let mut known = Known { password: Some(password).filter(|password| !password.is_empty()), asked: None };
+        // SAFETY: the caller lends `environment_len` bytes for this call.
+        let variables = unsafe { variables(environment, environment_len) }?;
+        let mut known = Known { password: Some(password).filter(|password| !password.is_empty()), asked: None, variables };
         inventory_out.put(Inventory::of(vitrust::net::Inventory::load(Path::new(path), &mut known), "path")?);
         Ok(())
     })
@@ -85,12 +91,15 @@ pub unsafe extern "C" fn vitrust_inventory_load(
 /// Makes an inventory of one vCenter from the variables of the environment that govc and PowerCLI scripts use: GOVC_URL,
 /// GOVC_USERNAME, GOVC_PASSWORD, GOVC_INSECURE, GOVC_TLS_CA_CERTS, or VMWARE_HOST, VMWARE_USER, VMWARE_PASSWORD.
 ///
+/// environment, environment_len: as in vitrust_inventory_load.
 /// inventory_out: receives the inventory, to be freed with vitrust_inventory_free. NULL unless the call returns OK.
 /// error_out: as in vitrust_store_from_bytes.
 ///
 /// Fails as vitrust_inventory_load. May be called from any thread, while none changes the environment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vitrust_inventory_from_environment(
+    environment: *const c_char,
+    environment_len: usize,
     inventory_out: *mut *mut Inventory,
     error_out: *mut *mut Error,
 ) -> Status {
@@ -100,7 +109,9 @@ pub unsafe extern "C" fn vitrust_inventory_from_environment(
     let error_out = unsafe { Out::new(error_out) };
     guard(error_out, || {
         let inventory_out = required("inventory_out", inventory_out)?;
-        let made = vitrust::net::Inventory::from_environment(&mut Known { password: None, asked: None });
+        // SAFETY: the caller lends `environment_len` bytes for this call.
+        let variables = unsafe { variables(environment, environment_len) }?;
+        let made = vitrust::net::Inventory::from_environment(&mut Known { password: None, asked: None, variables });
         inventory_out.put(Inventory::of(made, "environment")?);
         Ok(())
     })
@@ -220,18 +231,39 @@ impl Inventory {
 }
 
 /// Where an inventory finds passwords: in the environment, and the one that the caller gave for one question.
-struct Known {
+struct Known<'a> {
     password: Option<Secret>,
     asked: Option<String>,
+    /// The environment as the caller sees it, each variable as NAME=value with a NUL behind it; that of the process where it
+    /// gave none. It is read where it lies: a copy would have to be wiped.
+    variables: Option<&'a str>,
 }
 
-impl Secrets for Known {
+impl Secrets for Known<'_> {
     fn variable(&mut self, name: &str) -> Option<String> {
-        std::env::var(name).ok()
+        let Some(variables) = self.variables else { return std::env::var(name).ok() };
+        let is_it = |own: &str| if cfg!(windows) { own.eq_ignore_ascii_case(name) } else { own == name };
+        let mut all = variables.split('\0').filter_map(|one| one.split_once('='));
+        all.find(|(own, _)| is_it(own)).map(|(_, value)| value.to_owned())
     }
 
     fn prompt(&mut self, question: &str) -> Option<Secret> {
         let first = self.asked.get_or_insert_with(|| question.to_owned());
         self.password.clone().filter(|_| first == question)
     }
+}
+
+/// The variables that a caller gave; `None` where it gave none.
+///
+/// # Safety
+/// `data` is NULL, or there are `len` bytes to read there for `'a`.
+unsafe fn variables<'a>(data: *const c_char, len: usize) -> Result<Option<&'a str>, Failure> {
+    // SAFETY: by this function's contract.
+    let given = unsafe { bytes("environment", data.cast(), len) }?;
+    let refused = |reason: &str| Failure::new(Status::Argument, "environment", format!("`environment` {reason}"));
+    let text = str::from_utf8(given).map_err(|_| Failure { status: Status::Utf8, ..refused("is not UTF-8") })?;
+    if !text.is_empty() && !text.ends_with('\0') {
+        return Err(refused("does not end with a NUL"));
+    }
+    Ok(Some(text).filter(|text| !text.is_empty()))
 }

@@ -177,7 +177,7 @@ static void wrong_inventories_and_endpoints_are_refused(void) {
     };
     size_t index;
     CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_inventory_new(TEXT("{\"x\":1}"), &inventory, &error), error);
-    CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_inventory_load(TEXT("none.toml"), NULL, 0, &inventory, &error), error);
+    CHECK_FAILS(VITRUST_STATUS_INVENTORY, vitrust_inventory_load(TEXT("none.toml"), NULL, 0, NULL, 0, &inventory, &error), error);
     CHECK_OK(vitrust_inventory_new(NULL, 0, &inventory, &error), error);
     CHECK_FAILS(VITRUST_STATUS_INVENTORY,
                 vitrust_inventory_add(inventory, TEXT("{\"url\":\"vc01\",\"password\":\"hunter2\"}"), TEXT("u"),

@@ -34,7 +34,7 @@ static vitrust_inventory *inventory_of_the_file(void) {
     vitrust_inventory *inventory = NULL;
     vitrust_error *error = NULL;
     sprintf(path, "%s/fleet.toml", folder);
-    CHECK_OK(vitrust_inventory_load(path, strlen(path), NULL, 0, &inventory, &error), error);
+    CHECK_OK(vitrust_inventory_load(path, strlen(path), NULL, 0, NULL, 0, &inventory, &error), error);
     CHECK(vitrust_inventory_len(inventory) == 2);
     return inventory;
 }

@@ -383,11 +383,13 @@ impl Caller {
 
     fn inventory_load(&mut self) {
         let (path, password) = (Lent::of("no/such.toml".into()), self.text(&["secret"]));
-        call!(self, Inventory, vitrust_inventory_load(path.text(), path.len, password.text(), password.len));
+        let around = self.text(&["VC01_PASSWORD=secret\0", "no end"]);
+        call!(self, Inventory, vitrust_inventory_load(path.text(), path.len, password.text(), password.len, around.text(), around.len));
     }
 
     fn inventory_from_environment(&mut self) {
-        call!(self, Inventory, vitrust_inventory_from_environment());
+        let around = self.text(&["GOVC_URL=127.0.0.1:1\0GOVC_PASSWORD=secret\0", "no end"]);
+        call!(self, Inventory, vitrust_inventory_from_environment(around.text(), around.len));
     }
 
     /// Of samples: what the input writes may name files and the system's roots.

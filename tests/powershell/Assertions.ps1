@@ -144,8 +144,8 @@ function Get-Trimmed {
 function Get-Columns {
     $columns = 0
     try { $columns = [int]$Host.UI.RawUI.BufferSize.Width } catch { $columns = 0 }
-    if ($columns -le 0) { return 120 }
-    [System.Math]::Max(40, [System.Math]::Min(120, $columns - 1))
+    if ($columns -le 0) { $columns = 120 }
+    [System.Math]::Max(40, $columns - 1)
 }
 
 # The program that runs this.

@@ -60,7 +60,7 @@ done
 data=$out/tests/data
 mkdir -p "$data/bin"
 cp -R examples/estate "$data/estate"
-cp examples/estate.at "$data"
+cp examples/estate.at docs/guide/powershell.md README.md "$data"
 cp "$built/vitrust-simulator" "$data/bin"
 slim "$data/bin/vitrust-simulator"
 mv "$out/tests/README.txt" "$out/README.txt"

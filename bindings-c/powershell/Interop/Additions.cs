@@ -14,6 +14,9 @@ namespace VITrust
             none.Begin(new StreamingContext());
             return none;
         }
+
+        /// <summary>Each addition.</summary>
+        public override string ToString() { return View.Text(Rows); }
     }
 
     public sealed partial class Addition

@@ -26,6 +26,17 @@ namespace VITrust
             }
         }
 
+        /// <summary>The same in a word or two: the code of the rejection, or what is not known; Reason has the sentence.</summary>
+        public string Why
+        {
+            get
+            {
+                Rejection nearest = Words.All(Rejections).FirstOrDefault();
+                if (nearest != null) return nearest.Code;
+                return Words.All(Missing).FirstOrDefault() ?? "";
+            }
+        }
+
         /// <summary>For people.</summary>
         public override string ToString() { return Words.Clean(VCenter + " / " + Host + " " + Kind + ": " + Verdict); }
     }

@@ -15,33 +15,33 @@ namespace VITrust
         {
             this.handle = handle;
             handle.Opened();
-            Failures = failures ?? new CollectFailure[0];
-            Insecure = insecure ?? new string[0];
+            Failures = new Many<CollectFailure>(failures);
+            Insecure = new Many<string>(insecure);
             ReportHandle described;
             ErrorHandle error;
             Native.Check(Native.vitrust_estate_describe(handle, out described, out error), error);
             using (Report report = new Report(described))
             {
-                VCenters = report.Items<VCenterSummary>("vcenters");
-                Unreadable = report.Items<Unreadable>("unreadable");
+                VCenters = new Many<VCenterSummary>(report.Items<VCenterSummary>("vcenters"));
+                Unreadable = new Many<Unreadable>(report.Items<Unreadable>("unreadable"));
             }
             HostCount = VCenters.Sum(vcenter => vcenter.Hosts.Length);
         }
 
         /// <summary>What could not be collected while it was collected.</summary>
-        public CollectFailure[] Failures { get; private set; }
+        public Many<CollectFailure> Failures { get; private set; }
 
         /// <summary>The vCenters whose certificate was not checked while it was collected.</summary>
-        public string[] Insecure { get; private set; }
+        public Many<string> Insecure { get; private set; }
 
         /// <summary>Its vCenters.</summary>
-        public VCenterSummary[] VCenters { get; private set; }
+        public Many<VCenterSummary> VCenters { get; private set; }
 
         /// <summary>How many hosts they have together.</summary>
         public int HostCount { get; private set; }
 
         /// <summary>What could not be read of its sources.</summary>
-        public Unreadable[] Unreadable { get; private set; }
+        public Many<Unreadable> Unreadable { get; private set; }
 
         /// <summary>Reads an estate's own JSON.</summary>
         public static Estate FromJson(byte[] data)

@@ -33,25 +33,28 @@ namespace VITrust
             if (path == null) throw new ArgumentNullException("path");
             Native.Require();
             byte[] file = Text.ToUtf8(path);
-            return Secret.Lend(password, delegate(byte[] secret)
+            return Secret.Lend(password, secret => Secret.LendEnvironment(delegate(byte[] variables)
             {
                 InventoryHandle made;
                 ErrorHandle error;
                 int status = Native.vitrust_inventory_load(
-                    file, Native.Size(file), secret, Native.Size(secret), out made, out error);
+                    file, Native.Size(file), secret, Native.Size(secret), variables, Native.Size(variables), out made, out error);
                 Native.Check(status, error);
                 return new Inventory(made);
-            });
+            }));
         }
 
         /// <summary>Takes one vCenter from GOVC_URL or VMWARE_HOST in the environment.</summary>
         public static Inventory FromEnvironment()
         {
             Native.Require();
-            InventoryHandle made;
-            ErrorHandle error;
-            Native.Check(Native.vitrust_inventory_from_environment(out made, out error), error);
-            return new Inventory(made);
+            return Secret.LendEnvironment(delegate(byte[] variables)
+            {
+                InventoryHandle made;
+                ErrorHandle error;
+                Native.Check(Native.vitrust_inventory_from_environment(variables, Native.Size(variables), out made, out error), error);
+                return new Inventory(made);
+            });
         }
 
         /// <summary>Adds a vCenter, to be asked with a login.</summary>

@@ -15,6 +15,7 @@ namespace VITrust
         // A field, so that the collector leaves it while the library has it.
         private readonly Progress progress;
         private readonly object ending = new object();
+        private readonly bool isLeft;
         private long done;
         private long total;
         private volatile string what = "";
@@ -22,12 +23,18 @@ namespace VITrust
         private bool taken;
         private bool disposed;
 
-        internal Job(Func<Progress, T> work)
+        internal Job(Func<Progress, T> work) : this(work, false, TaskCreationOptions.LongRunning) { }
+
+        /// <summary>Work that cannot be asked to end: whoever stops waiting leaves it, and its result is freed when it comes.</summary>
+        internal static Job<T> Left(Func<T> work, TaskCreationOptions how) { return new Job<T>(delegate { return work(); }, true, how); }
+
+        private Job(Func<Progress, T> work, bool isLeft, TaskCreationOptions how)
         {
+            this.isLeft = isLeft;
             progress = Report;
             task = Task.Factory.StartNew<T>(
                 delegate { return work(progress); },
-                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                CancellationToken.None, how, TaskScheduler.Default);
         }
 
         /// <summary>How much is done.</summary>
@@ -77,20 +84,28 @@ namespace VITrust
         /// <summary>Asks the work to end; returns at once.</summary>
         public void Stop() { stopped = true; }
 
-        /// <summary>Ends the work, waits for its end, and frees a result that nobody took.</summary>
+        /// <summary>Ends the work and frees a result that nobody took. Waits for the end of the work, but not for that of reading and
+        /// judging, which goes on by itself.</summary>
         public void Dispose()
         {
             Stop();
-            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            if (!isLeft) ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             lock (ending)
             {
                 if (disposed) return;
                 disposed = true;
-                // Looking at the exception keeps the runtime from reporting it as unobserved.
-                bool failed = task.Exception != null;
-                IDisposable result = failed || taken ? null : task.Result as IDisposable;
-                if (result != null) result.Dispose();
+                if (taken) return;
+                if (task.IsCompleted) Free(task);
+                else task.ContinueWith(Free, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
+        }
+
+        private static void Free(Task<T> ended)
+        {
+            // Looking at the exception keeps the runtime from reporting it as unobserved.
+            if (ended.Exception != null) return;
+            IDisposable result = ended.Result as IDisposable;
+            if (result != null) result.Dispose();
         }
 
         private int Report(ulong nowDone, ulong nowTotal, IntPtr name, IntPtr user)
@@ -151,13 +166,38 @@ namespace VITrust
             });
         }
 
-        /// <summary>Judges an estate. It cannot be stopped, only waited for.</summary>
+        /// <summary>Judges an estate. It cannot be ended, only left. On a thread that is there already: starting one took as long as
+        /// judging a small estate.</summary>
         public static Job<Report> Assess(Estate estate, AssessOptions options)
         {
             if (estate == null) throw new ArgumentNullException("estate");
             if (options == null) throw new ArgumentNullException("options");
-            return new Job<Report>(delegate { return estate.Assess(options); });
+            return Job<Report>.Left(delegate { return estate.Assess(options); }, TaskCreationOptions.None);
         }
+
+        /// <summary>Reads an estate from paths. It cannot be ended, only left.</summary>
+        public static Job<Estate> Load(string[] paths)
+        {
+            if (paths == null) throw new ArgumentNullException("paths");
+            return Job<Estate>.Left(delegate { return Estate.Load(paths); }, TaskCreationOptions.LongRunning);
+        }
+
+        /// <summary>Reads a trust store from a file. It cannot be ended, only left.</summary>
+        public static Job<TrustStore> ReadStore(string path, string store)
+        {
+            if (path == null) throw new ArgumentNullException("path");
+            return Job<TrustStore>.Left(delegate { return TrustStore.ReadFile(path, store); }, TaskCreationOptions.LongRunning);
+        }
+
+        /// <summary>Reads a trust store from bytes. It cannot be ended, only left.</summary>
+        public static Job<TrustStore> ReadStore(byte[] data, string source, string store)
+        {
+            if (data == null) throw new ArgumentNullException("data");
+            return Job<TrustStore>.Left(delegate { return TrustStore.Read(data, source, store); }, TaskCreationOptions.LongRunning);
+        }
+
+        /// <summary>Reads the bytes of a file, which may be a pipe that nobody writes to. It cannot be ended, only left.</summary>
+        public static Job<byte[]> ReadFile(string path) { return Job<byte[]>.Left(delegate { return Files.Read(path); }, TaskCreationOptions.LongRunning); }
 
         /// <summary>Logs in to a vCenter of an inventory.</summary>
         public static Job<Client> Open(Inventory inventory, string vcenter)

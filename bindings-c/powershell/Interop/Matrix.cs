@@ -11,7 +11,7 @@ namespace VITrust
     public sealed partial class Matrix
     {
         /// <summary>Why cells are not trusted, the cause of most cells first.</summary>
-        public Cause[] Causes { get; internal set; }
+        public Many<Cause> Causes { get; internal set; }
 
         /// <summary>What to add to complete the matrix.</summary>
         public Additions Additions { get; internal set; }
@@ -62,7 +62,7 @@ namespace VITrust
 
         partial void Starting()
         {
-            Causes = new Cause[0];
+            Causes = new Many<Cause>();
             Additions = VITrust.Additions.None();
         }
 

@@ -85,7 +85,7 @@ namespace VITrust
             Matrix matrix = Single<Matrix>("matrix");
             if (matrix != null)
             {
-                matrix.Causes = Items<Cause>("causes");
+                matrix.Causes = new Many<Cause>(Items<Cause>("causes"));
                 matrix.Additions = Single<Additions>("additions") ?? Additions.None();
             }
             return matrix;
@@ -124,9 +124,22 @@ namespace VITrust
         /// <summary>Every item of a section as an object.</summary>
         public T[] Items<T>(string section)
         {
-            T[] items = new T[Count(section)];
+            bool isRow = typeof(Row).IsAssignableFrom(typeof(T));
+            return Json(section).Select(delegate(byte[] json)
+            {
+                if (!isRow) return VITrust.Json.Read<T>(json);
+                T item = Activator.CreateInstance<T>();
+                ((Row)(object)item).Pending(json, item is ITabled ? tables.Value : null);
+                return item;
+            }).ToArray();
+        }
+
+        /// <summary>Every item of a section as JSON.</summary>
+        internal byte[][] Json(string section)
+        {
+            byte[][] items = new byte[Count(section)][];
             byte[] name = Text.ToUtf8(section);
-            for (int index = 0; index < items.Length; index++) items[index] = Read<T>(Bytes(name, index));
+            for (int index = 0; index < items.Length; index++) items[index] = Bytes(name, index);
             return items;
         }
 
@@ -138,7 +151,7 @@ namespace VITrust
 
         private T Read<T>(byte[] json)
         {
-            T item = Json.Read<T>(json);
+            T item = VITrust.Json.Read<T>(json);
             ITabled row = item as ITabled;
             if (row != null) row.Fill(tables.Value);
             return item;
@@ -147,7 +160,7 @@ namespace VITrust
         /// <summary>Whether what the report shows is a failure, as the exit code of the command says; options may be null.</summary>
         public bool Fails(FailsOptions options)
         {
-            byte[] json = Json.Write(options ?? new FailsOptions());
+            byte[] json = VITrust.Json.Write(options ?? new FailsOptions());
             int fails;
             ErrorHandle error;
             Native.Check(Native.vitrust_report_fails(handle, json, Native.Size(json), out fails, out error), error);

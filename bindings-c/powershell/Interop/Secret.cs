@@ -1,6 +1,7 @@
 // Secrets on their way into the library: lent for one call and wiped.
 
 using System;
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
@@ -36,10 +37,43 @@ namespace VITrust
             }
         }
 
+        private static VITrustException Alone(int place)
+        {
+            // The place alone: a character of a secret is a part of it.
+            string message = "the password or session has half a character (a lone surrogate) at character " + (place + 1) + ", so it has no bytes in UTF-8: type it anew";
+            return new VITrustException(Status.Credentials, "credentials", message, "password", null);
+        }
+
+        /// <summary>Lends the environment as this process sees it, which on Linux is a copy of .NET's own, and wipes what was lent.</summary>
+        internal static T LendEnvironment<T>(Func<byte[], T> call)
+        {
+            StringBuilder all = new StringBuilder();
+            foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            {
+                all.Append(variable.Key).Append('=').Append(variable.Value).Append('\0');
+            }
+            byte[] bytes = Encoding.UTF8.GetBytes(all.ToString());
+            GCHandle pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+            try
+            {
+                return call(bytes);
+            }
+            finally
+            {
+                Array.Clear(bytes, 0, bytes.Length);
+                pinned.Free();
+            }
+        }
+
         /// <summary>The same for characters, which are wiped too.</summary>
         internal static T Lend<T>(char[] characters, Func<byte[], T> call)
         {
             UTF8Encoding utf8 = new UTF8Encoding(false, true);
+            for (int place = 0; place < characters.Length; place++)
+            {
+                if (char.IsHighSurrogate(characters[place]) && place + 1 < characters.Length && char.IsLowSurrogate(characters[place + 1])) place++;
+                else if (char.IsSurrogate(characters[place])) throw Alone(place);
+            }
             byte[] bytes = new byte[utf8.GetByteCount(characters)];
             // Pinned, so that the collector makes no copy that nobody wipes.
             GCHandle pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);

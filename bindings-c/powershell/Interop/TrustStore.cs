@@ -23,12 +23,12 @@ namespace VITrust
             Count = checked((int)Native.vitrust_store_len(handle).ToUInt64());
             using (Report report = Describe(null))
             {
-                Certificates = report.Items<Certificate>("certificates");
-                SetAside = report.Items<Certificate>("set_aside");
-                Crls = report.Items<Crl>("crls");
-                Dumped = report.Items<DumpedEntry>("dumped");
-                WithoutCertificate = report.Items<BareEntry>("without_certificate");
-                Unreadable = report.Items<Unreadable>("unreadable");
+                Certificates = new Many<Certificate>(report.Items<Certificate>("certificates"));
+                SetAside = new Many<Certificate>(report.Items<Certificate>("set_aside"));
+                Crls = new Many<Crl>(report.Items<Crl>("crls"));
+                Dumped = new Many<DumpedEntry>(report.Items<DumpedEntry>("dumped"));
+                WithoutCertificate = new Many<BareEntry>(report.Items<BareEntry>("without_certificate"));
+                Unreadable = new Many<Unreadable>(report.Items<Unreadable>("unreadable"));
             }
         }
 
@@ -39,25 +39,25 @@ namespace VITrust
         public int Count { get; private set; }
 
         /// <summary>The anchors, in the order they were read.</summary>
-        public Certificate[] Certificates { get; private set; }
+        public Many<Certificate> Certificates { get; private set; }
 
         /// <summary>Certificates of VECS stores other than the requested one. They are not anchors.</summary>
-        public Certificate[] SetAside { get; private set; }
+        public Many<Certificate> SetAside { get; private set; }
 
         /// <summary>CRLs that were read with the anchors.</summary>
-        public Crl[] Crls { get; private set; }
+        public Many<Crl> Crls { get; private set; }
 
         /// <summary>Entries known only from a printed dump.</summary>
-        public DumpedEntry[] Dumped { get; private set; }
+        public Many<DumpedEntry> Dumped { get; private set; }
 
         /// <summary>Entries of VECS without a certificate: secret keys and pending requests. What they hold is never kept.</summary>
-        public BareEntry[] WithoutCertificate { get; private set; }
+        public Many<BareEntry> WithoutCertificate { get; private set; }
 
         /// <summary>What could not be read.</summary>
-        public Unreadable[] Unreadable { get; private set; }
+        public Many<Unreadable> Unreadable { get; private set; }
 
         /// <summary>The stores that a listing names, each once.</summary>
-        public string[] StoreNames
+        public Many<string> StoreNames
         {
             get
             {
@@ -65,7 +65,7 @@ namespace VITrust
                 places = places.Concat(Dumped.Select(one => one.Place)).Concat(WithoutCertificate.Select(one => one.Place));
                 places = places.Concat(Unreadable.Select(one => one.Place));
                 IEnumerable<string> names = places.Where(place => place != null && place.Store != null).Select(place => place.Store);
-                return names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+                return new Many<string>(names.Distinct(StringComparer.OrdinalIgnoreCase));
             }
         }
 
@@ -122,7 +122,7 @@ namespace VITrust
             using (Report report = new Report(handle))
             {
                 Verdict verdict = report.Single<Verdict>("");
-                verdict.Rejections = report.Items<Rejection>("rejections");
+                verdict.Rejections = new Many<Rejection>(report.Items<Rejection>("rejections"));
                 return verdict;
             }
         }

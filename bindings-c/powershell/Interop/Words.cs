@@ -70,10 +70,10 @@ namespace VITrust
         /// <summary>Hexadecimal in upper case.</summary>
         internal static string Upper(string hexadecimal) { return hexadecimal == null ? null : hexadecimal.ToUpperInvariant(); }
 
-        /// <summary>The items that are there: none where there is no array.</summary>
-        internal static IEnumerable<T> All<T>(T[] items) where T : class
+        /// <summary>The items that are there: none where there is no list.</summary>
+        internal static IEnumerable<T> All<T>(IEnumerable<T> items) where T : class
         {
-            return (items ?? new T[0]).Where(item => item != null);
+            return (items ?? Enumerable.Empty<T>()).Where(item => item != null);
         }
     }
 }

@@ -10,9 +10,9 @@ function Get-Fact {
 
     if ($null -eq $Value) { return "$Path is nothing" }
     $type = $Value.GetType()
-    if ($type.IsArray) {
-        "$Path has $($Value.Length)"
-        for ($number = 0; $number -lt $Value.Length; $number++) { Get-Fact "${Path}/$number" $Value[$number] }
+    if ($Value -is [System.Collections.IList]) {
+        "$Path has $($Value.Count)"
+        for ($number = 0; $number -lt $Value.Count; $number++) { Get-Fact "${Path}/$number" $Value[$number] }
     }
     elseif ($type.Namespace -eq 'VITrust') {
         $script:Ended[$type.Name] = $true
@@ -107,7 +107,7 @@ It 'no property of any type throws: of rows that hold nothing, and of what was e
     # A client needs a server, and is ended by the tests of the C# file itself.
     $script:Ended['Client'] = $true
     foreach ($type in [VITrust.Native].Assembly.GetExportedTypes()) {
-        if ($type.IsAbstract -or $type.IsEnum) { continue }
+        if ($type.IsAbstract -or $type.IsEnum -or $type.IsGenericType -or $type.Name -eq 'MatrixCell') { continue }
         if ($null -eq $type.GetConstructor([type]::EmptyTypes)) {
             Assert-True ($script:Ended.ContainsKey($type.Name) -or $type.Name -eq 'VITrustException') "$($type.Name) is among what was ended, which"
             continue
@@ -124,4 +124,41 @@ It 'no property of any type throws: of rows that hold nothing, and of what was e
 It 'a view of a row that holds nothing invents no number' {
     $bare = New-Object -TypeName VITrust.VCenterSummary -Property @{ Name = 'vc09' }
     Assert-Match '(?m)^vc09 +False$' (Get-Picture $bare)
+}
+
+It 'every type of the module has a text of its own, and so has a list of them' {
+    foreach ($type in [VITrust.Native].Assembly.GetExportedTypes()) {
+        $isOther = $type.IsAbstract -or $type.IsEnum -or $type.Name -like '*Options' -or $type.Name -in 'ServerSettings', 'Report', 'Inventory', 'Client', 'ClientCertificateRequest', 'Job`1'
+        if ($isOther) { continue }
+        # A class without one would be the name of its type in every CSV.
+        Assert-True ($type.GetMethod('ToString', [type]::EmptyTypes).DeclaringType -ne [object]) "$($type.Name) has a text, which"
+    }
+}
+
+It 'a CSV of any rows has no name of a type in it' {
+    $matrix = Get-VITrustMatrix -Path $script:Estate -At $script:At
+    $store = Import-VITrustStore -Path (Get-Sample 'vc01/trusted-roots.txt')
+    $rows = @{
+        finding  = Test-VITrustEstate -Path $script:Estate -At $script:At
+        expiry   = Get-VITrustExpiry -Path $script:Estate -At $script:At
+        matrix   = $matrix
+        cell     = $matrix.Cells
+        addition = $matrix.Additions.Rows
+        cause    = $matrix.Causes
+        edge     = Get-VITrustEdge -Path $script:Estate -At $script:At
+        event    = Get-VITrustForecast -Path $script:Estate -At $script:At
+        verdict  = Test-VITrustChain -Chain (Get-Sample 'vc05/machine-ssl.pem') -Store $store -At $script:At
+        store    = $store
+        anchor   = $store.Certificates
+        estate   = Get-VITrustEstate -Path $script:Estate
+    }
+    foreach ($name in $rows.Keys) {
+        $csv = $rows[$name] | ConvertTo-Csv -NoTypeInformation | Out-String
+        Assert-True ($csv.Length -gt 40) "there are rows of $name, which"
+        Assert-True ($csv -cnotmatch 'VITrust\.|System\.|\[\]') "the CSV of $name is flat, which"
+    }
+    $cells = @($matrix.Cells)
+    Assert-Equal ($matrix.Parties.Count * ($matrix.Parties.Count - 1)) $cells.Count
+    Assert-Equal $matrix.Untrusted @($cells | Where-Object Answer -eq untrusted).Count
+    Assert-True (@($cells | Where-Object { $_.Answer -eq 'untrusted' -and -not $_.Reason }).Count -eq 0) 'each that is refused says why, which'
 }

@@ -121,12 +121,12 @@ It 'no view hands the terminal what a name holds' {
     $hostile = "a$([char]27)[2J$([char]27)]0;x$([char]7)b$([char]0x202e)c$([char]0x9b)d`r`ne"
     $allowed = '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]'
     foreach ($type in [VITrust.Native].Assembly.GetExportedTypes()) {
-        if ($type.IsAbstract -or $type.IsEnum -or $type.Name -like '*Options' -or $null -eq $type.GetConstructor([type]::EmptyTypes)) { continue }
+        if ($type.IsAbstract -or $type.IsEnum -or $type.IsGenericType -or $type.Name -like '*Options' -or $null -eq $type.GetConstructor([type]::EmptyTypes)) { continue }
         $row = New-Object -TypeName $type.FullName
         foreach ($property in $type.GetProperties()) {
             if (-not $property.CanWrite -or $null -eq $property.GetSetMethod()) { continue }
             if ($property.PropertyType -eq [string]) { $property.SetValue($row, $hostile, $null) }
-            if ($property.PropertyType -eq [string[]]) { $property.SetValue($row, [string[]]@($hostile), $null) }
+            if ($property.PropertyType -eq [VITrust.Many[string]]) { $property.SetValue($row, [VITrust.Many[string]]::new([string[]]@($hostile)), $null) }
         }
         if ($type.Name -eq 'Matrix') { continue }
         if (-not (Get-FormatData -TypeName $type.FullName)) { continue }

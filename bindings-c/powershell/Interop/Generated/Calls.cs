@@ -83,10 +83,10 @@ namespace VITrust
         internal static extern int vitrust_inventory_add_session(InventoryHandle inventory, byte[] settings, UIntPtr settingsLen, byte[] session, UIntPtr sessionLen, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
-        internal static extern int vitrust_inventory_from_environment(out InventoryHandle inventory, out ErrorHandle error);
+        internal static extern int vitrust_inventory_from_environment(byte[] environment, UIntPtr environmentLen, out InventoryHandle inventory, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
-        internal static extern int vitrust_inventory_load(byte[] path, UIntPtr pathLen, byte[] password, UIntPtr passwordLen, out InventoryHandle inventory, out ErrorHandle error);
+        internal static extern int vitrust_inventory_load(byte[] path, UIntPtr pathLen, byte[] password, UIntPtr passwordLen, byte[] environment, UIntPtr environmentLen, out InventoryHandle inventory, out ErrorHandle error);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         internal static extern int vitrust_inventory_new(byte[] options, UIntPtr optionsLen, out InventoryHandle inventory, out ErrorHandle error);

@@ -91,34 +91,62 @@ namespace VITrust
     [DataContract]
     public sealed partial class Finding : Row, ITabled
     {
+        private string ownId;
         /// <summary>The stable id.</summary>
-        [DataMember(Name = "id")] public string Id { get; set; }
+        [DataMember(Name = "id")] public string Id { get { Parse(); return ownId; } set { Parse(); ownId = value; } }
+        private string ownName;
         /// <summary>The stable name.</summary>
-        [DataMember(Name = "name")] public string Name { get; set; }
+        [DataMember(Name = "name")] public string Name { get { Parse(); return ownName; } set { Parse(); ownName = value; } }
         private Severity? severity;
-        [DataMember(Name = "severity")] private string SeverityText { get { return Ranks.Word(severity); } set { severity = Ranks.ReadSeverity(value); } }
+        [DataMember(Name = "severity")] private string SeverityText { get { Parse(); return Ranks.Word(severity); } set { Parse(); severity = Ranks.ReadSeverity(value); } }
         /// <summary>How bad it is; the catalogue's severity unless this case is worse or better.</summary>
-        public Severity Severity { get { return severity.GetValueOrDefault(); } set { severity = value; } }
+        public Severity Severity { get { Parse(); return severity.GetValueOrDefault(); } set { Parse(); severity = value; } }
+        private string ownWhere;
         /// <summary>Where it is, in one line: each vCenter and part once, with the hosts it holds for.</summary>
-        [DataMember(Name = "where")] public string Where { get; set; }
+        [DataMember(Name = "where")] public string Where { get { Parse(); return ownWhere; } set { Parse(); ownWhere = value; } }
+        private string ownSummary;
         /// <summary>The message with subjects shortened to their distinctive part.</summary>
-        [DataMember(Name = "summary")] public string Summary { get; set; }
+        [DataMember(Name = "summary")] public string Summary { get { Parse(); return ownSummary; } set { Parse(); ownSummary = value; } }
+        private string ownAdvice;
         /// <summary>The remedy in the same short form.</summary>
-        [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get; set; }
+        [DataMember(Name = "advice", EmitDefaultValue = false)] public string Advice { get { Parse(); return ownAdvice; } set { Parse(); ownAdvice = value; } }
+        private Many<Subject> ownSubjects;
         /// <summary>What it is about, sorted, each once.</summary>
-        [DataMember(Name = "subjects")] public Subject[] Subjects { get; set; }
+        [DataMember(Name = "subjects")] public Many<Subject> Subjects { get { Parse(); return ownSubjects; } set { Parse(); ownSubjects = value; } }
+        private string ownMessage;
         /// <summary>What is wrong, in one sentence that holds for every subject.</summary>
-        [DataMember(Name = "message")] public string Message { get; set; }
+        [DataMember(Name = "message")] public string Message { get { Parse(); return ownMessage; } set { Parse(); ownMessage = value; } }
+        private Evidence ownEvidence;
         /// <summary>The facts it rests on.</summary>
-        [DataMember(Name = "evidence")] public Evidence Evidence { get; set; }
+        [DataMember(Name = "evidence")] public Evidence Evidence { get { Parse(); return ownEvidence; } set { Parse(); ownEvidence = value; } }
+        private string ownKey;
         /// <summary>The same for the same finding in every report: made of the id, of what it is about and of its certificates, and of no date or number that changes from day to day.</summary>
-        [DataMember(Name = "key")] public string Key { get; set; }
+        [DataMember(Name = "key")] public string Key { get { Parse(); return ownKey; } set { Parse(); ownKey = value; } }
+        private string ownRemedy;
         /// <summary>What to do.</summary>
-        [DataMember(Name = "remedy", EmitDefaultValue = false)] public string Remedy { get; set; }
+        [DataMember(Name = "remedy", EmitDefaultValue = false)] public string Remedy { get { Parse(); return ownRemedy; } set { Parse(); ownRemedy = value; } }
 
         void ITabled.Fill(Tables tables)
         {
             tables.Fill(Evidence);
+        }
+
+        internal override Row Parsed(byte[] json) { return Json.Read<Finding>(json); }
+
+        internal override void Take(Row parsed)
+        {
+            Finding from = (Finding)parsed;
+            ownId = from.ownId;
+            ownName = from.ownName;
+            severity = from.severity;
+            ownWhere = from.ownWhere;
+            ownSummary = from.ownSummary;
+            ownAdvice = from.ownAdvice;
+            ownSubjects = from.ownSubjects;
+            ownMessage = from.ownMessage;
+            ownEvidence = from.ownEvidence;
+            ownKey = from.ownKey;
+            ownRemedy = from.ownRemedy;
         }
 
         partial void Starting();
@@ -126,7 +154,7 @@ namespace VITrust
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
-            Subjects = new Subject[0];
+            Subjects = new Many<Subject>();
             Starting();
         }
     }
@@ -152,9 +180,9 @@ namespace VITrust
     public sealed partial class Evidence : ITabled
     {
         /// <summary>The certificates it is about.</summary>
-        public CertificateRecord[] Certificates { get; internal set; }
+        public Many<CertificateRecord> Certificates { get; internal set; }
         /// <summary>What they are called in the table of certificates of the report.</summary>
-        [DataMember(Name = "certificate_ids", EmitDefaultValue = false)] public string[] CertificateIds { get; set; }
+        [DataMember(Name = "certificate_ids", EmitDefaultValue = false)] public Many<string> CertificateIds { get; set; }
         private Moment date;
         [DataMember(Name = "date", EmitDefaultValue = false)] private string DateText { get { return date.Text; } set { date = new Moment(value); } }
         /// <summary>The date that decides; UTC.</summary>
@@ -166,11 +194,11 @@ namespace VITrust
         /// <summary>What was seen, if the finding is about a text: a status, an alias, a reason.</summary>
         [DataMember(Name = "seen", EmitDefaultValue = false)] public string Seen { get; set; }
         /// <summary>The lines of a log that say so, in order.</summary>
-        [DataMember(Name = "lines", EmitDefaultValue = false)] public Place[] Lines { get; set; }
+        [DataMember(Name = "lines", EmitDefaultValue = false)] public Many<Place> Lines { get; set; }
         /// <summary>Why no path was found, nearest miss first.</summary>
-        public Rejection[] Rejections { get; internal set; }
+        public Many<Rejection> Rejections { get; internal set; }
         /// <summary>Their positions in the table of rejections of the report, from 0.</summary>
-        [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public long[] RejectionIds { get; set; }
+        [DataMember(Name = "rejection_ids", EmitDefaultValue = false)] public Many<long> RejectionIds { get; set; }
 
         void ITabled.Fill(Tables tables)
         {
@@ -181,9 +209,9 @@ namespace VITrust
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
-            Certificates = new CertificateRecord[0];
-            Lines = new Place[0];
-            Rejections = new Rejection[0];
+            Certificates = new Many<CertificateRecord>();
+            Lines = new Many<Place>();
+            Rejections = new Many<Rejection>();
         }
     }
 
@@ -191,32 +219,52 @@ namespace VITrust
     [DataContract]
     public sealed partial class ExpiryRow : Row, ITabled
     {
+        private CertificateRecord ownCertificate;
         /// <summary>The certificate.</summary>
-        public CertificateRecord Certificate { get; internal set; }
+        public CertificateRecord Certificate { get { Parse(); return ownCertificate; } internal set { Parse(); ownCertificate = value; } }
+        private string ownCertificateId;
         /// <summary>What it is called in the table of certificates of the report.</summary>
-        [DataMember(Name = "certificate_id")] public string CertificateId { get; set; }
+        [DataMember(Name = "certificate_id")] public string CertificateId { get { Parse(); return ownCertificateId; } set { Parse(); ownCertificateId = value; } }
+        private long ownDaysLeft;
         /// <summary>Whole days until its end, rounded down; negative when it has passed.</summary>
-        [DataMember(Name = "days_left")] public long DaysLeft { get; set; }
+        [DataMember(Name = "days_left")] public long DaysLeft { get { Parse(); return ownDaysLeft; } set { Parse(); ownDaysLeft = value; } }
         private ExpiryState? state;
-        [DataMember(Name = "state")] private string StateText { get { return Ranks.Word(state); } set { state = Ranks.ReadExpiryState(value); } }
+        [DataMember(Name = "state")] private string StateText { get { Parse(); return Ranks.Word(state); } set { Parse(); state = Ranks.ReadExpiryState(value); } }
         /// <summary>The worst state over its uses.</summary>
-        public ExpiryState State { get { return state.GetValueOrDefault(); } set { state = value; } }
+        public ExpiryState State { get { Parse(); return state.GetValueOrDefault(); } set { Parse(); state = value; } }
+        private Limits ownLimits;
         /// <summary>The limits that state was judged by.</summary>
-        [DataMember(Name = "limits")] public Limits Limits { get; set; }
+        [DataMember(Name = "limits")] public Limits Limits { get { Parse(); return ownLimits; } set { Parse(); ownLimits = value; } }
+        private string ownWhere;
         /// <summary>The same in one line.</summary>
-        [DataMember(Name = "where")] public string Where { get; set; }
+        [DataMember(Name = "where")] public string Where { get { Parse(); return ownWhere; } set { Parse(); ownWhere = value; } }
+        private Many<ExpiryUse> ownUses;
         /// <summary>Where it is used.</summary>
-        [DataMember(Name = "uses")] public ExpiryUse[] Uses { get; set; }
+        [DataMember(Name = "uses")] public Many<ExpiryUse> Uses { get { Parse(); return ownUses; } set { Parse(); ownUses = value; } }
 
         void ITabled.Fill(Tables tables)
         {
             Certificate = tables.Certificate(CertificateId);
         }
 
+        internal override Row Parsed(byte[] json) { return Json.Read<ExpiryRow>(json); }
+
+        internal override void Take(Row parsed)
+        {
+            ExpiryRow from = (ExpiryRow)parsed;
+            ownCertificate = from.ownCertificate;
+            ownCertificateId = from.ownCertificateId;
+            ownDaysLeft = from.ownDaysLeft;
+            state = from.state;
+            ownLimits = from.ownLimits;
+            ownWhere = from.ownWhere;
+            ownUses = from.ownUses;
+        }
+
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
-            Uses = new ExpiryUse[0];
+            Uses = new Many<ExpiryUse>();
         }
     }
 
@@ -241,12 +289,12 @@ namespace VITrust
         /// <summary>How many hosts, providers or entries.</summary>
         [DataMember(Name = "count")] public long Count { get; set; }
         /// <summary>Their names, the first 20 of them; empty when the part is the vCenter's own.</summary>
-        [DataMember(Name = "names", EmitDefaultValue = false)] public string[] Names { get; set; }
+        [DataMember(Name = "names", EmitDefaultValue = false)] public Many<string> Names { get; set; }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
-            Names = new string[0];
+            Names = new Many<string>();
         }
     }
 
@@ -254,18 +302,31 @@ namespace VITrust
     [DataContract]
     public sealed partial class NotCollected : Row
     {
+        private Many<string> ownVCenters;
         /// <summary>The vCenters that lack one of the stores.</summary>
-        [DataMember(Name = "vcenters")] public string[] VCenters { get; set; }
+        [DataMember(Name = "vcenters")] public Many<string> VCenters { get { Parse(); return ownVCenters; } set { Parse(); ownVCenters = value; } }
+        private Many<string> ownStores;
         /// <summary>The VECS stores that at least one of them lacks.</summary>
-        [DataMember(Name = "stores")] public string[] Stores { get; set; }
+        [DataMember(Name = "stores")] public Many<string> Stores { get { Parse(); return ownStores; } set { Parse(); ownStores = value; } }
+        private string ownExport;
         /// <summary>The command that exports them, to be run as root on each appliance.</summary>
-        [DataMember(Name = "export")] public string Export { get; set; }
+        [DataMember(Name = "export")] public string Export { get { Parse(); return ownExport; } set { Parse(); ownExport = value; } }
+
+        internal override Row Parsed(byte[] json) { return Json.Read<NotCollected>(json); }
+
+        internal override void Take(Row parsed)
+        {
+            NotCollected from = (NotCollected)parsed;
+            ownVCenters = from.ownVCenters;
+            ownStores = from.ownStores;
+            ownExport = from.ownExport;
+        }
 
         [OnDeserializing]
         private void Begin(StreamingContext context)
         {
-            VCenters = new string[0];
-            Stores = new string[0];
+            VCenters = new Many<string>();
+            Stores = new Many<string>();
         }
     }
 }

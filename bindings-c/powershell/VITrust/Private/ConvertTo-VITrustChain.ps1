@@ -12,7 +12,7 @@ function ConvertTo-VITrustChain {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $together = New-Object -TypeName System.Text.StringBuilder
+    $together = [System.Text.StringBuilder]::new()
     foreach ($one in $InputObject) {
         try {
             $pem = Get-VITrustPem $one
@@ -28,7 +28,7 @@ function ConvertTo-VITrustChain {
                 # What is not there was told, and is no chain.
                 if ($found.Count -eq 0) { [PSCustomObject]@{ Source = $one; Name = $file; Bytes = $null } }
                 foreach ($path in $found) {
-                    [PSCustomObject]@{ Source = $path; Name = $path; Bytes = [System.IO.File]::ReadAllBytes($path) }
+                    [PSCustomObject]@{ Source = $path; Name = $path; Bytes = Wait-VITrustJob -Job ([VITrust.Job]::ReadFile($path)) -Activity 'Reading a chain' }
                 }
             }
         }

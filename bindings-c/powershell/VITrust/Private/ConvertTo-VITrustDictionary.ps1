@@ -6,7 +6,7 @@ function ConvertTo-VITrustDictionary {
         [System.Collections.IDictionary] $InputObject
     )
 
-    $texts = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,string]'
+    $texts = [System.Collections.Generic.Dictionary[string,string]]::new()
     foreach ($key in $InputObject.Keys) {
         $texts[[string]$key] = [string]$InputObject[$key]
     }

@@ -23,7 +23,8 @@ function Get-VITrustServer {
         if ($connected.Count -eq 0) {
             throw (New-VITrustException 2 'argument' 'no vCenter to query: run Connect-VIServer first, or give -Server, -Inventory, -Path or -Json')
         }
-        return $connected
+        # PowerCLI counts a second login to a vCenter as the same connection; asking it twice would be two vCenters of one name.
+        return @($connected | Group-Object -Property 'Name', 'ServiceUri' | ForEach-Object { $_.Group[0] })
     }
     foreach ($one in $Server) {
         $match = @($connected | Where-Object { -not $NamesOnly -and $one -is [string] -and $_.Name -eq $one })

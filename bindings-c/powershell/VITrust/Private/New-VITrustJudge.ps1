@@ -17,7 +17,7 @@ function New-VITrustJudge {
             $isFile = $Store -is [System.IO.FileSystemInfo] -or ($Store -is [string] -and $Store)
             if (-not $isFile) { Assert-VITrustKind -InputObject $Store -Parameter 'Store' -Wanted 'a trust store or a file' }
             $file = if ($Store -is [string]) { $Store } else { [System.Management.Automation.WildcardPattern]::Escape($Store.FullName) }
-            $Store = [VITrust.TrustStore]::ReadFile((Resolve-VITrustFile -Path $file), '')
+            $Store = Wait-VITrustJob -Job ([VITrust.Job]::ReadStore((Resolve-VITrustFile -Path $file), '')) -Activity 'Reading a trust store'
             Write-VITrustLoss -Store $Store -Cmdlet $Cmdlet
         }
         $names = @{ Profile = 'Profile'; Purpose = 'Purpose'; Name = 'Name'; Revocation = 'Revocation'; MaxDepth = 'MaxDepth' }

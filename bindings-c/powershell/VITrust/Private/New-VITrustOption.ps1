@@ -13,7 +13,7 @@ function New-VITrustOption {
         [hashtable] $Property
     )
 
-    $options = New-Object -TypeName $TypeName
+    $options = ([type]$TypeName)::new()
     foreach ($name in $Property.Keys) {
         if ($Bound.ContainsKey($name)) {
             $value = $Bound[$name]

@@ -14,7 +14,7 @@ function Read-VITrustCrl {
             continue
         }
         foreach ($path in @(Resolve-VITrustPath -Path $one)) {
-            $bytes = [System.IO.File]::ReadAllBytes($path)
+            $bytes = Wait-VITrustJob -Job ([VITrust.Job]::ReadFile($path)) -Activity 'Reading a CRL'
             $text = [System.Text.Encoding]::ASCII.GetString($bytes)
             if ($text.Contains('-----BEGIN ')) { $text } else { ConvertTo-VITrustPem $bytes 'X509 CRL' }
         }

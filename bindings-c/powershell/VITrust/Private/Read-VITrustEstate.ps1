@@ -11,7 +11,7 @@ function Read-VITrustEstate {
 
     # All or nothing: without one of them it would be another estate.
     $full = @(Resolve-VITrustPath -Path $Path)
-    $estate = [VITrust.Estate]::Load([string[]]$full)
+    $estate = Wait-VITrustJob -Job ([VITrust.Job]::Load([string[]]$full)) -Activity 'Reading an estate'
     $lost = @($estate.Unreadable)
     if ($lost.Count -gt 0) {
         $Cmdlet.WriteWarning("$($lost.Count) parts could not be read, the first: $($lost[0])")

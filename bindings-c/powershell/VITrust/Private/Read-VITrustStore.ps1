@@ -17,10 +17,11 @@ function Read-VITrustStore {
     $read = $null
     try {
         if ($File) {
-            $read = [VITrust.TrustStore]::ReadFile($File, $Store)
+            $read = Wait-VITrustJob -Job ([VITrust.Job]::ReadStore($File, $Store)) -Activity 'Reading a trust store'
         }
         else {
-            $read = [VITrust.TrustStore]::Read([System.Text.Encoding]::UTF8.GetBytes($Pem), $Name, $Store)
+            $job = [VITrust.Job]::ReadStore([System.Text.Encoding]::UTF8.GetBytes($Pem), $Name, $Store)
+            $read = Wait-VITrustJob -Job $job -Activity 'Reading a trust store'
         }
         $there = @($read.StoreNames)
         if ($Store -and $there -notcontains $Store) {

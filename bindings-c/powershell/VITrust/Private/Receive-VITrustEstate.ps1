@@ -18,7 +18,7 @@ function Receive-VITrustEstate {
             $inventory = [VITrust.Inventory]::Load((Resolve-VITrustFile -Path $Bound['Inventory']), $password)
         }
         else {
-            $inventory = [VITrust.Inventory]::new((New-Object -TypeName VITrust.InventoryOptions))
+            $inventory = [VITrust.Inventory]::new(([VITrust.InventoryOptions]::new()))
             $named = @(if ($Bound.ContainsKey('Server')) { $Bound['Server'] })
             $namesOnly = $Bound.ContainsKey('Credential')
             foreach ($server in @(Get-VITrustServer -Server $named -NamesOnly:$namesOnly -IsGiven:($Bound.ContainsKey('Server')))) {

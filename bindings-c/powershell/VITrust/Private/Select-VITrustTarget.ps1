@@ -13,6 +13,8 @@ function Select-VITrustTarget {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
+    # What a loop hands over again and again.
+    if ($Bound['Estate'] -is [VITrust.Estate]) { return $Bound['Estate'] }
     $targets = @()
     try {
         foreach ($name in 'Estate', 'Store', 'Path', 'LiteralPath') {

@@ -9,9 +9,11 @@ function Wait-VITrustJob {
         [string] $Activity
     )
 
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $next = 200
     try {
+        # Most work has ended by then.
+        if ($Job.Wait(50)) { return , $Job.GetResult() }
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
         while (-not $Job.Wait(50)) {
             # Consoles of Windows PowerShell are slow, and short work needs no bar.
             if ($watch.ElapsedMilliseconds -lt $next) { continue }
@@ -19,7 +21,8 @@ function Wait-VITrustJob {
             $status = "$($Job.Done) of $($Job.Total) $($Job.What)".TrimEnd()
             Write-Progress -Activity $Activity -Status $status -PercentComplete $Job.Percent
         }
-        $Job.GetResult()
+        # A result of bytes is one object.
+        , $Job.GetResult()
     }
     finally {
         # First: a command in a pipeline that is being stopped ends this block.

@@ -39,7 +39,7 @@ Get-VITrustEdge exports | Where-Object Verdict -ne trusted
 Lists the links that are refused or not known, with the reason.
 
 .EXAMPLE
-Get-VITrustEstate | Get-VITrustEdge | Where-Object { $_.Host -like 'esx01*' -and $_.Kind -like '*sps*' -or $_.Kind -eq 'vcenter-to-provider' }
+Get-VITrustEstate | Get-VITrustEdge | Where-Object { $_.Host -like 'esx01*' -and $_.Kind -in 'vcenter-to-provider', 'host-to-sps' }
 
 Why is the storage provider of this host offline?
 
@@ -76,7 +76,7 @@ function Get-VITrustEdge {
     )
 
     begin {
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
         $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $args[0].Edges() } }
     }
     process {

@@ -67,7 +67,7 @@ function Get-VITrustEndpoint {
     )
 
     begin {
-        $endpoints = New-Object -TypeName System.Collections.Generic.List[string]
+        $endpoints = [System.Collections.Generic.List[string]]::new()
     }
     process {
         # An object of another kind has a name too, and is no server.

@@ -119,7 +119,7 @@ function Get-VITrustEstate {
     )
 
     begin {
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
     }
     process {
         # Bound as text, a connection would be a path that has its session in it.

@@ -87,7 +87,7 @@ function Get-VITrustExpiry {
     )
 
     begin {
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
         $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $args[0].Expiry() } }
     }
     process {

@@ -75,7 +75,7 @@ function Get-VITrustForecast {
     )
 
     begin {
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
         $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $(if ($f = $args[0].Forecast()) { $f.Events }) } }
     }
     process {

@@ -93,7 +93,7 @@ function Get-VITrustMatrix {
     )
 
     begin {
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
         $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = { $args[0].Matrix() } }
     }
     process {

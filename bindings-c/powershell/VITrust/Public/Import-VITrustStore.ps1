@@ -82,7 +82,7 @@ function Import-VITrustStore {
 
     begin {
         # Of each who trusts the certificates, or of nobody: one store.
-        $together = New-Object -TypeName 'System.Collections.Specialized.OrderedDictionary'
+        $together = [System.Collections.Specialized.OrderedDictionary]::new()
     }
     process {
         $given = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
@@ -98,7 +98,7 @@ function Import-VITrustStore {
                 $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $given))
                 continue
             }
-            if (-not $together.Contains($owner)) { $together[$owner] = New-Object -TypeName System.Text.StringBuilder }
+            if (-not $together.Contains($owner)) { $together[$owner] = [System.Text.StringBuilder]::new() }
             # Two on one line would be no PEM, and PowerCLI's text has no line end.
             $null = $together[$owner].Append($pem).Append("`n")
         }

@@ -117,9 +117,9 @@ function Test-VITrustEstate {
             $both = New-VITrustException 2 'argument' '-Quiet and -AsJson do not go together: one answers with a Boolean, the other with text'
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $both))
         }
-        $paths = New-Object -TypeName System.Collections.Generic.List[string]
+        $paths = [System.Collections.Generic.List[string]]::new()
         $counts = if ($FailOn) { $FailOn } elseif ($Severity) { "$($Severity.ToLowerInvariant()),unknown" } else { 'high,unknown' }
-        $fails = New-Object -TypeName VITrust.FailsOptions -Property @{ View = 'audit'; FailOn = $counts }
+        $fails = [VITrust.FailsOptions]@{ View = 'audit'; FailOn = $counts }
         $take = { $args[0].Findings() }
         if ($AsJson) { $take = { $args[0].ToJson() } }
         if ($Quiet) { $take = { -not $args[0].Fails($fails) }.GetNewClosure() }

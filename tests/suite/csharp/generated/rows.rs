@@ -122,6 +122,9 @@ impl<'d> Known<'d> {
         if !fill.is_empty() {
             let _ = writeln!(text, "\n        void ITabled.Fill(Tables tables)\n        {{\n{fill}        }}");
         }
+        if class.kind == classes::Kind::Row {
+            text.push_str(&self.parsed());
+        }
         text.push_str(&self.begin()?);
         text.push_str("    }\n");
         Ok(text)
@@ -137,25 +140,52 @@ impl<'d> Known<'d> {
         let emit = if field.is_required && !class.is_asked() { "" } else { ", EmitDefaultValue = false" };
         let member = format!("[DataMember(Name = \"{name}\"{emit})]");
         let kind = self.kind(name, field)?;
+        let comes = if class.kind == classes::Kind::Row { "Parse(); " } else { "" };
         if field.kind == Kind::Moment {
             let utc = description.trim_end_matches('.').to_owned() + "; UTC.";
-            return Ok(moment(&member, &kind, name, &shown, &utc));
+            return Ok(moment(&member, &kind, name, &shown, &utc, comes));
         }
         if let Kind::Ranked(rank) = &field.kind
             && !class.is_asked()
         {
-            return Ok(ranked(&member, (&kind, rank), name, &shown, &description));
+            return Ok(ranked(&member, (&kind, rank), name, &shown, &description, comes));
         }
         let Some(found) = tabled(name, field) else {
-            return Ok(format!("{}        {member} public {kind} {shown} {{ get; set; }}\n", comment(&description)));
+            return Ok(plain(&format!("{member} "), &kind, &shown, &description, comes));
         };
-        Ok(format!(
-            "{}        public {} {} {{ get; internal set; }}\n{}        {member} public {kind} {shown} {{ get; set; }}\n",
-            comment(&description),
-            found.kind,
-            found.property,
-            comment(found.reference)
-        ))
+        let is_found = plain("", found.kind, &found.property, &description, comes).replace(" set;", " internal set;");
+        let is_found = is_found.replace(" set {", " internal set {");
+        Ok(is_found + &plain(&format!("{member} "), &kind, &shown, found.reference, comes))
+    }
+
+    /// The fields that a row has in C#.
+    fn own(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for (name, field) in &self.fields {
+            match &field.kind {
+                Kind::Moment => all.push(camel(name)),
+                Kind::Ranked(_) => all.push(camel(name)),
+                _ => {
+                    all.extend(tabled(name, field).map(|found| own(&found.property)));
+                    all.push(own(&self.name(name)));
+                }
+            }
+        }
+        all
+    }
+
+    /// How a row reads itself when one of its properties is first looked at.
+    fn parsed(&self) -> String {
+        let name = self.class.name;
+        let mut text = format!(
+            "\n        internal override Row Parsed(byte[] json) {{ return Json.Read<{name}>(json); }}\n\n        \
+             internal override void Take(Row parsed)\n        {{\n            {name} from = ({name})parsed;\n"
+        );
+        for field in self.own() {
+            let _ = writeln!(text, "            {field} = from.{field};");
+        }
+        text.push_str("        }\n");
+        text
     }
 
     /// What stands for a property in the place of the rule.
@@ -190,7 +220,9 @@ impl<'d> Known<'d> {
             Kind::Whole(is_small) => if *is_small || self.class.is_asked() { "int" } else { "long" }.to_owned(),
             Kind::Number => "double".to_owned(),
             Kind::Object(name) => class_of(name)?.name.to_owned(),
-            Kind::Many(kind) => self.plain(kind)? + "[]",
+            Kind::Many(kind) if self.class.is_asked() => self.plain(kind)? + "[]",
+            // An array would be the name of its type in a CSV.
+            Kind::Many(kind) => format!("Many<{}>", self.plain(kind)?),
             Kind::Texts => "Dictionary<string, string>".to_owned(),
             Kind::Ranked(_) if self.class.is_asked() => "string".to_owned(),
             Kind::Ranked(name) => name.clone(),
@@ -222,12 +254,12 @@ impl<'d> Known<'d> {
         for (name, field) in &self.fields {
             let is_array = matches!(field.kind, Kind::Many(_));
             if let Some(found) = tabled(name, field) {
-                if let Some(kind) = found.kind.strip_suffix("[]") {
-                    let _ = writeln!(lines, "            {} = new {kind}[0];", found.property);
+                if found.kind.starts_with("Many<") {
+                    let _ = writeln!(lines, "            {} = new {}();", found.property, found.kind);
                 }
             } else if is_array && field.is_common && !field.is_nullable {
                 let kind = self.kind(name, field)?;
-                let _ = writeln!(lines, "            {} = new {}0];", self.name(name), kind.trim_end_matches(']'));
+                let _ = writeln!(lines, "            {} = new {kind}();", self.name(name));
             }
         }
         let starts = self.class.except.contains(&Except::Starts);
@@ -248,25 +280,43 @@ fn comment(text: &str) -> String {
     format!("        /// <summary>{text}</summary>\n")
 }
 
+/// The field behind a property of a row.
+fn own(shown: &str) -> String {
+    format!("own{shown}")
+}
+
+/// A property; that of a row reads the row first.
+fn plain(member: &str, kind: &str, shown: &str, description: &str, comes: &str) -> String {
+    let comment = comment(description);
+    if comes.is_empty() {
+        return format!("{comment}        {member}public {kind} {shown} {{ get; set; }}\n");
+    }
+    let own = own(shown);
+    format!(
+        "        private {kind} {own};\n{comment}        {member}public {kind} {shown} {{ get {{ {comes}return {own}; }} set {{ {comes}{own} = value; }} }}\n"
+    )
+}
+
 /// A time: its text as it is written, and its value, which is read once.
-fn moment(member: &str, kind: &str, name: &str, shown: &str, description: &str) -> String {
+fn moment(member: &str, kind: &str, name: &str, shown: &str, description: &str, comes: &str) -> String {
     let own = camel(name);
     let value = if kind == "DateTime" { ".GetValueOrDefault()" } else { "" };
-    let set = format!("set {{ {own} = new Moment(value); }}");
+    let set = format!("set {{ {comes}{own} = new Moment(value); }}");
     format!(
-        "        private Moment {own};\n        {member} private string {shown}Text {{ get {{ return {own}.Text; }} {set} }}\n\
-         {}        public {kind} {shown} {{ get {{ return {own}.Time{value}; }} {set} }}\n",
+        "        private Moment {own};\n        {member} private string {shown}Text {{ get {{ {comes}return {own}.Text; }} {set} }}\n\
+         {}        public {kind} {shown} {{ get {{ {comes}return {own}.Time{value}; }} {set} }}\n",
         comment(description)
     )
 }
 
 /// A rank: its word as it is written, and its value, which is read once.
-fn ranked(member: &str, (kind, rank): (&str, &str), name: &str, shown: &str, description: &str) -> String {
+fn ranked(member: &str, (kind, rank): (&str, &str), name: &str, shown: &str, description: &str, comes: &str) -> String {
     let own = camel(name);
     let value = if kind == rank { ".GetValueOrDefault()" } else { "" };
     format!(
-        "        private {rank}? {own};\n        {member} private string {shown}Text {{ get {{ return Ranks.Word({own}); }} set {{ {own} = Ranks.Read{rank}(value); }} }}\n\
-         {}        public {kind} {shown} {{ get {{ return {own}{value}; }} set {{ {own} = value; }} }}\n",
+        "        private {rank}? {own};\n        {member} private string {shown}Text {{ get {{ {comes}return Ranks.Word({own}); }} \
+         set {{ {comes}{own} = Ranks.Read{rank}(value); }} }}\n\
+         {}        public {kind} {shown} {{ get {{ {comes}return {own}{value}; }} set {{ {comes}{own} = value; }} }}\n",
         comment(description)
     )
 }
@@ -282,13 +332,13 @@ fn tabled(name: &str, field: &Field) -> Option<Tabled> {
         ),
         Kind::Many(one) if **one == Kind::CertificateId => (
             pascal(name.strip_suffix("_ids")?) + "s",
-            "CertificateRecord[]",
+            "Many<CertificateRecord>",
             "Certificates",
             "What they are called in the table of certificates of the report.",
         ),
         Kind::Many(_) if name == "rejection_ids" => (
             "Rejections".to_owned(),
-            "Rejection[]",
+            "Many<Rejection>",
             "Rejections",
             "Their positions in the table of rejections of the report, from 0.",
         ),
@@ -331,7 +381,7 @@ fn a_new_field_needs_nothing_by_hand() {
          [DataMember(Name = \"new_vcenter\", EmitDefaultValue = false)] public long? NewVCenter { get; set; }\n"
     ));
     let text = new(serde_json::json!({ "type": "array", "items": { "$ref": "#/$defs/Break" } }));
-    assert!(text.contains("public Break[] NewVCenter { get; set; }") && text.contains("NewVCenter = new Break[0];"));
+    assert!(text.contains("public Many<Break> NewVCenter { get; set; }") && text.contains("NewVCenter = new Many<Break>();"));
     let text = new(serde_json::json!({ "$ref": "#/$defs/Evidence" }));
     assert!(text.contains("sealed partial class CellName : ITabled") && text.contains("tables.Fill(NewVCenter);"));
 }
