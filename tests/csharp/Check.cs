@@ -96,7 +96,12 @@ namespace VITrust.Tests
         }
 
         /// <summary>That nothing of a row's own JSON is lost in its properties.</summary>
-        internal static void Keeps(params Row[] rows)
+        internal static void Keeps(params Row[] rows) { Keep(rows); }
+
+        /// <summary>The same for a list.</summary>
+        internal static void Keeps<T>(Many<T> rows) where T : Row { Keep(rows.ToArray<Row>()); }
+
+        private static void Keep(Row[] rows)
         {
             True(rows.Length > 0, "there are rows");
             foreach (Row row in rows)

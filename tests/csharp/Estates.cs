@@ -76,7 +76,7 @@ namespace VITrust.Tests
                 Dictionary<string, Row[]> sections = new Dictionary<string, Row[]>
                 {
                     { "findings", report.Findings() }, { "expiry", report.Expiry() }, { "edges", report.Edges() },
-                    { "causes", report.Matrix().Causes }, { "matrix", new Row[] { report.Matrix() } },
+                    { "causes", report.Matrix().Causes.ToArray() }, { "matrix", new Row[] { report.Matrix() } },
                     { "additions", new Row[] { report.Matrix().Additions } }, { "forecast", new Row[] { report.Forecast() } },
                     { "additions.rows", report.Items<Addition>("additions.rows") },
                     { "additions.unfixable", report.Items<Unfixable>("additions.unfixable") },

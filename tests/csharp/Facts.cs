@@ -71,8 +71,8 @@ namespace VITrust.Tests
             }
         }
 
-        // An array is of the assembly of what it holds.
-        private static bool IsOurs(Type type) { return type.Assembly == Ours && type.IsVisible && !type.IsArray; }
+        // An array is of the assembly of what it holds, and a list is looked at as what it holds.
+        private static bool IsOurs(Type type) { return type.Assembly == Ours && type.IsVisible && !typeof(IEnumerable).IsAssignableFrom(type); }
 
         private static string Plain(object value)
         {

@@ -50,7 +50,7 @@ namespace VITrust.Tests
 
         private static void Rows()
         {
-            List<Type> types = Facts.PublicTypes().Where(type => !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) != null).ToList();
+            List<Type> types = Facts.PublicTypes().Where(type => !type.IsAbstract && !type.IsGenericType && type.GetConstructor(Type.EmptyTypes) != null).ToList();
             Check.True(types.Count > 30, types.Count + " types");
             List<string> thrown = new List<string>();
             foreach (Type type in types)
@@ -106,6 +106,14 @@ namespace VITrust.Tests
                 Array array = Array.CreateInstance(inner.GetElementType(), 2);
                 array.SetValue(Filled(inner.GetElementType(), depth + 1, text), 1);
                 return array;
+            }
+            if (inner.IsGenericType && inner.GetGenericTypeDefinition() == typeof(Many<>))
+            {
+                System.Collections.IList list = (System.Collections.IList)Activator.CreateInstance(inner);
+                Type item = inner.GetGenericArguments()[0];
+                list.Add(item.IsValueType ? Activator.CreateInstance(item) : null);
+                list.Add(Filled(item, depth + 1, text));
+                return list;
             }
             if (depth > 5 || inner.GetConstructor(Type.EmptyTypes) == null) return null;
             object made = Activator.CreateInstance(inner);
@@ -234,7 +242,7 @@ namespace VITrust.Tests
         {
             IEnumerable<Type> rest = Facts.PublicTypes().Where(type => !type.IsAbstract && !type.IsEnum && !Ended.Contains(type));
             None(rest.Where(type => typeof(IDisposable).IsAssignableFrom(type) || type.GetConstructor(Type.EmptyTypes) == null)
-                .Where(type => type != typeof(VITrustException)).Select(type => "no sample of " + type.Name));
+                .Where(type => type != typeof(VITrustException) && type != typeof(MatrixCell)).Select(type => "no sample of " + type.Name));
             VITrustException bare = new VITrustException(0, null, null, null, null);
             None(Facts.Of(bare).Thrown);
         }

@@ -133,7 +133,7 @@ namespace VITrust.Tests
                     using (Estate estate = Servers.Finish(Job.Collect(own)))
                     {
                         Check.Equal(1, estate.VCenters.Length);
-                        Check.True(estate.Failures.All(failure => failure.Object != "session"), string.Join("\n", (object[])estate.Failures));
+                        Check.True(estate.Failures.All(failure => failure.Object != "session"), estate.Failures.ToString());
                     }
                 }
                 // Whose session it is ends it: it has served, and is still open.

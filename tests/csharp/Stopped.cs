@@ -80,7 +80,7 @@ namespace VITrust.Tests
                 });
                 using (Estate estate = job.GetResult())
                 {
-                    Check.True(estate.Failures.All(failure => failure.Name == "cancelled"), string.Join("\n", (object[])estate.Failures));
+                    Check.True(estate.Failures.All(failure => failure.Name == "cancelled"), estate.Failures.ToString());
                     Check.True(estate.Failures.Length > 0, "it says what was not reached");
                 }
             }

@@ -60,15 +60,16 @@ namespace VITrust
                     foreach (CellName cell in Words.All(cause.Cells)) causes[cell.From + "\n" + cell.To] = cause;
                 }
                 Party[] parties = Words.All(Parties).ToArray();
+                string[] rows = Words.All(Rows).ToArray();
                 var cells = new Many<MatrixCell>();
-                for (int row = 0; row < parties.Length && row < Words.All(Rows).Count(); row++)
+                for (int row = 0; row < Math.Min(parties.Length, rows.Length); row++)
                 {
-                    for (int column = 0; column < parties.Length && column < Rows[row].Length; column++)
+                    for (int column = 0; column < Math.Min(parties.Length, rows[row].Length); column++)
                     {
                         if (row == column) continue;
                         Cause cause;
                         causes.TryGetValue(parties[row].Name + "\n" + parties[column].Name, out cause);
-                        cells.Add(new MatrixCell(parties[row].Name, parties[column].Name, Cell(row, column), cause));
+                        cells.Add(new MatrixCell(parties[row].Name, parties[column].Name, Answers(rows[row][column]), cause));
                     }
                 }
                 return cells;
