@@ -32,6 +32,7 @@ namespace VITrust
         {
             this.isLeft = isLeft;
             progress = Report;
+            if (!isLeft) Ending.Watch(Stop, Wait);
             task = Task.Factory.StartNew<T>(
                 delegate { return work(progress); },
                 CancellationToken.None, how, TaskScheduler.Default);
@@ -94,6 +95,7 @@ namespace VITrust
             {
                 if (disposed) return;
                 disposed = true;
+                if (!isLeft) Ending.Forget(Stop);
                 if (taken) return;
                 if (task.IsCompleted) Free(task);
                 else task.ContinueWith(Free, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -179,6 +179,8 @@ namespace VITrust
         internal static byte[] Read(string path)
         {
             if (path == null) throw new ArgumentNullException("path");
+            // .NET says of a folder that access to it is denied.
+            if (Directory.Exists(path)) throw new VITrustException(Status.File, "file", path + " is a folder: give a file in it", "path", null);
             try
             {
                 return File.ReadAllBytes(path);

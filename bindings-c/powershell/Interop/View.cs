@@ -27,6 +27,13 @@ namespace VITrust
             return Words.Clean(Convert.ToString(value, CultureInfo.CurrentCulture));
         }
 
+        /// <summary>The same on one line of at most 200 characters, for a message that repeats what it was given.</summary>
+        public static string Short(object value)
+        {
+            string text = Text(value);
+            return text.Length <= 200 ? text : text.Substring(0, 200) + "...";
+        }
+
         /// <summary>The same for a column of a table that takes its share of what others leave of the line, with its lines broken at
         /// words.</summary>
         public static string Cell(object value, object host, int used, int share)

@@ -18,7 +18,7 @@ use crate::cert::Certificate;
 use crate::endpoint::Endpoint;
 use crate::path::{Options, Reason, Rejection, ServerName, Verifier};
 use crate::store::TrustStore;
-use crate::thumbprint::Fingerprint;
+use crate::thumbprint::{Fingerprint, Thumbprint};
 use crate::time::Time;
 
 /// Which servers are queried at all. A session is only opened over a connection this accepts.
@@ -56,20 +56,42 @@ pub struct Pin(pub Fingerprint);
 
 /// What may stand before the digits.
 const PREFIX: &str = "sha256:";
+/// What may stand before those of a SHA-1.
+const OLD_PREFIX: &str = "sha1:";
 
 /// The text is not a pin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a pin: write the 64 hexadecimal digits of the certificate's SHA-256; its SHA-1 has 40")]
+#[error("`{text}` {}", self.reason())]
 pub struct PinError {
     /// What was given.
     pub text: String,
+    /// Whether it is the SHA-1 of a certificate, which is what vSphere shows.
+    pub is_sha1: bool,
+}
+
+impl PinError {
+    /// What is wrong, to follow what it is about.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        if self.is_sha1 {
+            "is a SHA-1 thumbprint, as vSphere shows it, and SHA-1 pins nothing: write the SHA-256 of the certificate, 64 \
+             hexadecimal digits"
+        } else {
+            "is not the SHA-256 of a certificate: write its 64 hexadecimal digits, with or without colons; a SHA-1 has 40"
+        }
+    }
 }
 
 impl FromStr for Pin {
     type Err = PinError;
 
     fn from_str(text: &str) -> Result<Self, PinError> {
-        let fail = || PinError { text: text.chars().take(120).collect() };
+        let is_sha1 = |digits: &str| digits.parse::<Thumbprint>().is_ok();
+        let old = text.split_at_checked(OLD_PREFIX.len()).filter(|(prefix, _)| prefix.eq_ignore_ascii_case(OLD_PREFIX));
+        let fail = || PinError {
+            text: text.chars().take(120).collect(),
+            is_sha1: is_sha1(text) || old.is_some_and(|(_, digits)| is_sha1(digits)),
+        };
         let (prefix, digits) = text.split_at_checked(PREFIX.len()).unwrap_or(("", text));
         let digits = if prefix.eq_ignore_ascii_case(PREFIX) { digits } else { text };
         digits.parse().map(Self).map_err(|_| fail())

@@ -142,6 +142,75 @@ It 'links and what breaks next take what the others take' {
     $roots = Get-Sample 'vc01/trusted-roots.txt'
     $store = Import-VITrustStore -LiteralPath $roots
     Assert-Equal $store.Count (Import-VITrustStore -Certificate $store.Certificates).Count
-    $both = Assert-Error 'VITrust.argument,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate -Estate $estate -Quiet -AsJson }
-    Assert-Match 'do not go together' $both.Exception.Message
+    # What does not go together is in no set of parameters.
+    foreach ($call in { Test-VITrustEstate -Estate $estate -Quiet -AsJson }, { Test-VITrustEstate -Path x -Quiet -Id VT202 }, { Test-VITrustEstate -Path x -FailOn high -AsJson }) {
+        $null = Assert-Error 'AmbiguousParameterSet,Test-VITrustEstate' 'InvalidArgument' $call
+    }
+    Assert-Equal 0 @((Get-Command Test-VITrustEstate).ParameterSets | Where-Object { $_.Parameters.Name -contains 'Quiet' -and $_.Parameters.Name -contains 'AsJson' }).Count
+}
+
+It 'lines of a file that come one by one are one error, and the text of a whole file is read' {
+    $roots = Get-Sample 'vc01/trusted-roots.txt'
+    $chain = Get-Sample 'vc05/machine-ssl.pem'
+    $json = Join-Path $script:Data 'estate.json'
+    $calls = @(
+        { Get-Content -LiteralPath $roots | Import-VITrustStore }, { Get-Content -LiteralPath $chain | Test-VITrustChain -Store $roots },
+        { Get-Content -LiteralPath $roots | Test-VITrustEstate }, { Get-Content -LiteralPath $roots | Get-VITrustExpiry },
+        { Get-Content -LiteralPath $roots | Get-VITrustEdge }, { Get-Content -LiteralPath $roots | Get-VITrustForecast },
+        { Get-Content -LiteralPath $roots | Get-VITrustMatrix }, { Get-Content -LiteralPath $roots | Get-VITrustEstate }
+    )
+    foreach ($call in $calls) {
+        $said = @()
+        try { $said = (Split-Result $call).Errors } catch { $said = @($_) }
+        Assert-Equal 1 @($said).Count "the errors of $call"
+        Assert-Match 'lines of text came one by one.*Get-Content -Raw' $said[0].Exception.Message
+        Assert-Match '^VITrust\.argument,' $said[0].FullyQualifiedErrorId
+    }
+    Assert-Equal $false (Split-Result { Get-Content -LiteralPath $chain | Test-VITrustChain -Store $roots -Quiet }).Output
+    Assert-Equal 4 (Get-Content -Raw -LiteralPath $roots | Import-VITrustStore).Count
+    Assert-Equal $true (Get-Content -Raw -LiteralPath $chain | Test-VITrustChain -Store $roots -At $script:At -Quiet)
+    Assert-Equal @(Import-VITrustStore -Path $roots | Get-VITrustExpiry -At $script:At).Count @(Get-Content -Raw -LiteralPath $roots | Get-VITrustExpiry -At $script:At).Count
+    Assert-Equal @(Test-VITrustEstate -Path $json -At $script:At).Count @([System.IO.File]::ReadAllText($json) | Test-VITrustEstate -At $script:At).Count
+}
+
+It 'a folder is called a folder, and a pattern without a match is told' {
+    foreach ($call in { Import-VITrustStore -Path $script:Estate }, { Test-VITrustChain -Chain $script:Estate -Store (Get-Sample 'vc01/trusted-roots.txt') }) {
+        Assert-Match 'is a folder: give a file in it$' (Split-Result $call).Errors[0].Exception.Message
+    }
+    $record = Assert-Error 'VITrust.file,Test-VITrustChain' 'ReadError' { Test-VITrustChain -Chain (Get-Sample 'vc05/machine-ssl.pem') -Store $script:Estate }
+    Assert-Match 'is a folder' $record.Exception.Message
+    Assert-Match 'there is no such file' (Split-Result { Import-VITrustStore -Path (Join-Path $script:Scratch 'nosuch*.pem') }).Errors[0].Exception.Message
+    $null = Assert-Error 'VITrust.file,Test-VITrustEstate' 'ReadError' { Test-VITrustEstate -Path (Join-Path $script:Scratch 'nosuch*') }
+}
+
+It 'findings are chosen by their ids, and an id that there is not is refused' {
+    $all = @(Test-VITrustEstate -Path $script:Estate -At $script:At)
+    Assert-Equal @($all | Where-Object { $_.Id -eq 'VT202' }).Count @(Test-VITrustEstate -Path $script:Estate -At $script:At -Id VT202).Count
+    Assert-Equal @($all | Where-Object { $_.Id -like 'VT4*' }).Count @(Test-VITrustEstate -Path $script:Estate -At $script:At -Id 'vt4*').Count
+    Assert-Equal 0 @(Test-VITrustEstate -Path $script:Estate -At $script:At -Id VT104).Count
+    foreach ($id in 'VT999', 'no*such') {
+        $null = Assert-Error 'VITrust.argument,Test-VITrustEstate' 'InvalidArgument' { Test-VITrustEstate -Path $script:Estate -Id $id }
+    }
+    Assert-True ($all.Count -gt 0 -and @($all | Where-Object { [VITrust.Findings]::Ids() -notcontains $_.Id }).Count -eq 0) 'every id is in the list, which'
+}
+
+It 'names are completed: profiles, thresholds, stores, vCenters, connected servers and findings' {
+    $global:VITrustEstate = Get-VITrustEstate -Path $script:Estate
+    $null = Connect-VIServer -Server 'vc77.lab.example'
+    try {
+        $roots = (Get-Sample 'vc01/trusted-roots.txt').Replace("'", "''")
+        $wanted = @(
+            @('Get-VITrustMatrix -Path x -Profile op', 'openssl'), @('Test-VITrustEstate -Path x -Thresholds va', 'vasa'), @('Get-VITrustExpiry -Path x -Thresholds vc', 'vcenter-host'),
+            @('Test-VITrustEstate -Path x -Id VT20', 'VT201'), @('Test-VITrustEstate -Path x -Quiet -FailOn un', 'unknown'), @('Get-VITrustEstate -Server vc7', 'vc77.lab.example'),
+            @('Get-VITrustEndpoint -Endpoint vc7', 'vc77.lab.example'), @("Import-VITrustStore -Path '$roots' -Store TR", 'TRUSTED_ROOTS')
+        )
+        foreach ($pair in $wanted) {
+            $found = @((TabExpansion2 -inputScript $pair[0] -cursorColumn $pair[0].Length).CompletionMatches | ForEach-Object { $_.CompletionText })
+            Assert-True ($found -contains $pair[1]) "<$($pair[0])> is completed to $($pair[1]) by <$($found -join ' ')>, which"
+        }
+    }
+    finally {
+        Disconnect-VIServer
+        Remove-Variable -Name 'VITrustEstate' -Scope Global
+    }
 }

@@ -32,17 +32,95 @@ It 'a connection that is closed says so, and shows no session' {
     Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
 }
 
-It 'a connection in the pipeline is refused, and shows no session' {
-    $connection = Connect-VIServer -Server 'vc01.lab.example' -Session 'a secret of the session'
+It 'a connection in the pipeline is asked within its session, and shows no session' {
+    $connection = Connect-VIServer -Server '127.0.0.1' -Port 1 -Session 'a secret of the session'
     try {
-        $record = Assert-Error 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' { $connection | Get-VITrustEstate }
+        $result = Split-Result { $connection | Get-VITrustEstate }
+        $own = Split-Result { $connection | Get-VITrustEstate -Thumbprint ('ab' * 32) }
+        # Both names lead to one connection, which is one vCenter.
+        $null = Connect-VIServer -Server '127.0.0.1' -Port 1 -Session 'a secret of the session'
+        $twice = Split-Result { Get-VITrustEstate }
     }
     finally {
         Disconnect-VIServer
     }
-    Assert-Match '-Server' $record.Exception.Message
-    $shown = ($record | Out-String) + ($record | Format-List -Property '*' -Force | Out-String)
-    Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
+    foreach ($one in $result, $own, $twice) {
+        Assert-Equal '127.0.0.1' $one.Output[0].VCenters[0].Name
+        Assert-Equal 1 $one.Errors.Count
+        Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $one.Errors[0]
+        Assert-Equal '127.0.0.1' $one.Errors[0].TargetObject
+        $shown = ($one.Errors[0] | Out-String) + ($one.Errors[0] | Format-List -Property '*' -Force | Out-String)
+        Assert-True (-not $shown.Contains('a secret of the session')) 'the session is not shown, which'
+    }
+}
+
+It 'servers come by property name, and as texts where a login is given; anything else is refused by its type' {
+    $file = Join-Path $script:Scratch 'servers.csv'
+    [System.IO.File]::WriteAllText($file, "Server,Path`n127.0.0.1:1,x`n")
+    $result = Split-Result { Import-Csv -LiteralPath $file | Get-VITrustEstate -Credential $script:User }
+    Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+    $result = Split-Result { '127.0.0.1:1' | Get-VITrustEstate -Credential $script:User }
+    Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+    Assert-Equal 5 ([PSCustomObject]@{ Path = $script:Estate } | Get-VITrustEstate).VCenters.Count
+    Assert-Equal 5 ($script:Estate | Get-VITrustEstate).VCenters.Count
+    Assert-Equal 5 (Get-ChildItem -LiteralPath $script:Estate -Directory | Get-VITrustEstate).VCenters.Count
+    $hostObject = [PSCustomObject]@{ PSTypeName = 'VMware.VimAutomation.ViCore.Impl.V1.Inventory.VMHostImpl'; Name = 'esx01.lab.example' }
+    foreach ($given in $hostObject, (Get-Process -Id $PID), 5, @{ Server = 'x' }) {
+        $record = Assert-Error 'VITrust.argument,Get-VITrustEstate' 'InvalidArgument' { $given | Get-VITrustEstate }
+        Assert-Match ([regex]::Escape("$($given.PSObject.TypeNames[0]) is not a connection")) $record.Exception.Message
+    }
+    foreach ($name in 'Endpoint', 'Name', 'Server', 'HostName') {
+        Assert-Equal '127.0.0.1:1' ([PSCustomObject]@{ $name = '127.0.0.1:1' } | Get-VITrustEndpoint -TimeoutSeconds 5).Name
+    }
+}
+
+It 'messages name parameters, and say of a SHA-1 that it is one' {
+    $common = @{ Server = 'vc01.lab.example'; Credential = $script:User }
+    foreach ($thumbprint in ('ab' * 20), (('AB:' * 19) + 'AB'), ('sha1:' + 'ab' * 20)) {
+        $result = Split-Result { Get-VITrustEstate @common -Thumbprint $thumbprint }
+        Assert-Match '^vc01\.lab\.example: -Thumbprint is a SHA-1 thumbprint' $result.Errors[0].Exception.Message
+    }
+    $result = Split-Result { Get-VITrustEstate @common -Thumbprint ('ab' * 32) -Insecure }
+    Assert-Match '-Insecure and -Thumbprint contradict each other' $result.Errors[0].Exception.Message
+    $result = Split-Result { Get-VITrustEstate -Server '127.0.0.1:1', '127.0.0.1:1' -Credential $script:User }
+    Assert-Match '-Server names this vCenter twice' $result.Errors[0].Exception.Message
+    foreach ($form in ('ab' * 32), ('sha256:' + 'ab' * 32), ('SHA256:' + ('AB:' * 31) + 'AB')) {
+        $result = Split-Result { Get-VITrustEstate -Server '127.0.0.1:1' -Credential $script:User -Thumbprint $form }
+        Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+    }
+}
+
+It 'half a character in a password is named by its place' {
+    $secret = ConvertTo-SecureString -AsPlainText -Force -String "ab$([char]0xd800)c"
+    $result = Split-Result { Get-VITrustEstate -Server '127.0.0.1:1' -Credential ([System.Management.Automation.PSCredential]::new('a@b', $secret)) }
+    Assert-Record 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' $result.Errors[0]
+    Assert-Match 'at character 3,' $result.Errors[0].Exception.Message
+}
+
+It 'what $env: of the session says is seen' {
+    $names = 'GOVC_URL', 'GOVC_USERNAME', 'GOVC_PASSWORD', 'VITRUST_TEST_PASSWORD'
+    try {
+        $record = Assert-Error 'VITrust.inventory,Get-VITrustEstate' 'InvalidData' { Get-VITrustEstate -Inventory '-' }
+        Assert-Match 'neither GOVC_URL nor VMWARE_HOST is set' $record.Exception.Message
+        $env:GOVC_URL = 'https://127.0.0.1:1'
+        $env:GOVC_USERNAME = 'a@b'
+        $env:GOVC_PASSWORD = 'nobody knows'
+        $result = Split-Result { Get-VITrustEstate -Inventory '-' }
+        Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+        $file = Join-Path $script:Scratch 'environment.toml'
+        [System.IO.File]::WriteAllText($file, "[[vcenter]]`
+url = 'https://127.0.0.1:1'`
+user = 'a@b'`
+password_env = 'VITRUST_TEST_PASSWORD'`
+")
+        $null = Assert-Error 'VITrust.credentials,Get-VITrustEstate' 'AuthenticationError' { Get-VITrustEstate -Inventory $file }
+        $env:VITRUST_TEST_PASSWORD = 'nobody knows'
+        $result = Split-Result { Get-VITrustEstate -Inventory $file }
+        Assert-Record 'VITrust.connect,Get-VITrustEstate' 'ConnectionError' $result.Errors[0]
+    }
+    finally {
+        foreach ($name in $names) { [System.Environment]::SetEnvironmentVariable($name, $null) }
+    }
 }
 
 It 'what is no connection is an error and no crash' {

@@ -2,6 +2,7 @@
 
 mod calls;
 mod classes;
+mod findings;
 mod forms;
 mod names;
 mod ranks;
@@ -29,6 +30,7 @@ fn rows_and_options_are_those_of_the_schemas() {
     let definitions = schemas::all();
     let text = ranks::write(&definitions).unwrap_or_else(|problem| panic!("{problem}"));
     guard(&format!("{FOLDER}/Ranks.cs"), &text);
+    guard(&format!("{FOLDER}/Findings.cs"), &findings::write());
     let by_hand = include_str!("../../../bindings-c/powershell/VITrust/VITrust.Format.ps1xml");
     let text = rows::lists(by_hand, &definitions).unwrap_or_else(|problem| panic!("{problem}"));
     guard("bindings-c/powershell/VITrust/VITrust.Lists.Format.ps1xml", &text);

@@ -3,6 +3,7 @@ function Read-VITrustEstate {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)]
+        [AllowEmptyString()]
         [string[]] $Path,
 
         [Parameter(Mandatory = $true)]
@@ -10,6 +11,8 @@ function Read-VITrustEstate {
     )
 
     # All or nothing: without one of them it would be another estate.
+    Assert-VITrustLine -Text $Path
+    if ($Path -contains '') { Assert-VITrustKind -InputObject '' -Parameter 'Path' -Wanted 'a file, a folder or a path' }
     $full = @(Resolve-VITrustPath -Path $Path)
     $estate = Wait-VITrustJob -Job ([VITrust.Job]::Load([string[]]$full)) -Activity 'Reading an estate'
     $lost = @($estate.Unreadable)

@@ -15,7 +15,9 @@ function Receive-VITrustEstate {
         if ($Bound.ContainsKey('Inventory')) {
             $password = $null
             if ($Bound.ContainsKey('Credential')) { $password = $Bound['Credential'].Password }
-            $inventory = [VITrust.Inventory]::Load((Resolve-VITrustFile -Path $Bound['Inventory']), $password)
+            # As with --inventory of the command.
+            $isAround = $Bound['Inventory'] -eq '-'
+            $inventory = if ($isAround) { [VITrust.Inventory]::FromEnvironment() } else { [VITrust.Inventory]::Load((Resolve-VITrustFile -Path $Bound['Inventory']), $password) }
         }
         else {
             $inventory = [VITrust.Inventory]::new(([VITrust.InventoryOptions]::new()))
@@ -28,7 +30,7 @@ function Receive-VITrustEstate {
                 catch {
                     # By its name: a connection as text may show its session.
                     $name = if ($server -is [string]) { $server -replace '//[^/@]*@', '//' } else { ($server | Select-Object -Property 'Name').Name }
-                    $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $name))
+                    $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord (ConvertTo-VITrustAdvice $_.Exception $name) $name))
                 }
             }
         }

@@ -18,7 +18,7 @@ function Resolve-VITrustPath {
             $drive = $null
             $full = @($paths.GetUnresolvedProviderPathFromPSPath($one, [ref] $provider, [ref] $drive))
             if ($provider.Name -ne 'FileSystem') {
-                throw (New-VITrustException 800 'file' "${one}: not a path in the file system")
+                throw (New-VITrustException 800 'file' "$([VITrust.View]::Short($one)): not a path in the file system")
             }
             if (-not ([System.IO.File]::Exists($full[0]) -or [System.IO.Directory]::Exists($full[0]))) {
                 # Completion writes a backtick before a bracket, which then is no wildcard.
@@ -26,7 +26,7 @@ function Resolve-VITrustPath {
                 $full = @(if ($pattern) { $paths.GetResolvedProviderPathFromPSPath($one, [ref] $provider) })
             }
             if ($full.Count -eq 0) {
-                throw (New-VITrustException 800 'file' "${one}: there is no such file or folder")
+                throw (New-VITrustException 800 'file' "$([VITrust.View]::Short($one)): there is no such file or folder")
             }
             $full
         }

@@ -7,6 +7,7 @@ function Select-VITrustTarget {
 
         [Parameter(Mandatory = $true)]
         [AllowEmptyCollection()]
+        [AllowEmptyString()]
         [System.Collections.Generic.List[string]] $Paths,
 
         [Parameter(Mandatory = $true)]

@@ -16,7 +16,9 @@ function Write-VITrustEstate {
     # it then.
     $Estate
     foreach ($failure in $Estate.Failures) {
-        $record = ConvertTo-VITrustErrorRecord $failure.ToException() $failure.Object
+        # The host where it is about one, else the vCenter.
+        $target = if ($failure.Object -match '^host ([^:]+)') { $Matches[1] } else { $failure.VCenter }
+        $record = ConvertTo-VITrustErrorRecord $failure.ToException() $target
         $Cmdlet.WriteError($record)
     }
 }

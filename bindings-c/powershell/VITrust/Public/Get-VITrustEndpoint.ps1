@@ -10,8 +10,8 @@ A server that does not answer is a result too, with a Failure. The results come 
 once all have been queried. Ctrl-C ends the work.
 
 .PARAMETER Endpoint
-Servers as name, name:port, address, [address]:port or URL. The default port is 443. By property name, Name is
-used, as on the hosts that Get-VMHost returns.
+Servers as name, name:port, address, [address]:port or URL. The default port is 443. By property name, Endpoint, Name,
+Server or HostName is used, as on the hosts that Get-VMHost returns.
 
 .PARAMETER TimeoutSeconds
 The longest one server may take.
@@ -52,7 +52,8 @@ function Get-VITrustEndpoint {
     [OutputType([VITrust.Endpoint])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
-        [Alias('Name')]
+        [Alias('Name', 'Server', 'HostName')]
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
         [string[]] $Endpoint,
 
         [ValidateRange(0.001, 3600)]

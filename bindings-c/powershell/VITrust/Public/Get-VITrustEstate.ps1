@@ -17,7 +17,8 @@ What cannot be collected is an error that does not end the call, with the id VIT
 target, and is in Failures of the result. The rest goes on. Ctrl-C ends the work and closes the sessions that it opened.
 
 .PARAMETER Server
-vCenters: connection objects of PowerCLI, or names. They are not taken from the pipeline, whose objects are paths.
+vCenters: connection objects of PowerCLI, or names. From the pipeline come connections and objects with a property Server, as Import-Csv
+makes them; a text from there is a path, or a server if -Credential, -CAFile, -Thumbprint or -Insecure is given.
 
 .PARAMETER Credential
 User and password for servers that are given by name. With -Inventory only the password is used, for entries that say
@@ -35,7 +36,8 @@ thumbprint, as vSphere shows it, is not accepted.
 Queries whoever answers. Whoever that is gets the password or session; the estate and every report say so (VT104).
 
 .PARAMETER Inventory
-An inventory file of vCenters, as `vitrust collect` takes it: see docs/guide/collect.md.
+An inventory file of vCenters, as `vitrust collect` takes it: see docs/guide/collect.md. "-" takes the vCenter that GOVC_URL or
+VMWARE_HOST in $env: names, with its login.
 
 .PARAMETER Path
 Folders of exports, single files, or estates in JSON. Several paths make one estate, also from the pipeline.
@@ -47,7 +49,7 @@ The same without wildcards.
 The JSON text of an estate, as its ToJson() returns it.
 
 .INPUTS
-System.String, System.IO.FileSystemInfo: folders and files.
+Connections of PowerCLI; objects with a property Server, Path or FullName; System.String, System.IO.FileSystemInfo: folders and files.
 
 .OUTPUTS
 VITrust.Estate
@@ -85,7 +87,8 @@ function Get-VITrustEstate {
     [CmdletBinding(HelpUri = 'https://github.com/vitrust/vitrust/blob/main/docs/guide/powershell.md', DefaultParameterSetName = 'Server')]
     [OutputType([VITrust.Estate])]
     param(
-        [Parameter(Position = 0, ParameterSetName = 'Server')]
+        [Parameter(Position = 0, ParameterSetName = 'Server', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
         [object[]] $Server,
 
         [Parameter(ParameterSetName = 'Server')]
@@ -106,7 +109,7 @@ function Get-VITrustEstate {
         [Parameter(Mandatory = $true, ParameterSetName = 'Inventory')]
         [string] $Inventory,
 
-        [Parameter(Mandatory = $true, ParameterSetName = 'Path', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
         [Alias('FullName')]
         [string[]] $Path,
 
@@ -120,34 +123,34 @@ function Get-VITrustEstate {
 
     begin {
         $paths = [System.Collections.Generic.List[string]]::new()
+        $servers = [System.Collections.Generic.List[object]]::new()
+        $bound = @{ }
+        foreach ($name in $PSBoundParameters.Keys) { $bound[$name] = $PSBoundParameters[$name] }
+        $hasLogin = @('Credential', 'CAFile', 'Thumbprint', 'Insecure' | Where-Object { $bound.ContainsKey($_) }).Count -gt 0
     }
     process {
-        # Bound as text, a connection would be a path that has its session in it.
-        if ($MyInvocation.ExpectingInput -and $_ -isnot [string] -and $_.PSObject.Properties['SessionSecret']) {
-            $wrong = New-VITrustException 2 'argument' 'a connection is not a path: those of PowerCLI are found automatically, or are given as -Server'
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $wrong))
-        }
-        # An object never becomes a file name by its text.
-        if ($MyInvocation.ExpectingInput -and $_ -isnot [string] -and $_ -isnot [System.IO.FileSystemInfo] -and
-            -not ($_.PSObject.Properties['FullName'] -or $_.PSObject.Properties['Path'])) {
-            try { Assert-VITrustKind -InputObject $_ -Parameter 'Path' -Wanted 'a file, a folder or a path' }
+        if ($MyInvocation.ExpectingInput) {
+            try { $found = Select-VITrustServer -InputObject $_ -HasLogin:$hasLogin }
             catch { $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception)) }
+            $servers.AddRange([object[]]$found.Server)
+            $paths.AddRange([string[]]$found.Path)
         }
-        if ($Path) { $paths.AddRange($Path) }
+        elseif ($Path) { $paths.AddRange($Path) }
         foreach ($one in $LiteralPath) { $paths.Add([System.Management.Automation.WildcardPattern]::Escape($one)) }
     }
     end {
         # An empty pipeline is no wish to ask servers.
-        if ($MyInvocation.ExpectingInput -and $paths.Count -eq 0) { return }
-        $estate = $null
+        if ($MyInvocation.ExpectingInput -and $paths.Count + $servers.Count -eq 0) { return }
+        if ($servers.Count -gt 0) { $bound['Server'] = $servers.ToArray() }
+        $estates = @()
         try {
-            if ($paths.Count -gt 0) { $estate = Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
-            elseif ($PSBoundParameters.ContainsKey('Json')) { $estate = [VITrust.Estate]::FromJson($Json) }
-            else { $estate = Receive-VITrustEstate -Bound $PSBoundParameters -Cmdlet $PSCmdlet }
+            if ($paths.Count -gt 0) { $estates += Read-VITrustEstate -Path $paths.ToArray() -Cmdlet $PSCmdlet }
+            if ($bound.ContainsKey('Json')) { $estates += [VITrust.Estate]::FromJson($Json) }
+            elseif ($paths.Count -eq 0 -or $servers.Count -gt 0) { $estates += Receive-VITrustEstate -Bound $bound -Cmdlet $PSCmdlet }
         }
         catch {
             $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $_.Exception))
         }
-        if ($estate) { Write-VITrustEstate -Estate $estate -Cmdlet $PSCmdlet }
+        foreach ($estate in $estates) { Write-VITrustEstate -Estate $estate -Cmdlet $PSCmdlet }
     }
 }

@@ -64,6 +64,7 @@ function Import-VITrustStore {
     param(
         [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Path', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('FullName')]
+        [AllowEmptyString()]
         [string[]] $Path,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Certificate', ValueFromPipelineByPropertyName = $true)]
@@ -77,15 +78,25 @@ function Import-VITrustStore {
         [Parameter(Mandatory = $true, ParameterSetName = 'Object')]
         [object[]] $Certificate,
 
+        [ArgumentCompleter({
+            param($command, $parameter, $word, $ast, $bound)
+            $file = "$(@($bound['Path'])[0])"
+            if ($file) { try { [VITrust.TrustStore]::ReadFile((Resolve-Path -LiteralPath $file).ProviderPath, '').StoreNames -like "$word*" } catch { } }
+        })]
         [string] $Store
     )
 
     begin {
         # Of each who trusts the certificates, or of nobody: one store.
         $together = [System.Collections.Specialized.OrderedDictionary]::new()
+        $missing = [System.Collections.Generic.List[string]]::new()
     }
     process {
         $given = if ($MyInvocation.ExpectingInput) { $_ } else { $null }
+        # The text of a whole file is what it holds; a text that leads nowhere may be one of its lines.
+        $isText = $given -is [string]
+        if ($isText -and $given -match '-----BEGIN [^\n]*\n') { $CertificatePEM = @($given); $Path = $null }
+        elseif ($isText -and -not (Test-VITrustPath -Path $given)) { return $missing.Add($given) }
         try { $owner = Get-VITrustOwner -InputObject $given }
         catch { return $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $given)) }
         foreach ($one in @($Certificate | Where-Object { $null -ne $_ })) {
@@ -109,6 +120,7 @@ function Import-VITrustStore {
         }
     }
     end {
+        if ($missing.Count -gt 0) { Write-VITrustMissing -Text $missing.ToArray() -Cmdlet $PSCmdlet }
         foreach ($owner in $together.Keys) {
             $name = if ($owner) { $owner } else { 'pipeline' }
             Read-VITrustStore -Pem $together[$owner].ToString() -Name $name -Store $Store -Cmdlet $PSCmdlet

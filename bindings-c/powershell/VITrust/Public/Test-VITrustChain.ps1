@@ -112,9 +112,13 @@ function Test-VITrustChain {
         $judge = New-VITrustJudge -Store $Store -Bound $PSBoundParameters -Cmdlet $PSCmdlet
         $judged = 0
         $good = $true
+        $missing = [System.Collections.Generic.List[string]]::new()
     }
     process {
         if (-not $judge) { return }
+        if ($MyInvocation.ExpectingInput -and $_ -is [string] -and $_ -notmatch '-----BEGIN [^\n]*\n' -and -not (Test-VITrustPath -Path $_)) {
+            return $missing.Add($_)
+        }
         foreach ($one in @(ConvertTo-VITrustChain -InputObject $Chain -Cmdlet $PSCmdlet)) {
             $verdict = $null
             $judged++
@@ -139,8 +143,10 @@ function Test-VITrustChain {
         }
     }
     end {
+        if ($missing.Count -gt 0) { Write-VITrustMissing -Text $missing.ToArray() -Cmdlet $PSCmdlet }
         if (-not $Quiet) { return }
-        if ($judge -and $judged -eq 0) { Write-VITrustNothing -Cmdlet $PSCmdlet }
+        if ($missing.Count -gt 0) { $good = $false }
+        if ($judge -and $judged -eq 0 -and $missing.Count -eq 0) { Write-VITrustNothing -Cmdlet $PSCmdlet }
         $good -and $judged -gt 0
     }
 }

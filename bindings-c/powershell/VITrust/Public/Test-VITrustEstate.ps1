@@ -36,6 +36,9 @@ Leaves out what is less severe: critical, high, medium, low or info. Without it,
 .PARAMETER VCenter
 Reports only what concerns these vCenters, by their names or the first labels of them. The whole estate is judged in any case.
 
+.PARAMETER Id
+Only the findings of these ids, such as VT202; wildcards are allowed. An id that no finding can have is an error.
+
 .PARAMETER Quiet
 Returns one Boolean: whether something was judged and nothing is wrong, by what -FailOn says. What cannot be read, and an estate of
 which nothing is known, is $false and an error that does not end the call.
@@ -83,13 +86,19 @@ function Test-VITrustEstate {
     [OutputType([VITrust.Finding], [bool], [string])]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'Estate')]
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'EstateQuiet')]
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ParameterSetName = 'EstateJson')]
         [Alias('InputObject')]
         [object] $Estate,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Path')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'PathQuiet')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'PathJson')]
         [string[]] $Path,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPathQuiet')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPathJson')]
         [Alias('PSPath')]
         [string[]] $LiteralPath,
 
@@ -98,31 +107,46 @@ function Test-VITrustEstate {
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
 
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) 'vsphere', 'vcenter-host', 'vasa', 'sos', 'vcert', 'vdt', '60/30' | Where-Object { $_ -like "$word*" } })]
         [string] $Thresholds,
 
         [ValidateSet('critical', 'high', 'medium', 'low', 'info')]
         [string] $Severity,
 
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $estate = $bound['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
         [string[]] $VCenter,
 
+        [Parameter(ParameterSetName = 'Estate')]
+        [Parameter(ParameterSetName = 'Path')]
+        [Parameter(ParameterSetName = 'LiteralPath')]
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) [VITrust.Findings]::Ids() | Where-Object { $_ -like "$word*" } })]
+        [string[]] $Id,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'EstateQuiet')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'PathQuiet')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPathQuiet')]
         [switch] $Quiet,
 
+        [Parameter(ParameterSetName = 'EstateQuiet')]
+        [Parameter(ParameterSetName = 'PathQuiet')]
+        [Parameter(ParameterSetName = 'LiteralPathQuiet')]
+        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) 'high,unknown', 'critical,unknown', 'medium,unknown', 'high', 'critical', 'unknown', 'never' | Where-Object { $_ -like "$word*" } })]
         [string] $FailOn,
 
+        [Parameter(Mandatory = $true, ParameterSetName = 'EstateJson')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'PathJson')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPathJson')]
         [switch] $AsJson
     )
 
     begin {
-        if ($Quiet -and $AsJson) {
-            $both = New-VITrustException 2 'argument' '-Quiet and -AsJson do not go together: one answers with a Boolean, the other with text'
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-VITrustErrorRecord $both))
-        }
         $paths = [System.Collections.Generic.List[string]]::new()
         $counts = if ($FailOn) { $FailOn } elseif ($Severity) { "$($Severity.ToLowerInvariant()),unknown" } else { 'high,unknown' }
         $fails = [VITrust.FailsOptions]@{ View = 'audit'; FailOn = $counts }
         $take = { $args[0].Findings() }
+        if ($Id) { $take = { Select-VITrustFinding -Finding $args[0].Findings() -Id $Id } }
         if ($AsJson) { $take = { $args[0].ToJson() } }
-        if ($Quiet) { $take = { -not $args[0].Fails($fails) }.GetNewClosure() }
+        if ($Quiet) { $take = { -not $args[0].Fails($fails) } }
         $common = @{ Bound = $PSBoundParameters; Cmdlet = $PSCmdlet; Take = $take }
         # One answer for all that is given: of nothing it is no good one.
         $judged = 0

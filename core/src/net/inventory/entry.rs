@@ -14,7 +14,7 @@ use crate::files;
 use crate::net::dial::ConnectTo;
 use crate::net::error::NetError;
 use crate::net::secret::{Credentials, Secret};
-use crate::net::trust::{Pin, ServerTrust};
+use crate::net::trust::{Pin, PinError, ServerTrust};
 use crate::net::vsphere::Target;
 use crate::store;
 
@@ -125,13 +125,9 @@ impl Reader<'_> {
             return Ok(ServerTrust::Insecure);
         }
         if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
-            let wrong = |index: usize| {
-                (self.fail)(format!(
-                    "`pins[{index}]` is not the SHA-256 of a certificate: write its 64 hexadecimal digits"
-                ))
-            };
+            let wrong = |index: usize, error: &PinError| (self.fail)(format!("`pins[{index}]` {}", error.reason()));
             let pins = pins.iter().enumerate();
-            let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|_| wrong(index)));
+            let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|error| wrong(index, &error)));
             let pins = pins.collect::<Result<_, _>>()?;
             return Ok(ServerTrust::Pinned(pins));
         }

@@ -85,12 +85,11 @@ fn answer(text: &str) -> Option<bool> {
 fn pins(text: &str) -> Result<Vec<String>, String> {
     let pins = text.split(|character: char| character == ',' || character.is_whitespace());
     let pins: Vec<String> = pins.filter(|pin| !pin.is_empty()).map(str::to_owned).collect();
-    match pins.iter().position(|pin| pin.parse::<Pin>().is_err()) {
-        Some(index) => Err(format!(
-            "pin {} of {PINS} is not the SHA-256 of a certificate: write its 64 hexadecimal digits, with colons or without, \
-             and a comma between two pins",
-            index + 1
-        )),
+    let wrong = pins.iter().enumerate().find_map(|(index, pin)| Some((index, pin.parse::<Pin>().err()?)));
+    match wrong {
+        Some((index, error)) => {
+            Err(format!("pin {} of {PINS} {}; a comma parts two pins", index + 1, error.reason()))
+        }
         None if pins.is_empty() => Err(format!("{PINS} is set but holds no pin")),
         None => Ok(pins),
     }
