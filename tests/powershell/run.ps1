@@ -32,7 +32,7 @@ $script:Watch = [System.Diagnostics.Stopwatch]::StartNew()
 Write-Host "PowerShell $($PSVersionTable.PSVersion) $($PSVersionTable.PSEdition)"
 $null = New-Item -ItemType Directory -Path $script:Scratch
 try {
-    foreach ($name in 'Loading', 'Store', 'Chain', 'Estate', 'Matrix', 'Expiry', 'Endpoint', 'Server', 'Live', 'Work', 'Help', 'Docs', 'View', 'Property', 'Binding', 'Value') {
+    foreach ($name in 'Loading', 'Store', 'Chain', 'Estate', 'Matrix', 'Expiry', 'Endpoint', 'Server', 'Live', 'Work', 'Help', 'Docs', 'View', 'Property', 'Binding', 'Value', 'Heavy') {
         Write-Host "-- $name"
         try {
             . (Join-Path (Join-Path $PSScriptRoot 'cases') "$name.ps1")

@@ -25,11 +25,11 @@ namespace VITrust
                 isWatching = true;
             }
             // Whoever asked stays asked while this is held.
-            object hangup = Hangup();
+            object[] signals = { Registered("SIGTERM"), Registered("SIGHUP") };
             AppDomain.CurrentDomain.ProcessExit += delegate
             {
                 End();
-                GC.KeepAlive(hangup);
+                GC.KeepAlive(signals);
             };
         }
 
@@ -51,9 +51,9 @@ namespace VITrust
             }
         }
 
-        /// <summary>.NET tells of SIGTERM as the end of the process, and of SIGHUP only who asks; .NET Framework and Mono cannot be
-        /// asked.</summary>
-        private static object Hangup()
+        /// <summary>Asks .NET to tell of a signal before it ends the process: PowerShell ends by SIGTERM and SIGHUP without any event.
+        /// .NET Framework and Mono cannot be asked.</summary>
+        private static object Registered(string name)
         {
             Type registration = Type.GetType("System.Runtime.InteropServices.PosixSignalRegistration, System.Runtime.InteropServices");
             Type signal = Type.GetType("System.Runtime.InteropServices.PosixSignal, System.Runtime.InteropServices");
@@ -65,7 +65,7 @@ namespace VITrust
                 Action<object> handler = delegate { End(); };
                 Type wanted = create.GetParameters()[1].ParameterType;
                 Delegate typed = Delegate.CreateDelegate(wanted, handler.Target, handler.Method);
-                return create.Invoke(null, new[] { Enum.Parse(signal, "SIGHUP"), typed });
+                return create.Invoke(null, new[] { Enum.Parse(signal, name), typed });
             }
             catch (Exception)
             {

@@ -4,7 +4,7 @@
 $script:Simulator = $null
 
 function Start-Simulator {
-    param([string] $Folder)
+    param([string] $Folder, [string] $More = '')
 
     $program = Join-Path (Join-Path $script:Data 'bin') 'vitrust-simulator'
     if (-not (Test-Path -LiteralPath $program)) { return $null }
@@ -12,7 +12,7 @@ function Start-Simulator {
     & chmod 755 $program
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo
     $start.FileName = $program
-    $start.Arguments = "--vcenters 2 --hosts 2 --out `"$Folder`""
+    $start.Arguments = "--vcenters 2 --hosts 2 --out `"$Folder`" $More"
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
