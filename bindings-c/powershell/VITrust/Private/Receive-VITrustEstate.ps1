@@ -20,7 +20,7 @@ function Receive-VITrustEstate {
             $inventory = if ($isAround) { [VITrust.Inventory]::FromEnvironment() } else { [VITrust.Inventory]::Load((Resolve-VITrustFile -Path $Bound['Inventory']), $password) }
         }
         else {
-            $inventory = [VITrust.Inventory]::new(([VITrust.InventoryOptions]::new()))
+            $inventory = [VITrust.Inventory]::new((New-Object -TypeName VITrust.InventoryOptions))
             $named = @(if ($Bound.ContainsKey('Server')) { $Bound['Server'] })
             $namesOnly = $Bound.ContainsKey('Credential')
             foreach ($server in @(Get-VITrustServer -Server $named -NamesOnly:$namesOnly -IsGiven:($Bound.ContainsKey('Server')))) {

@@ -17,7 +17,8 @@ function Write-VITrustEstate {
     $Estate
     foreach ($failure in $Estate.Failures) {
         # The host where it is about one, else the vCenter.
-        $target = if ($failure.Object -match '^host ([^:]+)') { $Matches[1] } else { $failure.VCenter }
+        $named = [regex]::Match($failure.Object, '^host ([^:]+)').Groups[1].Value
+        $target = if ($named) { $named } else { $failure.VCenter }
         $record = ConvertTo-VITrustErrorRecord $failure.ToException() $target
         $Cmdlet.WriteError($record)
     }

@@ -53,7 +53,7 @@ function Get-VITrustEndpoint {
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [Alias('Name', 'Server', 'HostName')]
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
         [string[]] $Endpoint,
 
         [ValidateRange(0.001, 3600)]

@@ -88,7 +88,7 @@ function Get-VITrustEstate {
     [OutputType([VITrust.Estate])]
     param(
         [Parameter(Position = 0, ParameterSetName = 'Server', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; $global:DefaultVIServers | Where-Object { $_ } | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } })]
         [object[]] $Server,
 
         [Parameter(ParameterSetName = 'Server')]

@@ -81,10 +81,10 @@ function Get-VITrustExpiry {
         [ValidateRange(0, 1000000)]
         [int] $WithinDays,
 
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) 'vsphere', 'vcenter-host', 'vasa', 'sos', 'vcert', 'vdt', '60/30' | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; 'vsphere', 'vcenter-host', 'vasa', 'sos', 'vcert', 'vdt', '60/30' | Where-Object { $_ -like "$word*" } })]
         [string] $Thresholds,
 
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $estate = $bound['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
+        [ArgumentCompleter({ $word = $args[2]; $estate = $args[4]['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
         [string[]] $VCenter
     )
 

@@ -71,7 +71,7 @@ function Get-VITrustForecast {
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
 
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $estate = $bound['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
+        [ArgumentCompleter({ $word = $args[2]; $estate = $args[4]['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
         [string[]] $VCenter
     )
 

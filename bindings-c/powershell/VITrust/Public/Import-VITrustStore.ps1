@@ -79,8 +79,8 @@ function Import-VITrustStore {
         [object[]] $Certificate,
 
         [ArgumentCompleter({
-            param($command, $parameter, $word, $ast, $bound)
-            $file = "$(@($bound['Path'])[0])"
+            $word = $args[2]
+            $file = "$(@($args[4]['Path'])[0])"
             if ($file) { try { [VITrust.TrustStore]::ReadFile((Resolve-Path -LiteralPath $file).ProviderPath, '').StoreNames -like "$word*" } catch { } }
         })]
         [string] $Store
@@ -99,16 +99,7 @@ function Import-VITrustStore {
         elseif ($isText -and -not (Test-VITrustPath -Path $given)) { return $missing.Add($given) }
         try { $owner = Get-VITrustOwner -InputObject $given }
         catch { return $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $given)) }
-        foreach ($one in @($Certificate | Where-Object { $null -ne $_ })) {
-            try { $CertificatePEM += @(Get-VITrustPem $one) }
-            catch { $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one)) }
-        }
-        foreach ($pem in $CertificatePEM) {
-            if (-not $pem.Contains('-----BEGIN ')) {
-                $none = New-VITrustException 200 'store' "a CertificatePEM holds no certificate in PEM: of $([VITrust.View]::Text($owner))"
-                $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $given))
-                continue
-            }
+        foreach ($pem in @(Select-VITrustPem -Certificate $Certificate -CertificatePEM $CertificatePEM -Owner $owner -Cmdlet $PSCmdlet)) {
             if (-not $together.Contains($owner)) { $together[$owner] = [System.Text.StringBuilder]::new() }
             # Two on one line would be no PEM, and PowerCLI's text has no line end.
             $null = $together[$owner].Append($pem).Append("`n")

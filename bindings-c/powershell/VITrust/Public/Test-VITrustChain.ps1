@@ -120,26 +120,10 @@ function Test-VITrustChain {
             return $missing.Add($_)
         }
         foreach ($one in @(ConvertTo-VITrustChain -InputObject $Chain -Cmdlet $PSCmdlet)) {
-            $verdict = $null
             $judged++
-            # What was given and is no chain was told, and is trusted by nobody.
-            if ($null -eq $one.Bytes) {
-                $good = $false
-                continue
-            }
-            try {
-                $verdict = $judge.Store.Verify([byte[]]$one.Bytes, $judge.Options)
-            }
-            catch {
-                $good = $false
-                $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $one.Source))
-                continue
-            }
-            $good = $good -and $verdict.Trusted
-            # After the try: what a command behind this in the pipeline throws is none of its errors.
-            if ($Quiet) { continue }
-            $verdict.Source = $one.Name
-            $verdict
+            $verdict = Get-VITrustVerdict -Judge $judge -Chain $one -Cmdlet $PSCmdlet
+            $good = $good -and $verdict -and $verdict.Trusted
+            if ($verdict -and -not $Quiet) { $verdict }
         }
     }
     end {

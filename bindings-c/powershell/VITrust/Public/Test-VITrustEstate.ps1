@@ -107,19 +107,19 @@ function Test-VITrustEstate {
         [ValidateSet('strict', 'openssl', 'java', 'go', 'webpki')]
         [string] $Profile,
 
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) 'vsphere', 'vcenter-host', 'vasa', 'sos', 'vcert', 'vdt', '60/30' | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; 'vsphere', 'vcenter-host', 'vasa', 'sos', 'vcert', 'vdt', '60/30' | Where-Object { $_ -like "$word*" } })]
         [string] $Thresholds,
 
         [ValidateSet('critical', 'high', 'medium', 'low', 'info')]
         [string] $Severity,
 
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) $estate = $bound['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
+        [ArgumentCompleter({ $word = $args[2]; $estate = $args[4]['Estate']; if ($estate -is [VITrust.Estate]) { $estate.VCenters | ForEach-Object { $_.Name } | Where-Object { $_ -like "$word*" } } })]
         [string[]] $VCenter,
 
         [Parameter(ParameterSetName = 'Estate')]
         [Parameter(ParameterSetName = 'Path')]
         [Parameter(ParameterSetName = 'LiteralPath')]
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) [VITrust.Findings]::Ids() | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; [VITrust.Findings]::Ids() | Where-Object { $_ -like "$word*" } })]
         [string[]] $Id,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'EstateQuiet')]
@@ -130,7 +130,7 @@ function Test-VITrustEstate {
         [Parameter(ParameterSetName = 'EstateQuiet')]
         [Parameter(ParameterSetName = 'PathQuiet')]
         [Parameter(ParameterSetName = 'LiteralPathQuiet')]
-        [ArgumentCompleter({ param($command, $parameter, $word, $ast, $bound) 'high,unknown', 'critical,unknown', 'medium,unknown', 'high', 'critical', 'unknown', 'never' | Where-Object { $_ -like "$word*" } })]
+        [ArgumentCompleter({ $word = $args[2]; 'high,unknown', 'critical,unknown', 'medium,unknown', 'high', 'critical', 'unknown', 'never' | Where-Object { $_ -like "$word*" } })]
         [string] $FailOn,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'EstateJson')]
