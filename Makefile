@@ -88,9 +88,10 @@ else ifeq ($(MCS),)
 test-powershell:
 	@echo "test-powershell: skipped: there is no mcs (install mono-devel), so the module has no assembly and tests/powershell/run.ps1 is not run"
 else
-test-powershell: ## the tests of the packaged module in a real PowerShell, where there is one
+test-powershell: develop ## the tests of the packaged module in a real PowerShell, where there is one
 	tests/tools/powershell.sh "$(abspath $(TARGET))" "$(CARGO)" "$(PYTHON)" debug "$(abspath $(TARGET))/tmp/powershell"
 	VITRUST_GOLDEN="$(CURDIR)/tests/powershell/golden" "$(PWSH)" -NoLogo -NoProfile -NonInteractive -File "$(TARGET)/tmp/powershell/tests/run.ps1"
+	VITRUST_MODULE="$(abspath $(TARGET))/tmp/powershell/VITrust" VITRUST_PWSH="$(PWSH)" "$(BIN)/python" -m pytest -q tests/python/test_same_powershell.py
 endif
 
 test-c: ## only the tests of the C ABI

@@ -42,7 +42,7 @@ It 'findings are rows, the worst first, with all that the report says of them' {
     Assert-Equal @($report.findings | ForEach-Object { $_.message }) @($findings | ForEach-Object { $_.Message })
     Assert-Equal 'critical' $findings[0].Severity
     Assert-Type 'VITrust.Finding' $findings[0]
-    Assert-Equal @($findings | Sort-Object -Stable -Property Severity -Descending | ForEach-Object { $_.Key }) @($findings | ForEach-Object { $_.Key })
+    Assert-Equal @($findings | Sort-Object -Property Severity -Descending | ForEach-Object { $_.Severity }) @($findings | ForEach-Object { $_.Severity })
     $first = @($findings | Where-Object { $_.Id -eq 'VT202' })[0]
     Assert-Equal @('esx31.lab.example', 'esx32.lab.example', 'esx33.lab.example') @($first.Subjects | ForEach-Object { $_.Host } | Where-Object { $_ } | Sort-Object -Unique)
     Assert-Equal 'Utc' $first.Evidence.Date.Kind

@@ -83,6 +83,16 @@ It 'an empty answer is no good one' {
     Assert-True ($result.Errors.Count -ge 1) 'an estate of nothing is told, which'
 }
 
+It 'of nothing the answer is no good one, whatever counts' {
+    $folder = Join-Path $script:Scratch 'nothing at all'
+    $null = New-Item -ItemType Directory -Path $folder
+    foreach ($limit in 'high,unknown', 'critical', 'unknown', 'never') {
+        $result = Split-Result { Test-VITrustEstate -Path $folder -Quiet -FailOn $limit }
+        Assert-Equal $false $result.Output "-FailOn $limit"
+        Assert-Equal 1 $result.Errors.Count
+    }
+}
+
 It 'Quiet is one answer for all that is given' {
     $good = Get-Sample 'vc04/machine-ssl.pem'
     $bad = Get-Sample 'vc05/machine-ssl.pem'

@@ -34,6 +34,8 @@ function Read-VITrustReport {
     if ($isEmpty) {
         $nothing = New-VITrustException 220 'estate' "$([VITrust.View]::Text("$Target")): nothing was judged: no certificate, store or host was understood here"
         $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $nothing $Target))
+        # Whatever counts: of nothing the answer is no good one.
+        if ($Bound['Quiet']) { return $false }
     }
     $rows
 }
