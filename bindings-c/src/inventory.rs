@@ -82,7 +82,8 @@ pub unsafe extern "C" fn vitrust_inventory_load(
         let password = unsafe { secret("password", password, password_len) }?;
         // SAFETY: the caller lends `environment_len` bytes for this call.
         let variables = unsafe { variables(environment, environment_len) }?;
-        let mut known = Known { password: Some(password).filter(|password| !password.is_empty()), asked: None, variables };
+        let mut known =
+            Known { password: Some(password).filter(|password| !password.is_empty()), asked: None, variables };
         inventory_out.put(Inventory::of(vitrust::net::Inventory::load(Path::new(path), &mut known), "path")?);
         Ok(())
     })

@@ -384,7 +384,11 @@ impl Caller {
     fn inventory_load(&mut self) {
         let (path, password) = (Lent::of("no/such.toml".into()), self.text(&["secret"]));
         let around = self.text(&["VC01_PASSWORD=secret\0", "no end"]);
-        call!(self, Inventory, vitrust_inventory_load(path.text(), path.len, password.text(), password.len, around.text(), around.len));
+        call!(
+            self,
+            Inventory,
+            vitrust_inventory_load(path.text(), path.len, password.text(), password.len, around.text(), around.len)
+        );
     }
 
     fn inventory_from_environment(&mut self) {

@@ -62,7 +62,8 @@ def test_each_input_has_one_answer_and_one_exit_code(tmp_path: Path) -> None:
     (tmp_path / "cases.json").write_text(json.dumps(given), encoding="utf-8")
     script = tmp_path / "same.ps1"
     script.write_text(SCRIPT, encoding="ascii")
-    run = [str(PWSH), "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, str(MODULE), tmp_path / "cases.json"]
+    run = [str(PWSH), "-NoLogo", "-NoProfile", "-NonInteractive", "-File"]
+    run += [str(script), str(MODULE), str(tmp_path / "cases.json")]
     shown = subprocess.run(run, capture_output=True, encoding="utf-8", check=True).stdout
     answers = [json.loads(line) for line in shown.splitlines() if line.startswith("{")]
     assert len(answers) == len(given)

@@ -127,7 +127,8 @@ impl Reader<'_> {
         if let Some(pins) = settings.pins.as_deref().filter(|pins| !pins.is_empty()) {
             let wrong = |index: usize, error: &PinError| (self.fail)(format!("`pins[{index}]` {}", error.reason()));
             let pins = pins.iter().enumerate();
-            let pins = pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|error| wrong(index, &error)));
+            let pins =
+                pins.map(|(index, text)| text.parse::<Pin>().map(|pin| pin.0).map_err(|error| wrong(index, &error)));
             let pins = pins.collect::<Result<_, _>>()?;
             return Ok(ServerTrust::Pinned(pins));
         }

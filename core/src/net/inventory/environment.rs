@@ -87,9 +87,7 @@ fn pins(text: &str) -> Result<Vec<String>, String> {
     let pins: Vec<String> = pins.filter(|pin| !pin.is_empty()).map(str::to_owned).collect();
     let wrong = pins.iter().enumerate().find_map(|(index, pin)| Some((index, pin.parse::<Pin>().err()?)));
     match wrong {
-        Some((index, error)) => {
-            Err(format!("pin {} of {PINS} {}; a comma parts two pins", index + 1, error.reason()))
-        }
+        Some((index, error)) => Err(format!("pin {} of {PINS} {}; a comma parts two pins", index + 1, error.reason())),
         None if pins.is_empty() => Err(format!("{PINS} is set but holds no pin")),
         None => Ok(pins),
     }

@@ -381,7 +381,10 @@ fn a_new_field_needs_nothing_by_hand() {
          [DataMember(Name = \"new_vcenter\", EmitDefaultValue = false)] public long? NewVCenter { get; set; }\n"
     ));
     let text = new(serde_json::json!({ "type": "array", "items": { "$ref": "#/$defs/Break" } }));
-    assert!(text.contains("public Many<Break> NewVCenter { get; set; }") && text.contains("NewVCenter = new Many<Break>();"));
+    assert!(
+        text.contains("public Many<Break> NewVCenter { get; set; }")
+            && text.contains("NewVCenter = new Many<Break>();")
+    );
     let text = new(serde_json::json!({ "$ref": "#/$defs/Evidence" }));
     assert!(text.contains("sealed partial class CellName : ITabled") && text.contains("tables.Fill(NewVCenter);"));
 }
