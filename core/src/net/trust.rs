@@ -71,8 +71,7 @@ pub struct PinError {
 
 impl PinError {
     /// What is wrong, to follow what it is about.
-    #[must_use]
-    pub const fn reason(&self) -> &'static str {
+    pub(crate) const fn reason(&self) -> &'static str {
         if self.is_sha1 {
             "is a SHA-1 thumbprint, as vSphere shows it, and SHA-1 pins nothing: write the SHA-256 of the certificate, 64 \
              hexadecimal digits"
