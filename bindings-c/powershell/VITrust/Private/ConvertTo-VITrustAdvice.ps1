@@ -11,7 +11,8 @@ function ConvertTo-VITrustAdvice {
         [string] $Server
     )
 
-    while ($Exception.InnerException -and $Exception -isnot [VITrust.VITrustException]) { $Exception = $Exception.InnerException }
+    # What PowerShell wrapped around it goes as everywhere else.
+    $Exception = (ConvertTo-VITrustErrorRecord $Exception).Exception
     if ($Exception -isnot [VITrust.VITrustException] -or $Exception.Name -ne 'inventory') { return $Exception }
     $text = $Exception.Message -replace '^the settings: ', ''
     $names = @{ pins = '-Thumbprint'; ca_file = '-CAFile'; insecure = '-Insecure'; url = '-Server'; name = '-Server'; user = '-Credential' }

@@ -14,6 +14,10 @@ function Select-VITrustPem {
         [AllowEmptyString()]
         [string] $Owner,
 
+        # What came through the pipeline, for the error: the text itself may hold a key.
+        [AllowNull()]
+        [object] $Target,
+
         [Parameter(Mandatory = $true)]
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
@@ -28,6 +32,6 @@ function Select-VITrustPem {
             continue
         }
         $none = New-VITrustException 200 'store' "a CertificatePEM holds no certificate in PEM: of $([VITrust.View]::Text($Owner))"
-        $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $pem))
+        $Cmdlet.WriteError((ConvertTo-VITrustErrorRecord $none $Target))
     }
 }

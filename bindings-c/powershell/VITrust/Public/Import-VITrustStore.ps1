@@ -99,7 +99,7 @@ function Import-VITrustStore {
         elseif ($isText -and -not (Test-VITrustPath -Path $given)) { return $missing.Add($given) }
         try { $owner = Get-VITrustOwner -InputObject $given }
         catch { return $PSCmdlet.WriteError((ConvertTo-VITrustErrorRecord $_.Exception $given)) }
-        foreach ($pem in @(Select-VITrustPem -Certificate $Certificate -CertificatePEM $CertificatePEM -Owner $owner -Cmdlet $PSCmdlet)) {
+        foreach ($pem in @(Select-VITrustPem -Certificate $Certificate -CertificatePEM $CertificatePEM -Owner $owner -Target $given -Cmdlet $PSCmdlet)) {
             if (-not $together.Contains($owner)) { $together[$owner] = [System.Text.StringBuilder]::new() }
             # Two on one line would be no PEM, and PowerCLI's text has no line end.
             $null = $together[$owner].Append($pem).Append("`n")
